@@ -1,0 +1,1 @@
+//! Rendered charts, tables, diagrams and documents with exact answers

@@ -1,0 +1,1 @@
+//! Looks at finished data: status, verify, sample, stats

@@ -1,0 +1,1 @@
+//! Reads a verb and runs the program that knows it

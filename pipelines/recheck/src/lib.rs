@@ -1,0 +1,1 @@
+//! Recomputes a stored answer from the stored data and program alone

@@ -1,0 +1,1 @@
+//! Picture and truth: scenes, text, fonts, seeds, pixels

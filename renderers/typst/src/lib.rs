@@ -1,0 +1,1 @@
+//! Typst source to scenes

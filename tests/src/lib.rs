@@ -1,0 +1,1 @@
+//! Proof that needs more than one crate; everything is in `tests/`.
