@@ -1,0 +1,215 @@
+//! Scenes to pixels, with tiny-skia for paths and a per-thread cache of glyph masks for upright text.
+//!
+//! A cached mask depends only on face, glyph, size and the quarter pixel it starts at, so a picture is the same
+//! whatever was drawn before it.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use tiny_skia::{FillRule, LineCap, LineJoin, Mask, Paint as SkPaint, Path, Pixmap, Shader, Transform};
+
+use crate::color::Color;
+use crate::font::{FaceId, Fonts, Shaped};
+use crate::geometry::Point;
+use crate::scene::{Item, Paint, Scene, Stroke};
+
+/// Sub-pixel positions of a glyph in x; y is rounded to whole pixels, as text renderers do.
+const QUARTERS: f32 = 4.0;
+/// Text larger than this is filled as paths: large masks would only fill the cache.
+const MASK_SIZE_MAX: f32 = 64.0;
+/// Masks kept per thread; a full cache is emptied.
+const MASKS_MAX: usize = 20_000;
+
+/// Paints the scene.
+///
+/// # Panics
+/// When the scene has no area, which its makers never allow.
+pub fn paint(scene: &Scene) -> Pixmap {
+    let mut pixmap = Pixmap::new(scene.width, scene.height).expect("a scene has an area");
+    let Color { red, green, blue, .. } = scene.ground;
+    pixmap.fill(tiny_skia::Color::from_rgba8(red, green, blue, 255));
+    let mut clips: Vec<Mask> = Vec::new();
+    for item in &scene.items {
+        match item {
+            Item::Fill { path, paint, even_odd, .. } => {
+                let rule = if *even_odd { FillRule::EvenOdd } else { FillRule::Winding };
+                let paint = fill_paint(paint);
+                pixmap.fill_path(path, &paint, rule, Transform::identity(), clips.last());
+            }
+            Item::Stroke { path, stroke, .. } => {
+                let (paint, pen) = pen(stroke);
+                pixmap.stroke_path(path, &paint, &pen, Transform::identity(), clips.last());
+            }
+            Item::Text { origin, angle, face, size, color, shaped, .. } => {
+                let upright = *angle == 0.0 && *size <= MASK_SIZE_MAX && clips.is_empty();
+                if upright {
+                    paint_masks(&mut pixmap, *origin, *face, *size, *color, shaped);
+                } else {
+                    let turn =
+                        Transform::from_rotate(*angle).post_translate(origin.x, origin.y).pre_scale(*size, *size);
+                    paint_outlines(&mut pixmap, turn, *face, *color, shaped, clips.last());
+                }
+            }
+            Item::PushClip(path) => {
+                let mut mask = Mask::new(scene.width, scene.height).expect("a scene has an area");
+                mask.fill_path(path, FillRule::Winding, true, Transform::identity());
+                if let Some(outer) = clips.last() {
+                    for (inner, outer) in mask.data_mut().iter_mut().zip(outer.data()) {
+                        *inner = (*inner).min(*outer);
+                    }
+                }
+                clips.push(mask);
+            }
+            Item::PopClip => {
+                clips.pop();
+            }
+        }
+    }
+    pixmap
+}
+
+fn fill_paint(paint: &Paint) -> SkPaint<'static> {
+    let shader = match paint {
+        Paint::Solid(color) => Shader::SolidColor(sk(*color)),
+        Paint::Linear { from, to, stops } => {
+            let points = [*from, *to].map(|p| tiny_skia::Point::from_xy(p.x, p.y));
+            let list = stops.iter().map(|(at, color)| tiny_skia::GradientStop::new(*at, sk(*color))).collect();
+            let first = stops.first().map_or(Color::BLACK, |s| s.1);
+            tiny_skia::LinearGradient::new(
+                points[0],
+                points[1],
+                list,
+                tiny_skia::SpreadMode::Pad,
+                Transform::identity(),
+            )
+            .unwrap_or(Shader::SolidColor(sk(first)))
+        }
+    };
+    SkPaint { shader, anti_alias: true, ..SkPaint::default() }
+}
+
+fn pen(stroke: &Stroke) -> (SkPaint<'static>, tiny_skia::Stroke) {
+    let paint = SkPaint { shader: Shader::SolidColor(sk(stroke.color)), anti_alias: true, ..SkPaint::default() };
+    let pen = tiny_skia::Stroke {
+        width: stroke.width,
+        line_cap: if stroke.round { LineCap::Round } else { LineCap::Butt },
+        line_join: if stroke.round { LineJoin::Round } else { LineJoin::Miter },
+        dash: tiny_skia::StrokeDash::new(stroke.dash.clone(), 0.0),
+        ..tiny_skia::Stroke::default()
+    };
+    (paint, pen)
+}
+
+fn sk(color: Color) -> tiny_skia::Color {
+    tiny_skia::Color::from_rgba8(color.red, color.green, color.blue, color.alpha)
+}
+
+/// A glyph as coverage, with its place relative to the whole pixel of its origin.
+struct GlyphMask {
+    left: i32,
+    top: i32,
+    width: i32,
+    height: i32,
+    coverage: Vec<u8>,
+}
+
+type MaskKey = (FaceId, u16, u32, u8);
+
+thread_local! {
+    static MASKS: RefCell<HashMap<MaskKey, Option<Rc<GlyphMask>>>> = RefCell::new(HashMap::new());
+    static OUTLINES: RefCell<HashMap<(FaceId, u16), Option<Rc<Path>>>> = RefCell::new(HashMap::new());
+}
+
+fn outline(face: FaceId, glyph: u16) -> Option<Rc<Path>> {
+    OUTLINES.with_borrow_mut(|cache| {
+        cache
+            .entry((face, glyph))
+            .or_insert_with(|| Fonts::bundled().outline(face, glyph).map(Rc::new))
+            .clone()
+    })
+}
+
+fn mask(key: MaskKey) -> Option<Rc<GlyphMask>> {
+    if let Some(found) = MASKS.with_borrow(|cache| cache.get(&key).cloned()) {
+        return found;
+    }
+    let made = rasterize(key).map(Rc::new);
+    MASKS.with_borrow_mut(|cache| {
+        if cache.len() >= MASKS_MAX {
+            cache.clear();
+        }
+        cache.insert(key, made.clone());
+    });
+    made
+}
+
+fn rasterize((face, glyph, size_bits, quarter): MaskKey) -> Option<GlyphMask> {
+    let size = f32::from_bits(size_bits);
+    let path = outline(face, glyph)?;
+    let shift = f32::from(quarter) / QUARTERS;
+    let bounds = path.bounds();
+    let left = (bounds.left() * size + shift).floor() as i32 - 1;
+    let top = (bounds.top() * size).floor() as i32 - 1;
+    let width = (bounds.right() * size + shift).ceil() as i32 + 1 - left;
+    let height = (bounds.bottom() * size).ceil() as i32 + 1 - top;
+    let mut mask = Mask::new(width.max(1) as u32, height.max(1) as u32)?;
+    let place = Transform::from_scale(size, size).post_translate(shift - left as f32, -top as f32);
+    mask.fill_path(&path, FillRule::Winding, true, place);
+    Some(GlyphMask { left, top, width, height, coverage: mask.take() })
+}
+
+fn paint_masks(pixmap: &mut Pixmap, origin: Point, face: FaceId, size: f32, color: Color, shaped: &Shaped) {
+    let (canvas_width, canvas_height) = (pixmap.width() as i32, pixmap.height() as i32);
+    let pixels = pixmap.data_mut();
+    for glyph in &shaped.glyphs {
+        let x = (origin.x + glyph.x * size) * QUARTERS;
+        let x = (x + 0.5).floor();
+        let whole = (x / QUARTERS).floor();
+        let quarter = (x - whole * QUARTERS) as u8;
+        let y = (origin.y - glyph.y * size + 0.5).floor() as i32;
+        let Some(mask) = mask((face, glyph.id, size.to_bits(), quarter)) else { continue };
+        let (left, top) = (whole as i32 + mask.left, y + mask.top);
+        for row in top.max(0)..(top + mask.height).min(canvas_height) {
+            let from = left.max(0);
+            let until = (left + mask.width).min(canvas_width);
+            if from >= until {
+                break;
+            }
+            let mask_row = ((row - top) * mask.width - left) as isize;
+            let line = (row * canvas_width) as usize;
+            for column in from..until {
+                let coverage = mask.coverage[(mask_row + column as isize) as usize];
+                if coverage != 0 {
+                    let at = (line + column as usize) * 4;
+                    blend(&mut pixels[at..at + 4], color, coverage);
+                }
+            }
+        }
+    }
+}
+
+/// Lays a colour with the given coverage over an opaque pixel.
+fn blend(pixel: &mut [u8], color: Color, coverage: u8) {
+    let alpha = (u32::from(color.alpha) * u32::from(coverage) + 127) / 255;
+    let mix = |low: u8, top: u8| ((u32::from(low) * (255 - alpha) + u32::from(top) * alpha + 127) / 255) as u8;
+    pixel[0] = mix(pixel[0], color.red);
+    pixel[1] = mix(pixel[1], color.green);
+    pixel[2] = mix(pixel[2], color.blue);
+}
+
+fn paint_outlines(
+    pixmap: &mut Pixmap,
+    turn: Transform,
+    face: FaceId,
+    color: Color,
+    shaped: &Shaped,
+    clip: Option<&Mask>,
+) {
+    let paint = fill_paint(&Paint::Solid(color));
+    for glyph in &shaped.glyphs {
+        if let Some(path) = outline(face, glyph.id) {
+            pixmap.fill_path(&path, &paint, FillRule::Winding, turn.pre_translate(glyph.x, -glyph.y), clip);
+        }
+    }
+}

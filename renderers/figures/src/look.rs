@@ -1,0 +1,409 @@
+//! The look of a picture: the habits of a house (fonts, colours, grid, frames), drawn once per picture and used by
+//! charts, tables, diagrams and pages alike.
+
+use pixmo_render::font::{Class, Style};
+use pixmo_render::palette::{self, Kind, Palette};
+use pixmo_render::{Color, FaceId, Fonts, Rng};
+
+/// Everything about a picture that is taste and not data.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Name of the theme, such as `journal`.
+    pub theme: &'static str,
+    /// Name of the font family of labels and text.
+    pub family: &'static str,
+    /// Name of the font family of titles.
+    pub title_family: &'static str,
+    /// Size of ordinary labels in pixels.
+    pub text_px: f32,
+    /// Size of the title in pixels.
+    pub title_px: f32,
+    /// Colour of the ground.
+    pub ground: Color,
+    /// Colour of the plot area, the same as the ground where there is none.
+    pub panel: Color,
+    /// Colour of text.
+    pub ink: Color,
+    /// Colour of secondary text (tick labels, notes), readable on the ground.
+    pub soft_ink: Color,
+    /// Colour of grid lines and rules.
+    pub line: Color,
+    /// Strong colour for headers and titles.
+    pub accent: Color,
+    /// Colours that tell series apart, each readable on the panel; at least eight.
+    pub series: Vec<Color>,
+    /// Name of the palette of the series.
+    pub palette: String,
+    /// Ramp for heat maps and shaded tables.
+    pub ramp: Palette,
+    /// True when the ground is dark.
+    pub dark: bool,
+    /// Grid lines.
+    pub grid: Grid,
+    /// The lines around the plot area.
+    pub spines: Spines,
+    /// Where the title stands.
+    pub title_place: TitlePlace,
+    /// Where the legend stands when there is room for a choice.
+    pub legend: LegendPlace,
+    /// Corner radius of bars, tiles and boxes in pixels.
+    pub corner: f32,
+    /// Width of lines of line charts and edges in pixels.
+    pub stroke: f32,
+    /// Share of a bar's place that is gap, 0.1 to 0.5.
+    pub gap: f32,
+    /// Margin around everything in pixels.
+    pub margin: f32,
+    /// Titles in bold.
+    pub bold_title: bool,
+    /// Marks at the points of lines.
+    pub markers: bool,
+    /// Fills and frames are flat (false: soft gradients on bars and nodes).
+    pub flat: bool,
+}
+
+/// Which grid lines are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grid {
+    /// None.
+    None,
+    /// Across the value axis.
+    Value,
+    /// Across both axes.
+    Both,
+    /// Across the value axis, dashed.
+    Dashed,
+}
+
+/// Which edges of the plot area are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spines {
+    /// None.
+    None,
+    /// The line that values start from.
+    Base,
+    /// Left and bottom.
+    LeftBottom,
+    /// All four.
+    Box,
+}
+
+/// Where the title stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TitlePlace {
+    /// Above, from the left edge.
+    Left,
+    /// Above, in the middle.
+    Center,
+    /// Below, in the middle, as in reports.
+    Below,
+}
+
+/// Where a legend stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LegendPlace {
+    /// Right of the plot.
+    Right,
+    /// Above the plot, in a row.
+    Top,
+    /// Below the plot, in rows.
+    Bottom,
+    /// No legend: names are written beside the marks where the chart can do that.
+    Direct,
+}
+
+impl Look {
+    /// Draws a look: a theme first, then the choices that the theme leaves open.
+    pub fn draw(rng: &mut Rng) -> Look {
+        let theme = rng.pick(THEMES);
+        theme.look(rng)
+    }
+
+    /// The names of all themes.
+    pub fn themes() -> Vec<&'static str> {
+        THEMES.iter().map(|t| t.name).collect()
+    }
+
+    /// The label face.
+    pub fn face(&self, style: Style) -> FaceId {
+        family_face(self.family, style)
+    }
+
+    /// The title face: bold where the theme wants it.
+    pub fn title_face(&self) -> FaceId {
+        family_face(self.title_family, if self.bold_title { Style::Bold } else { Style::Regular })
+    }
+
+    /// The colour of the series with this index; colours repeat after the last.
+    pub fn color(&self, series: usize) -> Color {
+        self.series[series % self.series.len()]
+    }
+
+    /// Both families, once each, for the row's record.
+    pub fn fonts(&self) -> Vec<&'static str> {
+        if self.family == self.title_family { vec![self.family] } else { vec![self.family, self.title_family] }
+    }
+}
+
+fn family_face(name: &str, style: Style) -> FaceId {
+    let fonts = Fonts::bundled();
+    fonts.family(name).unwrap_or(&fonts.families()[0]).face(style)
+}
+
+/// What a theme fixes and what it leaves open.
+struct Theme {
+    name: &'static str,
+    /// Grounds to choose from, as #rrggbb.
+    grounds: &'static [&'static str],
+    /// Panel grounds; empty for "as the ground".
+    panels: &'static [&'static str],
+    labels: &'static [Class],
+    titles: &'static [Class],
+    grids: &'static [Grid],
+    spines: &'static [Spines],
+    places: &'static [TitlePlace],
+    legends: &'static [LegendPlace],
+    corners: &'static [f32],
+    bold: f64,
+    flat: bool,
+}
+
+use Class::{Condensed, Display, Hand, Mono, Rounded, Sans, Serif, Slab};
+use LegendPlace as L;
+use TitlePlace as T;
+
+const THEMES: &[Theme] = &[
+    Theme {
+        name: "paper",
+        grounds: &["#ffffff"],
+        panels: &[],
+        labels: &[Sans],
+        titles: &[Sans],
+        grids: &[Grid::None, Grid::Value],
+        spines: &[Spines::LeftBottom, Spines::Box],
+        places: &[T::Center],
+        legends: &[L::Right, L::Top],
+        corners: &[0.0],
+        bold: 0.3,
+        flat: true,
+    },
+    Theme {
+        name: "newsroom",
+        grounds: &["#ffffff", "#fbf7f0", "#f3f6f9"],
+        panels: &[],
+        labels: &[Sans, Condensed],
+        titles: &[Sans, Slab, Serif],
+        grids: &[Grid::Value],
+        spines: &[Spines::Base, Spines::None],
+        places: &[T::Left],
+        legends: &[L::Top, L::Direct],
+        corners: &[0.0],
+        bold: 1.0,
+        flat: true,
+    },
+    Theme {
+        name: "journal",
+        grounds: &["#ffffff", "#fffdf8"],
+        panels: &[],
+        labels: &[Serif],
+        titles: &[Serif],
+        grids: &[Grid::None, Grid::Dashed],
+        spines: &[Spines::Box, Spines::LeftBottom],
+        places: &[T::Below, T::Center],
+        legends: &[L::Right, L::Bottom],
+        corners: &[0.0],
+        bold: 0.2,
+        flat: true,
+    },
+    Theme {
+        name: "slate",
+        grounds: &["#ffffff", "#f7f8fa"],
+        panels: &["#ebecf0", "#eef1f5"],
+        labels: &[Sans],
+        titles: &[Sans],
+        grids: &[Grid::Both, Grid::Value],
+        spines: &[Spines::None],
+        places: &[T::Left, T::Center],
+        legends: &[L::Right],
+        corners: &[0.0],
+        bold: 0.4,
+        flat: true,
+    },
+    Theme {
+        name: "office",
+        grounds: &["#ffffff", "#fafafa", "#f4f7fb"],
+        panels: &[],
+        labels: &[Sans],
+        titles: &[Sans],
+        grids: &[Grid::Value],
+        spines: &[Spines::Base],
+        places: &[T::Center],
+        legends: &[L::Bottom, L::Right],
+        corners: &[0.0, 1.0],
+        bold: 0.2,
+        flat: false,
+    },
+    Theme {
+        name: "dashboard",
+        grounds: &["#ffffff", "#f5f7fb", "#fafbff"],
+        panels: &["#ffffff"],
+        labels: &[Sans, Rounded],
+        titles: &[Sans, Rounded],
+        grids: &[Grid::Value, Grid::Dashed],
+        spines: &[Spines::None],
+        places: &[T::Left],
+        legends: &[L::Top, L::Bottom],
+        corners: &[3.0, 5.0, 8.0],
+        bold: 0.8,
+        flat: true,
+    },
+    Theme {
+        name: "midnight",
+        grounds: &["#12161f", "#1b1f2a", "#0e1a24", "#20212b"],
+        panels: &[],
+        labels: &[Sans, Mono],
+        titles: &[Sans],
+        grids: &[Grid::Value, Grid::Both],
+        spines: &[Spines::None, Spines::LeftBottom],
+        places: &[T::Left, T::Center],
+        legends: &[L::Top, L::Right],
+        corners: &[0.0, 2.0, 4.0],
+        bold: 0.6,
+        flat: true,
+    },
+    Theme {
+        name: "terminal",
+        grounds: &["#101410", "#fdfdf5", "#0b0f14"],
+        panels: &[],
+        labels: &[Mono],
+        titles: &[Mono],
+        grids: &[Grid::Dashed, Grid::None],
+        spines: &[Spines::Box, Spines::LeftBottom],
+        places: &[T::Left, T::Center],
+        legends: &[L::Right, L::Bottom],
+        corners: &[0.0],
+        bold: 0.5,
+        flat: true,
+    },
+    Theme {
+        name: "classroom",
+        grounds: &["#fffef7", "#fdf6ff", "#f4fbf4", "#ffffff"],
+        panels: &["#ffffff"],
+        labels: &[Rounded, Hand],
+        titles: &[Rounded, Hand, Display],
+        grids: &[Grid::Value, Grid::Both, Grid::None],
+        spines: &[Spines::LeftBottom, Spines::Base],
+        places: &[T::Center],
+        legends: &[L::Right, L::Bottom],
+        corners: &[2.0, 5.0],
+        bold: 0.7,
+        flat: true,
+    },
+    Theme {
+        name: "almanac",
+        grounds: &["#f6efe0", "#f2ead8", "#faf5ea"],
+        panels: &[],
+        labels: &[Serif],
+        titles: &[Serif, Slab, Display],
+        grids: &[Grid::Value, Grid::None],
+        spines: &[Spines::Base, Spines::Box],
+        places: &[T::Center, T::Left],
+        legends: &[L::Bottom, L::Top],
+        corners: &[0.0],
+        bold: 0.7,
+        flat: true,
+    },
+    Theme {
+        name: "brochure",
+        grounds: &["#ffffff", "#eef6f5", "#fff4ec", "#f3effa"],
+        panels: &[],
+        labels: &[Sans],
+        titles: &[Slab, Display, Sans],
+        grids: &[Grid::None, Grid::Value],
+        spines: &[Spines::Base, Spines::None],
+        places: &[T::Left, T::Center],
+        legends: &[L::Bottom, L::Top, L::Direct],
+        corners: &[0.0, 2.0, 4.0],
+        bold: 0.9,
+        flat: false,
+    },
+    Theme {
+        name: "ledger",
+        grounds: &["#ffffff", "#f7faf5"],
+        panels: &[],
+        labels: &[Condensed, Sans],
+        titles: &[Condensed, Slab],
+        grids: &[Grid::Both, Grid::Value],
+        spines: &[Spines::Box, Spines::LeftBottom],
+        places: &[T::Left],
+        legends: &[L::Right, L::Top],
+        corners: &[0.0],
+        bold: 0.8,
+        flat: true,
+    },
+];
+
+impl Theme {
+    fn look(&self, rng: &mut Rng) -> Look {
+        let hex = |text: &str| Color::from_hex(text).unwrap_or(Color::WHITE);
+        let ground = hex(rng.pick(self.grounds));
+        let dark = ground.luminance() < 0.2;
+        let panel = if self.panels.is_empty() || dark { ground } else { hex(rng.pick(self.panels)) };
+        let ink = if dark {
+            ground.mix(Color::WHITE, rng.range32(0.86, 0.97))
+        } else {
+            ground.mix(Color::rgb(16, 18, 26), rng.range32(0.84, 0.98))
+        };
+        let soft_ink = ink.mix(ground, rng.range32(0.12, 0.32)).readable_on(ground, 4.6).readable_on(panel, 4.6);
+        let fits = |p: &&Palette| if dark { p.good_on_dark } else { p.good_on_light };
+        let all = palette::bundled();
+        let many: Vec<&Palette> = all.iter().filter(|p| p.kind == Kind::Qualitative).filter(fits).collect();
+        let ramps: Vec<&Palette> = all.iter().filter(|p| p.kind == Kind::Sequential).collect();
+        let chosen = *rng.pick(&many);
+        let mut series: Vec<Color> = chosen.colors.iter().map(|c| c.readable_on(panel, 1.7)).collect();
+        let turn = rng.below(series.len());
+        series.rotate_left(turn);
+        let accent = series[0].readable_on(ground, 4.6);
+        let ramp = (*rng.pick(&ramps)).clone();
+        let family = pick_family(rng, self.labels);
+        let title_family = if rng.chance(0.55) { family } else { pick_family(rng, self.titles) };
+        let text_px = rng.whole(11, 15) as f32;
+        Look {
+            theme: self.name,
+            family,
+            title_family,
+            text_px,
+            title_px: (text_px * rng.range32(1.25, 1.8)).round(),
+            ground,
+            panel,
+            ink,
+            soft_ink,
+            line: ground.mix(ink, rng.range32(0.12, 0.28)),
+            accent,
+            series,
+            palette: chosen.name.clone(),
+            ramp,
+            dark,
+            grid: *rng.pick(self.grids),
+            spines: *rng.pick(self.spines),
+            title_place: *rng.pick(self.places),
+            legend: *rng.pick(self.legends),
+            corner: *rng.pick(self.corners),
+            stroke: rng.range32(1.4, 3.2),
+            gap: rng.range32(0.15, 0.45),
+            margin: rng.range32(14.0, 34.0),
+            bold_title: rng.chance(self.bold),
+            markers: rng.chance(0.5),
+            flat: self.flat || rng.chance(0.5),
+        }
+    }
+}
+
+fn pick_family(rng: &mut Rng, classes: &[Class]) -> &'static str {
+    let families = Fonts::bundled().families();
+    let fitting: Vec<_> = families.iter().filter(|f| classes.contains(&f.class)).collect();
+    match fitting.is_empty() {
+        true => rng.pick(families).name,
+        false => rng.pick(&fitting).name,
+    }
+}
