@@ -1,0 +1,59 @@
+//! The names of all environment variables that the programs read, and the only functions that read them.
+//!
+//! Secrets of engines are named in the campaign file and read by `campaign`.
+
+use std::path::PathBuf;
+
+/// Set to anything but nothing: no colour, see <https://no-color.org>.
+pub const NO_COLOR: &str = "NO_COLOR";
+/// The kind of terminal; `dumb` gets no bar and no colour.
+pub const TERM: &str = "TERM";
+/// Where programs are looked for after the folder of the running one.
+pub const PATH: &str = "PATH";
+/// What the log holds, as directives such as `debug` or `pixmo_shards=trace,info`.
+pub const PIXMO_LOG: &str = "PIXMO_LOG";
+/// The beginnings of the variables that object stores understand (keys, region, endpoint).
+pub const OBJECT_STORE_PREFIXES: [&str; 3] = ["AWS_", "AZURE_", "GOOGLE_"];
+
+/// The options for object stores, sorted by name; names and values as they stand in the environment.
+///
+/// The values hold secrets: pass them on, never print them.
+#[must_use]
+pub fn object_store_options() -> Vec<(String, String)> {
+    let mut options: Vec<(String, String)> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| OBJECT_STORE_PREFIXES.iter().any(|prefix| name.starts_with(prefix)))
+        .collect();
+    options.sort();
+    options
+}
+
+/// The value of [`PIXMO_LOG`], if it is set and not empty.
+#[must_use]
+pub fn pixmo_log() -> Option<String> {
+    std::env::var(PIXMO_LOG).ok().filter(|value| !value.is_empty())
+}
+
+/// Whether [`NO_COLOR`] asks for no colour or [`TERM`] says that the terminal has none.
+#[must_use]
+pub fn wants_no_color() -> bool {
+    std::env::var_os(NO_COLOR).is_some_and(|value| !value.is_empty()) || terminal_is_dumb()
+}
+
+/// Whether the terminal cannot move its cursor.
+#[must_use]
+pub fn terminal_is_dumb() -> bool {
+    std::env::var_os(TERM).is_some_and(|value| value == "dumb")
+}
+
+/// The folders of [`PATH`], in order.
+#[must_use]
+pub fn path_folders() -> Vec<PathBuf> {
+    std::env::var_os(PATH).map(|value| std::env::split_paths(&value).collect()).unwrap_or_default()
+}
+
+/// The processors this process may use: affinity and the quota of its control group are respected; at least 1.
+#[must_use]
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
