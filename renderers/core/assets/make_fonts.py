@@ -47,9 +47,9 @@ EXPO_DIR = {
 # slug, printed name, class, version of @expo-google-fonts/<slug>, reserved name?, faces
 GOOGLE = [
     ("open-sans", "Open Sans", "sans", "0.4.2", False, "Regular Italic SemiBold Bold"),
-    ("roboto", "Roboto", "sans", "0.4.3", False, "Regular Italic Medium Bold"),
+    ("roboto", "Roboto", "sans", "0.4.3", False, "Regular Italic Bold"),
     ("noto-sans", "Noto Sans", "sans", "0.4.2", False, "Regular Bold"),
-    ("inter", "Inter", "sans", "0.4.2", False, "Regular SemiBold Bold"),
+    ("inter", "Inter", "sans", "0.4.2", False, "Regular Bold"),
     ("fira-sans", "Fira Sans", "sans", "0.4.1", False, "Regular Italic Bold"),
     ("lato", "Lato", "sans", "0.4.1", True, "Regular Bold"),
     ("work-sans", "Work Sans", "sans", "0.4.2", False, "Regular Bold"),
@@ -58,13 +58,10 @@ GOOGLE = [
     ("arimo", "Arimo", "sans", "0.4.3", False, "Regular Italic Bold"),
     ("public-sans", "Public Sans", "sans", "0.4.2", False, "Regular Bold"),
     ("titillium-web", "Titillium Web", "sans", "0.4.1", False, "Regular Bold"),
-    ("overpass", "Overpass", "sans", "0.4.2", False, "Regular Bold"),
     ("noto-serif", "Noto Serif", "serif", "0.4.2", False, "Regular Italic Bold"),
     ("eb-garamond", "EB Garamond", "serif", "0.4.3", False, "Regular Italic Bold"),
     ("crimson-pro", "Crimson Pro", "serif", "0.4.2", False, "Regular Italic Bold"),
     ("lora", "Lora", "serif", "0.4.2", True, "Regular Bold"),
-    ("libre-baskerville", "Libre Baskerville", "serif", "0.4.3", True, "Regular Bold"),
-    ("spectral", "Spectral", "serif", "0.4.1", False, "Regular Bold"),
     ("playfair-display", "Playfair Display", "serif", "0.4.2", True, "Regular Bold"),
     ("roboto-slab", "Roboto Slab", "slab", "0.4.2", False, "Regular Bold"),
     ("zilla-slab", "Zilla Slab", "slab", "0.4.1", False, "Regular Bold"),
@@ -81,8 +78,8 @@ GOOGLE = [
     ("quicksand", "Quicksand", "rounded", "0.4.1", True, "Regular Bold"),
     ("patrick-hand", "Patrick Hand", "hand", "0.4.1", False, "Regular"),
     ("caveat", "Caveat", "hand", "0.4.2", False, "Regular Bold"),
+    ("comic-neue", "Comic Neue", "hand", "0.4.1", False, "Regular Bold"),
     ("kalam", "Kalam", "hand", "0.4.1", False, "Regular Bold"),
-    ("shantell-sans", "Shantell Sans", "hand", "0.4.1", False, "Regular Bold"),
     ("josefin-sans", "Josefin Sans", "display", "0.4.2", True, "Regular Bold"),
     ("space-grotesk", "Space Grotesk", "display", "0.4.1", False, "Regular Bold"),
     ("exo-2", "Exo 2", "display", "0.4.2", False, "Regular Bold"),
@@ -120,16 +117,14 @@ WANTED = (
 )
 # the fallback family also stands in for signs that few text faces have
 FALLBACK_MORE = [
-    *range(0x0180, 0x0250),
-    *range(0x03D0, 0x0400),
-    *range(0x0460, 0x0530),
-    *range(0x1E00, 0x1F00),
     *range(0x2000, 0x2070),
-    *range(0x2100, 0x2400),
-    *range(0x2460, 0x2500),
-    *range(0x2500, 0x2800),
-    *range(0x27C0, 0x27F0),
-    *range(0x27F0, 0x2800),
+    *range(0x2100, 0x2150),
+    *range(0x2190, 0x2300),
+    *range(0x2300, 0x2330),
+    *range(0x2460, 0x249C),
+    *range(0x2500, 0x2670),
+    *range(0x2690, 0x26A2),
+    *range(0x2701, 0x27C0),
 ]
 REQUIRED = [*range(0x20, 0x7F)] + [ord(c) for c in "“”‘’–—−€£°·•×"]
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum", "pnum"]
@@ -182,7 +177,7 @@ def family(entry, faces, licence_text, package, version, modified):
     rows, cover, copyright_line, statement = [], None, "", ""
     for face, data in faces.items():
         if modified:
-            data = cut(data, WANTED + (FALLBACK_MORE if fallback else []))
+            data = cut(data, WANTED + (FALLBACK_MORE if fallback and face == "Regular" else []))
         file = folder / f"{stem}-{face}.ttf"
         file.write_bytes(data)
         font = TTFont(io.BytesIO(data))
@@ -197,18 +192,21 @@ def family(entry, faces, licence_text, package, version, modified):
         weight, style = WEIGHTS[face]
         digest = hashlib.sha256(data).hexdigest()
         rows.append(f'  {{ file = "{slug}/{file.name}", weight = {weight}, style = "{style}", sha256 = "{digest}" }},')
+    head = copyright_line + licence_text.split("This Font Software")[0]
+    if modified and "reserved font name" in head.lower():
+        sys.exit(f"{slug}: the name is reserved, so its faces must be copied as they are")
     if slug.startswith("dejavu"):
         licence = "Bitstream-Vera"
     elif "Apache License" in statement and "Open Font License" not in statement:
         licence = "Apache-2.0"
     else:
         licence = "OFL-1.1"
-    letters = [c for c in range(0xA0, 0x100) if chr(c).isalpha()]
+    letters = [c for c in range(0xC0, 0x100) if chr(c).isalpha()]
     scripts = [
         n
         for n, need in (
             ("latin", letters),
-            ("latin_ext", [c for c in range(0x100, 0x17F) if c not in (0x0132, 0x0133, 0x0138, 0x013F, 0x0140, 0x0149)]),
+            ("latin_ext", [c for c in range(0x100, 0x17F) if c not in (0x0132, 0x0133, 0x0138, 0x013F, 0x0140, 0x0149, 0x017F)]),
             ("greek", [c for c in GREEK if chr(c).isalpha()]),
             ("cyrillic", [*range(0x0410, 0x0450), 0x0401, 0x0451]),
         )
