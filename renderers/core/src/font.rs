@@ -143,7 +143,8 @@ impl Fonts {
             bytes.map(|bytes| {
                 let shaper = rustybuzz::Face::from_slice(bytes, 0).expect("bundled fonts are well-formed");
                 let em = f32::from(shaper.units_per_em() as u16);
-                let height = |value: Option<i16>, otherwise: f32| value.map_or(otherwise, |v| f32::from(v) / em);
+                let height =
+                    |value: Option<i16>, otherwise: f32| value.map_or(otherwise, |v| f32::from(v) / em);
                 self.faces.push(Face {
                     family: bundled.name,
                     style,

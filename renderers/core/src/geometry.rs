@@ -33,12 +33,8 @@ pub struct Rect {
 
 impl Rect {
     /// The rectangle that holds nothing and grows with [`Rect::union`].
-    pub const EMPTY: Rect = Rect {
-        left: f32::INFINITY,
-        top: f32::INFINITY,
-        right: f32::NEG_INFINITY,
-        bottom: f32::NEG_INFINITY,
-    };
+    pub const EMPTY: Rect =
+        Rect { left: f32::INFINITY, top: f32::INFINITY, right: f32::NEG_INFINITY, bottom: f32::NEG_INFINITY };
 
     /// From the four edges.
     pub fn new(left: f32, top: f32, right: f32, bottom: f32) -> Self {
@@ -97,7 +93,10 @@ impl Rect {
 
     /// True when they share more than an edge.
     pub fn overlaps(&self, other: &Rect) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     /// True when the point is inside or on the edge.
@@ -107,7 +106,10 @@ impl Rect {
 
     /// True when the other lies inside, edges included.
     pub fn holds(&self, other: &Rect) -> bool {
-        other.left >= self.left && other.right <= self.right && other.top >= self.top && other.bottom <= self.bottom
+        other.left >= self.left
+            && other.right <= self.right
+            && other.top >= self.top
+            && other.bottom <= self.bottom
     }
 
     /// Larger by `by` on every side (smaller when negative).

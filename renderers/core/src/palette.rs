@@ -39,7 +39,8 @@ pub struct Palette {
 pub fn bundled() -> &'static [Palette] {
     static PALETTES: OnceLock<Vec<Palette>> = OnceLock::new();
     PALETTES.get_or_init(|| {
-        let table: toml::Table = include_str!("../assets/palettes.toml").parse().expect("palettes.toml is TOML");
+        let table: toml::Table =
+            include_str!("../assets/palettes.toml").parse().expect("palettes.toml is TOML");
         let list = table["palette"].as_array().expect("[[palette]] is a list");
         list.iter().map(|p| read(p).expect("every palette is complete")).collect()
     })

@@ -6,7 +6,7 @@ use crate::raster;
 use crate::scene::Scene;
 
 /// Pixels as a PNG file, with their size.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// The PNG file: 8-bit RGB, no alpha.
     pub png: Vec<u8>,

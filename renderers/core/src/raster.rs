@@ -46,8 +46,9 @@ pub fn paint(scene: &Scene) -> Pixmap {
                 if upright {
                     paint_masks(&mut pixmap, *origin, *face, *size, *color, shaped);
                 } else {
-                    let turn =
-                        Transform::from_rotate(*angle).post_translate(origin.x, origin.y).pre_scale(*size, *size);
+                    let turn = Transform::from_rotate(*angle)
+                        .post_translate(origin.x, origin.y)
+                        .pre_scale(*size, *size);
                     paint_outlines(&mut pixmap, turn, *face, *color, shaped, clips.last());
                 }
             }
@@ -74,7 +75,8 @@ fn fill_paint(paint: &Paint) -> SkPaint<'static> {
         Paint::Solid(color) => Shader::SolidColor(sk(*color)),
         Paint::Linear { from, to, stops } => {
             let points = [*from, *to].map(|p| tiny_skia::Point::from_xy(p.x, p.y));
-            let list = stops.iter().map(|(at, color)| tiny_skia::GradientStop::new(*at, sk(*color))).collect();
+            let list =
+                stops.iter().map(|(at, color)| tiny_skia::GradientStop::new(*at, sk(*color))).collect();
             let first = stops.first().map_or(Color::BLACK, |s| s.1);
             tiny_skia::LinearGradient::new(
                 points[0],
@@ -90,7 +92,8 @@ fn fill_paint(paint: &Paint) -> SkPaint<'static> {
 }
 
 fn pen(stroke: &Stroke) -> (SkPaint<'static>, tiny_skia::Stroke) {
-    let paint = SkPaint { shader: Shader::SolidColor(sk(stroke.color)), anti_alias: true, ..SkPaint::default() };
+    let paint =
+        SkPaint { shader: Shader::SolidColor(sk(stroke.color)), anti_alias: true, ..SkPaint::default() };
     let pen = tiny_skia::Stroke {
         width: stroke.width,
         line_cap: if stroke.round { LineCap::Round } else { LineCap::Butt },
@@ -192,7 +195,8 @@ fn paint_masks(pixmap: &mut Pixmap, origin: Point, face: FaceId, size: f32, colo
 /// Lays a colour with the given coverage over an opaque pixel.
 fn blend(pixel: &mut [u8], color: Color, coverage: u8) {
     let alpha = (u32::from(color.alpha) * u32::from(coverage) + 127) / 255;
-    let mix = |low: u8, top: u8| ((u32::from(low) * (255 - alpha) + u32::from(top) * alpha + 127) / 255) as u8;
+    let mix =
+        |low: u8, top: u8| ((u32::from(low) * (255 - alpha) + u32::from(top) * alpha + 127) / 255) as u8;
     pixel[0] = mix(pixel[0], color.red);
     pixel[1] = mix(pixel[1], color.green);
     pixel[2] = mix(pixel[2], color.blue);
