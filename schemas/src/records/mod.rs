@@ -20,7 +20,7 @@ pub use count::{CountPoints, CountRecord};
 pub use docs::{DocsQuestions, DocsRecord, Image};
 pub use docs_full::{DocsFullRecord, FullMark, FullQuestion, FullTextRun};
 pub use docs_points::DocsPointsRecord;
-pub use point_explanations::PointExplanationsRecord;
+pub use point_explanations::{Pair, PointExplanationsRecord};
 pub use points::{Point, PointsRecord};
 pub use points_eval::PointsEvalRecord;
 

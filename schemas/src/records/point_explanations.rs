@@ -1,8 +1,9 @@
 //! `point-explanations`: answers that point at what they speak of.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::column::{Column, Kind, Range};
 use crate::id::Sha256;
@@ -41,6 +42,45 @@ pub const COLUMNS: &[Column] = &[
     .range(Range::PER_CENT),
 ];
 
+/// A place in the upright picture, which this dataset writes as a list of two numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// Per cent of the width, from the left edge.
+    pub x: f64,
+    /// Per cent of the height, from the top edge.
+    pub y: f64,
+}
+
+impl Serialize for Pair {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        [self.x, self.y].serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Pair {
+    /// Two numbers and not one more: an array would let further numbers pass unseen.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Pair, D::Error> {
+        struct TwoNumbers;
+        impl<'de> Visitor<'de> for TwoNumbers {
+            type Value = Pair;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of two numbers, x and y")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<Pair, A::Error> {
+                let (x, y) = (numbers.next_element()?, numbers.next_element()?);
+                match (x, y, numbers.next_element::<f64>()?) {
+                    (Some(x), Some(y), None) => Ok(Pair { x, y }),
+                    (_, _, Some(_)) => Err(A::Error::custom("a point has more than two numbers")),
+                    _ => Err(A::Error::custom("a point has fewer than two numbers")),
+                }
+            }
+        }
+        deserializer.deserialize_seq(TwoNumbers)
+    }
+}
+
 /// A row of `point-explanations`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PointExplanationsRecord {
@@ -59,7 +99,7 @@ pub struct PointExplanationsRecord {
     /// Text shown in the answer, for each placeholder.
     pub inline_text: Vec<String>,
     /// A group of x and y for each placeholder, per cent.
-    pub points: Vec<Vec<[f64; 2]>>,
+    pub points: Vec<Vec<Pair>>,
 }
 
 impl PointExplanationsRecord {
@@ -81,14 +121,14 @@ impl PointExplanationsRecord {
     }
 }
 
-fn markup(group: &[[f64; 2]], alt: &str, inline: &str) -> String {
+fn markup(group: &[Pair], alt: &str, inline: &str) -> String {
     let mut sorted = group.to_vec();
-    sorted.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
-    if let [[x, y]] = sorted[..] {
+    sorted.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+    if let [Pair { x, y }] = sorted[..] {
         return format!(r#"<point x="{x:.1}" y="{y:.1}" alt="{alt}">{inline}</point>"#);
     }
     let mut markup = "<points".to_owned();
-    for (i, [x, y]) in sorted.iter().enumerate() {
+    for (i, Pair { x, y }) in sorted.iter().enumerate() {
         let n = i + 1;
         write!(markup, r#" x{n}="{x:.1}" y{n}="{y:.1}""#).expect("a string takes any text");
     }

@@ -1,0 +1,354 @@
+//! A few right rows of every table, shared by the tests and by `examples/write_examples.rs`.
+
+use serde::{Deserialize, Serialize};
+
+use pixmo_schemas::records::{
+    AskModelAnythingRecord, CapQaRecord, CapRecord, ClocksRecord, CountPoints, CountRecord, DocsFullRecord,
+    DocsPointsRecord, DocsQuestions, DocsRecord, FullMark, FullQuestion, FullTextRun, Image, Pair, Point,
+    PointExplanationsRecord, PointsEvalRecord, PointsRecord,
+};
+use pixmo_schemas::{Column, Kind, Record, Sha256, Unit, row_id};
+
+/// A row with every kind, nested in every way that a table of ours may use, and nothing that must be there.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct KindsRecord {
+    pub(crate) text: Option<String>,
+    pub(crate) raw: Option<serde_bytes::ByteBuf>,
+    pub(crate) int32: Option<i32>,
+    pub(crate) int64: Option<i64>,
+    pub(crate) float32: Option<f32>,
+    pub(crate) float64: Option<f64>,
+    pub(crate) flag: Option<bool>,
+    pub(crate) image: Option<Image>,
+    pub(crate) audio: Option<Image>,
+    pub(crate) texts: Option<Vec<Option<String>>>,
+    pub(crate) images: Option<Vec<Image>>,
+    pub(crate) triple: Option<Vec<Option<Vec<Option<Vec<Option<f64>>>>>>>,
+    pub(crate) lists: Option<Lists>,
+    pub(crate) structs: Option<Vec<Option<Inner>>>,
+    pub(crate) nested: Option<Vec<Option<Vec<Option<Inner>>>>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Lists {
+    pub(crate) n: Option<Vec<Option<i64>>>,
+    pub(crate) y: Option<Vec<Option<String>>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Inner {
+    pub(crate) label: Option<String>,
+    pub(crate) y: Option<f32>,
+    pub(crate) tags: Option<Vec<String>>,
+}
+
+const fn column(name: &'static str, kind: Kind) -> Column {
+    Column::new(name, kind, "One of every kind.").null_means("nothing")
+}
+
+const LISTS: &[Column] = &[column("n", Kind::Int64), column("y", Kind::String)];
+const INNER: &[Column] = &[
+    column("label", Kind::String),
+    column("y", Kind::Float32).unit(Unit::Pixels),
+    column("tags", Kind::List(&Kind::String)),
+];
+const KINDS: &[Column] = &[
+    column("text", Kind::String),
+    column("raw", Kind::Binary),
+    column("int32", Kind::Int32),
+    column("int64", Kind::Int64),
+    column("float32", Kind::Float32),
+    column("float64", Kind::Float64),
+    column("flag", Kind::Bool),
+    column("image", Kind::Image),
+    column("audio", Kind::Audio { sampling_rate_hz: 16_000 }),
+    column("texts", Kind::List(&Kind::String)),
+    column("images", Kind::List(&Kind::Image)),
+    column("triple", Kind::List(&Kind::List(&Kind::List(&Kind::Float64)))),
+    column("lists", Kind::StructOfLists(LISTS)),
+    column("structs", Kind::ListOfStructs(INNER)),
+    column("nested", Kind::List(&Kind::ListOfStructs(INNER))),
+];
+
+impl Record for KindsRecord {
+    fn columns() -> &'static [Column] {
+        KINDS
+    }
+}
+
+/// A picture of `width` x `height` pixels whose red grows to the right and whose green grows downwards.
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let pixels: Vec<u8> = (0..height)
+        .flat_map(|y| (0..width).flat_map(move |x| [(x * 10) as u8, (y * 10) as u8, 77]))
+        .collect();
+    let mut writer = encoder.write_header().expect("the header fits into memory");
+    writer.write_image_data(&pixels).expect("the pixels fit into memory");
+    writer.finish().expect("the file fits into memory");
+    file
+}
+
+fn url(n: usize) -> String {
+    format!("https://images.example/{n}.jpg")
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+pub(crate) fn kinds() -> Vec<KindsRecord> {
+    let image = Image { bytes: png(3, 2), path: None };
+    let inner = Inner { label: Some("a".into()), y: Some(0.5), tags: Some(vec![]) };
+    let full = KindsRecord {
+        text: Some("ä “quoted” \n line".into()),
+        raw: Some(serde_bytes::ByteBuf::from([0, 255, 7])),
+        int32: Some(i32::MIN),
+        int64: Some(i64::MAX),
+        float32: Some(0.1),
+        float64: Some(-0.1),
+        flag: Some(true),
+        image: Some(image.clone()),
+        audio: None,
+        texts: Some(vec![Some("one".into()), None, Some(String::new())]),
+        images: Some(vec![image.clone(), image]),
+        triple: Some(vec![Some(vec![Some(vec![Some(1.5), Some(2.5)])]), Some(vec![])]),
+        lists: Some(Lists { n: Some(vec![Some(1), Some(2)]), y: Some(vec![Some("u".into()), None]) }),
+        structs: Some(vec![Some(inner.clone())]),
+        nested: Some(vec![Some(vec![Some(inner.clone()), Some(inner)]), Some(vec![])]),
+    };
+    let empty = KindsRecord {
+        texts: Some(vec![]),
+        images: Some(vec![]),
+        triple: Some(vec![]),
+        lists: Some(Lists { n: Some(vec![]), y: Some(vec![]) }),
+        structs: Some(vec![]),
+        nested: Some(vec![]),
+        ..KindsRecord::default()
+    };
+    vec![full, empty, KindsRecord::default()]
+}
+
+pub(crate) fn cap() -> Vec<CapRecord> {
+    vec![
+        CapRecord {
+            image_url: url(1),
+            caption: "A red tram crosses a wet square.".into(),
+            transcripts: texts(&[
+                "um a red tram on a square",
+                "it has rained, the tram is red",
+                "Straßenbahn",
+            ]),
+        },
+        CapRecord {
+            image_url: url(2),
+            caption: "Two cups.".into(),
+            transcripts: texts(&["there are two cups"]),
+        },
+    ]
+}
+
+pub(crate) fn cap_qa() -> Vec<CapQaRecord> {
+    vec![
+        CapQaRecord {
+            image_url: url(1),
+            question: "[USER] What colour is the tram? [ASSISTANT]".into(),
+            answer: "Red.".into(),
+            messages: texts(&["What colour is the tram?", "Red."]),
+        },
+        CapQaRecord {
+            image_url: url(1),
+            question: "[USER] Is it wet? [ASSISTANT] Yes. [USER] Why? [ASSISTANT]".into(),
+            answer: "It has rained.".into(),
+            messages: texts(&["Is it wet?", "Yes.", "Why?", "It has rained."]),
+        },
+    ]
+}
+
+pub(crate) fn ask_model_anything() -> Vec<AskModelAnythingRecord> {
+    vec![AskModelAnythingRecord {
+        image_url: url(3),
+        image_sha256: Sha256::of(b"3"),
+        question: "What does the sign say?".into(),
+        answer: "It says \"no entry\".".into(),
+    }]
+}
+
+pub(crate) fn points() -> Vec<PointsRecord> {
+    let row = |n: usize, points: Vec<Point>, label: &str, method: &str| PointsRecord {
+        image_url: url(n),
+        image_sha256: Sha256::of(&[n as u8]),
+        count: points.len() as i64,
+        points,
+        label: label.into(),
+        collection_method: method.into(),
+    };
+    vec![
+        row(4, vec![Point { x: 0.0, y: 100.0 }, Point { x: 33.3, y: 12.25 }], "tram", "pointing"),
+        row(4, vec![], "purple hat", "pointing"),
+        row(5, vec![Point { x: 50.0, y: 50.0 }], "window", "counting"),
+    ]
+}
+
+pub(crate) fn point_explanations() -> Vec<PointExplanationsRecord> {
+    vec![PointExplanationsRecord {
+        image_url: url(6),
+        image_sha256: Sha256::of(b"6"),
+        question: "Why is it safe?".into(),
+        response: "The <point x=\"10.0\" y=\"20.5\" alt=\"helmet on a head\">helmet</point> and the \
+                   <points x1=\"5.0\" y1=\"60.0\" x2=\"30.2\" y2=\"40.0\" alt=\"lights\">lights</points> help."
+            .into(),
+        parsed_response: Some("The <|POINT|> and the <|POINT|> help.".into()),
+        alt_text: texts(&["helmet on a head", "lights"]),
+        inline_text: texts(&["helmet", "lights"]),
+        points: vec![
+            vec![Pair { x: 10.0, y: 20.5 }],
+            vec![Pair { x: 30.24, y: 40.0 }, Pair { x: 5.0, y: 60.0 }],
+        ],
+    }]
+}
+
+pub(crate) fn docs() -> Vec<DocsRecord> {
+    let row = |n: u32, path: Option<&str>, questions: &[&str], answers: &[&str]| DocsRecord {
+        image: Image { bytes: png(n, n + 1), path: path.map(Into::into) },
+        image_id: format!("chart-{n}"),
+        questions: DocsQuestions { question: texts(questions), answer: texts(answers) },
+    };
+    vec![
+        row(4, None, &["Which bar is tallest?", "What is its value?"], &["March", "1,204"]),
+        row(5, Some("chart-5.png"), &["How many lines are there?"], &["3"]),
+    ]
+}
+
+pub(crate) fn docs_full() -> Vec<DocsFullRecord> {
+    docs().iter().map(full_of).collect()
+}
+
+fn full_of(row: &DocsRecord) -> DocsFullRecord {
+    let question = |i: usize| FullQuestion {
+        question: row.questions.question[i].clone(),
+        answer: row.questions.answer[i].clone(),
+        explanation: "Seen in the bars.".into(),
+        kind: "extreme".into(),
+        style: "short".into(),
+        program: r#"{"argmax":["t0","c1"]}"#.into(),
+        turn: i as i32,
+        follows: i as i32 - 1,
+    };
+    let text_run = |text: &str, element: i32, angle: f32| FullTextRun {
+        text: text.into(),
+        role: "tick".into(),
+        element,
+        x: 0.5,
+        y: 1.25,
+        width: 2.0,
+        height: 1.0,
+        size: 11.5,
+        angle,
+    };
+    let mark = |element: i32, label: &str| FullMark {
+        element,
+        role: "bar".into(),
+        table: 0,
+        row: element,
+        column: 1,
+        label: label.into(),
+        x: 2.0,
+        y: 1.5,
+        left: 1.0,
+        top: 0.5,
+        width: 2.0,
+        height: 2.0,
+    };
+    let side = |at: usize| i32::from_be_bytes(row.image.bytes[at..at + 4].try_into().expect("four bytes"));
+    DocsFullRecord {
+        image_id: row.image_id.clone(),
+        row_id: row_id(row).expect("the record follows its columns"),
+        kind: "grouped_bar".into(),
+        family: "charts".into(),
+        topic: "rain by month".into(),
+        persona: "a gardener".into(),
+        theme: "plain".into(),
+        palette: "okabe".into(),
+        fonts: texts(&["DejaVu Sans"]),
+        locale: "en".into(),
+        mode: "procedural".into(),
+        renderer: "figures".into(),
+        width: side(16),
+        height: side(20),
+        seed: "00000000000000a7".into(),
+        code_version: "0.1.0".into(),
+        plan: Sha256::of(b"plan").to_string(),
+        source_name: "rain".into(),
+        source_licence: "CC0-1.0".into(),
+        source: "bar 4".into(),
+        data: r#"{"tables":[{"rows":[["March",1204]]}]}"#.into(),
+        questions: (0..row.questions.question.len()).map(question).collect(),
+        text_runs: vec![text_run("March", 0, -45.0), text_run("1,204", -1, 0.0)],
+        marks: vec![mark(0, "March"), mark(1, "")],
+    }
+}
+
+pub(crate) fn docs_points() -> Vec<DocsPointsRecord> {
+    let point = |x: f64, y: f64| Point { x, y };
+    docs()
+        .into_iter()
+        .enumerate()
+        .map(|(i, row)| DocsPointsRecord {
+            image_id: row.image_id,
+            questions: texts(&["Point to the tallest bar.", "Point to all legend entries."][..2 - i]),
+            names: texts(&["tallest bar", "legend entries"][..2 - i]),
+            points: [vec![point(12.5, 40.0)], vec![point(1.0, 2.0), point(99.0, 100.0)]][..2 - i].to_vec(),
+        })
+        .collect()
+}
+
+pub(crate) fn clocks() -> Vec<ClocksRecord> {
+    let row = |format: &str, seconds: bool, h: i32, m: i32, s: i32, text: &str| ClocksRecord {
+        example_id: "0123456789/004_2021-03-04T12:05:09.000123_steel-round".into(),
+        watchface_id: "0123456789".into(),
+        watchface_name: "steel-round".into(),
+        watch_time: "004_2021-03-04T12:05:09".into(),
+        time_format: format.into(),
+        shows_seconds: seconds,
+        hour_visible: h,
+        minute_visible: m,
+        second_visible: s,
+        text: text.into(),
+    };
+    vec![
+        row("With AM/PM", true, 12, 5, 9, "12:05:09 PM"),
+        row("With AM/PM", false, 0, 5, -1, "12:05 AM"),
+        row("Without AM/PM", false, 0, 5, -1, "12:05"),
+        row("Not shown", false, -1, -1, -1, "The time is not shown in the image."),
+    ]
+}
+
+pub(crate) fn count(split: &str) -> Vec<CountRecord> {
+    let row = |n: usize, count: i32, points: Option<CountPoints>| CountRecord {
+        image_url: url(n),
+        image_sha256: Sha256::of(&[n as u8]),
+        count,
+        points,
+        label: "boat".into(),
+    };
+    if split != "train" {
+        return vec![row(8, 7, None), row(9, 2, None)];
+    }
+    let points = CountPoints { x: vec![10.5, 640.25], y: vec![0.0, 479.0] };
+    vec![row(7, 2, Some(points)), row(8, 0, Some(CountPoints::default()))]
+}
+
+pub(crate) fn points_eval() -> Vec<PointsEvalRecord> {
+    let row = |points: Vec<Point>, masks: Vec<Vec<Vec<bool>>>| PointsEvalRecord {
+        image_url: url(10),
+        image_sha256: Sha256::of(b"10"),
+        label: "boat".into(),
+        points,
+        masks,
+    };
+    let mask = vec![vec![true, false, false], vec![true, true, false]];
+    vec![row(vec![Point { x: 10.0, y: 60.0 }], vec![mask]), row(vec![], vec![])]
+}
