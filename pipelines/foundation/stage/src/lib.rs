@@ -1,1 +1,24 @@
-//! The loop every dataset runs in
+//! The loop every dataset runs in: order, workers, resume, limits, progress, interruption, files and summary.
+//!
+//! It deliberately does not know what a task makes or why one fails: a dataset says that with a [`Stage`] and is a
+//! program by calling [`main`]. It does not write files itself (`pixmo-shards` does), nor print (`pixmo-console`
+//! does), nor read the campaign file (`pixmo-campaign` does).
+//!
+//! Begin with [`stage`] for what a dataset says, then [`plan`](mod@plan) for which shard holds which tasks, then
+//! `build` for the way from flags to a finished folder, with `work` for the loop itself.
+
+pub mod stage;
+
+mod context;
+mod emit;
+mod task;
+
+pub mod plan;
+
+mod failures;
+
+pub use context::Context;
+pub use emit::Emit;
+pub use pixmo_shards::{ConfigSpec, Split};
+pub use stage::{Outcome, Reason, Review, Stage};
+pub use task::{Group, Part, Task, Worker};

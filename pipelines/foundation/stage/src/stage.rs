@@ -1,0 +1,115 @@
+//! What a dataset says about itself, and nothing else.
+
+use std::collections::BTreeMap;
+
+use pixmo_console::Failure;
+use pixmo_schemas::Dataset;
+use pixmo_shards::ConfigSpec;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::context::Context;
+use crate::emit::Emit;
+use crate::task::{Group, Part, Task, Worker};
+
+/// One dataset: its tasks, how a task is made into a row, and how a row is written to its configs.
+///
+/// The loop owns order, workers, resume, limits, progress, interruption, files and summary. A stage is shared by
+/// all worker threads; what a thread keeps for itself lies in its [`Worker`].
+///
+/// The promise a stage gives: [`Stage::make`] depends on the settings and on [`Task::seed`] alone, not on the
+/// worker, the order of tasks or the clock. The loop can then promise the same bytes for any number of workers
+/// and any interruption.
+pub trait Stage: Sized + Send + Sync {
+    /// Which of the published sets this is.
+    const DATASET: Dataset;
+    /// The name of the program, for example `pixmo-docs`.
+    const PROGRAM: &'static str;
+    /// The version of the code that makes the rows. A build is continued only by the version that began it.
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    /// The body of the dataset card in Markdown with `{{placeholders}}`, see [`pixmo_shards::card`].
+    const CARD: &'static str;
+
+    /// The section `[build.<dataset>]` without the keys that the loop reads itself (`shards`, `limit`,
+    /// `drops_percent_max`).
+    type Settings: DeserializeOwned + Serialize + Default;
+    /// What is journalled for one kept task: everything that is needed to write the rows of all configs.
+    ///
+    /// The journal's encoding is postcard, which does not name fields: no `skip_serializing_if`, `flatten`,
+    /// `untagged` or `serde_json::Value` inside. Pictures are best kept as `serde_bytes::ByteBuf`.
+    type Row: Serialize + DeserializeOwned + Send;
+    /// Why a task gave nothing.
+    type Reason: Reason;
+    /// The second look at all rows of a shard before they are written; `()` for none.
+    type Review: Review<Self::Row>;
+
+    /// Checks the settings and loads what all workers share. Nothing is written before this has succeeded.
+    ///
+    /// # Errors
+    /// A request failure for settings that cannot work, a world failure for a missing or unreadable input.
+    fn open(settings: Self::Settings, cx: &Context) -> Result<Self, Failure>;
+
+    /// The groups of tasks in the order of the card, at most `limit` tasks in all (the full size for `None`).
+    fn groups(&self, limit: Option<u64>) -> Vec<Group>;
+
+    /// All configs, main and side, in the order of the card; the first one is the default of the dataset.
+    fn configs(&self) -> Vec<ConfigSpec>;
+
+    /// Makes one task.
+    ///
+    /// # Errors
+    /// An error means that the world is broken and stops the run, safe; a task that merely yields nothing is an
+    /// [`Outcome::Drop`].
+    fn make(&self, task: &Task, worker: &mut Worker) -> Result<Outcome<Self::Row, Self::Reason>, Failure>;
+
+    /// Writes one row to the config of its part and to each side config, once each.
+    ///
+    /// # Errors
+    /// As [`Emit::push`]; and whatever shows that the row is not what it must be.
+    fn emit(&self, part: &Part, row: Self::Row, out: &mut Emit) -> Result<(), Failure>;
+}
+
+/// What became of a task.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome<R, D> {
+    /// It gave a row.
+    Keep(R),
+    /// It gave nothing, and why.
+    Drop(D),
+}
+
+/// A closed list of the reasons why a task gives nothing.
+pub trait Reason: Copy + Send {
+    /// The name under which drops are counted, in snake case, for example `render_failed`.
+    fn name(self) -> &'static str;
+}
+
+/// A second look at the rows of one shard, in task order, before they are written.
+///
+/// Once per shard: `observe` for every row, `decide`, then `apply` for every row, then `counters` and `summary`.
+pub trait Review<R>: Default {
+    /// Whether there is anything to observe; `false` saves the first pass over the rows.
+    const NEEDED: bool = true;
+    /// First pass: sees every row.
+    fn observe(&mut self, row: &R);
+    /// Between the passes.
+    fn decide(&mut self) {}
+    /// Second pass: returns the row that is written.
+    fn apply(&mut self, row: R) -> R;
+    /// What was counted; summed over the shards in the card and the manifest.
+    fn counters(&self) -> BTreeMap<String, u64> {
+        BTreeMap::new()
+    }
+    /// Anything else about the shard that is worth keeping in its sidecar.
+    fn summary(&self) -> serde_json::Value {
+        serde_json::Value::Null
+    }
+}
+
+impl<R> Review<R> for () {
+    const NEEDED: bool = false;
+    fn observe(&mut self, _row: &R) {}
+    fn apply(&mut self, row: R) -> R {
+        row
+    }
+}
