@@ -118,10 +118,11 @@ struct GlyphMask {
 }
 
 type MaskKey = (FaceId, u16, u32, u8);
+type Outlines = HashMap<(FaceId, u16), Option<Rc<Path>>>;
 
 thread_local! {
     static MASKS: RefCell<HashMap<MaskKey, Option<Rc<GlyphMask>>>> = RefCell::new(HashMap::new());
-    static OUTLINES: RefCell<HashMap<(FaceId, u16), Option<Rc<Path>>>> = RefCell::new(HashMap::new());
+    static OUTLINES: RefCell<Outlines> = RefCell::new(HashMap::new());
 }
 
 fn outline(face: FaceId, glyph: u16) -> Option<Rc<Path>> {
