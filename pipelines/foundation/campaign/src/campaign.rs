@@ -218,14 +218,14 @@ fn is_named_by(known: &str, name: &str) -> bool {
 
 fn unknown_section(name: &str, known: &[&str]) -> CampaignError {
     let known = || known.iter().copied().chain(["campaign"]);
-    let error = CampaignError::new(format!("unknown section [{name}]"));
-    let error = match nearest(name, known().filter(|known| !known.ends_with('*'))) {
-        Some(near) => error.hint(format!("did you mean [{near}]?")),
-        None => error,
-    };
-    let mut all: Vec<String> = known().map(|known| format!("[{known}]")).collect();
+    let mut all: Vec<String> = known().map(|known| format!("[{}]", known.replace('*', "<name>"))).collect();
     all.sort();
-    error.hint(format!("the sections are {}", all.join(", ")))
+    let all = format!("the sections are {}", all.join(", "));
+    let hint = match nearest(name, known().filter(|known| !known.ends_with('*'))) {
+        Some(near) => format!("did you mean [{near}]? {all}"),
+        None => all,
+    };
+    CampaignError::new(format!("unknown section [{name}]")).hint(hint)
 }
 
 fn section_expected(name: &str, value: &Value, known: &[&str]) -> CampaignError {

@@ -7,11 +7,12 @@
 //! It deliberately does not know which sections exist or what they mean: settings live beside what they describe,
 //! and the caller brings the names. It does not print, and it knows no other crate of the house.
 //!
-//! Begin with [`Campaign`]; `section` holds the reading of one section, `tree` the parsed file,
+//! Begin with [`Campaign`]; `section` holds the reading of one section, `fault` what can be wrong in it, `tree` the parsed file,
 //! [`Setting`] the order flag, file, default.
 
 mod campaign;
 mod error;
+mod fault;
 mod section;
 mod setting;
 mod suggest;

@@ -132,12 +132,28 @@ impl Reading<'_> {
     fn explained(&self, error: &toml::de::Error) -> CampaignError {
         let span = error.span().unwrap_or(self.text.len()..self.text.len());
         let place = self.place(span.clone());
-        let message = error.message();
+        let (message, found) = (error.message(), self.text.get(span.clone()).unwrap_or_default());
         if message.contains("duplicate key") {
-            let key = self.text.get(span).unwrap_or_default();
-            let error = CampaignError::new(format!("key `{key}` is given twice in one section"));
-            return error.at(place).hint("keep one of the two");
+            let line_start = self
+                .text
+                .get(..span.start)
+                .and_then(|before| before.rfind('\n'))
+                .map_or(0, |index| index + 1);
+            let line = self.text[line_start..].lines().next().unwrap_or_default().trim();
+            let message = if line.starts_with('[') {
+                let header = line.trim_matches(['[', ']']);
+                format!("section [{header}] is given twice")
+            } else {
+                format!("key `{found}` is given twice in one section")
+            };
+            return CampaignError::new(message).at(place).hint("keep one of the two");
         }
+        // The parser takes whatever stands behind the `=` for a text without its quotes.
+        let message = match message.strip_prefix("string values must be quoted") {
+            Some(_) if found.trim().is_empty() => "a value is missing".to_owned(),
+            Some(_) => format!("`{found}` is not a value; a text stands in quotes"),
+            None => message.trim_end_matches(", expected nothing").to_owned(),
+        };
         CampaignError::new(format!("the campaign file is not TOML: {message}")).at(place)
     }
 

@@ -59,7 +59,7 @@ fn no_file_hashes_as_an_empty_one_and_a_section_only_as_itself() {
     assert_eq!(one.section_hash("b"), None);
 }
 
-/// Manifests keep this hash, so it must never change. Recomputed outside with the `b3sum` of the stated bytes.
+/// Manifests keep this hash, so it must never change. Recomputed here from the bytes that the format states.
 #[test]
 fn the_hash_of_a_known_file_stays() {
     // One table with one key `a`, holding a table with one key `x`, holding the whole number 1:
