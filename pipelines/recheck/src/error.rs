@@ -1,0 +1,71 @@
+//! What can be wrong: the JSON, its shape, or that the program has no answer.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// Why there is no answer.
+#[derive(Debug, Error)]
+pub enum RecheckError {
+    /// A text is not JSON (or is nested too deep to be read).
+    #[error("{what} cannot be read as JSON")]
+    Json {
+        /// `the data` or `the program`.
+        what: &'static str,
+        /// What the parser says.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// The JSON has another form than data and programs have.
+    #[error("{at} is {found}, expected {expected}")]
+    Shape {
+        /// The operation, or the place in the data.
+        at: String,
+        /// What stands there.
+        found: String,
+        /// What should stand there.
+        expected: String,
+    },
+    /// An operation has no answer on this data: no row, several rows, a tie, a missing cell, a division by 0.
+    #[error("`{operation}` has no answer: {found}")]
+    NoAnswer {
+        /// The operation.
+        operation: String,
+        /// Why.
+        found: String,
+    },
+}
+
+impl RecheckError {
+    pub(crate) fn shape(
+        at: impl Into<String>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Self {
+        Self::Shape { at: at.into(), found: found.into(), expected: expected.into() }
+    }
+
+    pub(crate) fn no_answer(operation: &str, found: impl Into<String>) -> Self {
+        Self::NoAnswer { operation: operation.to_owned(), found: found.into() }
+    }
+}
+
+/// A stored answer that the data and the program do not give.
+#[derive(Debug, Error)]
+pub struct Disagreement {
+    /// What the program gives here.
+    pub found: Result<String, RecheckError>,
+    /// The stored answer.
+    pub expected: String,
+}
+
+impl fmt::Display for Disagreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.found {
+            Ok(found) => write!(f, "the program gives `{found}`, the stored answer is `{}`", self.expected),
+            Err(error) => {
+                write!(f, "the stored answer is `{}`, the program gives none: {error}", self.expected)
+            }
+        }
+    }
+}

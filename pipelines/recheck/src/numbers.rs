@@ -1,0 +1,160 @@
+//! Operations that give numbers.
+
+use crate::error::RecheckError;
+use crate::exact::Exact;
+use crate::node::{Fields, Node, whole_of};
+use crate::row_set::{RowSet, number_in};
+use crate::tables::{Cell, Content, Tables, number_of};
+
+impl Tables {
+    /// The number that an operation gives.
+    pub(crate) fn number(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
+        match node.operation {
+            "number" => {
+                let (rows, column) = self.over(node)?;
+                self.number_at(node, rows.table, rows.one(node)?, column).cloned()
+            }
+            "constant" => number_of(node.body),
+            "count" => Ok(Exact::count(self.rows(node.inner(node.body)?)?.rows.len())),
+            "distinct" => {
+                let mut texts = self.shown(node, &self.over(node)?)?;
+                texts.sort_unstable();
+                texts.dedup();
+                Ok(Exact::count(texts.len()))
+            }
+            "number_columns" => {
+                let table = self.table(node.fields(&["table"])?.whole("table")?)?;
+                Ok(Exact::count(table.columns.iter().filter(|column| column.holds_numbers).count()))
+            }
+            "sum" => Ok(sum(&self.numbers(node)?)),
+            "mean" => {
+                let numbers = self.some_numbers(node)?;
+                self.quotient(node, &sum(&numbers), &Exact::count(numbers.len()))
+            }
+            "median" => {
+                let mut numbers = self.some_numbers(node)?;
+                numbers.sort();
+                let half = numbers.len() / 2;
+                match numbers.len() % 2 {
+                    1 => Ok(numbers[half].clone()),
+                    _ => self.quotient(node, &numbers[half - 1].plus(numbers[half]), &Exact::count(2)),
+                }
+            }
+            "spread" => {
+                let numbers = self.some_numbers(node)?;
+                let empty = || node.no_answer("there are no rows");
+                let largest = numbers.iter().max().ok_or_else(empty)?;
+                let smallest = numbers.iter().min().ok_or_else(empty)?;
+                Ok(largest.minus(smallest))
+            }
+            "sum_columns" => {
+                let fields = node.fields(&["rows", "columns"])?;
+                let (rows, columns) = self.across(node, &fields)?;
+                let row = rows.one(node)?;
+                let numbers = columns.iter().map(|&column| self.number_at(node, rows.table, row, column));
+                Ok(sum(&numbers.collect::<Result<Vec<_>, _>>()?))
+            }
+            "subtract" => {
+                let (a, b) = node.pair()?;
+                Ok(self.number(a)?.minus(&self.number(b)?))
+            }
+            "divide" => {
+                let (a, b) = node.pair()?;
+                self.quotient(node, &self.number(a)?, &self.number(b)?)
+            }
+            "percent_change" => {
+                let fields = node.fields(&["from", "to"])?;
+                let from = self.number(node.inner(fields.need("from")?)?)?;
+                let to = self.number(node.inner(fields.need("to")?)?)?;
+                self.percent(node, &to.minus(&from), &from)
+            }
+            "share" => {
+                let fields = node.fields(&["part", "whole"])?;
+                let part = self.number(node.inner(fields.need("part")?)?)?;
+                let whole = self.number(node.inner(fields.need("whole")?)?)?;
+                self.percent(node, &part, &whole)
+            }
+            "abs" => Ok(self.number(node.inner(node.body)?)?.abs()),
+            "degree" => self.degree(node),
+            "steps" => self.steps(node),
+            _ => Err(node.unfit("a number")),
+        }
+    }
+
+    /// The numbers of the column in the rows; none may be missing.
+    fn numbers(&self, node: Node<'_>) -> Result<Vec<&Exact>, RecheckError> {
+        self.numbers_over(node, &self.over(node)?)
+    }
+
+    /// As [`Tables::numbers`], for rows and a column that are already known.
+    pub(crate) fn numbers_over(
+        &self,
+        node: Node<'_>,
+        over: &(RowSet, usize),
+    ) -> Result<Vec<&Exact>, RecheckError> {
+        let (rows, column) = over;
+        rows.rows.iter().map(|&row| self.number_at(node, rows.table, row, *column)).collect()
+    }
+
+    /// The number of one cell, which may not be missing.
+    pub(crate) fn number_at(
+        &self,
+        node: Node<'_>,
+        table: usize,
+        row: usize,
+        column: usize,
+    ) -> Result<&Exact, RecheckError> {
+        let number = number_in(node, self.cell(table, row, column)?)?;
+        number
+            .ok_or_else(|| node.no_answer(format!("row {row}, column {column} of table {table} is missing")))
+    }
+
+    /// The printed texts of the column in the rows; none may be missing.
+    pub(crate) fn shown(&self, node: Node<'_>, over: &(RowSet, usize)) -> Result<Vec<&str>, RecheckError> {
+        let (rows, column) = over;
+        let read = |&row: &usize| match self.cell(rows.table, row, *column)? {
+            Cell { content: Content::Missing, .. } => {
+                Err(node.no_answer(format!("row {row}, column {column} of table {} is missing", rows.table)))
+            }
+            cell => Ok(cell.shown.as_str()),
+        };
+        rows.rows.iter().map(read).collect()
+    }
+
+    /// The row set and the columns of an operation that reads across a row.
+    pub(crate) fn across<'p>(
+        &self,
+        node: Node<'p>,
+        fields: &Fields<'p>,
+    ) -> Result<(RowSet, Vec<usize>), RecheckError> {
+        let rows = self.rows(node.inner(fields.need("rows")?)?)?;
+        let mut columns = Vec::new();
+        for column in fields.list("columns")? {
+            let column = whole_of(column, "columns")?;
+            self.column(rows.table, column)?;
+            columns.push(column);
+        }
+        Ok((rows, columns))
+    }
+
+    fn some_numbers(&self, node: Node<'_>) -> Result<Vec<&Exact>, RecheckError> {
+        let numbers = self.numbers(node)?;
+        if numbers.is_empty() { Err(node.no_answer("there are no rows")) } else { Ok(numbers) }
+    }
+
+    fn quotient(&self, node: Node<'_>, a: &Exact, b: &Exact) -> Result<Exact, RecheckError> {
+        a.divided_by(b).ok_or_else(|| node.no_answer("a division by 0"))
+    }
+
+    /// 100 times a part of a whole that must be above 0.
+    fn percent(&self, node: Node<'_>, part: &Exact, whole: &Exact) -> Result<Exact, RecheckError> {
+        if !whole.is_positive() {
+            return Err(node.no_answer("a share of a number that is 0 or negative"));
+        }
+        self.quotient(node, &part.times(&Exact::count(100)), whole)
+    }
+}
+
+fn sum(numbers: &[&Exact]) -> Exact {
+    numbers.iter().fold(Exact::count(0), |total, number| total.plus(number))
+}

@@ -1,0 +1,89 @@
+//! Operations that give texts, and with them the answer of a program.
+
+use crate::error::RecheckError;
+use crate::format::Format;
+use crate::node::Node;
+use crate::tables::Tables;
+
+impl Tables {
+    /// The text that an operation gives.
+    pub(crate) fn text(&self, node: Node<'_>) -> Result<String, RecheckError> {
+        match node.operation {
+            "shown" => {
+                let over = self.over(node)?;
+                over.0.one(node)?;
+                Ok(self.shown(node, &over)?.concat())
+            }
+            "names" => {
+                let texts = self.shown(node, &self.over(node)?)?;
+                joined(node, &texts)
+            }
+            "header" => {
+                let fields = node.fields(&["table", "column"])?;
+                Ok(self.column(fields.whole("table")?, fields.whole("column")?)?.name.clone())
+            }
+            "best_column" => self.best_column(node),
+            "successors" => joined(node, &self.reached(node, true)?),
+            "predecessors" => joined(node, &self.reached(node, false)?),
+            "print" => {
+                let fields = node.fields(&["of", "format"])?;
+                let number = self.number(node.inner(fields.need("of")?)?)?;
+                Ok(Format::read(fields.need("format")?)?.print(&number))
+            }
+            "yes_no" => Ok(if self.truth(node.inner(node.body)?)? { "Yes" } else { "No" }.to_owned()),
+            "choice" => self.choice(node),
+            "absent" => self.absent(node),
+            _ => Err(node.unfit("a text")),
+        }
+    }
+
+    fn best_column(&self, node: Node<'_>) -> Result<String, RecheckError> {
+        let fields = node.fields(&["rows", "columns", "largest"])?;
+        let largest = fields.flag("largest")?;
+        let (rows, columns) = self.across(node, &fields)?;
+        let row = rows.one(node)?;
+        let mut numbers = Vec::new();
+        for &column in &columns {
+            numbers.push((self.number_at(node, rows.table, row, column)?, column));
+        }
+        numbers.sort_by(|a, b| if largest { b.0.cmp(a.0) } else { a.0.cmp(b.0) });
+        match numbers.as_slice() {
+            [] => Err(node.no_answer("there are no columns")),
+            [best, second, ..] if best.0 == second.0 => Err(node.no_answer("a tie")),
+            [best, ..] => Ok(self.column(rows.table, best.1)?.name.clone()),
+        }
+    }
+
+    fn choice(&self, node: Node<'_>) -> Result<String, RecheckError> {
+        let fields = node.fields(&["of", "options", "labels"])?;
+        let (options, labels) = (fields.texts("options")?, fields.texts("labels")?);
+        if options.len() != labels.len() {
+            let found = format!("{} options with {} labels", options.len(), labels.len());
+            return Err(RecheckError::shape("`choice`", found, "one label an option"));
+        }
+        let text = self.text(node.inner(fields.need("of")?)?)?;
+        let mut fitting = options.iter().zip(&labels).filter(|(option, _)| **option == text);
+        match (fitting.next(), fitting.next()) {
+            (Some((_, label)), None) => Ok((*label).to_owned()),
+            (None, _) => Err(node.no_answer(format!("no option is `{text}`"))),
+            (Some(_), Some(_)) => Err(node.no_answer(format!("several options are `{text}`"))),
+        }
+    }
+
+    fn absent(&self, node: Node<'_>) -> Result<String, RecheckError> {
+        let fields = node.fields(&["table", "column", "text", "decline"])?;
+        let (table, text) = (fields.whole("table")?, fields.text("text")?);
+        let decline = fields.text("decline")?;
+        let stands = match fields.value("column") {
+            None | Some(serde_json::Value::Null) => {
+                self.table(table)?.columns.iter().any(|column| column.name == text)
+            }
+            Some(_) => self.stands(table, fields.whole("column")?, text)?,
+        };
+        if stands { Err(node.no_answer("the text stands there")) } else { Ok(decline.to_owned()) }
+    }
+}
+
+fn joined(node: Node<'_>, texts: &[&str]) -> Result<String, RecheckError> {
+    if texts.is_empty() { Err(node.no_answer("there are none")) } else { Ok(texts.join(", ")) }
+}

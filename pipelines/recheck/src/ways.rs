@@ -1,0 +1,77 @@
+//! Nodes and edges: who leads where, and how far it is.
+
+use crate::error::RecheckError;
+use crate::exact::Exact;
+use crate::node::Node;
+use crate::tables::{Cell, Content, Tables};
+
+impl Tables {
+    /// Whether an edge leads from one node to another.
+    pub(crate) fn linked(&self, node: Node<'_>) -> Result<bool, RecheckError> {
+        let fields = node.fields(&["table", "from", "to"])?;
+        let wanted = (fields.text("from")?, fields.text("to")?);
+        Ok(self.edges(node, fields.whole("table")?)?.contains(&wanted))
+    }
+
+    /// How many edges leave or reach a node.
+    pub(crate) fn degree(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
+        let fields = node.fields(&["table", "node", "out"])?;
+        let (name, out) = (fields.text("node")?, fields.flag("out")?);
+        let edges = self.edges(node, fields.whole("table")?)?;
+        Ok(Exact::count(edges.iter().filter(|(from, to)| name == if out { *from } else { *to }).count()))
+    }
+
+    /// The nodes after (or before) a node, each once, in the order of the edges.
+    pub(crate) fn reached(&self, node: Node<'_>, after: bool) -> Result<Vec<&str>, RecheckError> {
+        let fields = node.fields(&["table", "node"])?;
+        let name = fields.text("node")?;
+        let mut reached = Vec::new();
+        for (from, to) in self.edges(node, fields.whole("table")?)? {
+            let (here, there) = if after { (from, to) } else { (to, from) };
+            if here == name && !reached.contains(&there) {
+                reached.push(there);
+            }
+        }
+        Ok(reached)
+    }
+
+    /// The length of the shortest way. A node that stands in an edge is 0 steps from itself.
+    pub(crate) fn steps(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
+        let fields = node.fields(&["table", "from", "to"])?;
+        let (start, end) = (fields.text("from")?, fields.text("to")?);
+        let edges = self.edges(node, fields.whole("table")?)?;
+        if !edges.iter().any(|(from, to)| *from == start || *to == start) {
+            return Err(node.no_answer(format!("no edge knows the node `{start}`")));
+        }
+        let mut seen = vec![start];
+        let mut border = vec![start];
+        let mut steps = 0;
+        while !border.is_empty() {
+            if border.contains(&end) {
+                return Ok(Exact::count(steps));
+            }
+            let mut beyond = Vec::new();
+            for (from, to) in &edges {
+                if border.contains(from) && !seen.contains(to) {
+                    seen.push(to);
+                    beyond.push(*to);
+                }
+            }
+            border = beyond;
+            steps += 1;
+        }
+        Err(node.no_answer("no way leads there"))
+    }
+
+    /// The printed ends of all edges: column 0 says from, column 1 to.
+    fn edges(&self, node: Node<'_>, table: usize) -> Result<Vec<(&str, &str)>, RecheckError> {
+        let read = |row: usize, column: usize| match self.cell(table, row, column)? {
+            Cell { content: Content::Missing, .. } => {
+                Err(node.no_answer(format!("edge {row} has a missing end")))
+            }
+            cell => Ok(cell.shown.as_str()),
+        };
+        self.column(table, 1)?;
+        (0..self.table(table)?.rows.len()).map(|row| Ok((read(row, 0)?, read(row, 1)?))).collect()
+    }
+}
