@@ -141,7 +141,11 @@ impl Look {
 
     /// Both families, once each, for the row's record.
     pub fn fonts(&self) -> Vec<&'static str> {
-        if self.family == self.title_family { vec![self.family] } else { vec![self.family, self.title_family] }
+        if self.family == self.title_family {
+            vec![self.family]
+        } else {
+            vec![self.family, self.title_family]
+        }
     }
 }
 
@@ -345,7 +349,7 @@ const THEMES: &[Theme] = &[
 
 impl Theme {
     fn look(&self, rng: &mut Rng) -> Look {
-        let hex = |text: &str| Color::from_hex(text).unwrap_or(Color::WHITE);
+        let hex = |text: &&str| Color::from_hex(text).unwrap_or(Color::WHITE);
         let ground = hex(rng.pick(self.grounds));
         let dark = ground.luminance() < 0.2;
         let panel = if self.panels.is_empty() || dark { ground } else { hex(rng.pick(self.panels)) };
@@ -354,7 +358,8 @@ impl Theme {
         } else {
             ground.mix(Color::rgb(16, 18, 26), rng.range32(0.84, 0.98))
         };
-        let soft_ink = ink.mix(ground, rng.range32(0.12, 0.32)).readable_on(ground, 4.6).readable_on(panel, 4.6);
+        let soft_ink =
+            ink.mix(ground, rng.range32(0.12, 0.32)).readable_on(ground, 4.6).readable_on(panel, 4.6);
         let fits = |p: &&Palette| if dark { p.good_on_dark } else { p.good_on_light };
         let all = palette::bundled();
         let many: Vec<&Palette> = all.iter().filter(|p| p.kind == Kind::Qualitative).filter(fits).collect();
