@@ -59,12 +59,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// What the card says about a split. Without the bytes `datasets` would ignore the whole block.
+struct Split {
+    name: String,
+    rows: usize,
+    bytes: usize,
+}
+
 /// One dataset folder on its way to disk.
 struct Folder {
     name: String,
     at: PathBuf,
-    /// Config, its features on the card, and its splits with their rows.
-    configs: Vec<(String, String, Vec<(String, usize)>)>,
+    /// Config, its features on the card, and its splits.
+    configs: Vec<(String, String, Vec<Split>)>,
     expected: Map<String, Value>,
 }
 
@@ -93,7 +100,7 @@ impl Folder {
             );
         }
         let (.., splits) = self.configs.last_mut().ok_or("no config")?;
-        splits.push((split.to_owned(), rows.len()));
+        splits.push(Split { name: split.to_owned(), rows: rows.len(), bytes: batch.get_array_memory_size() });
         let ids = rows
             .iter()
             .map(|row| Ok(row_id(row)?.to_string()))
@@ -107,16 +114,17 @@ impl Folder {
         let mut card = String::from("---\nlicense: odc-by\nconfigs:\n");
         for (config, _, splits) in &self.configs {
             card.push_str(&format!("- config_name: {config}\n  data_files:\n"));
-            for (split, _) in splits {
-                let path = format!("{}/{split}-*", data_folder(config));
-                card.push_str(&format!("  - split: {split}\n    path: {path}\n"));
+            for Split { name, .. } in splits {
+                let path = format!("{}/{name}-*", data_folder(config));
+                card.push_str(&format!("  - split: {name}\n    path: {path}\n"));
             }
         }
         card.push_str("dataset_info:\n");
         for (config, features, splits) in &self.configs {
             card.push_str(&format!("- config_name: {config}\n{features}  splits:\n"));
-            for (split, rows) in splits {
-                card.push_str(&format!("  - name: {split}\n    num_examples: {rows}\n"));
+            for Split { name, rows, bytes } in splits {
+                let counts = format!("    num_bytes: {bytes}\n    num_examples: {rows}\n");
+                card.push_str(&format!("  - name: {name}\n{counts}"));
             }
         }
         card.push_str(&format!("---\n\n# {}\n\nA tiny example.\n", self.name));
