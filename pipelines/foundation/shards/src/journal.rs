@@ -146,10 +146,10 @@ impl Journal {
         Ok((journal, recovery))
     }
 
-    /// Whether this task is finished.
+    /// Whether this finished task gave a row; `None` if it is not finished.
     #[must_use]
-    pub fn holds(&self, task: &str) -> bool {
-        self.found.contains_key(task)
+    pub fn kept(&self, task: &str) -> Option<bool> {
+        self.found.get(task).map(|found| found.outcome == Kind::Keep)
     }
 
     /// How many tasks are finished.
@@ -392,12 +392,11 @@ mod tests {
     fn one_flipped_bit_costs_the_entries_from_there_on_and_no_others() {
         let (folder, bytes, ends) = whole();
         for at in usize::try_from(ends[0]).unwrap()..bytes.len() {
-            for bit in 0..8 {
-                let mut damaged = bytes.clone();
-                damaged[at] ^= 1 << bit;
-                let expected = ends.iter().skip(1).filter(|end| **end <= at as u64).count();
-                assert_eq!(good_after(folder.path(), &damaged), expected, "bit {bit} of byte {at}");
-            }
+            let bit = at % 8;
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1 << bit;
+            let expected = ends.iter().skip(1).filter(|end| **end <= at as u64).count();
+            assert_eq!(good_after(folder.path(), &damaged), expected, "bit {bit} of byte {at}");
         }
     }
 

@@ -184,6 +184,23 @@ impl Location {
         }
     }
 
+    /// The contents of several objects, in the order of their names; from an object store several at a time.
+    ///
+    /// # Errors
+    /// As [`Location::read`], for the first that fails.
+    pub fn read_all(&self, names: &[&str]) -> Result<Vec<Vec<u8>>, LocationError> {
+        match &self.place {
+            Place::Local(_) => names.iter().map(|name| self.read(name)).collect(),
+            Place::Remote(remote) => {
+                let contents = remote.read_all(names, READ_BYTES_MAX);
+                let named = names.iter().zip(contents);
+                named
+                    .map(|(name, content)| content.map_err(|error| self.refused("read", name, error)))
+                    .collect()
+            }
+        }
+    }
+
     /// All objects under a folder (`""` for all), sorted by name; what lies in the work folder is left out.
     ///
     /// # Errors

@@ -160,12 +160,17 @@ impl Survey {
             entries.iter().filter_map(|entry| Some(names::sidecar_of(&entry.name)?.1)).collect();
         shard_counts.sort_unstable();
         shard_counts.dedup();
-        let mut sidecars = Vec::new();
-        for entry in &entries {
-            if let Some((shard, _)) = names::sidecar_of(&entry.name) {
-                sidecars.push((shard, Sidecar::from_bytes(&location.read(&entry.name)?)));
-            }
-        }
+        let named: Vec<(u32, &str)> = entries
+            .iter()
+            .filter_map(|entry| Some((names::sidecar_of(&entry.name)?.0, entry.name.as_str())))
+            .collect();
+        let paths: Vec<&str> = named.iter().map(|(_, path)| *path).collect();
+        let contents = location.read_all(&paths)?;
+        let sidecars = named
+            .iter()
+            .zip(contents)
+            .map(|((shard, _), bytes)| (*shard, Sidecar::from_bytes(&bytes)))
+            .collect();
         let has_manifest = entries.iter().any(|entry| entry.name == names::MANIFEST);
         let manifest = match has_manifest {
             true => Manifest::from_bytes(&location.read(names::MANIFEST)?).ok(),

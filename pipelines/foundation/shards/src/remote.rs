@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures::TryStreamExt;
+use futures::{StreamExt, TryStreamExt};
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
 use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
@@ -24,6 +24,8 @@ use crate::location::Entry;
 const PIECE_BYTES: usize = 8 << 20;
 /// How many pieces are under way at once; with the piece size this bounds memory.
 const PIECES_UNDER_WAY_MAX: usize = 3;
+/// How many small objects are read at once.
+const READS_UNDER_WAY_MAX: usize = 16;
 
 /// A client and its own threads; callers block.
 #[derive(Debug)]
@@ -92,17 +94,21 @@ impl Remote {
     }
 
     pub(crate) fn read(&self, name: &str, bytes_max: u64) -> Result<Vec<u8>, Error> {
-        let path = self.path(name)?;
-        self.runtime.block_on(async {
-            let answer = self.store.get(&path).await?;
-            if answer.meta.size > bytes_max {
-                return Err(generic(format!(
-                    "it holds {} bytes, at most {bytes_max} are read",
-                    answer.meta.size
-                )));
-            }
-            Ok(answer.bytes().await?.into())
-        })
+        self.runtime.block_on(self.content(name, bytes_max))
+    }
+
+    pub(crate) fn read_all(&self, names: &[&str], bytes_max: u64) -> Vec<Result<Vec<u8>, Error>> {
+        let contents = names.iter().map(|name| self.content(name, bytes_max));
+        self.runtime.block_on(futures::stream::iter(contents).buffered(READS_UNDER_WAY_MAX).collect())
+    }
+
+    async fn content(&self, name: &str, bytes_max: u64) -> Result<Vec<u8>, Error> {
+        let answer = self.store.get(&self.path(name)?).await?;
+        let bytes = answer.meta.size;
+        if bytes > bytes_max {
+            return Err(generic(format!("it holds {bytes} bytes, at most {bytes_max} are read")));
+        }
+        Ok(answer.bytes().await?.into())
     }
 
     pub(crate) fn list(&self, under: &str) -> Result<Vec<Entry>, Error> {

@@ -15,10 +15,24 @@ mod task;
 
 pub mod plan;
 
+mod arguments;
+mod build;
+mod claim;
 mod failures;
+mod finish;
+mod program;
+mod publish;
+mod rehearsal;
+mod request;
+mod section;
+mod work;
+
+pub use arguments::{BuildArgs, Only};
+pub use build::{build, build_on};
 
 pub use context::Context;
 pub use emit::Emit;
 pub use pixmo_shards::{ConfigSpec, Split};
+pub use program::main;
 pub use stage::{Outcome, Reason, Review, Stage};
 pub use task::{Group, Part, Task, Worker};

@@ -37,7 +37,7 @@ impl Task {
     /// The task number `index` of `group`.
     #[must_use]
     pub fn new(campaign_seed: u64, dataset: Dataset, group: &Group, index: u64) -> Task {
-        let id = format!("{}/{}/{index:06}", group.config, group.split);
+        let id = task_id(group.config, group.split, index);
         let seed = seed_of(campaign_seed, dataset.slug(), &id);
         Task { config: group.config, split: group.split, index, id, seed }
     }
@@ -58,6 +58,11 @@ impl Task {
     pub fn seed_for(&self, purpose: &str) -> [u8; 32] {
         *blake3::keyed_hash(&self.seed, purpose.as_bytes()).as_bytes()
     }
+}
+
+/// The id of a task, known without making its seed.
+pub(crate) fn task_id(config: &str, split: Split, index: u64) -> String {
+    format!("{config}/{split}/{index:06}")
 }
 
 /// BLAKE3 in key derivation mode over (campaign seed, dataset, task id), each with its length.
