@@ -1,0 +1,212 @@
+//! Programs and data that nobody should write: they give errors and never panic.
+
+use pixmo_recheck::{Tables, answer};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::cases::SHARED;
+
+fn nested(operation: &str, depth: usize, innermost: &str) -> String {
+    format!("{}{innermost}{}", format!("{{\"{operation}\":").repeat(depth), "}".repeat(depth))
+}
+
+#[test]
+fn deep_programs_are_refused() {
+    let (data, _) = &*SHARED;
+    let tables = Tables::parse(data).expect("the shared data can be read");
+    let print = |inner: String| format!(r#"{{"print":{{"of":{inner},"format":{}}}}}"#, plain());
+    let one = r#"{"constant":"1"}"#;
+    assert_eq!(tables.answer(&print(nested("abs", 62, one))).expect("64 operations are allowed"), "1");
+    let error = tables.answer(&print(nested("abs", 63, one))).expect_err("65 operations are too many");
+    assert_eq!(error.to_string(), "the program is nested 65 deep, expected at most 64 operations");
+    for depth in [100, 1_000, 1_000_000] {
+        assert!(tables.answer(&print(nested("abs", depth, one))).is_err());
+        assert!(answer(&nested("tables", depth, "0"), one).is_err());
+    }
+}
+
+#[test]
+fn extreme_numbers_are_refused() {
+    let (data, _) = &*SHARED;
+    let tables = Tables::parse(data).expect("the shared data can be read");
+    let print = |name: &str, value: Value| {
+        let mut format: Value = serde_json::from_str(&plain()).expect("a format is JSON");
+        format[name] = value;
+        tables.answer(&json!({"print": {"of": {"constant": "12"}, "format": format}}).to_string())
+    };
+    assert_eq!(print("scale", json!(27)).expect("27 is allowed"), "0");
+    assert_eq!(print("decimals", json!(3)).expect("3 is allowed"), "12.000");
+    for value in
+        [json!(28), json!(4_294_967_296u64), json!(u64::MAX), json!(-1), json!(1.5), json!("3"), json!(null)]
+    {
+        assert!(print("scale", value.clone()).is_err(), "scale {value}");
+    }
+    for value in [json!(29), json!(u64::MAX), json!(-1), json!([])] {
+        assert!(print("decimals", value.clone()).is_err(), "decimals {value}");
+    }
+    for value in [json!(""), json!(".."), json!(null), json!(0)] {
+        assert!(print("mark", value.clone()).is_err(), "mark {value}");
+    }
+    for index in [json!(usize::MAX), json!(-1), json!(0.5), json!("0"), json!(null)] {
+        assert!(tables.answer(&json!({"header": {"table": index, "column": 0}}).to_string()).is_err());
+        let over = json!({"rows": {"rows": {"table": 0, "keep": []}}, "column": 4});
+        let nth = json!({"nth": {"over": over, "rank": index, "largest": true}});
+        assert!(tables.answer(&json!({"shown": {"rows": nth, "column": 0}}).to_string()).is_err());
+    }
+}
+
+fn plain() -> String {
+    r#"{"decimals":0,"mark":".","group":",","prefix":"","suffix":"","scale":0}"#.to_owned()
+}
+
+const NAMES: &[&str] = &[
+    "rows",
+    "max",
+    "min",
+    "nth",
+    "first",
+    "last",
+    "next",
+    "previous",
+    "first_above",
+    "number",
+    "constant",
+    "count",
+    "sum",
+    "mean",
+    "median",
+    "sum_columns",
+    "subtract",
+    "divide",
+    "share",
+    "greater",
+    "monotone",
+    "linked",
+    "names",
+    "best_column",
+    "steps",
+    "print",
+    "choice",
+    "absent",
+    "table",
+    "keep",
+    "column",
+    "columns",
+    "over",
+    "rank",
+    "largest",
+    "bound",
+    "of",
+    "format",
+    "scale",
+    "is",
+    "text",
+    "above",
+    "tables",
+    "value",
+    "shown",
+];
+
+/// JSON that looks like programs and data without being either.
+fn almost() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (0u64..8).prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        "-?[0-9]{1,40}(\\.[0-9]{1,20})?".prop_map(Value::from),
+        ".{0,8}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(8, 64, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((prop::sample::select(NAMES), inner), 0..4).prop_map(|entries| {
+                Value::Object(entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+            }),
+        ]
+    })
+}
+
+/// Replaces the n-th value inside another (counted from the outside) by a given one.
+fn replaced(value: &mut Value, at: &mut usize, by: &Value) {
+    if *at == 0 {
+        *value = by.clone();
+    }
+    *at = at.wrapping_sub(1);
+    match value {
+        Value::Object(map) => map.values_mut().for_each(|value| replaced(value, at, by)),
+        Value::Array(items) => items.iter_mut().for_each(|value| replaced(value, at, by)),
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+    #[test]
+    fn nonsense_never_panics(data in almost(), program in almost()) {
+        let _ = answer(&data.to_string(), &program.to_string());
+        let _ = answer(&SHARED.0, &program.to_string());
+    }
+
+    #[test]
+    fn a_good_program_with_one_value_replaced_never_panics(
+        case in any::<prop::sample::Index>(),
+        at in 0usize..24,
+        by in almost(),
+    ) {
+        let (data, cases) = &*SHARED;
+        let mut program: Value = serde_json::from_str(&case.get(cases).program).expect("a program is JSON");
+        replaced(&mut program, &mut { at }, &by);
+        let _ = answer(data, &program.to_string());
+    }
+
+    #[test]
+    fn good_data_with_one_value_replaced_never_panics(
+        case in any::<prop::sample::Index>(),
+        at in 0usize..400,
+        by in almost(),
+    ) {
+        let (data, cases) = &*SHARED;
+        let mut data: Value = serde_json::from_str(data).expect("the data is JSON");
+        replaced(&mut data, &mut { at }, &by);
+        let _ = answer(&data.to_string(), &case.get(cases).program);
+    }
+
+    #[test]
+    fn a_damaged_text_never_panics(case in any::<prop::sample::Index>(), cut in any::<prop::sample::Index>(), by in any::<char>()) {
+        let (data, cases) = &*SHARED;
+        let program = &case.get(cases).program;
+        let mut chars: Vec<char> = program.chars().collect();
+        let place = cut.index(chars.len());
+        chars[place] = by;
+        let _ = answer(data, &chars.iter().collect::<String>());
+    }
+
+    /// Sums of decimals, checked against integer arithmetic.
+    #[test]
+    fn sums_and_means_are_exact(cents in prop::collection::vec(-1_000_000_000_000i64..1_000_000_000_000, 1..40)) {
+        let rows: Vec<Value> = cents
+            .iter()
+            .map(|c| {
+                let sign = if *c < 0 { "-" } else { "" };
+                let text = format!("{sign}{}.{:02}", c.abs() / 100, c.abs() % 100);
+                json!([{"value": {"number": text}, "shown": ""}])
+            })
+            .collect();
+        let column = json!({"name": "n", "kind": "number", "unit": "", "additive": true});
+        let data = json!({"tables": [{"name": "t", "columns": [column], "rows": rows}]}).to_string();
+        let over = json!({"rows": {"rows": {"table": 0, "keep": []}}, "column": 0});
+        let format = json!({"decimals": 2, "mark": ".", "group": null, "prefix": "", "suffix": "", "scale": 0});
+        let total: i64 = cents.iter().sum();
+        let count = cents.len() as i64;
+        let mean = (2 * total.abs() + count) / (2 * count) * total.signum();
+        for (operation, expected) in [("sum", total), ("mean", mean)] {
+            let sign = if expected < 0 { "\u{2212}" } else { "" };
+            let text = format!("{sign}{}.{:02}", expected.abs() / 100, expected.abs() % 100);
+            let program = json!({"print": {"of": {operation: over.clone()}, "format": format.clone()}});
+            prop_assert_eq!(answer(&data, &program.to_string()).expect("a number"), text);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The evaluator from outside: every hand-checked case, and hostile programs.
+
+mod cases;
+mod hostile;
