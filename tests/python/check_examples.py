@@ -60,6 +60,7 @@ def check_card(at, yaml, features):
 def check_file(at, file, features, expected):
     """The file alone, without the card beside it: metadata, pictures, row ids."""
     schema = pyarrow.parquet.read_schema(file)
+    expect(b"huggingface" in (schema.metadata or {}), f"{at}: the file has no metadata `huggingface`")
     metadata = json.loads(schema.metadata[b"huggingface"])
     expect_equal(metadata, {"info": {"features": features}}, f"{at}: metadata of the file")
     if OLD:

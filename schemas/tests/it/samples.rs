@@ -9,6 +9,9 @@ use pixmo_schemas::records::{
 };
 use pixmo_schemas::{Column, Kind, Record, Sha256, Unit, row_id};
 
+/// A list of values that may be missing.
+pub(crate) type Lots<T> = Vec<Option<T>>;
+
 /// A row with every kind, nested in every way that a table of ours may use, and nothing that must be there.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct KindsRecord {
@@ -23,7 +26,7 @@ pub(crate) struct KindsRecord {
     pub(crate) audio: Option<Image>,
     pub(crate) texts: Option<Vec<Option<String>>>,
     pub(crate) images: Option<Vec<Image>>,
-    pub(crate) triple: Option<Vec<Option<Vec<Option<Vec<Option<f64>>>>>>>,
+    pub(crate) triple: Option<Lots<Lots<Lots<f64>>>>,
     pub(crate) lists: Option<Lists>,
     pub(crate) structs: Option<Vec<Option<Inner>>>,
     pub(crate) nested: Option<Vec<Option<Vec<Option<Inner>>>>>,
