@@ -1,0 +1,224 @@
+//! The kinds of charts, and what data each one draws.
+
+use super::shape::{Count, Labels, Shape, Sign, Wide};
+
+/// One kind of chart. The names in files are those of the taxonomy of the documents, see [`ChartKind::slug`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the title of each kind, in the table below, says what it is")]
+pub enum ChartKind {
+    VerticalBar,
+    HorizontalBar,
+    GroupedBar,
+    StackedBar,
+    PercentBar,
+    DivergingBar,
+    Waterfall,
+    Lollipop,
+    RangeBar,
+    PopulationPyramid,
+    RadialBar,
+    Line,
+    MultiLine,
+    StepLine,
+    ErrorBand,
+    ErrorBar,
+    Slope,
+    DualAxis,
+    Candlestick,
+    Ohlc,
+    Area,
+    StackedArea,
+    PercentArea,
+    Pie,
+    Donut,
+    PolarArea,
+    Waffle,
+    TreeMap,
+    Funnel,
+    Pictogram,
+    Histogram,
+    BoxPlot,
+    StripPlot,
+    DotPlot,
+    Scatter,
+    ScatterTrend,
+    Bubble,
+    ConnectedScatter,
+    HeatMap,
+    Radar,
+    SmallMultiples,
+}
+
+use ChartKind as K;
+
+/// Kind, name in files, name for people.
+const KINDS: &[(ChartKind, &str, &str)] = &[
+    (K::VerticalBar, "vertical_bar", "bar chart"),
+    (K::HorizontalBar, "horizontal_bar", "horizontal bar chart"),
+    (K::GroupedBar, "grouped_bar", "grouped bar chart"),
+    (K::StackedBar, "stacked_bar", "stacked bar chart"),
+    (K::PercentBar, "percent_bar", "100 % stacked bar chart"),
+    (K::DivergingBar, "diverging_bar", "diverging bar chart"),
+    (K::Waterfall, "waterfall", "waterfall chart"),
+    (K::Lollipop, "lollipop", "lollipop chart"),
+    (K::RangeBar, "range_bar", "range bar chart"),
+    (K::PopulationPyramid, "population_pyramid", "population pyramid"),
+    (K::RadialBar, "radial_bar", "radial bar chart"),
+    (K::Line, "line", "line chart"),
+    (K::MultiLine, "multi_line", "multi-line chart"),
+    (K::StepLine, "step_line", "step chart"),
+    (K::ErrorBand, "error_band", "line chart with a band"),
+    (K::ErrorBar, "error_bar", "chart with error bars"),
+    (K::Slope, "slope", "slope chart"),
+    (K::DualAxis, "dual_axis", "chart with two axes"),
+    (K::Candlestick, "candlestick", "candlestick chart"),
+    (K::Ohlc, "ohlc", "open-high-low-close chart"),
+    (K::Area, "area", "area chart"),
+    (K::StackedArea, "stacked_area", "stacked area chart"),
+    (K::PercentArea, "percent_area", "100 % stacked area chart"),
+    (K::Pie, "pie", "pie chart"),
+    (K::Donut, "donut", "donut chart"),
+    (K::PolarArea, "polar_area", "polar area chart"),
+    (K::Waffle, "waffle", "waffle chart"),
+    (K::TreeMap, "tree_map", "tree map"),
+    (K::Funnel, "funnel", "funnel chart"),
+    (K::Pictogram, "pictogram", "pictogram"),
+    (K::Histogram, "histogram", "histogram"),
+    (K::BoxPlot, "box_plot", "box plot"),
+    (K::StripPlot, "strip_plot", "strip plot"),
+    (K::DotPlot, "dot_plot", "dot plot"),
+    (K::Scatter, "scatter", "scatter plot"),
+    (K::ScatterTrend, "scatter_trend", "scatter plot with a trend line"),
+    (K::Bubble, "bubble", "bubble chart"),
+    (K::ConnectedScatter, "connected_scatter", "connected scatter plot"),
+    (K::HeatMap, "heat_map", "heat map"),
+    (K::Radar, "radar", "radar chart"),
+    (K::SmallMultiples, "small_multiples", "small multiples"),
+];
+
+impl ChartKind {
+    /// All kinds, in the order of the taxonomy.
+    pub const ALL: [ChartKind; KINDS.len()] = {
+        let mut all = [K::VerticalBar; KINDS.len()];
+        let mut index = 0;
+        while index < KINDS.len() {
+            all[index] = KINDS[index].0;
+            index += 1;
+        }
+        all
+    };
+
+    fn entry(self) -> &'static (ChartKind, &'static str, &'static str) {
+        &KINDS[self as usize]
+    }
+
+    /// The name in files, such as `grouped_bar`.
+    pub fn slug(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// The kind with this name in files.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        KINDS.iter().find(|entry| entry.1 == slug).map(|entry| entry.0)
+    }
+
+    /// The name for people, such as `grouped bar chart`.
+    pub fn title(self) -> &'static str {
+        self.entry().2
+    }
+
+    /// The form of data that the kind draws.
+    pub fn shape(self) -> Shape {
+        let one = Wide::new(Count::new(3, 16), Count::new(1, 1));
+        let many = |rows: (usize, usize), series: (usize, usize)| {
+            Wide::new(Count::new(rows.0, rows.1), Count::new(series.0, series.1))
+        };
+        let whole = |rows: (usize, usize), least: f64| {
+            let wide = many(rows, (1, 1));
+            Wide { labels: Labels::Text, sign: Sign::Positive, whole: Some(least), missing: false, ..wide }
+        };
+        match self {
+            K::VerticalBar => Shape::Wide(one),
+            K::HorizontalBar => Shape::Wide(Wide { labels: Labels::Text, ..one }),
+            K::Lollipop => Shape::Wide(Wide { labels: Labels::Text, ..one }),
+            K::GroupedBar => Shape::Wide(many((2, 10), (2, 5))),
+            K::StackedBar => {
+                Shape::Wide(Wide { sign: Sign::NotNegative, stacked: true, ..many((3, 12), (2, 6)) })
+            }
+            K::PercentBar => {
+                Shape::Wide(Wide { sign: Sign::NotNegative, stacked: true, ..many((3, 12), (2, 6)) })
+            }
+            K::DivergingBar => Shape::Wide(Wide { sign: Sign::Mixed, ..many((4, 18), (1, 1)) }),
+            K::Waterfall => Shape::Steps { rows: Count::new(4, 12) },
+            K::RangeBar => Shape::Ranges { rows: Count::new(3, 16) },
+            K::PopulationPyramid => {
+                Shape::Wide(Wide { sign: Sign::NotNegative, missing: false, ..many((5, 18), (2, 2)) })
+            }
+            K::RadialBar => Shape::Wide(Wide { sign: Sign::Positive, missing: false, ..many((3, 8), (1, 1)) }),
+            K::Line => Shape::Wide(Wide { labels: Labels::Time, ..many((4, 40), (1, 1)) }),
+            K::MultiLine => Shape::Wide(Wide { labels: Labels::Time, ..many((4, 40), (2, 7)) }),
+            K::StepLine => Shape::Wide(Wide { labels: Labels::Time, ..many((4, 24), (1, 3)) }),
+            K::ErrorBand => Shape::Interval { rows: Count::new(5, 40), labels: Labels::Time },
+            K::ErrorBar => Shape::Interval { rows: Count::new(3, 14), labels: Labels::Any },
+            K::Slope => Shape::Wide(Wide { labels: Labels::Text, missing: false, ..many((2, 10), (2, 2)) }),
+            K::DualAxis => Shape::Dual { rows: Count::new(4, 16) },
+            K::Candlestick | K::Ohlc => Shape::Ohlc { rows: Count::new(6, 40) },
+            K::Area => Shape::Wide(Wide {
+                labels: Labels::Time,
+                sign: Sign::NotNegative,
+                missing: false,
+                ..many((5, 40), (1, 1))
+            }),
+            K::StackedArea | K::PercentArea => Shape::Wide(Wide {
+                labels: Labels::Time,
+                sign: Sign::NotNegative,
+                stacked: true,
+                missing: false,
+                ..many((5, 30), (2, 6))
+            }),
+            K::Pie | K::Donut => Shape::Wide(whole((2, 9), 0.015)),
+            K::PolarArea => Shape::Wide(Wide { sign: Sign::Positive, missing: false, ..many((3, 9), (1, 1)) }),
+            K::Waffle => Shape::Wide(whole((2, 7), 0.015)),
+            K::TreeMap => Shape::Wide(whole((4, 14), 0.008)),
+            K::Funnel => Shape::Wide(Wide {
+                labels: Labels::Text,
+                sign: Sign::Positive,
+                falling: true,
+                missing: false,
+                ..many((3, 8), (1, 1))
+            }),
+            K::Pictogram => Shape::Wide(Wide {
+                labels: Labels::Text,
+                sign: Sign::Positive,
+                missing: false,
+                ..many((3, 8), (1, 1))
+            }),
+            K::Histogram => Shape::Bins { rows: Count::new(5, 20) },
+            K::BoxPlot => Shape::Summary { rows: Count::new(2, 10) },
+            K::StripPlot => Shape::Samples { groups: Count::new(2, 7), each: Count::new(4, 40) },
+            K::DotPlot => Shape::Wide(Wide { labels: Labels::Text, ..many((3, 16), (1, 3)) }),
+            K::Scatter => Shape::Xy { rows: Count::new(8, 120), size: false, groups: Count::new(0, 5) },
+            K::ScatterTrend => Shape::Xy { rows: Count::new(8, 120), size: false, groups: Count::new(0, 0) },
+            K::Bubble => Shape::Xy { rows: Count::new(5, 40), size: true, groups: Count::new(0, 5) },
+            K::ConnectedScatter => Shape::Xy { rows: Count::new(5, 16), size: false, groups: Count::new(0, 0) },
+            K::HeatMap => Shape::Wide(many((3, 16), (3, 14))),
+            K::Radar => Shape::Wide(Wide { sign: Sign::NotNegative, missing: false, ..many((4, 9), (1, 3)) }),
+            K::SmallMultiples => Shape::Wide(many((4, 16), (3, 9))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_stands_at_its_place_in_the_table() {
+        for (index, kind) in ChartKind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, index, "{}", kind.slug());
+            assert_eq!(ChartKind::from_slug(kind.slug()), Some(kind));
+        }
+        assert!(ChartKind::ALL.len() >= 26);
+        assert_eq!(ChartKind::from_slug("spiral"), None);
+    }
+}

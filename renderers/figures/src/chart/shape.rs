@@ -1,0 +1,398 @@
+//! The form of data that a kind of chart draws, and the check of data against it.
+//!
+//! All shapes are conventions over table 0. Column 0 holds the labels of the rows. Labels are not empty and, where a
+//! row is a thing of its own (everywhere but in [`Shape::Samples`]), no two are the same.
+
+use pixmo_render::{ColumnKind, Data, Table, Value};
+
+use crate::FigureError;
+
+/// How many, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The least.
+    pub min: usize,
+    /// The most.
+    pub max: usize,
+}
+
+/// What column 0 must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Labels {
+    /// Names or times.
+    Any,
+    /// Names.
+    Text,
+    /// Times, in order.
+    Time,
+}
+
+/// Which numbers can be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// All.
+    Any,
+    /// Zero and above, and some above zero.
+    NotNegative,
+    /// Above zero only.
+    Positive,
+    /// Some above and some below zero.
+    Mixed,
+}
+
+/// Rows with a label and one number for each series; see [`Shape::Wide`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wide {
+    /// Rows.
+    pub rows: Count,
+    /// Number columns, all in the same unit.
+    pub series: Count,
+    /// What the labels must be.
+    pub labels: Labels,
+    /// Which numbers.
+    pub sign: Sign,
+    /// The numbers of a column are the parts of one whole, and none is less than this share of it. The column must be
+    /// additive.
+    pub whole: Option<f64>,
+    /// The numbers of a row are laid on top of each other, so the columns must be additive.
+    pub stacked: bool,
+    /// No number is larger than the one before it.
+    pub falling: bool,
+    /// Cells may be missing (a gap in a line, no bar); never a whole column.
+    pub missing: bool,
+}
+
+/// The form of data of a kind of chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shape {
+    /// Column 0: labels. Columns 1 and on: numbers in one unit, one column for each series.
+    Wide(Wide),
+    /// Column 0: bins in rising order, as text (`10–20`). Column 1: how many lie in the bin, 0 or more.
+    Bins {
+        /// Bins.
+        rows: Count,
+    },
+    /// Column 0: labels. Column 1: amounts: where one begins (above 0), the changes one by one (either sign), and in
+    /// the last row where one ends, which is the sum of all rows before within 1 %. The level never falls below 0.
+    Steps {
+        /// Rows, with the first and the last.
+        rows: Count,
+    },
+    /// Column 0: labels. Column 1: low. Column 2: high, above low. One unit.
+    Ranges {
+        /// Rows.
+        rows: Count,
+    },
+    /// Column 0: labels. Column 1: value. Columns 2 and 3: the low and the high end of its interval. One unit.
+    Interval {
+        /// Rows.
+        rows: Count,
+        /// What the labels must be.
+        labels: Labels,
+    },
+    /// Column 0: labels. Columns 1 to 5: minimum, lower quartile, median, upper quartile, maximum, in rising order.
+    Summary {
+        /// Rows.
+        rows: Count,
+    },
+    /// Column 0: times. Columns 1 to 4: open, high, low, close.
+    Ohlc {
+        /// Rows.
+        rows: Count,
+    },
+    /// Column 0: times or names. Column 1: numbers of 0 and above, drawn as bars. Column 2: numbers of another unit,
+    /// drawn as a line over an axis of its own.
+    Dual {
+        /// Rows.
+        rows: Count,
+    },
+    /// Long form. Column 0: the name of the group, the same text in all rows of a group. Column 1: one number.
+    Samples {
+        /// Different groups.
+        groups: Count,
+        /// Rows of each group.
+        each: Count,
+    },
+    /// Column 0: the name of the point. Column 1: x. Column 2: y. With `size`, column 3: a number above 0 drawn as
+    /// area. With groups, one more column of text: the group of the point. No cell is missing.
+    Xy {
+        /// Points.
+        rows: Count,
+        /// True when there is a size column.
+        size: bool,
+        /// Different groups; a `min` of 0 says that the group column may be absent, a `max` of 0 that it must be.
+        groups: Count,
+    },
+}
+
+impl Count {
+    /// From the least and the most.
+    pub const fn new(min: usize, max: usize) -> Self {
+        Self { min, max }
+    }
+
+    /// True when the number lies in the range.
+    pub fn holds(&self, number: usize) -> bool {
+        (self.min..=self.max).contains(&number)
+    }
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.min == self.max { write!(f, "{}", self.min) } else { write!(f, "{} to {}", self.min, self.max) }
+    }
+}
+
+impl Wide {
+    /// Any labels, any numbers, gaps allowed.
+    pub(crate) const fn new(rows: Count, series: Count) -> Self {
+        Self {
+            rows,
+            series,
+            labels: Labels::Any,
+            sign: Sign::Any,
+            whole: None,
+            stacked: false,
+            falling: false,
+            missing: true,
+        }
+    }
+}
+
+impl Shape {
+    /// Checks data against the shape.
+    ///
+    /// # Errors
+    /// [`FigureError::Data`] with the first thing that differs; `kind` is the name used in it.
+    pub fn check(&self, kind: &'static str, data: &Data) -> Result<(), FigureError> {
+        self.differs(data).map_or(Ok(()), |(needed, found)| Err(FigureError::Data { kind, needed, found }))
+    }
+
+    /// The first thing that differs: what is needed, what was found.
+    fn differs(&self, data: &Data) -> Option<(String, String)> {
+        let Some(table) = data.tables.first() else {
+            return Some(("a table".into(), "none".into()));
+        };
+        let width = table.columns.len();
+        if let Some(row) = table.rows.iter().position(|row| row.len() != width) {
+            let needed = format!("{width} cells in each row");
+            return Some((needed, format!("{} in row {row}", table.rows[row].len())));
+        }
+        if width < 2 {
+            return Some(("a column of labels and one of numbers".into(), format!("{width} columns")));
+        }
+        if table.columns[0].kind == ColumnKind::Number {
+            return Some((format!("labels in column 0 (`{}`)", table.columns[0].name), "numbers".into()));
+        }
+        if let Some(row) = table.rows.iter().position(|row| row[0].shown.trim().is_empty()) {
+            return Some(("a label in each row".into(), format!("an empty one in row {row}")));
+        }
+        match *self {
+            Shape::Wide(wide) => wide.differs(table),
+            Shape::Bins { rows } => numbers(table, rows, 1, 1)
+                .or_else(|| sign(table, 1, Sign::NotNegative))
+                .or_else(|| different_labels(table)),
+            Shape::Steps { rows } => numbers(table, rows, 1, 1)
+                .or_else(|| different_labels(table))
+                .or_else(|| steps(table)),
+            Shape::Ranges { rows } => numbers(table, rows, 2, 2)
+                .or_else(|| different_labels(table))
+                .or_else(|| rising(table, &[1, 2], true)),
+            Shape::Interval { rows, labels } => numbers(table, rows, 3, 3)
+                .or_else(|| labels_are(table, labels))
+                .or_else(|| different_labels(table))
+                .or_else(|| rising(table, &[2, 1, 3], false)),
+            Shape::Summary { rows } => numbers(table, rows, 5, 5)
+                .or_else(|| different_labels(table))
+                .or_else(|| rising(table, &[1, 2, 3, 4, 5], false)),
+            Shape::Ohlc { rows } => numbers(table, rows, 4, 4)
+                .or_else(|| labels_are(table, Labels::Time))
+                .or_else(|| different_labels(table))
+                .or_else(|| rising(table, &[3, 1, 2], false))
+                .or_else(|| rising(table, &[3, 4, 2], false)),
+            Shape::Dual { rows } => numbers(table, rows, 2, 2)
+                .or_else(|| different_labels(table))
+                .or_else(|| sign(table, 1, Sign::NotNegative)),
+            Shape::Samples { groups, each } => samples(table, groups, each),
+            Shape::Xy { rows, size, groups } => points(table, rows, size, groups),
+        }
+    }
+}
+
+type Differs = Option<(String, String)>;
+
+impl Wide {
+    fn differs(&self, table: &Table) -> Differs {
+        let series = table.columns.len() - 1;
+        if !self.rows.holds(table.rows.len()) {
+            return Some((format!("{} rows", self.rows), table.rows.len().to_string()));
+        }
+        if !self.series.holds(series) {
+            return Some((format!("{} columns of numbers", self.series), series.to_string()));
+        }
+        if let Some(differs) = labels_are(table, self.labels).or_else(|| different_labels(table)) {
+            return Some(differs);
+        }
+        for column in 1..=series {
+            let name = &table.columns[column].name;
+            if let Some(differs) = number_column(table, column, self.missing) {
+                return Some(differs);
+            }
+            if let Some(differs) = sign(table, column, self.sign).filter(|_| self.sign != Sign::Mixed) {
+                return Some(differs);
+            }
+            if table.columns[column].unit != table.columns[1].unit {
+                let found = format!("`{}` and `{}`", table.columns[1].unit, table.columns[column].unit);
+                return Some(("one unit for all columns".into(), found));
+            }
+            if (self.whole.is_some() || self.stacked) && !table.columns[column].additive {
+                return Some(("numbers that can be added up".into(), format!("`{name}`, which cannot")));
+            }
+            let values: Vec<f64> = table.numbers(column).into_iter().flatten().collect();
+            let total: f64 = values.iter().sum();
+            let least = self.whole.unwrap_or(0.0);
+            if let Some(part) = values.iter().find(|v| self.whole.is_some() && **v < least * total) {
+                return Some((format!("parts of at least {least} of the whole"), format!("{part} of {total}")));
+            }
+            if self.falling && values.windows(2).any(|pair| pair[1] > pair[0]) {
+                return Some(("numbers that do not rise".into(), format!("a rise in `{name}`")));
+            }
+        }
+        if self.sign == Sign::Mixed { sign(table, 1, Sign::Mixed) } else { None }
+    }
+}
+
+fn labels_are(table: &Table, labels: Labels) -> Differs {
+    let needed = match labels {
+        Labels::Any => return None,
+        Labels::Text => ColumnKind::Text,
+        Labels::Time => ColumnKind::Time,
+    };
+    let found = table.columns[0].kind;
+    (found != needed).then(|| (format!("labels of kind {needed:?}"), format!("{found:?}")))
+}
+
+fn different_labels(table: &Table) -> Differs {
+    let mut seen = std::collections::BTreeSet::new();
+    let twice = table.rows.iter().map(|row| row[0].shown.as_str()).find(|label| !seen.insert(*label))?;
+    Some(("different labels".into(), format!("`{twice}` twice")))
+}
+
+/// Rows and number columns of a shape without gaps.
+fn numbers(table: &Table, rows: Count, first: usize, last: usize) -> Differs {
+    if !rows.holds(table.rows.len()) {
+        return Some((format!("{rows} rows"), table.rows.len().to_string()));
+    }
+    if table.columns.len() != last + 1 {
+        return Some((format!("{} columns", last + 1), table.columns.len().to_string()));
+    }
+    (first.min(1)..=last).find_map(|column| number_column(table, column, false))
+}
+
+fn number_column(table: &Table, column: usize, missing: bool) -> Differs {
+    let name = &table.columns[column].name;
+    if table.columns[column].kind != ColumnKind::Number {
+        return Some((format!("numbers in column {column}"), format!("text in `{name}`")));
+    }
+    let mut any = false;
+    for (row, cells) in table.rows.iter().enumerate() {
+        match cells[column].value {
+            Value::Number(_) => any = true,
+            Value::Missing if missing => {}
+            _ => return Some((format!("a number in row {row} of `{name}`"), "none".into())),
+        }
+    }
+    (!any).then(|| (format!("a number in `{name}`"), "none".into()))
+}
+
+fn sign(table: &Table, column: usize, needed: Sign) -> Differs {
+    let values: Vec<f64> = table.numbers(column).into_iter().flatten().collect();
+    let (below, above) = (values.iter().any(|v| *v < 0.0), values.iter().any(|v| *v > 0.0));
+    let (holds, words) = match needed {
+        Sign::Any => (true, ""),
+        Sign::NotNegative => (!below && above, "numbers of zero and above, some above"),
+        Sign::Positive => (values.iter().all(|v| *v > 0.0), "numbers above zero"),
+        Sign::Mixed => (below && above, "numbers above and below zero"),
+    };
+    (!holds).then(|| (words.to_owned(), format!("others in `{}`", table.columns[column].name)))
+}
+
+/// The columns, in this order, rise within each row (or stay, unless `strictly`).
+fn rising(table: &Table, columns: &[usize], strictly: bool) -> Differs {
+    for (row, cells) in table.rows.iter().enumerate() {
+        let falls = columns.windows(2).any(|pair| {
+            let (low, high) = (cells[pair[0]].as_decimal(), cells[pair[1]].as_decimal());
+            low > high || (strictly && low == high)
+        });
+        if falls {
+            let names: Vec<&str> = columns.iter().map(|c| table.columns[*c].name.as_str()).collect();
+            let found = format!("another order in row {row} (`{}`)", cells[0].shown);
+            return Some((format!("rising numbers in the columns `{}`", names.join("`, `")), found));
+        }
+    }
+    None
+}
+
+fn steps(table: &Table) -> Differs {
+    let values: Vec<f64> = table.numbers(1).into_iter().flatten().collect();
+    let (end, before) = values.split_last()?;
+    let mut level = 0.0;
+    let mut largest = 0.0f64;
+    for value in before {
+        level += value;
+        largest = largest.max(level);
+        if level < 0.0 {
+            return Some(("a level that stays at zero or above".into(), level.to_string()));
+        }
+    }
+    if before[0] <= 0.0 {
+        return Some(("a beginning above zero".into(), before[0].to_string()));
+    }
+    ((end - level).abs() > 0.01 * largest)
+        .then(|| ("the sum of all rows before in the last row".into(), format!("{end} for {level}")))
+}
+
+fn samples(table: &Table, groups: Count, each: Count) -> Differs {
+    if table.columns.len() != 2 {
+        return Some(("2 columns".into(), table.columns.len().to_string()));
+    }
+    let mut sizes = std::collections::BTreeMap::<&str, usize>::new();
+    for row in &table.rows {
+        *sizes.entry(&row[0].shown).or_default() += 1;
+    }
+    if !groups.holds(sizes.len()) {
+        return Some((format!("{groups} groups"), sizes.len().to_string()));
+    }
+    if let Some((name, size)) = sizes.iter().find(|(_, size)| !each.holds(**size)) {
+        return Some((format!("{each} rows in each group"), format!("{size} in `{name}`")));
+    }
+    number_column(table, 1, false)
+}
+
+fn points(table: &Table, rows: Count, size: bool, groups: Count) -> Differs {
+    let numbers = 2 + usize::from(size);
+    let grouped = table.columns.len() == numbers + 2;
+    if !rows.holds(table.rows.len()) {
+        return Some((format!("{rows} rows"), table.rows.len().to_string()));
+    }
+    if !grouped && table.columns.len() != numbers + 1 {
+        return Some((format!("{} columns, or one more of groups", numbers + 1), table.columns.len().to_string()));
+    }
+    if let Some(differs) = (1..=numbers).find_map(|column| number_column(table, column, false)) {
+        return Some(differs);
+    }
+    if let Some(differs) = different_labels(table) {
+        return Some(differs);
+    }
+    let mut found = std::collections::BTreeSet::new();
+    if grouped {
+        found.extend(table.texts(numbers + 1));
+        if found.iter().any(|name| name.trim().is_empty()) {
+            return Some(("a group in each row".into(), "an empty one".into()));
+        }
+    }
+    if (grouped || groups.min > 0) && !groups.holds(found.len()) {
+        return Some((format!("{groups} groups"), found.len().to_string()));
+    }
+    if size { sign(table, 3, Sign::Positive) } else { None }
+}
