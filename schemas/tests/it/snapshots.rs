@@ -17,9 +17,8 @@ fn portrait(columns: &[Column]) -> String {
     for field in schema.fields() {
         push_field(&mut text, field, 1);
     }
-    for (key, value) in schema.metadata() {
-        write!(text, "\n{key}\n  {value}\n").expect("a string takes any text");
-    }
+    let metadata = &schema.metadata()["huggingface"];
+    write!(text, "\nhuggingface\n  {metadata}\n").expect("a string takes any text");
     write!(text, "\ncard\n{}\n{}", features_yaml(columns, 2), columns_table(columns))
         .expect("a string takes any text");
     text
