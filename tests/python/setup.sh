@@ -3,7 +3,7 @@
 #   datasets-3.1  the oldest release of the `datasets` library that must load them
 #   datasets-5.2  a new release, with polars and duckdb
 # under ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python}, from the fixed versions in requirements-*.txt (from PyPI, about
-# 250 MB and 550 MB on disk). An environment that already matches its file is left alone.
+# 360 MB and 670 MB on disk). An environment that already matches its file is left alone.
 # Needs CPython 3.11 to 3.13 with venv (Debian: python3 python3-venv); PIXMO_PYTHON names another interpreter.
 set -euo pipefail
 
