@@ -7,8 +7,8 @@ use thiserror::Error;
 /// Why there is no answer.
 #[derive(Debug, Error)]
 pub enum RecheckError {
-    /// A text is not JSON (or is nested too deep to be read).
-    #[error("{what} cannot be read as JSON")]
+    /// A text is not JSON, is nested too deep to be read, or has other fields than data have.
+    #[error("{what} cannot be read")]
     Json {
         /// `the data` or `the program`.
         what: &'static str,

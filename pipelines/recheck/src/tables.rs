@@ -1,10 +1,13 @@
 //! The data behind a picture, read once and asked often.
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::{Disagreement, RecheckError};
 use crate::exact::Exact;
-use crate::node::{Fields, Node, described, list_of, text_of};
+use crate::node::{Node, described};
 
 /// The tables behind one picture.
 #[derive(Debug)]
@@ -42,13 +45,12 @@ impl Tables {
     /// Reads the tables from their JSON.
     ///
     /// # Errors
-    /// The text is no JSON, a part of it has another form than it should, a row has another length than the list of
+    /// The text is no JSON or has another form than it should, a row has another length than the list of
     /// columns, or a number is not written as a plain decimal.
     pub fn parse(data_json: &str) -> Result<Self, RecheckError> {
-        let data: Value = serde_json::from_str(data_json)
+        let data: StoredData<'_> = serde_json::from_str(data_json)
             .map_err(|source| RecheckError::Json { what: "the data", source })?;
-        let tables = Fields::of("data", &data, &["tables"])?.list("tables")?;
-        Ok(Self { tables: tables.iter().map(Table::read).collect::<Result<_, _>>()? })
+        Ok(Self { tables: data.tables.into_iter().map(Table::of).collect::<Result<_, _>>()? })
     }
 
     /// The answer that a program (JSON) gives.
@@ -102,66 +104,104 @@ impl Tables {
 }
 
 impl Table {
-    fn read(value: &Value) -> Result<Self, RecheckError> {
-        let fields = Fields::of("table", value, &["name", "columns", "rows"])?;
-        fields.text("name")?;
-        let columns = fields.list("columns")?.iter().map(Column::read).collect::<Result<Vec<_>, _>>()?;
-        let mut rows = Vec::new();
-        for row in fields.list("rows")? {
-            let cells = list_of(row, "row")?.iter().map(Cell::read).collect::<Result<Vec<_>, _>>()?;
-            if cells.len() != columns.len() {
+    fn of(stored: StoredTable<'_>) -> Result<Self, RecheckError> {
+        let mut rows = Vec::with_capacity(stored.rows.len());
+        for cells in stored.rows {
+            if cells.len() != stored.columns.len() {
                 let found = format!("{} cells long", cells.len());
-                return Err(RecheckError::shape("a row", found, format!("{}, one a column", columns.len())));
+                let expected = format!("{}, one a column", stored.columns.len());
+                return Err(RecheckError::shape("a row", found, expected));
             }
-            rows.push(cells);
+            rows.push(cells.into_iter().map(Cell::of).collect::<Result<_, _>>()?);
         }
-        Ok(Self { columns, rows })
-    }
-}
-
-impl Column {
-    fn read(value: &Value) -> Result<Self, RecheckError> {
-        let fields = Fields::of("column", value, &["name", "kind", "unit", "additive"])?;
-        fields.text("unit")?;
-        fields.flag("additive")?;
-        let holds_numbers = match fields.text("kind")? {
-            "number" => true,
-            "text" | "time" => false,
-            other => {
-                return Err(RecheckError::shape("kind", format!("`{other}`"), "`text`, `time` or `number`"));
-            }
-        };
-        Ok(Self { name: fields.text("name")?.to_owned(), holds_numbers })
+        let columns = stored.columns.into_iter().map(|column| Column {
+            name: column.name.into_owned(),
+            holds_numbers: matches!(column.kind, StoredKind::Number),
+        });
+        Ok(Self { columns: columns.collect(), rows })
     }
 }
 
 impl Cell {
-    fn read(value: &Value) -> Result<Self, RecheckError> {
-        let fields = Fields::of("cell", value, &["value", "shown"])?;
-        let shown = fields.text("shown")?.to_owned();
-        let content = match fields.need("value")? {
-            Value::String(word) if word == "missing" => Content::Missing,
-            value => {
-                let inner = Fields::of("value", value, &["text", "number"])?;
-                match (inner.value("text"), inner.value("number")) {
-                    (Some(text), None) => {
-                        text_of(text, "text")?;
-                        Content::Text
-                    }
-                    (None, Some(number)) => Content::Number(number_of(number)?),
-                    _ => {
-                        let expected = "`missing`, a `text` or a `number`";
-                        return Err(RecheckError::shape("the value of a cell", described(value), expected));
-                    }
-                }
-            }
+    fn of(stored: StoredCell<'_>) -> Result<Self, RecheckError> {
+        let content = match stored.value {
+            StoredValue::Missing => Content::Missing,
+            StoredValue::Text(_) => Content::Text,
+            StoredValue::Number(text) => Content::Number(decimal(&text)?),
         };
-        Ok(Self { content, shown })
+        Ok(Self { content, shown: stored.shown.into_owned() })
     }
+}
+
+/// The stored form, named apart so that a change of it shows here.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredData<'j> {
+    #[serde(borrow)]
+    tables: Vec<StoredTable<'j>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredTable<'j> {
+    #[serde(borrow, rename = "name")]
+    _name: Cow<'j, str>,
+    #[serde(borrow)]
+    columns: Vec<StoredColumn<'j>>,
+    #[serde(borrow)]
+    rows: Vec<Vec<StoredCell<'j>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredColumn<'j> {
+    #[serde(borrow)]
+    name: Cow<'j, str>,
+    kind: StoredKind,
+    #[serde(borrow, rename = "unit")]
+    _unit: Cow<'j, str>,
+    #[serde(rename = "additive")]
+    _additive: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StoredKind {
+    Text,
+    Time,
+    Number,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredCell<'j> {
+    #[serde(borrow)]
+    value: StoredValue<'j>,
+    #[serde(borrow)]
+    shown: Cow<'j, str>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StoredValue<'j> {
+    Missing,
+    Text(
+        #[serde(borrow)]
+        #[expect(dead_code, reason = "a text is read as printed; here its form alone counts")]
+        Cow<'j, str>,
+    ),
+    Number(#[serde(borrow)] Cow<'j, str>),
 }
 
 /// A number, which is written as a text so that no digit is lost.
 pub(crate) fn number_of(value: &Value) -> Result<Exact, RecheckError> {
-    let number = value.as_str().and_then(Exact::read);
-    number.ok_or_else(|| RecheckError::shape("a number", described(value), "a text such as `-12.30`"))
+    match value.as_str() {
+        Some(text) => decimal(text),
+        None => Err(RecheckError::shape("a number", described(value), "a text such as `-12.30`")),
+    }
+}
+
+fn decimal(text: &str) -> Result<Exact, RecheckError> {
+    let found = || format!("`{}`", text.chars().take(40).collect::<String>());
+    Exact::read(text).ok_or_else(|| RecheckError::shape("a number", found(), "a decimal such as `-12.30`"))
 }
