@@ -2,7 +2,17 @@
 
 /// The flags of the console; a program flattens them into its own.
 ///
-/// `#[command(flatten)] console: ConsoleArgs`
+/// ```
+/// use pixmo_console::ConsoleArgs;
+///
+/// /// Build a dataset
+/// #[derive(clap::Parser)]
+/// #[command(after_help = "Example: pixmo-docs build --shards 256")]
+/// struct Args {
+///     #[command(flatten)]
+///     console: ConsoleArgs,
+/// }
+/// ```
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
 #[command(next_help_heading = "Output")]
 pub struct ConsoleArgs {
@@ -15,11 +25,13 @@ pub struct ConsoleArgs {
     /// Also show the log
     #[arg(long, short, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
-    /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    /// Use colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
     pub color: ColorChoice,
-    /// How to show progress
-    #[arg(long, global = true, value_name = "FACE", default_value = "auto", hide_default_value = true)]
+    /// Show progress as: auto, bar, lines or none
+    #[arg(long, global = true, value_name = "FACE", default_value = "auto")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
     pub progress: ProgressChoice,
 }
 
@@ -52,7 +64,8 @@ pub enum ProgressChoice {
 impl ConsoleArgs {
     /// What can be known of the flags before they are parsed, so that even an error about the flags has the form the
     /// person asked for.
-    pub(crate) fn glimpse<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Self {
+    #[must_use]
+    pub fn glimpse<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Self {
         let mut args = ConsoleArgs::default();
         let mut words = arguments.iter().filter_map(|word| word.as_ref().to_str());
         while let Some(word) = words.next() {

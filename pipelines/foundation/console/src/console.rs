@@ -215,13 +215,6 @@ impl Shared {
         self.screen().write(text);
     }
 
-    /// As [`Shared::write_talk`], but gives up when another thread is writing.
-    pub(crate) fn try_write_talk(&self, text: &str) {
-        if let Ok(mut screen) = self.screen.try_lock() {
-            screen.write(text);
-        }
-    }
-
     /// Puts a bar on the screen, or takes it away.
     pub(crate) fn set_bar(&self, bar: Option<ProgressBar>) {
         let mut screen = self.screen();
@@ -229,15 +222,6 @@ impl Shared {
             old.finish_and_clear();
         }
         screen.bar = bar;
-    }
-
-    /// Takes the bar away if no other thread is writing; for the moment before the process ends.
-    pub(crate) fn try_clear_bar(&self) {
-        if let Ok(mut screen) = self.screen.try_lock()
-            && let Some(bar) = screen.bar.take()
-        {
-            bar.finish_and_clear();
-        }
     }
 
     fn screen(&self) -> MutexGuard<'_, Screen> {

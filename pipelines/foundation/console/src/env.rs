@@ -2,6 +2,7 @@
 //!
 //! Secrets of engines are named in the campaign file and read by `campaign`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Set to anything but nothing: no colour, see <https://no-color.org>.
@@ -20,7 +21,11 @@ pub const OBJECT_STORE_PREFIXES: [&str; 3] = ["AWS_", "AZURE_", "GOOGLE_"];
 /// The values hold secrets: pass them on, never print them.
 #[must_use]
 pub fn object_store_options() -> Vec<(String, String)> {
-    let mut options: Vec<(String, String)> = std::env::vars_os()
+    options_among(std::env::vars_os())
+}
+
+fn options_among(variables: impl Iterator<Item = (OsString, OsString)>) -> Vec<(String, String)> {
+    let mut options: Vec<(String, String)> = variables
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .filter(|(name, _)| OBJECT_STORE_PREFIXES.iter().any(|prefix| name.starts_with(prefix)))
         .collect();
@@ -56,4 +61,18 @@ pub fn path_folders() -> Vec<PathBuf> {
 #[must_use]
 pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_variables_of_object_stores_are_taken_in_order() {
+        let names =
+            ["PATH", "GOOGLE_BUCKET", "AWS_REGION", "AWS_ENDPOINT", "MY_AWS_KEY", "AZURE_", "aws_region"];
+        let options = options_among(names.into_iter().map(|name| (name.into(), "x".into())));
+        let names: Vec<&str> = options.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["AWS_ENDPOINT", "AWS_REGION", "AZURE_", "GOOGLE_BUCKET"]);
+    }
 }

@@ -18,12 +18,16 @@ use serde_json::{Map, Value, json};
 use crate::Console;
 use crate::args::{ConsoleArgs, ProgressChoice};
 use crate::progress::{Counts, Event, Seen};
-use crate::wording::{bytes, counted, duration, number, rate};
+use crate::wording::{bytes, counted, duration, number, rate, time_left};
 
 /// Quick commands stay clean: the bar waits this long.
 pub(crate) const BAR_AFTER: Duration = Duration::from_millis(250);
 /// The bar is drawn this often.
 pub(crate) const TICK: Duration = Duration::from_millis(100);
+/// The width of the bar itself.
+const BAR_COLUMNS: usize = 20;
+/// The blanks around the bar, and one at the end of the line.
+const BAR_GAPS: usize = 4;
 /// A line comes at every tenth of the work, and at least this often.
 pub(crate) const LINES_EVERY: Duration = Duration::from_secs(30);
 /// An object comes at every tenth of the work, and at least this often.
@@ -94,7 +98,7 @@ pub(crate) fn begun_line(title: &str, seen: &Seen, seed: Option<u64>) -> String 
 
 pub(crate) fn moved_line(title: &str, seen: &Seen) -> String {
     let mut facts = facts(seen);
-    facts.extend(seen.left().map(|left| format!("about {} left", duration(left))));
+    facts.extend(seen.left().map(|left| format!("about {} left", time_left(left))));
     format!("{title}: {}", facts.join(", "))
 }
 
@@ -194,21 +198,22 @@ pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
     /// Puts a bar on the screen of `console`.
-    pub(crate) fn on(console: &Console, title: &str) -> Self {
-        let template = "{prefix}  {bar:20} {msg}";
-        let style =
-            ProgressStyle::with_template(template).expect("the template is a constant that tests draw");
+    pub(crate) fn on(console: &Console, title: &str, seen: &Seen) -> Self {
         // 1,000 steps: enough for twenty columns of two halves each, and free of overflow.
-        let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::stderr());
-        bar.set_style(style.progress_chars("━╸ "));
-        bar.set_prefix(title.to_owned());
+        let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::stderr())
+            .with_style(bar_style())
+            .with_prefix(title.to_owned())
+            .with_position(per_mille(seen));
         console.shared.set_bar(Some(bar.clone()));
         Bar(bar)
     }
 
     pub(crate) fn draw(&self, seen: &Seen) {
+        let size = terminal_size::terminal_size_of(std::io::stderr());
+        let columns = size.map_or(80, |(width, _)| usize::from(width.0));
+        let taken = self.0.prefix().chars().count() + BAR_COLUMNS + BAR_GAPS;
+        self.0.set_message(bar_text(seen, columns.saturating_sub(taken)));
         self.0.set_position(per_mille(seen));
-        self.0.set_message(bar_text(seen));
     }
 }
 
@@ -217,8 +222,105 @@ fn per_mille(seen: &Seen) -> u64 {
     if all == 0 { 1000 } else { (u128::from(done) * 1000 / u128::from(all)) as u64 }
 }
 
-fn bar_text(seen: &Seen) -> String {
+/// The facts and the time left, in at most `columns`: what matters least goes first, the time left stays.
+fn bar_text(seen: &Seen, columns: usize) -> String {
+    let left = seen.left().map(|left| format!("{} left", time_left(left)));
     let mut facts = facts(seen);
-    facts.extend(seen.left().map(|left| format!("{} left", duration(left))));
-    facts.join("   ")
+    for gap in ["   ", "  "] {
+        let text = facts.iter().chain(&left).cloned().collect::<Vec<_>>().join(gap);
+        if text.chars().count() <= columns {
+            return text;
+        }
+    }
+    while facts.len() > 1 {
+        facts.pop();
+        let text = facts.iter().chain(&left).cloned().collect::<Vec<_>>().join("  ");
+        if text.chars().count() <= columns {
+            return text;
+        }
+    }
+    left.or(facts.pop()).unwrap_or_default()
+}
+
+fn bar_style() -> ProgressStyle {
+    // `wide_msg` cuts what does not fit, so that a line never wraps.
+    let template = format!("{{prefix}}  {{bar:{BAR_COLUMNS}}} {{wide_msg}}");
+    let style = ProgressStyle::with_template(&template).expect("a constant that the tests build");
+    style.progress_chars("━╸ ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(done: u64, all: u64) -> Seen {
+        let counts = Counts { shards_finished: done / 50, tasks_finished: done, rows: done, dropped: 0 };
+        let before = Counts::default();
+        let elapsed = Duration::from_secs(10);
+        Seen { shards: all / 50, tasks: all, before, counts, begun_at: Duration::ZERO, elapsed }
+    }
+
+    #[test]
+    fn the_bar_says_what_the_style_page_says() {
+        let counts = Counts { shards_finished: 118, tasks_finished: 5947, rows: 5886, dropped: 61 };
+        let seen =
+            Seen { shards: 256, tasks: 12_800, counts, elapsed: Duration::from_secs(330), ..seen(0, 12_800) };
+        let expected = "118/256 shards   5,886 rows   61 dropped   18 rows/s   6m 20s left";
+        assert_eq!(bar_text(&seen, 66), expected);
+        assert_eq!(per_mille(&seen), 464);
+        assert_eq!(bar_text(&seen, 65), expected.replace("   ", "  "));
+        assert_eq!(bar_text(&seen, 51), "118/256 shards  5,886 rows  61 dropped  6m 20s left");
+        assert_eq!(bar_text(&seen, 50), "118/256 shards  5,886 rows  6m 20s left");
+        assert_eq!(bar_text(&seen, 30), "118/256 shards  6m 20s left");
+        assert_eq!(bar_text(&seen, 3), "6m 20s left");
+        let _well_formed = bar_style();
+    }
+
+    #[test]
+    fn time_left_is_of_this_run_alone() {
+        let all = seen(6000, 12_000);
+        assert_eq!(all.left(), Some(Duration::from_secs(10)));
+        let before = Counts { tasks_finished: 5000, rows: 5000, ..Counts::default() };
+        let resumed = Seen { before, ..all };
+        assert_eq!(resumed.left(), Some(Duration::from_secs(60)));
+        assert_eq!(resumed.rows_per_sec(), Some(100.0));
+    }
+
+    #[test]
+    fn extremes_do_not_overflow() {
+        for (done, all) in [(0, 0), (5, 3), (u64::MAX, u64::MAX), (1, u64::MAX), (0, 7)] {
+            let seen = seen(done, all);
+            assert!(seen.tenths() <= 10 && per_mille(&seen) <= 1000);
+            assert!(!bar_text(&seen, 80).is_empty());
+        }
+    }
+
+    #[test]
+    fn the_face_is_chosen_from_flags_and_terminal() {
+        let args = |progress, json, quiet, verbose| ConsoleArgs {
+            progress,
+            json,
+            quiet,
+            verbose,
+            ..Default::default()
+        };
+        use ProgressChoice::{Auto, Bar, Lines, None};
+        let cases = [
+            (args(Auto, false, false, false), Face::Bar, Face::Lines),
+            (args(Auto, false, false, true), Face::Lines, Face::Lines),
+            (args(Auto, true, false, false), Face::None, Face::None),
+            (args(Bar, true, false, false), Face::Bar, Face::Lines),
+            (args(Bar, false, false, true), Face::Bar, Face::Lines),
+            (args(Lines, false, false, false), Face::Lines, Face::Lines),
+            (args(Lines, false, true, false), Face::None, Face::None),
+            (args(None, false, false, false), Face::None, Face::None),
+        ];
+        for (args, on_terminal, elsewhere) in cases {
+            assert_eq!(
+                (Face::chosen(&args, true), Face::chosen(&args, false)),
+                (on_terminal, elsewhere),
+                "{args:?}"
+            );
+        }
+    }
 }

@@ -2,9 +2,17 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(unix)]
+use std::sync::mpsc::{Receiver, sync_channel};
+#[cfg(unix)]
+use std::time::Duration;
 
 use crate::{Console, Kind};
 
+/// How long the last words may take.
+#[cfg(unix)]
+const SAYING_MAX: Duration = Duration::from_millis(250);
+#[cfg(unix)]
 const NOTICE: &str = "interrupted: finishing the tasks in flight; press Ctrl-C again to stop now";
 
 /// Says whether someone asked to stop. Cheap to clone and to ask, from any thread.
@@ -70,15 +78,36 @@ impl Interrupt {
             stop_now(console);
         }
         tracing::info!("interrupted");
-        console.shared.write_talk(NOTICE);
+        let _unheard = aside(console, |console| console.shared.write_talk(NOTICE));
     }
 }
 
-/// Ends the process without waiting for any other thread: they may be stuck in a write.
+/// Ends the process without waiting for the work.
 #[cfg(unix)]
 #[expect(clippy::exit, reason = "the second Ctrl-C asks for exactly this")]
 fn stop_now(console: &Console) {
-    console.shared.try_clear_bar();
-    console.shared.try_write_talk("interrupted: stopped at once; run the same command again to continue");
+    let said = aside(console, |console| {
+        console.shared.set_bar(None);
+        console.shared.write_talk("interrupted: stopped at once; run the same command again to continue");
+    });
+    // A terminal that does not take the words does not keep the process alive.
+    let _unheard = said.recv_timeout(SAYING_MAX);
     std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+}
+
+/// Says something on a thread of its own: a stuck terminal must not keep the next signal from being heard.
+/// The receiver hears when it was said.
+#[cfg(unix)]
+fn aside(console: &Console, say: impl FnOnce(&Console) + Send + 'static) -> Receiver<()> {
+    let (done, said) = sync_channel(1);
+    let console = console.clone();
+    let speak = move || {
+        say(&console);
+        // Nobody may be waiting to hear it.
+        let _unheard = done.send(());
+    };
+    if let Err(error) = std::thread::Builder::new().name("pixmo-notice".to_owned()).spawn(speak) {
+        tracing::warn!(%error, "no thread to say that the run is interrupted");
+    }
+    said
 }

@@ -2,9 +2,8 @@
 //!
 //! A program hands its `main` to [`run`] and gets a [`Console`]: data goes to standard output, talk to standard
 //! error, progress is told as [`Event`]s from a closed list and drawn by a face (bar, lines, none, JSON), and what
-//! fails is one [`Failure`] with one form and one exit code.
-//! It is also the room that asks the clock, hears Ctrl-C, knows the names of environment variables and finds the
-//! sibling programs.
+//! fails is one [`Failure`] with one form and one exit code. It also asks the clock, hears Ctrl-C, knows the names of
+//! environment variables and finds the sibling programs.
 //!
 //! It deliberately does not know what a dataset, a row or a campaign is: it is told names and numbers.
 //! Begin with [`failure`] for the form of an error, then [`console`](Console) for the streams, then [`progress`] for

@@ -19,18 +19,6 @@ pub fn find(name: &str) -> Option<PathBuf> {
         .find(|path| is_program(path))
 }
 
-/// As [`find`], but a missing program is a failure that says how to install it.
-///
-/// # Errors
-/// The program is in neither place.
-pub fn require(name: &str, install: &str) -> Result<PathBuf, Failure> {
-    find(name).ok_or_else(|| {
-        Failure::request(format!("program `{name}` is not installed"))
-            .because("it is neither next to the running program nor in PATH")
-            .hint(install)
-    })
-}
-
 /// Runs `program` with `arguments` in place of the running one: same terminal, same signals, its exit code.
 ///
 /// Where the system can replace a process this never returns on success; elsewhere it waits.

@@ -268,7 +268,7 @@ impl Desk {
             && let Some(seen) = self.refreshed(&mut state)
             && seen.elapsed >= faces::BAR_AFTER
         {
-            let bar = state.bar.get_or_insert_with(|| Bar::on(&self.console, &self.title)).clone();
+            let bar = state.bar.get_or_insert_with(|| Bar::on(&self.console, &self.title, &seen)).clone();
             drop(state);
             bar.draw(&seen);
             state = self.state();

@@ -145,6 +145,9 @@ pub fn failure_of(error: &clap::Error) -> Failure {
     let (flag, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
     let name = bare(&flag);
     let failure = match error.kind() {
+        ErrorKind::UnknownArgument if flag.parse::<f64>().is_ok() => {
+            Failure::request(format!("unexpected number `{flag}`: values below zero are not taken here"))
+        }
         ErrorKind::UnknownArgument if flag.starts_with('-') => {
             Failure::request(format!("unknown flag `{name}`"))
         }
@@ -156,7 +159,7 @@ pub fn failure_of(error: &clap::Error) -> Failure {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let failure = Failure::request(format!("`{name}` cannot be `{value}`"));
             match std::error::Error::source(error) {
-                Some(source) => failure.cause(source),
+                Some(source) => failure.because(expected_words(&source.to_string())),
                 None => failure,
             }
         }
@@ -169,10 +172,26 @@ pub fn failure_of(error: &clap::Error) -> Failure {
             let other = quoted(&text(ContextKind::PriorArg));
             Failure::request(format!("`{name}` cannot be used together with {other}"))
         }
+        ErrorKind::TooManyValues => Failure::request(format!("`{name}` takes no value, found `{value}`")),
         ErrorKind::InvalidUtf8 => Failure::request("an argument is not UTF-8"),
         _ => Failure::request(first_line(&error.to_string())),
     };
     with_hints(failure, error)
+}
+
+/// What the parsers of the standard library complain about, said as what they expect.
+fn expected_words(complaint: &str) -> String {
+    let words = match complaint {
+        "invalid digit found in string" | "cannot parse integer from empty string" => {
+            "expected a whole number"
+        }
+        "number too large to fit in target type" => "the number is too large",
+        "number too small to fit in target type" => "the number is too small",
+        "number would be zero for non-zero type" => "expected a whole number, 1 or more",
+        "invalid float literal" | "cannot parse float from empty string" => "expected a number",
+        other => other,
+    };
+    words.to_owned()
 }
 
 fn with_hints(mut failure: Failure, error: &clap::Error) -> Failure {

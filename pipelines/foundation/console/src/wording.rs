@@ -51,11 +51,18 @@ pub fn duration(value: Duration) -> String {
     let (days, hours, minutes) = (secs / 86_400, secs / 3600 % 24, secs / 60 % 60);
     match secs {
         0..60 => format!("{secs}s"),
-        60..600 if secs % 60 != 0 => format!("{minutes}m {}s", secs % 60),
+        60..600 if !secs.is_multiple_of(60) => format!("{minutes}m {}s", secs % 60),
         60..3600 => format!("{minutes}m"),
         3600..86_400 => format!("{hours}h {minutes:02}m"),
         _ => format!("{days}d {hours}h"),
     }
+}
+
+/// The time that something still takes, in whole seconds or coarser: `1s`, `8s`, `26m`. A guess is not more exact.
+#[must_use]
+pub fn time_left(value: Duration) -> String {
+    let secs = value.as_secs_f64().round().max(1.0);
+    if secs < 60.0 { format!("{secs}s") } else { duration(value) }
 }
 
 /// A speed with its noun: `0.4 rows/s`, `18 rows/s`, `1,204 rows/s`.
@@ -94,6 +101,12 @@ mod tests {
         let expected =
             ["0.0s", "0.3s", "10s", "59s", "1m", "2m 10s", "10m", "41m", "1h 00m", "1h 05m", "3d 4h"];
         assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn time_left_is_a_guess() {
+        let texts = [0.0, 0.2, 8.4, 59.2, 59.6, 130.2].map(|secs| time_left(Duration::from_secs_f64(secs)));
+        assert_eq!(texts, ["1s", "1s", "8s", "59s", "1m", "2m 10s"]);
     }
 
     #[test]
