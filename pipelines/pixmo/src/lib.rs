@@ -1,1 +1,0 @@
-//! Reads a verb and runs the program that knows it

@@ -1,0 +1,118 @@
+//! The table of verbs and datasets: one line each. A new verb or dataset is one line more.
+
+use pixmo_console::Failure;
+
+/// Something that `pixmo` can be asked to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Verb {
+    pub(crate) name: &'static str,
+    /// What it does: imperative, no full stop.
+    pub(crate) about: &'static str,
+    pub(crate) runs: Runs,
+    /// One command that works.
+    pub(crate) example: &'static str,
+}
+
+/// Which program knows a verb.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Runs {
+    /// The program of the dataset named next: `build docs` is `pixmo-docs build`.
+    OfDataset,
+    /// One program for all datasets: `verify docs` is `pixmo-inspect verify docs`.
+    Program(&'static str),
+}
+
+const INSPECT: Runs = Runs::Program("pixmo-inspect");
+
+/// All verbs, in the order of a working day.
+#[rustfmt::skip]
+pub(crate) const VERBS: &[Verb] = &[
+    Verb { name: "build",  about: "Make the shards of a dataset",                  runs: Runs::OfDataset, example: "pixmo build docs --shards 256" },
+    Verb { name: "status", about: "Say how far a dataset is",                      runs: INSPECT,         example: "pixmo status docs" },
+    Verb { name: "verify", about: "Check every byte and every answer of a dataset", runs: INSPECT,        example: "pixmo verify docs" },
+    Verb { name: "sample", about: "Show rows of a dataset",                        runs: INSPECT,         example: "pixmo sample docs" },
+    Verb { name: "stats",  about: "Count what is in a dataset",                    runs: INSPECT,         example: "pixmo stats docs" },
+];
+
+/// Verbs that people may know and this version does not have.
+pub(crate) const VERBS_TO_COME: &[&str] = &["campaign", "query", "publish"];
+
+/// One of the nine published datasets, and the program that makes it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Dataset {
+    pub(crate) name: &'static str,
+    pub(crate) program: &'static str,
+    pub(crate) about: &'static str,
+}
+
+/// The nine published datasets.
+#[rustfmt::skip]
+pub(crate) const DATASETS: &[Dataset] = &[
+    Dataset { name: "cap",                program: "pixmo-cap",                about: "spoken captions" },
+    Dataset { name: "ask-model-anything", program: "pixmo-ask-model-anything", about: "questions people ask of an image" },
+    Dataset { name: "points",             program: "pixmo-points",             about: "people point at things" },
+    Dataset { name: "point-explanations", program: "pixmo-point-explanations", about: "answers that point" },
+    Dataset { name: "cap-qa",             program: "pixmo-cap-qa",             about: "questions from captions" },
+    Dataset { name: "docs",               program: "pixmo-docs",               about: "rendered charts, tables, diagrams, documents" },
+    Dataset { name: "clocks",             program: "pixmo-clocks",             about: "rendered watch faces" },
+    Dataset { name: "count",              program: "pixmo-count",              about: "how many there are" },
+    Dataset { name: "points-eval",        program: "pixmo-points",             about: "points with masks, to measure pointing" },
+];
+
+/// The programs that this version of the source builds; the others come with later versions.
+pub(crate) const PROGRAMS: &[&str] = &["pixmo-docs", "pixmo-inspect"];
+
+/// How to get `program`; `None` for one that this version does not have.
+pub(crate) fn install_line(program: &str) -> Option<String> {
+    PROGRAMS.contains(&program).then(|| format!("cargo build --release -p {program}"))
+}
+
+/// The failure for a program that is neither next to this one nor in PATH.
+pub(crate) fn missing(program: &str) -> Failure {
+    let failure = Failure::request(format!("program `{program}` is not installed"));
+    match install_line(program) {
+        Some(line) => failure.because("it is neither next to `pixmo` nor in PATH").hint(line),
+        None => failure
+            .because("this version of pixmo does not have it yet")
+            .hint("`pixmo help` lists what it has; a program of that name in PATH would be run"),
+    }
+}
+
+pub(crate) fn verb(name: &str) -> Option<&'static Verb> {
+    VERBS.iter().find(|verb| verb.name == name)
+}
+
+pub(crate) fn dataset(name: &str) -> Option<&'static Dataset> {
+    DATASETS.iter().find(|dataset| dataset.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_once_and_fit_the_line() {
+        let mut names: Vec<&str> = VERBS.iter().map(|verb| verb.name).chain(["help"]).collect();
+        names.extend(DATASETS.iter().map(|dataset| dataset.name));
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!((names.len(), DATASETS.len()), (all, 9));
+        for verb in VERBS {
+            assert!(!verb.about.ends_with('.') && verb.about.len() <= 60, "{}", verb.name);
+            assert!(verb.example.starts_with(&format!("pixmo {} docs", verb.name)), "{}", verb.example);
+        }
+    }
+
+    /// The list of what can be built is held to the folders of the source.
+    #[test]
+    fn programs_that_are_promised_are_in_the_source_and_no_others() {
+        let pipelines =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of the pipelines");
+        let candidates = DATASETS.iter().map(|dataset| dataset.program).chain(["pixmo-inspect"]);
+        for program in candidates {
+            let folder = pipelines.join(program.trim_start_matches("pixmo-"));
+            assert_eq!(folder.join("Cargo.toml").is_file(), PROGRAMS.contains(&program), "{program}");
+        }
+    }
+}
