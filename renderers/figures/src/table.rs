@@ -3,8 +3,19 @@
 //! A cell is printed exactly as its `shown` says, in one text element or, where it is wrapped, one per line; every one
 //! of them carries the address of the cell. Headers carry the address of their column.
 
-use pixmo_render::{Data, Seed};
+mod art;
+pub(crate) mod captions;
+mod measure;
+mod paint;
+mod sheet;
+mod style;
 
+use pixmo_render::{Data, Scene, Seed};
+
+use self::captions::Captions;
+use self::paint::Painter;
+use self::sheet::Sheet;
+use self::style::TableStyle;
 use crate::look::Look;
 use crate::{Drawn, FigureError};
 
@@ -284,10 +295,51 @@ impl TableLayout {
 /// [`FigureError::Data`] when the data lacks what [`TableLayout::shape`] says, [`FigureError::NoRoom`] when the table is
 /// larger than that, [`FigureError::Text`] for a character that the font lacks.
 pub fn draw(spec: &TableSpec<'_>) -> Result<Drawn, FigureError> {
-    Err(FigureError::NoRoom {
-        kind: spec.layout.slug(),
-        width: spec.width_max,
-        height: 1600,
-        what: "the table",
-    })
+    match attempt(spec, false) {
+        Err(FigureError::NoRoom { .. }) => attempt(spec, true),
+        other => other,
+    }
+}
+
+/// Height that no picture of a table passes.
+const HEIGHT_MAX: u32 = 1600;
+
+fn attempt(spec: &TableSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {
+    let look = spec.look;
+    let style = TableStyle::draw(look, spec.layout, &mut spec.seed.rng("table style"), compact);
+    let sheet = Sheet::of(spec, &style)?;
+    let sizes = measure::measure(spec, &style, &sheet)?;
+    let margin = look.margin.ceil();
+    let (table_width, table_height) =
+        (sizes.x.last().copied().unwrap_or(0.0), sizes.y.last().copied().unwrap_or(0.0));
+    let captions = Captions::wrap(look, spec.title, spec.subtitle, spec.note, table_width)?;
+    let notes = paint::footnotes_height(look, &sizes);
+    let width = (table_width + 2.0 * margin).ceil().max(300.0);
+    let content = captions.above().ceil() + table_height + notes + captions.below();
+    let height = (content + 2.0 * margin).ceil().max(150.0).max((width / 4.5).ceil());
+    if width > spec.width_max as f32 || height > HEIGHT_MAX as f32 || height > width * 4.5 {
+        return Err(FigureError::NoRoom {
+            kind: spec.layout.slug(),
+            width: spec.width_max,
+            height: HEIGHT_MAX,
+            what: "all lines",
+        });
+    }
+    let mut scene = Scene::new(width as u32, height as u32, look.ground);
+    let left = ((width - table_width) / 2.0).floor();
+    let top = margin + captions.above().ceil() + ((height - content - 2.0 * margin) / 2.0).floor().max(0.0);
+    let mut painter = Painter {
+        scene: &mut scene,
+        look,
+        layout: spec.layout,
+        style: &style,
+        sheet: &sheet,
+        sizes: &sizes,
+        left,
+        top,
+    };
+    painter.paint()?;
+    let bottom = painter.bottom() + notes;
+    captions.draw(&mut scene, left, top, bottom)?;
+    Ok(Drawn { scene, resolutions: Vec::new() })
 }

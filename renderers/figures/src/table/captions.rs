@@ -1,0 +1,170 @@
+//! Title, subtitle and note around a table or diagram.
+
+use pixmo_render::font::Style;
+use pixmo_render::scene::{Align, TextSpec, VAlign};
+use pixmo_render::{FaceId, Fonts, Role, Scene, TextError};
+
+use crate::look::{Look, TitlePlace};
+
+/// The captions of one picture, wrapped to the width of what they stand around.
+#[derive(Debug)]
+pub(crate) struct Captions<'a> {
+    look: &'a Look,
+    width: f32,
+    title: Vec<String>,
+    subtitle: Vec<String>,
+    note: Vec<String>,
+}
+
+/// Distance between captions and content, in lines of the label size.
+const GAP: f32 = 0.9;
+
+impl<'a> Captions<'a> {
+    /// Wraps the captions; empty texts are left out.
+    pub(crate) fn wrap(
+        look: &'a Look,
+        title: &str,
+        subtitle: &str,
+        note: &str,
+        width: f32,
+    ) -> Result<Self, TextError> {
+        let fonts = Fonts::bundled();
+        let face = look.face(Style::Regular);
+        Ok(Self {
+            look,
+            width,
+            title: balanced(look.title_face(), look.title_px, title, width)?,
+            subtitle: fonts.wrap(face, subtitle_px(look), subtitle, width)?,
+            note: fonts.wrap(face, note_px(look), note, width)?,
+        })
+    }
+
+    /// The width at which title and subtitle stand on one line each, but no more than `most`.
+    pub(crate) fn width_wanted(
+        look: &Look,
+        title: &str,
+        subtitle: &str,
+        most: f32,
+    ) -> Result<f32, TextError> {
+        let fonts = Fonts::bundled();
+        let title_width = fonts.width(look.title_face(), look.title_px, title)?;
+        let subtitle_width = fonts.width(look.face(Style::Regular), subtitle_px(look), subtitle)?;
+        let longest_word = title
+            .split_whitespace()
+            .map(|word| fonts.width(look.title_face(), look.title_px, word))
+            .try_fold(0.0f32, |widest, width| width.map(|w| widest.max(w)))?;
+        Ok(title_width.max(subtitle_width).min(most).max(longest_word) + 1.0)
+    }
+
+    fn title_height(&self) -> f32 {
+        self.title.len() as f32 * self.look.title_px * 1.2
+    }
+
+    /// Height taken above the content, its distance included.
+    pub(crate) fn above(&self) -> f32 {
+        let below = self.look.title_place == TitlePlace::Below;
+        let title = if below { 0.0 } else { self.title_height() };
+        let subtitle = self.subtitle.len() as f32 * subtitle_px(self.look) * 1.35;
+        match title + subtitle {
+            0.0 => 0.0,
+            height => height + self.look.text_px * GAP,
+        }
+    }
+
+    /// Height taken below the content, its distance included.
+    pub(crate) fn below(&self) -> f32 {
+        let below = self.look.title_place == TitlePlace::Below;
+        let title = if below { self.title_height() } else { 0.0 };
+        let note = self.note.len() as f32 * note_px(self.look) * 1.35;
+        let between = if title > 0.0 && note > 0.0 { self.look.text_px * 0.4 } else { 0.0 };
+        match title + note {
+            0.0 => 0.0,
+            height => height + between + self.look.text_px * GAP,
+        }
+    }
+
+    /// Draws the captions around content that begins at (`left`, `top`) and ends at `bottom`.
+    pub(crate) fn draw(
+        &self,
+        scene: &mut Scene,
+        left: f32,
+        top: f32,
+        bottom: f32,
+    ) -> Result<(), TextError> {
+        let look = self.look;
+        let face = look.face(Style::Regular);
+        let mut y = top - self.above();
+        let title_below = look.title_place == TitlePlace::Below;
+        if !title_below {
+            y = self.lines(scene, &self.title, look.title_face(), look.title_px, 1.2, (left, y), Role::Title)?;
+        }
+        let px = subtitle_px(look);
+        self.lines(scene, &self.subtitle, face, px, 1.35, (left, y), Role::Subtitle)?;
+        let mut y = bottom + look.text_px * GAP;
+        if title_below {
+            y = self.lines(scene, &self.title, look.title_face(), look.title_px, 1.2, (left, y), Role::Title)?;
+            y += look.text_px * 0.4;
+        }
+        self.lines(scene, &self.note, face, note_px(look), 1.35, (left, y), Role::Note)?;
+        Ok(())
+    }
+
+    /// Stacks lines from `y` down; returns where the next one would begin.
+    #[expect(clippy::too_many_arguments, reason = "one call per caption, each with its own face and size")]
+    fn lines(
+        &self,
+        scene: &mut Scene,
+        lines: &[String],
+        face: FaceId,
+        px: f32,
+        leading: f32,
+        (left, mut y): (f32, f32),
+        role: Role,
+    ) -> Result<f32, TextError> {
+        let look = self.look;
+        let color = if role == Role::Title { title_color(look) } else { look.soft_ink };
+        let (x, align) = match look.title_place {
+            TitlePlace::Left => (left, Align::Start),
+            _ if role == Role::Note => (left, Align::Start),
+            _ => (left + self.width / 2.0, Align::Middle),
+        };
+        for line in lines {
+            let middle = y + px * leading / 2.0;
+            scene.text(TextSpec::new(line, face, px, color, role).at(x, middle, align, VAlign::Middle))?;
+            y += px * leading;
+        }
+        Ok(y)
+    }
+}
+
+fn title_color(look: &Look) -> pixmo_render::Color {
+    // Themes with slab or display headings set them in the accent, the others in ink.
+    if look.bold_title && look.family != look.title_family { look.accent } else { look.ink }
+}
+
+fn subtitle_px(look: &Look) -> f32 {
+    (look.text_px + 1.0).min(look.title_px - 1.0)
+}
+
+/// Size of notes: a little below that of labels.
+pub(crate) fn note_px(look: &Look) -> f32 {
+    (look.text_px - 1.5).max(10.0)
+}
+
+/// Wraps a heading so that its lines are about equally long.
+pub(crate) fn balanced(face: FaceId, px: f32, text: &str, width: f32) -> Result<Vec<String>, TextError> {
+    let fonts = Fonts::bundled();
+    let lines = fonts.wrap(face, px, text, width)?;
+    if lines.len() < 2 {
+        return Ok(lines);
+    }
+    let mut best = lines;
+    for step in 1..=8 {
+        let tried = fonts.wrap(face, px, text, width * (1.0 - 0.06 * step as f32))?;
+        if tried.len() > best.len() {
+            break;
+        }
+        best = tried;
+    }
+    Ok(best)
+}

@@ -1,0 +1,517 @@
+//! A measured table as a scene: fills and rules first, then the texts.
+
+use pixmo_render::font::Style;
+use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
+use pixmo_render::{Color, Datum, Fonts, Path, PathBuilder, Point, Rect, Role, Scene, TextError};
+
+use super::captions::note_px;
+use super::measure::{
+    CellText, Sizes, cell_face, detail_px, fraction, header_face, indent_of, mark, mark_px,
+};
+use super::sheet::{Art, Line, LineKind, Printed, Sheet};
+use super::style::{HeaderStyle, TableStyle};
+use super::{TableLayout, art};
+use crate::look::Look;
+
+/// A table on its way into a scene.
+pub(super) struct Painter<'a> {
+    pub(super) scene: &'a mut Scene,
+    pub(super) look: &'a Look,
+    pub(super) layout: TableLayout,
+    pub(super) style: &'a TableStyle,
+    pub(super) sheet: &'a Sheet,
+    pub(super) sizes: &'a Sizes,
+    /// Left top corner of the table.
+    pub(super) left: f32,
+    pub(super) top: f32,
+}
+
+impl Painter<'_> {
+    fn x(&self, column: usize) -> f32 {
+        self.left + self.sizes.x[column]
+    }
+
+    /// Top edge of a line of the body.
+    fn y(&self, line: usize) -> f32 {
+        self.top + self.sizes.y[self.sheet.header_rows + line]
+    }
+
+    fn right(&self) -> f32 {
+        self.x(self.sheet.columns.len())
+    }
+
+    pub(super) fn bottom(&self) -> f32 {
+        self.y(self.sheet.lines.len())
+    }
+
+    fn cell_rect(&self, line: usize, cell: &Printed) -> Rect {
+        let (columns, rows) = cell.span;
+        Rect::new(self.x(cell.column), self.y(line), self.x(cell.column + columns), self.y(line + rows))
+    }
+
+    fn body_ground(&self) -> Color {
+        self.style.body_fill.unwrap_or(self.look.ground)
+    }
+
+    /// The colour under the texts of a line.
+    fn line_fill(&self, index: usize) -> Option<Color> {
+        let line = &self.sheet.lines[index];
+        match line.kind {
+            LineKind::Heading => self.style.group_fill,
+            LineKind::Total => self.style.group_fill.filter(|_| self.layout != TableLayout::Ruled),
+            LineKind::Subtotal => None,
+            LineKind::Item => {
+                let start = self.sheet.lines[..index].iter().rposition(|l| l.kind != LineKind::Item);
+                let odd = (index - start.map_or(0, |s| s + 1)) % 2 == 1;
+                self.style.zebra.filter(|_| odd)
+            }
+        }
+    }
+
+    /// Paints the whole table.
+    pub(super) fn paint(&mut self) -> Result<(), TextError> {
+        self.fills();
+        self.rules();
+        for index in 0..self.sheet.header.len() {
+            self.header(index)?;
+        }
+        for index in 0..self.sheet.lines.len() {
+            for at in 0..self.sheet.lines[index].cells.len() {
+                self.cell(index, at)?;
+            }
+        }
+        self.footnotes()
+    }
+
+    fn fills(&mut self) {
+        let element = self.scene.mark(Role::Ornament, "", []);
+        let whole = Rect::new(self.left, self.top, self.right(), self.bottom());
+        let corner = self.style.corner;
+        if let Some(fill) = self.style.body_fill {
+            self.scene.round_rect(element, whole, corner, fill);
+        }
+        let head = self.y(0);
+        if let Some(fill) = self.style.header_fill.filter(|_| self.sheet.header_rows > 0) {
+            let rect = Rect::new(whole.left, whole.top, whole.right, head);
+            self.band(element, rect, corner, 0.0, fill);
+        }
+        for line in 0..self.sheet.lines.len() {
+            if let Some(fill) = self.line_fill(line) {
+                let rect = Rect::new(whole.left, self.y(line), whole.right, self.y(line + 1));
+                let first = if line == 0 && self.sheet.header_rows == 0 { corner } else { 0.0 };
+                let last = if line + 1 == self.sheet.lines.len() { corner } else { 0.0 };
+                self.band(element, rect, first, last, fill);
+            }
+        }
+        if self.layout == TableLayout::LeagueStandings {
+            self.zones();
+        }
+    }
+
+    /// Coloured strips at the first and the last places of a league.
+    fn zones(&mut self) {
+        let count = self.sheet.lines.len();
+        if count < 6 {
+            return;
+        }
+        let zone = (count / 5).max(1);
+        for (lines, color) in [(0..zone, self.look.color(0)), (count - zone..count, self.look.color(1))] {
+            let element = self.scene.mark(Role::Ornament, "", []);
+            let rect = Rect::new(self.left, self.y(lines.start), self.left + 4.0, self.y(lines.end));
+            self.scene.rect(element, rect, color);
+        }
+    }
+
+    fn band(&mut self, element: pixmo_render::ElementId, rect: Rect, above: f32, below: f32, fill: Color) {
+        match band_path(&rect, above, below) {
+            Some(path) => self.scene.fill(element, path, fill),
+            None => self.scene.rect(element, rect, fill),
+        }
+    }
+
+    fn rules(&mut self) {
+        let element = self.scene.mark(Role::Rule, "", []);
+        let style = self.style;
+        let (left, right, top, bottom) = (self.left, self.right(), self.top, self.bottom());
+        let across = |scene: &mut Scene, y: f32, width: f32, color: Color| {
+            let y = y.round() - (width / 2.0).floor();
+            scene.rect(element, Rect::new(left, y, right, y + width), color);
+        };
+        let lines = &self.sheet.lines;
+        for index in 1..lines.len() {
+            let y = self.y(index);
+            let (above, below) = (&lines[index - 1], &lines[index]);
+            let sum = matches!(below.kind, LineKind::Total | LineKind::Subtotal);
+            if sum && above.kind == LineKind::Item {
+                let color = if below.kind == LineKind::Total { style.strong_rule } else { style.rule };
+                self.rule_above_sum(element, y, color, below.kind);
+            } else if below.kind == LineKind::Total {
+                across(self.scene, y, 1.0, style.strong_rule);
+            } else if style.row_rules {
+                self.row_rule(element, index);
+            } else if below.cells.first().is_some_and(|c| c.span.1 > 1) {
+                across(self.scene, y, 1.0, style.rule);
+            }
+        }
+        if style.column_rules {
+            let body = self.y(0);
+            for column in 1..self.sheet.columns.len() {
+                let x = self.x(column).round();
+                for (from, to) in self.upright(column) {
+                    let color = if to <= body + 0.5 { self.header_line() } else { style.rule };
+                    self.scene.rect(element, Rect::new(x, from, x + 1.0, to), color);
+                }
+            }
+        }
+        if self.sheet.header_rows == 2 {
+            self.group_rules(element);
+        }
+        if self.sheet.header_rows > 0 && style.header_rule > 0.0 {
+            let color = if style.outer_rule > 0.0 || style.header_rule > 1.0 { style.strong_rule } else { style.rule };
+            across(self.scene, self.y(0), style.header_rule, color);
+        }
+        if style.frame {
+            let rect = Rect::new(left + 0.5, top + 0.5, right - 0.5, bottom - 0.5);
+            let color = if self.layout == TableLayout::Boxed { style.rule } else { style.rule.mix(self.look.ink, 0.2) };
+            self.scene.frame(element, rect, style.corner, Stroke::new(color, 1.0));
+        } else if style.outer_rule > 0.0 && style.corner == 0.0 {
+            if style.header != HeaderStyle::Accent || self.sheet.header_rows == 0 {
+                across(self.scene, top, style.outer_rule, style.strong_rule);
+            }
+            across(self.scene, bottom, style.outer_rule, style.strong_rule);
+        }
+        if self.layout == TableLayout::FinancialStatement
+            && lines.last().is_some_and(|l| l.kind == LineKind::Total)
+            && style.outer_rule == 0.0
+        {
+            // Accountants close an account with a double line.
+            self.rule_above_sum(element, bottom - 3.0, style.strong_rule, LineKind::Subtotal);
+            self.rule_above_sum(element, bottom, style.strong_rule, LineKind::Subtotal);
+        }
+    }
+
+    /// A rule above a sum: only over the numbers in accounts, else across the table.
+    fn rule_above_sum(&mut self, element: pixmo_render::ElementId, y: f32, color: Color, kind: LineKind) {
+        let numbers_only = self.layout == TableLayout::FinancialStatement && kind != LineKind::Total;
+        let y = y.round();
+        if numbers_only {
+            for column in 1..self.sheet.columns.len() {
+                let (from, to) = (self.x(column) + self.style.pad_x * 0.5, self.x(column + 1) - self.style.pad_x * 0.5);
+                self.scene.rect(element, Rect::new(from.round(), y, to.round(), y + 1.0), color);
+            }
+        } else {
+            self.scene.rect(element, Rect::new(self.left, y, self.right(), y + 1.0), color);
+        }
+    }
+
+    /// A rule between two lines that leaves cells over several lines whole.
+    fn row_rule(&mut self, element: pixmo_render::ElementId, index: usize) {
+        let merged = self.sheet.lines[..index]
+            .iter()
+            .enumerate()
+            .flat_map(|(i, l)| l.cells.iter().map(move |c| (i, c)))
+            .any(|(i, c)| c.column == 0 && i + c.span.1 > index && c.span.1 > 1);
+        let from = if merged { self.x(1) } else { self.left };
+        let y = self.y(index).round();
+        self.scene.rect(element, Rect::new(from, y, self.right(), y + 1.0), self.style.rule);
+    }
+
+    /// The pieces of the upright rule left of a column: none where a cell covers both sides.
+    fn upright(&self, column: usize) -> Vec<(f32, f32)> {
+        let mut pieces: Vec<(f32, f32)> = Vec::new();
+        let mut add = |from: f32, to: f32| match pieces.last_mut() {
+            Some(last) if (last.1 - from).abs() < 0.5 => last.1 = to,
+            _ => pieces.push((from, to)),
+        };
+        for row in 0..self.sheet.header_rows {
+            let covers = |c: &super::sheet::HeaderCell| {
+                c.rows.0 <= row && row <= c.rows.1 && c.columns.0 < column && column <= c.columns.1
+            };
+            if !self.sheet.header.iter().any(covers) {
+                add(self.top + self.sizes.y[row], self.top + self.sizes.y[row + 1]);
+            }
+        }
+        let mut body: Vec<(f32, f32)> = Vec::new();
+        for (index, line) in self.sheet.lines.iter().enumerate() {
+            if line.cells.iter().any(|c| c.span.0 > 1) {
+                continue;
+            }
+            let (from, to) = (self.y(index), self.y(index + 1));
+            match body.last_mut() {
+                Some(last) if (last.1 - from).abs() < 0.5 => last.1 = to,
+                _ => body.push((from, to)),
+            }
+        }
+        pieces.extend(body);
+        pieces
+    }
+
+    fn header_line(&self) -> Color {
+        match self.style.header_fill {
+            Some(fill) => fill.mix(self.style.header_ink, 0.25),
+            None => self.style.rule,
+        }
+    }
+
+    fn group_rules(&mut self, element: pixmo_render::ElementId) {
+        let color = match self.style.header_fill {
+            Some(fill) => fill.mix(self.style.header_ink, 0.45),
+            None => self.style.strong_rule.mix(self.look.ground, 0.3),
+        };
+        let y = (self.top + self.sizes.y[1]).round();
+        let inset = if self.style.column_rules { 0.0 } else { (self.style.pad_x * 0.6).round() };
+        for cell in self.sheet.header.iter().filter(|c| c.rows == (0, 0)) {
+            let (from, to) = (self.x(cell.columns.0) + inset, self.x(cell.columns.1 + 1) - inset);
+            self.scene.rect(element, Rect::new(from, y, to, y + 1.0), color);
+        }
+    }
+
+    fn header(&mut self, index: usize) -> Result<(), TextError> {
+        let cell = &self.sheet.header[index];
+        let rect = Rect::new(
+            self.x(cell.columns.0),
+            self.top + self.sizes.y[cell.rows.0],
+            self.x(cell.columns.1 + 1),
+            self.top + self.sizes.y[cell.rows.1 + 1],
+        );
+        let hang = if cell.columns.0 == cell.columns.1 { self.sizes.hang[cell.columns.0] } else { 0.0 };
+        let (x, align) = self.place(&rect, cell.align, 0.0, hang);
+        let lines = &self.sizes.header[index];
+        let style = self.style;
+        let height = lines.len() as f32 * style.line_px;
+        // Headers of unequal length stand on a common last line.
+        let last = rect.bottom - style.pad_y - style.line_px / 2.0;
+        let middle = rect.center().y + height / 2.0 - style.line_px / 2.0;
+        let base = if cell.rows.0 == cell.rows.1 { last.max(middle) } else { middle };
+        let face = header_face(self.look, style);
+        for (line, text) in lines.iter().enumerate() {
+            let y = base - (lines.len() - 1 - line) as f32 * style.line_px;
+            let spec = TextSpec::new(text, face, style.text_px, style.header_ink, Role::HeaderCell)
+                .at(x, y, align, VAlign::Middle)
+                .showing(cell.data.iter().copied());
+            self.scene.text(spec)?;
+        }
+        Ok(())
+    }
+
+    /// Where a text of this alignment is placed inside a cell.
+    fn place(&self, rect: &Rect, align: Align, indent: f32, hang: f32) -> (f32, Align) {
+        let pad = self.style.pad_x;
+        match align {
+            Align::Start => (rect.left + pad + indent, align),
+            Align::Middle => ((rect.left + rect.right - hang) / 2.0, align),
+            Align::End => (rect.right - pad - hang, align),
+        }
+    }
+
+    fn cell(&mut self, index: usize, at: usize) -> Result<(), TextError> {
+        let line = &self.sheet.lines[index];
+        let cell = &line.cells[at];
+        let texts = &self.sizes.cells[index][at];
+        let rect = self.cell_rect(index, cell);
+        let ground = self.line_fill(index).unwrap_or(self.body_ground());
+        let ground = self.art(&rect, cell, ground);
+        if matches!(cell.art, Art::Tick | Art::Cross) {
+            return Ok(());
+        }
+        self.texts(line, cell, texts, &rect, ground)
+    }
+
+    /// Draws what stands behind or instead of the text; returns the colour under the text.
+    fn art(&mut self, rect: &Rect, cell: &Printed, ground: Color) -> Color {
+        let label = cell.text.as_str();
+        match cell.art {
+            Art::None => ground,
+            Art::Tick | Art::Cross => {
+                art::tick(self.scene, self.look, self.style, rect, cell.art == Art::Tick, ground, label, &cell.data);
+                ground
+            }
+            Art::Shade(t) => {
+                let fill = self.look.ramp.ramp(0.04 + 0.92 * t);
+                let tile = self.scene.mark(Role::Tile, label, cell.data.iter().copied());
+                let gap = if self.look.corner > 0.0 { 1.0 } else { 0.5 };
+                let tile_rect = Rect::new(rect.left + gap, rect.top + gap, rect.right - gap, rect.bottom - gap);
+                self.scene.round_rect(tile, tile_rect, self.look.corner.min(3.0), fill);
+                fill
+            }
+            Art::Bar(share) => {
+                let longest = super::measure::bar_px(self.style);
+                let extra = rect.width() - self.bar_column_width(cell.column);
+                let room = longest + extra.max(0.0);
+                let left = rect.left + self.style.pad_x;
+                let height = (self.style.line_px * 0.62).round();
+                let top = (rect.center().y - height / 2.0).round();
+                let bar = self.scene.mark(Role::Bar, label, cell.data.iter().copied());
+                let width = (room * share).max(1.0);
+                let fill = self.look.color(0).readable_on(ground, 1.7);
+                self.scene.round_rect(
+                    bar,
+                    Rect::new(left, top, left + width, top + height),
+                    self.look.corner.min(3.0),
+                    fill,
+                );
+                ground
+            }
+        }
+    }
+
+    /// Width that a column with bars needs for its longest bar and its widest number.
+    fn bar_column_width(&self, column: usize) -> f32 {
+        let fonts = Fonts::bundled();
+        let widest = self
+            .sheet
+            .lines
+            .iter()
+            .flat_map(|line| line.cells.iter().map(move |cell| (line, cell)))
+            .filter(|(_, cell)| cell.column == column)
+            .filter_map(|(line, cell)| {
+                let face = cell_face(self.look, line, &self.sheet.columns[column]);
+                fonts.width(face, self.style.text_px, &cell.text).ok()
+            })
+            .fold(0.0f32, f32::max);
+        widest + super::measure::bar_px(self.style) + self.style.text_px * 0.6 + 2.0 * self.style.pad_x
+    }
+
+    fn texts(
+        &mut self,
+        line: &Line,
+        cell: &Printed,
+        texts: &CellText,
+        rect: &Rect,
+        ground: Color,
+    ) -> Result<(), TextError> {
+        let (look, style) = (self.look, self.style);
+        let column = &self.sheet.columns[cell.column];
+        let face = cell_face(look, line, column);
+        let hang = self.sizes.hang[cell.column];
+        let (mut x, align) = self.place(rect, column.align, indent_of(style, line, cell), hang);
+        let fonts = Fonts::bundled();
+        if self.sizes.fraction[cell.column] > 0.0 {
+            x -= self.sizes.fraction[cell.column] - fonts.width(face, style.text_px, fraction(&cell.text))?;
+        }
+        let soft = column.soft || cell.missing;
+        let ink = match (cell.art, line.kind) {
+            (Art::Shade(_), _) => ground.ink(),
+            (_, LineKind::Heading) if style.group_fill.is_none() => look.accent,
+            _ if soft => look.soft_ink.readable_on(ground, 4.0),
+            _ => look.ink.readable_on(ground, 4.5),
+        };
+        let small = detail_px(style) * 1.3;
+        let height = texts.lines.len().max(1) as f32 * style.line_px + texts.detail.len() as f32 * small;
+        let top = rect.center().y - height / 2.0;
+        if texts.lines.is_empty() {
+            // An empty cell still has an element, so that it can be pointed at.
+            let spec = TextSpec::new("", face, style.text_px, ink, Role::BodyCell)
+                .at(rect.center().x, rect.center().y, Align::Middle, VAlign::Middle)
+                .showing(cell.data.iter().copied());
+            let id = self.scene.text(spec)?;
+            self.scene.element_mut(id).anchor = rect.center();
+        }
+        let mut end = Point::new(x, top);
+        for (number, text) in texts.lines.iter().enumerate() {
+            let y = top + (number as f32 + 0.5) * style.line_px;
+            let spec = TextSpec::new(text, face, style.text_px, ink, Role::BodyCell)
+                .at(x, y, align, VAlign::Middle)
+                .showing(cell.data.iter().copied());
+            let id = self.scene.text(spec)?;
+            end = Point::new(self.scene.element(id).bounds.right, y);
+        }
+        for (number, text) in texts.detail.iter().enumerate() {
+            let y = top + texts.lines.len() as f32 * style.line_px + (number as f32 + 0.5) * small - 1.0;
+            let data = cell.detail.as_ref().map(|d| d.1);
+            let soft = look.soft_ink.readable_on(ground, 4.0);
+            let spec = TextSpec::new(text, look.face(Style::Regular), detail_px(style), soft, Role::BodyCell)
+                .at(x, y, align, VAlign::Middle)
+                .showing(data);
+            self.scene.text(spec)?;
+        }
+        if let Some(note) = cell.note {
+            let y = end.y - style.text_px * 0.3;
+            let letter = mark(note);
+            let spec =
+                TextSpec::new(&letter, look.face(Style::Regular), mark_px(style), look.accent.readable_on(ground, 4.5), Role::Note)
+                    .at(end.x + 2.0, y, Align::Start, VAlign::Middle)
+                    .showing(self.sheet.footnotes[note].about.iter().copied());
+            self.scene.text(spec)?;
+        }
+        if column.leaders && self.sheet.columns.len() > 1 && cell.detail.is_none() | (texts.lines.len() == 1) {
+            self.leaders(rect, end, cell);
+        }
+        Ok(())
+    }
+
+    /// Dots from the end of a name to the number on its line.
+    fn leaders(&mut self, rect: &Rect, end: Point, cell: &Printed) {
+        let face = Fonts::bundled().get(self.look.face(Style::Regular));
+        let y = (end.y + face.cap_height * self.style.text_px / 2.0).round() - 0.5;
+        let row = cell.data.first().map(|d| d.row);
+        let next = self.sheet.lines.iter().zip(&self.sizes.cells).find_map(|(line, _)| {
+            line.cells.iter().find(|c| c.column == 1 && c.data.first().map(|d: &Datum| d.row) == row)
+        });
+        let text = next.map_or("", |c| c.text.as_str());
+        let width = Fonts::bundled().width(self.look.face(Style::Regular), self.style.text_px, text).unwrap_or(0.0);
+        let to = self.x(2) - self.style.pad_x - width - 6.0;
+        let from = end.x + 6.0;
+        if to - from < 10.0 || rect.is_empty() {
+            return;
+        }
+        let element = self.scene.mark(Role::Rule, "", []);
+        let color = self.look.ground.mix(self.look.ink, 0.45);
+        let pen = Stroke::new(color, 1.2).dashed(&[1.2, 4.0]);
+        self.scene.line(element, Point::new(from.round(), y), Point::new(to, y), pen);
+    }
+
+    fn footnotes(&mut self) -> Result<(), TextError> {
+        let px = note_px(self.look);
+        let face = self.look.face(Style::Regular);
+        let mut y = self.bottom() + self.look.text_px * 0.7;
+        for (index, note) in self.sheet.footnotes.iter().enumerate() {
+            for (number, text) in self.sizes.footnotes[index].iter().enumerate() {
+                let middle = y + px * 0.68;
+                if number == 0 {
+                    let letter = mark(index);
+                    let spec = TextSpec::new(&letter, face, mark_px(self.style), self.look.accent, Role::Note)
+                        .at(self.left, middle - px * 0.2, Align::Start, VAlign::Middle)
+                        .showing(note.about.iter().copied());
+                    self.scene.text(spec)?;
+                }
+                let spec = TextSpec::new(text, face, px, self.look.soft_ink, Role::Note)
+                    .at(self.left + 12.0, middle, Align::Start, VAlign::Middle)
+                    .showing([note.data]);
+                self.scene.text(spec)?;
+                y += px * 1.35;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Height that footnotes take below the table.
+pub(super) fn footnotes_height(look: &Look, sizes: &Sizes) -> f32 {
+    match sizes.footnotes.iter().map(Vec::len).sum::<usize>() {
+        0 => 0.0,
+        lines => lines as f32 * note_px(look) * 1.35 + look.text_px * 0.7,
+    }
+}
+
+/// A rectangle whose upper and lower corners have their own radius; `None` when none is round.
+fn band_path(rect: &Rect, above: f32, below: f32) -> Option<Path> {
+    if above <= 0.0 && below <= 0.0 {
+        return None;
+    }
+    // Control points of a quarter circle by a cubic lie 0.5523 of the radius away.
+    let (a, b) = (above * (1.0 - 0.552_284_8), below * (1.0 - 0.552_284_8));
+    let Rect { left: l, top: t, right: r, bottom: e } = *rect;
+    let mut path = PathBuilder::new();
+    path.move_to(l + above, t);
+    path.line_to(r - above, t);
+    path.cubic_to(r - a, t, r, t + a, r, t + above);
+    path.line_to(r, e - below);
+    path.cubic_to(r, e - b, r - b, e, r - below, e);
+    path.line_to(l + below, e);
+    path.cubic_to(l + b, e, l, e - b, l, e - below);
+    path.line_to(l, t + above);
+    path.cubic_to(l, t + a, l + a, t, l + above, t);
+    path.close();
+    path.finish()
+}
