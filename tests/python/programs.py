@@ -1,0 +1,413 @@
+"""Works question programs out in plain Python and exact fractions.
+
+The meaning of the operations is that of their doc comments in `pipelines/docs/src/program.rs`. This is a third
+implementation of them and shares no code with the other two.
+"""
+
+import collections
+import re
+from fractions import Fraction
+
+DEPTH_MAX = 64
+DECIMAL = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")
+MINUS = "\u2212"
+FORMAT = ("decimals", "mark", "group", "prefix", "suffix", "scale")
+
+
+class NoAnswer(Exception):
+    """The program is wrong or has no answer on this data."""
+
+
+def need(condition, message):
+    if not condition:
+        raise NoAnswer(message)
+
+
+def decimal(text):
+    need(isinstance(text, str) and DECIMAL.fullmatch(text), f"`{text}` is no decimal")
+    return Fraction(text)
+
+
+def fields(value, *names, optional=()):
+    """The named fields of an object that has no others."""
+    need(isinstance(value, dict), f"`{value}` is no object")
+    need(set(value) <= set(names) | set(optional), f"fields {sorted(value)}, expected {names}")
+    need(set(names) <= set(value), f"fields {sorted(value)}, expected {names}")
+    return [value[name] for name in names]
+
+
+def index(value, length, what):
+    need(type(value) is int and 0 <= value < length, f"{what} `{value}` of {length}")
+    return value
+
+
+def texts(value):
+    need(isinstance(value, list) and all(isinstance(text, str) for text in value), f"`{value}` is no list of texts")
+    return value
+
+
+def flag(value):
+    need(type(value) is bool, f"`{value}` is neither true nor false")
+    return value
+
+
+def printed(number, form):
+    """A number as a format prints it: halves away from zero, what rounds to 0 has no minus."""
+    decimals, mark, group, prefix, suffix, scale = fields(form, *FORMAT)
+    index(decimals, 29, "decimals")
+    index(scale, 28, "scale")
+    need(isinstance(mark, str) and len(mark) == 1, f"decimal mark `{mark}`")
+    need(group is None or (isinstance(group, str) and len(group) == 1), f"group mark `{group}`")
+    texts([prefix, suffix])
+    units = abs(number) * Fraction(10) ** decimals / Fraction(10) ** scale
+    units = (units + Fraction(1, 2)).__floor__()
+    whole, fraction = divmod(units, 10**decimals)
+    digits = f"{whole:,}".replace(",", group or "")
+    if decimals:
+        digits += mark + str(fraction).zfill(decimals)
+    return (MINUS if number < 0 and units else "") + prefix + digits + suffix
+
+
+class Rows(collections.namedtuple("Rows", "table numbers")):
+    """Row numbers of one table, in table order."""
+
+    def one(self):
+        need(len(self.numbers) == 1, f"{len(self.numbers)} rows where one is wanted")
+        return self.numbers[0]
+
+
+class Evaluator:
+    """Works programs out over the data of one picture."""
+
+    def __init__(self, data):
+        (self.tables,) = fields(data, "tables")
+        self.depth = 0
+        self.used = collections.Counter()
+        for table in self.tables:
+            _, columns, rows = fields(table, "name", "columns", "rows")
+            need(all(len(row) == len(columns) for row in rows), "a row is not as long as the list of columns")
+
+    def answer(self, program):
+        return self.of(program, str)
+
+    def of(self, expression, kind):
+        """The value of an expression, which must be of this kind: Rows, Fraction, bool or str."""
+        need(isinstance(expression, dict) and len(expression) == 1, f"`{expression}` names no operation")
+        ((name, body),) = expression.items()
+        operation = getattr(self, "do_" + name, None)
+        need(operation is not None, f"unknown operation `{name}`")
+        need(self.depth < DEPTH_MAX, f"nested more than {DEPTH_MAX} deep")
+        self.used[name] += 1
+        self.depth += 1
+        try:
+            value = operation(body)
+        finally:
+            self.depth -= 1
+        need(type(value) is kind, f"`{name}` gives {type(value).__name__}, wanted is {kind.__name__}")
+        return value
+
+    # reading tables
+
+    def table(self, number):
+        return self.tables[index(number, len(self.tables), "table")]
+
+    def column(self, table, number):
+        columns = self.table(table)["columns"]
+        return columns[index(number, len(columns), "column")]
+
+    def cell(self, table, row, column):
+        self.column(table, column)
+        return self.tables[table]["rows"][row][column]
+
+    def number_or_none(self, table, row, column):
+        value = self.cell(table, row, column)["value"]
+        if value == "missing":
+            return None
+        need(isinstance(value, dict) and set(value) == {"number"}, f"`{value}` is no number")
+        return decimal(value["number"])
+
+    def number(self, table, row, column):
+        number = self.number_or_none(table, row, column)
+        need(number is not None, f"row {row}, column {column} is missing")
+        return number
+
+    def text(self, table, row, column):
+        cell = self.cell(table, row, column)
+        need(cell["value"] != "missing", f"row {row}, column {column} is missing")
+        return cell["shown"]
+
+    def over(self, body):
+        rows, column = fields(body, "rows", "column")
+        rows = self.of(rows, Rows)
+        self.column(rows.table, column)
+        return rows, column
+
+    def all_numbers(self, body):
+        rows, column = self.over(body)
+        return [self.number(rows.table, row, column) for row in rows.numbers]
+
+    def some_numbers(self, body):
+        numbers = self.all_numbers(body)
+        need(numbers, "no rows")
+        return numbers
+
+    def all_texts(self, body):
+        rows, column = self.over(body)
+        return [self.text(rows.table, row, column) for row in rows.numbers]
+
+    # row sets
+
+    def do_rows(self, body):
+        table, keep = fields(body, "table", "keep")
+        numbers = range(len(self.table(table)["rows"]))
+        need(isinstance(keep, list), "tests that are no list")
+        for test in keep:
+            column, judge = fields(test, "column", "is")
+            self.column(table, column)
+            numbers = [row for row in numbers if self.passes(judge, table, row, column)]
+        return Rows(table, list(numbers))
+
+    def passes(self, judge, table, row, column):
+        need(isinstance(judge, dict) and len(judge) == 1, f"`{judge}` names no test")
+        ((name, operand),) = judge.items()
+        if name in ("above", "below"):
+            number, bound = self.number_or_none(table, row, column), decimal(operand)
+            return number is not None and (number > bound if name == "above" else number < bound)
+        shown = self.cell(table, row, column)["shown"]
+        if name == "one_of":
+            return shown in texts(operand)
+        need(name in ("text", "not") and isinstance(operand, str), f"unknown test `{name}` of `{operand}`")
+        return (shown == operand) == (name == "text")
+
+    def place(self, body, rank, largest):
+        rows, column = self.over(body)
+        numbers = {row: self.number_or_none(rows.table, row, column) for row in rows.numbers}
+        numbers = {row: number for row, number in numbers.items() if number is not None}
+        need(type(rank) is int and 1 <= rank <= len(numbers), f"rank `{rank}` of {len(numbers)}")
+        value = sorted(numbers.values(), reverse=largest)[rank - 1]
+        winners = [row for row, number in numbers.items() if number == value]
+        need(len(winners) == 1, f"{len(winners)} rows have {value}")
+        return Rows(rows.table, winners)
+
+    def do_max(self, body):
+        return self.place(body, 1, True)
+
+    def do_min(self, body):
+        return self.place(body, 1, False)
+
+    def do_nth(self, body):
+        over, rank, largest = fields(body, "over", "rank", "largest")
+        return self.place(over, rank, flag(largest))
+
+    def do_first(self, body):
+        rows = self.of(body, Rows)
+        need(rows.numbers, "no rows")
+        return Rows(rows.table, rows.numbers[:1])
+
+    def do_last(self, body):
+        rows = self.of(body, Rows)
+        need(rows.numbers, "no rows")
+        return Rows(rows.table, rows.numbers[-1:])
+
+    def beside(self, body, step):
+        rows = self.of(body, Rows)
+        row = rows.one() + step
+        need(0 <= row < len(self.tables[rows.table]["rows"]), "the table ends there")
+        return Rows(rows.table, [row])
+
+    def do_next(self, body):
+        return self.beside(body, 1)
+
+    def do_previous(self, body):
+        return self.beside(body, -1)
+
+    def do_first_above(self, body):
+        over, bound = fields(body, "over", "bound")
+        (rows, column), bound = self.over(over), decimal(bound)
+        for row in rows.numbers:
+            number = self.number_or_none(rows.table, row, column)
+            if number is not None and number > bound:
+                return Rows(rows.table, [row])
+        raise NoAnswer("nothing is above the bound")
+
+    # numbers
+
+    def do_number(self, body):
+        rows, column = self.over(body)
+        return self.number(rows.table, rows.one(), column)
+
+    def do_constant(self, body):
+        return decimal(body)
+
+    def do_count(self, body):
+        return Fraction(len(self.of(body, Rows).numbers))
+
+    def do_distinct(self, body):
+        return Fraction(len(set(self.all_texts(body))))
+
+    def do_number_columns(self, body):
+        (table,) = fields(body, "table")
+        return Fraction(sum(column["kind"] == "number" for column in self.table(table)["columns"]))
+
+    def do_sum(self, body):
+        return sum(self.all_numbers(body), Fraction(0))
+
+    def do_mean(self, body):
+        numbers = self.some_numbers(body)
+        return sum(numbers) / len(numbers)
+
+    def do_median(self, body):
+        numbers = sorted(self.some_numbers(body))
+        return (numbers[(len(numbers) - 1) // 2] + numbers[len(numbers) // 2]) / 2
+
+    def do_spread(self, body):
+        numbers = self.some_numbers(body)
+        return max(numbers) - min(numbers)
+
+    def across(self, rows, columns):
+        rows = self.of(rows, Rows)
+        need(isinstance(columns, list), "columns that are no list")
+        row = rows.one()
+        return rows.table, [(self.number(rows.table, row, column), column) for column in columns]
+
+    def do_sum_columns(self, body):
+        _, numbers = self.across(*fields(body, "rows", "columns"))
+        return sum((number for number, _ in numbers), Fraction(0))
+
+    def pair(self, body):
+        need(isinstance(body, list) and len(body) == 2, f"`{body}` is no pair")
+        return [self.of(part, Fraction) for part in body]
+
+    def do_subtract(self, body):
+        a, b = self.pair(body)
+        return a - b
+
+    def do_divide(self, body):
+        a, b = self.pair(body)
+        need(b != 0, "division by 0")
+        return a / b
+
+    def do_percent_change(self, body):
+        start, end = (self.of(part, Fraction) for part in fields(body, "from", "to"))
+        need(start > 0, f"a change from {start}")
+        return 100 * (end - start) / start
+
+    def do_share(self, body):
+        part, whole = (self.of(part, Fraction) for part in fields(body, "part", "whole"))
+        need(whole > 0, f"a share of {whole}")
+        return 100 * part / whole
+
+    def do_abs(self, body):
+        return abs(self.of(body, Fraction))
+
+    # truths
+
+    def do_greater(self, body):
+        a, b = self.pair(body)
+        need(a != b, "the numbers are equal")
+        return a > b
+
+    def do_monotone(self, body):
+        over, rising = fields(body, "over", "rising")
+        numbers = self.all_numbers(over)
+        steps = [(b > a) - (b < a) for a, b in zip(numbers, numbers[1:])]
+        need(len(steps) >= 2, f"{len(numbers)} rows where three are wanted")
+        need(0 not in steps, "two neighbours are equal")
+        return set(steps) == {1 if flag(rising) else -1}
+
+    def stands(self, table, column, text):
+        self.column(table, column)
+        texts([text])
+        return any(row[column]["shown"] == text for row in self.tables[table]["rows"])
+
+    def do_exists(self, body):
+        return self.stands(*fields(body, "table", "column", "text"))
+
+    # nodes and edges
+
+    def edges(self, table):
+        rows = range(len(self.table(table)["rows"]))
+        return [(self.text(table, row, 0), self.text(table, row, 1)) for row in rows]
+
+    def do_linked(self, body):
+        table, start, end = fields(body, "table", "from", "to")
+        return tuple(texts([start, end])) in self.edges(table)
+
+    def joined(self, names):
+        need(names, "none")
+        return ", ".join(names)
+
+    def do_successors(self, body):
+        table, node = fields(body, "table", "node")
+        texts([node])
+        return self.joined(dict.fromkeys(b for a, b in self.edges(table) if a == node))
+
+    def do_predecessors(self, body):
+        table, node = fields(body, "table", "node")
+        texts([node])
+        return self.joined(dict.fromkeys(a for a, b in self.edges(table) if b == node))
+
+    def do_degree(self, body):
+        table, node, out = fields(body, "table", "node", "out")
+        texts([node])
+        side = 0 if flag(out) else 1
+        return Fraction(sum(edge[side] == node for edge in self.edges(table)))
+
+    def do_steps(self, body):
+        table, start, end = fields(body, "table", "from", "to")
+        texts([start, end])
+        edges = self.edges(table)
+        need(any(start in edge for edge in edges), f"no edge knows `{start}`")
+        reached, steps = {start}, 0
+        while end not in reached:
+            beyond = reached | {b for a, b in edges if a in reached}
+            need(beyond != reached, "no way leads there")
+            reached, steps = beyond, steps + 1
+        return Fraction(steps)
+
+    # texts
+
+    def do_shown(self, body):
+        rows, column = self.over(body)
+        return self.text(rows.table, rows.one(), column)
+
+    def do_names(self, body):
+        return self.joined(self.all_texts(body))
+
+    def do_header(self, body):
+        return self.column(*fields(body, "table", "column"))["name"]
+
+    def do_best_column(self, body):
+        rows, columns, largest = fields(body, "rows", "columns", "largest")
+        table, numbers = self.across(rows, columns)
+        need(numbers, "no columns")
+        best = (max if flag(largest) else min)(number for number, _ in numbers)
+        winners = [column for number, column in numbers if number == best]
+        need(len(winners) == 1, "a tie")
+        return self.column(table, winners[0])["name"]
+
+    def do_print(self, body):
+        number, form = fields(body, "of", "format")
+        return printed(self.of(number, Fraction), form)
+
+    def do_yes_no(self, body):
+        return "Yes" if self.of(body, bool) else "No"
+
+    def do_choice(self, body):
+        text, options, labels = fields(body, "of", "options", "labels")
+        need(len(texts(options)) == len(texts(labels)), "options and labels are not as many")
+        text = self.of(text, str)
+        fitting = [label for option, label in zip(options, labels) if option == text]
+        need(len(fitting) == 1, f"{len(fitting)} options are `{text}`")
+        return fitting[0]
+
+    def do_absent(self, body):
+        table, text, decline = fields(body, "table", "text", "decline", optional=["column"])
+        texts([text, decline])
+        column = body.get("column")
+        if column is None:
+            there = text in [column["name"] for column in self.table(table)["columns"]]
+        else:
+            there = self.stands(table, column, text)
+        need(not there, f"`{text}` is there")
+        return decline
