@@ -16,7 +16,7 @@ use self::captions::Captions;
 use self::paint::Painter;
 use self::sheet::Sheet;
 use self::style::TableStyle;
-use crate::look::Look;
+use crate::look::{Look, TitlePlace};
 use crate::{Drawn, FigureError};
 
 /// How a table is laid out.
@@ -312,7 +312,10 @@ fn attempt(spec: &TableSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {
     let margin = look.margin.ceil();
     let (table_width, table_height) =
         (sizes.x.last().copied().unwrap_or(0.0), sizes.y.last().copied().unwrap_or(0.0));
-    let captions = Captions::wrap(look, spec.title, spec.subtitle, spec.note, table_width)?;
+    // Where neither fill nor rule shows the edge of the table, captions begin where its texts begin.
+    let open = spec.layout == TableLayout::PriceList && !style.frame && sheet.header_rows == 0;
+    let inset = if open && look.title_place == TitlePlace::Left { style.pad_x } else { 0.0 };
+    let captions = Captions::wrap(look, spec.title, spec.subtitle, spec.note, table_width - inset)?;
     let notes = paint::footnotes_height(look, &sizes);
     let width = (table_width + 2.0 * margin).ceil().max(300.0);
     let content = captions.above().ceil() + table_height + notes + captions.below();
@@ -340,6 +343,6 @@ fn attempt(spec: &TableSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {
     };
     painter.paint()?;
     let bottom = painter.bottom() + notes;
-    captions.draw(&mut scene, left, top, bottom)?;
+    captions.draw(&mut scene, left + inset, top, bottom)?;
     Ok(Drawn { scene, resolutions: Vec::new() })
 }

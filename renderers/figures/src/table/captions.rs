@@ -67,8 +67,14 @@ impl<'a> Captions<'a> {
         let subtitle = self.subtitle.len() as f32 * subtitle_px(self.look) * 1.35;
         match title + subtitle {
             0.0 => 0.0,
-            height => height + self.look.text_px * GAP,
+            height => height + self.between() + self.look.text_px * GAP,
         }
+    }
+
+    /// Distance between title and subtitle.
+    fn between(&self) -> f32 {
+        let both = !self.title.is_empty() && !self.subtitle.is_empty();
+        if both && self.look.title_place != TitlePlace::Below { self.look.title_px * 0.18 } else { 0.0 }
     }
 
     /// Height taken below the content, its distance included.
@@ -97,6 +103,7 @@ impl<'a> Captions<'a> {
         let title_below = look.title_place == TitlePlace::Below;
         if !title_below {
             y = self.lines(scene, &self.title, look.title_face(), look.title_px, 1.2, (left, y), Role::Title)?;
+            y += self.between();
         }
         let px = subtitle_px(look);
         self.lines(scene, &self.subtitle, face, px, 1.35, (left, y), Role::Subtitle)?;

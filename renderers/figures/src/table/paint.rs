@@ -391,6 +391,8 @@ impl Painter<'_> {
         }
         let soft = column.soft || cell.missing;
         let ink = match (cell.art, line.kind) {
+            // White is easier to read on middle tones than the contrast ratio says.
+            (Art::Shade(_), _) if ground.contrast(Color::WHITE) >= 3.2 => Color::WHITE,
             (Art::Shade(_), _) => ground.ink(),
             (_, LineKind::Heading) if style.group_fill.is_none() => look.accent,
             _ if soft => look.soft_ink.readable_on(ground, 4.0),
@@ -398,7 +400,11 @@ impl Painter<'_> {
         };
         let small = detail_px(style) * 1.3;
         let height = texts.lines.len().max(1) as f32 * style.line_px + texts.detail.len() as f32 * small;
-        let top = rect.center().y - height / 2.0;
+        // Prices stand on the line of the name, not of the small print below it.
+        let top = match self.layout {
+            TableLayout::PriceList => rect.top + style.pad_y,
+            _ => rect.center().y - height / 2.0,
+        };
         if texts.lines.is_empty() {
             // An empty cell still has an element, so that it can be pointed at.
             let spec = TextSpec::new("", face, style.text_px, ink, Role::BodyCell)
@@ -434,7 +440,7 @@ impl Painter<'_> {
                     .showing(self.sheet.footnotes[note].about.iter().copied());
             self.scene.text(spec)?;
         }
-        if column.leaders && self.sheet.columns.len() > 1 && cell.detail.is_none() | (texts.lines.len() == 1) {
+        if column.leaders && self.sheet.columns.len() > 1 && texts.lines.len() == 1 {
             self.leaders(rect, end, cell);
         }
         Ok(())
