@@ -1,0 +1,214 @@
+"""Reads values back from the pixels of a built docs folder and compares them with the data.
+
+    python readback.py data/shards/docs [--pictures 200]
+
+For bar charts (`vertical_bar`, `grouped_bar`, `horizontal_bar`) and line charts (`line`, `multi_line`) the scale comes
+from the tick labels in `charts_full`, a bar's end from following its colour in the picture from the centre of its mark,
+a line's point from the middle of its colour in the column of pixels at the mark. Boxes of marks are not looked at.
+Nothing is shared with the renderer.
+
+Not measured, and counted by reason: charts without a linear axis of values that has three labels or more (log axes,
+charts that print their values instead); missing cells; bars that the scale makes shorter than 4 px or that are thinner
+than 3 px; ends covered by text; points where another series passes within 10 px, or where the line is a spike (both
+neighbours on one side and steeper than 2.5) so that the middle of its colour is not its corner.
+
+Exit: 0 all that was measured agrees, 1 a bar is off by more than 1.5 px or a point by more than 2.5 px, 2 nothing was
+measured.
+"""
+
+import argparse
+import collections
+import io
+import json
+import pathlib
+import sys
+from fractions import Fraction
+
+import numpy
+
+from axes import Unreadable, read_axis
+from pixels import Unmeasurable, bar_ends, covered_by, ground_of, line_color, line_height
+
+BARS = ("vertical_bar", "grouped_bar", "horizontal_bar")
+LINES = ("line", "multi_line")
+BAR_ERROR_MAX = 1.5
+POINT_ERROR_MAX = 2.5
+BAR_LENGTH_MIN = 4
+NEAR = 10
+STEEP = 2.5
+
+
+class Found:
+    """What was measured: errors in pixels by kind, and what was left out by reason."""
+
+    def __init__(self):
+        self.errors = collections.defaultdict(list)
+        self.left_out = collections.Counter()
+        self.wrong = []
+        self.pictures = 0
+
+    def compare(self, full, mark, value, measured, expected, limit):
+        error = measured - expected
+        self.errors[full["kind"]].append(error)
+        if abs(error) > limit:
+            self.wrong.append(
+                f"{full['image_id']} {full['kind']} {mark['label'] or mark['role']} at ({mark['x']:.0f}, {mark['y']:.0f}): "
+                f"`{float(value):g}` should end at {expected:.1f} px, found at {measured:.1f} px ({error:+.1f})"
+            )
+
+    def leave_out(self, full, reason, count=1):
+        self.left_out[full["kind"], str(reason)] += count
+
+
+def value_of(tables, mark):
+    """The number of the cell that a mark shows, or None."""
+    if min(mark["table"], mark["row"], mark["column"]) < 0:
+        return None
+    rows = tables[mark["table"]]["rows"]
+    if mark["row"] >= len(rows):
+        return None
+    value = rows[mark["row"]][mark["column"]]["value"]
+    return Fraction(value["number"]) if isinstance(value, dict) and "number" in value else None
+
+
+def measure(image, full, found):
+    """Measures the marks of one picture. `image` is its RGB array, `full` its row in `charts_full`."""
+    kind = full["kind"]
+    role = "bar" if kind in BARS else "line_point"
+    tables = json.loads(full["data"])["tables"]
+    marks = [(mark, value_of(tables, mark)) for mark in full["marks"] if mark["role"] == role]
+    found.leave_out(full, "no number", sum(value is None for _, value in marks))
+    marks = [(mark, value) for mark, value in marks if value is not None]
+    if not marks:
+        return
+    try:
+        axis = read_axis(full["text_runs"], tables, kind == "horizontal_bar")
+    except Unreadable as reason:
+        found.leave_out(full, reason, len(marks))
+        return
+    found.pictures += 1
+    covered = covered_by(full["text_runs"], image.shape[:2])
+    if role == "bar":
+        measure_bars(image, full, marks, axis, covered, found)
+    else:
+        measure_lines(image, full, marks, axis, covered, found)
+
+
+def measure_bars(image, full, marks, axis, covered, found):
+    lying = full["kind"] == "horizontal_bar"
+    for mark, value in marks:
+        expected = axis.pixel(value)
+        if abs(expected - axis.pixel(0)) < BAR_LENGTH_MIN:
+            found.leave_out(full, f"shorter than {BAR_LENGTH_MIN} px")
+            continue
+        try:
+            low, high = bar_ends(image, covered, (mark["x"], mark["y"]), lying)
+        except Unmeasurable as reason:
+            found.leave_out(full, reason)
+            continue
+        towards_high = expected > axis.pixel(0)
+        found.compare(full, mark, value, high if towards_high else low, expected, BAR_ERROR_MAX)
+
+
+def measure_lines(image, full, marks, axis, covered, found):
+    series = collections.defaultdict(list)
+    for mark, value in marks:
+        series[mark["table"], mark["column"]].append((mark, value))
+    ground = ground_of(image)
+    pixels = [axis.pixel(value) for _, value in marks]
+    top, bottom = min(pixels) - 12, max(pixels) + 12
+    for key, points in series.items():
+        points.sort(key=lambda point: point[0]["x"])
+        places = [(mark["x"], mark["y"]) for mark, _ in points]
+        try:
+            color = line_color(image, covered, places, ground)
+        except Unmeasurable as reason:
+            found.leave_out(full, reason, len(points))
+            continue
+        others = [(mark["x"], mark["y"]) for other, more in series.items() if other != key for mark, _ in more]
+        for index, (mark, value) in enumerate(points):
+            near = [y for x, y in others if abs(x - mark["x"]) < 2]
+            if any(abs(y - mark["y"]) < NEAR for y in near):
+                found.leave_out(full, f"another series within {NEAR} px")
+                continue
+            if is_spike(places, index):
+                found.leave_out(full, "a spike")
+                continue
+            try:
+                measured = line_height(image, covered, mark["x"], color, top, bottom)
+            except Unmeasurable as reason:
+                found.leave_out(full, reason)
+                continue
+            found.compare(full, mark, value, measured, axis.pixel(value), POINT_ERROR_MAX)
+
+
+def is_spike(places, index):
+    if not 0 < index < len(places) - 1:
+        return False
+    (x0, y0), (x1, y1), (x2, y2) = places[index - 1 : index + 2]
+    before, after = (y1 - y0) / max(x1 - x0, 1), (y2 - y1) / max(x2 - x1, 1)
+    return before * after < 0 and min(abs(before), abs(after)) > STEEP
+
+
+def pictures_of(folder, kinds, limit):
+    """Rows of `charts_full` with their pictures, up to so many of each kind."""
+    import PIL.Image
+    import pyarrow.parquet
+
+    taken = collections.Counter()
+    for file in sorted((folder / "charts_full").glob("*.parquet")):
+        columns = ["image_id", "kind", "data", "text_runs", "marks"]
+        full = pyarrow.parquet.ParquetFile(file)
+        main = pyarrow.parquet.ParquetFile(folder / "charts" / file.name)
+        wanted = []
+        for index, row in enumerate(row for batch in full.iter_batches(64, columns=columns) for row in batch.to_pylist()):
+            if row["kind"] in kinds and taken[row["kind"]] < limit:
+                taken[row["kind"]] += 1
+                wanted.append((index, row))
+        wanted = dict(wanted)
+        if not wanted:
+            continue
+        rows = (row for batch in main.iter_batches(16, columns=["image_id", "image"]) for row in batch.to_pylist())
+        for index, row in enumerate(rows):
+            if index in wanted:
+                if row["image_id"] != wanted[index]["image_id"]:
+                    raise SystemExit(f"{file.name}, row {index}: `{row['image_id']}` beside `{wanted[index]['image_id']}`")
+                image = PIL.Image.open(io.BytesIO(row["image"]["bytes"])).convert("RGB")
+                yield numpy.asarray(image), wanted[index]
+
+
+def report(found, show):
+    for line in found.wrong[:show]:
+        print(line)
+    for kind, errors in sorted(found.errors.items()):
+        sizes = numpy.abs(errors)
+        middle, most = numpy.percentile(sizes, [50, 99])
+        print(
+            f"{kind:15} {len(errors):7,} measured: error {middle:.2f} px in the middle, {most:.2f} px at 99 %, "
+            f"{sizes.max():.2f} px at most"
+        )
+    for (kind, reason), count in sorted(found.left_out.items()):
+        if count:
+            print(f"{kind:15} {count:7,} left out: {reason}")
+    total = sum(map(len, found.errors.values()))
+    print(f"{found.pictures:,} pictures, {total:,} marks measured, {len(found.wrong):,} off")
+    if not total:
+        print("nothing was measured", file=sys.stderr)
+        return 2
+    return 1 if found.wrong else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=pathlib.Path, help="a built docs folder")
+    parser.add_argument("--pictures", type=int, default=200, help="the most pictures of each kind")
+    parser.add_argument("--show", type=int, default=40, help="how many marks that are off to print")
+    arguments = parser.parse_args()
+    found = Found()
+    for image, full in pictures_of(arguments.folder, BARS + LINES, arguments.pictures):
+        measure(image, full, found)
+    return report(found, arguments.show)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
