@@ -1,0 +1,146 @@
+//! The word banks that travel with the program: subject domains, people who make figures, names.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// All banks, read once.
+#[derive(Debug)]
+pub struct Banks {
+    /// Subjects of generated figures.
+    pub domains: Vec<Domain>,
+    /// Who makes figures, by domain.
+    pub personas: Vec<Persona>,
+    /// Names of invented towns.
+    pub towns: Vec<String>,
+    /// Family names.
+    pub families: Vec<String>,
+}
+
+/// A subject: its things, what is measured about them, and its words.
+#[derive(Debug, Deserialize)]
+pub struct Domain {
+    /// Stable name.
+    pub slug: String,
+    /// Name for people.
+    pub name: String,
+    /// Patterns of titles with `{measure}`, `{org}`, `{town}`, `{place}`, `{period}`.
+    pub titles: Vec<String>,
+    /// Who works there.
+    pub roles: Vec<String>,
+    /// Patterns of names of organisations with `{town}`, `{family}`.
+    pub organisations: Vec<String>,
+    /// What upset the figures.
+    pub events: Vec<String>,
+    /// Steps of time that suit it.
+    pub dimensions: Vec<String>,
+    /// Its things by kind.
+    pub entities: Vec<Entities>,
+    /// What is measured.
+    pub measures: Vec<Measure>,
+}
+
+/// Things of one kind.
+#[derive(Debug, Deserialize)]
+pub struct Entities {
+    /// One of them, such as `loaf`.
+    pub kind: String,
+    /// Several of them.
+    pub plural: String,
+    /// Their names.
+    pub names: Vec<String>,
+}
+
+/// What is measured about things of one kind.
+#[derive(Debug, Deserialize)]
+pub struct Measure {
+    /// Name as printed.
+    pub name: String,
+    /// The kind of thing.
+    pub of: String,
+    /// Unit; `currency` for money, `%` for per cent, empty for plain counts.
+    pub unit: String,
+    /// Usual low end.
+    pub low: f64,
+    /// Usual high end.
+    pub high: f64,
+    /// Decimals as printed.
+    pub decimals: u32,
+    /// Whether adding up means something.
+    pub additive: bool,
+    /// When it peaks: `summer`, `winter`, `yearend`, `weekend`, `weekday`, `none` and so on.
+    pub season: String,
+    /// `up`, `down`, `flat` or `any`.
+    pub trend: String,
+}
+
+/// People who make figures about one domain.
+#[derive(Debug, Deserialize)]
+pub struct Persona {
+    /// The domain's stable name.
+    pub domain: String,
+    /// One line each.
+    pub texts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct DomainFile {
+    domain: Vec<Domain>,
+}
+
+#[derive(Deserialize)]
+struct PersonaFile {
+    persona: Vec<Persona>,
+}
+
+impl Banks {
+    /// The bundled banks.
+    ///
+    /// # Panics
+    /// Never in a released program: a test reads all files.
+    pub fn bundled() -> &'static Banks {
+        static BANKS: OnceLock<Banks> = OnceLock::new();
+        BANKS.get_or_init(|| {
+            let domains: DomainFile = toml::from_str(include_str!("../../../data/sources/world/domains.toml"))
+                .expect("domains.toml has the form of `Domain`");
+            let personas: PersonaFile = toml::from_str(include_str!("../../../data/sources/world/personas.toml"))
+                .expect("personas.toml has the form of `Persona`");
+            let list = |text: &str| text.split_whitespace().map(|w| w.replace('_', " ")).collect();
+            Banks {
+                domains: domains.domain,
+                personas: personas.persona,
+                towns: list(TOWNS),
+                families: list(FAMILIES),
+            }
+        })
+    }
+}
+
+/// Invented towns; an underscore stands for a space.
+const TOWNS: &str = "Ashmere Bellbrook Calderford Dunhaven Eastmoor Fernley Glenross Harrowgate_Bay Inverkeld Juniper_Falls \
+    Kestrel_Point Larkfield Millbank Northwick Oakhollow Pinecrest Quarry_Bay Ravensholm Silverton_Lake Thornbury_Cross \
+    Upper_Alder Valebridge Westerlin Yarrowdale Brindle_Hill Copperfield_Junction Dovecote Elmsworth Foxglove_Harbour \
+    Greywater Hollin_Ferry Ivybridge_Sands Lindenau Montclair_Ridge Novara_Heights Osterhagen Porto_Lindo Saint_Orvin \
+    Tarnwick Villanova_Alta Weissenfurt Zelenka Kallavik Bergholmen Sandrahamn";
+
+/// Family names from several naming cultures.
+const FAMILIES: &str = "Abbott Adeyemi Almeida Andersen Banerjee Bergström Castellano Chaudhry Dubois Eriksen Farah Fernández \
+    Fischer Galanis Haddad Hoffmann Ibarra Jansen Kaplan Kowalski Lindqvist Marchetti Mbeki Moreau Nakamura Novak Okafor \
+    O'Leary Papadakis Pereira Quinlan Ramos Rossi Saito Schneider Sokolov Tanaka Thorsen Ueda Vargas Walsh Yamamoto Zielinski";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bank_can_be_read_and_is_whole() {
+        let banks = Banks::bundled();
+        assert!(banks.domains.len() >= 10);
+        for domain in &banks.domains {
+            for measure in &domain.measures {
+                assert!(domain.entities.iter().any(|e| e.kind == measure.of), "{}: {}", domain.slug, measure.name);
+                assert!(measure.low < measure.high, "{}: {}", domain.slug, measure.name);
+            }
+        }
+    }
+}

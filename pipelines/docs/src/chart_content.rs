@@ -1,0 +1,516 @@
+//! Data and words for a chart: the forms of data that kinds of charts need, filled from the generated world or from a
+//! real table.
+
+use libm::{exp, sqrt};
+use pixmo_render::{Cell, Column, Data, NumberFormat, Rng, Table};
+use pixmo_render_figures::chart::{ChartKind, Count, Labels, Shape, Sign, Wide};
+use rust_decimal::Decimal;
+
+use crate::banks::{Banks, Entities, Measure};
+use crate::content::{Content, Nouns, plural};
+use crate::world::{self, Calendar, Subject, Time, Want};
+
+/// Draws content for a kind of chart; `None` when the draw fits it badly, and another should be tried.
+pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let shape = kind.shape();
+    let content = match shape {
+        Shape::Wide(wide) => wide_grid(&wide, banks, rng),
+        Shape::Bins { rows } => bins(rows, banks, rng),
+        Shape::Steps { rows } => steps(rows, banks, rng),
+        Shape::Ranges { rows } => ranges(rows, banks, rng),
+        Shape::Interval { rows, labels } => interval(rows, labels, banks, rng),
+        Shape::Summary { rows } => summary(rows, banks, rng),
+        Shape::Ohlc { rows } => ohlc(rows, banks, rng),
+        Shape::Dual { rows } => dual(rows, banks, rng),
+        Shape::Samples { groups, each } => samples(groups, each, banks, rng),
+        Shape::Xy { rows, size, groups } => points(rows, size, groups, banks, rng),
+    }?;
+    shape.check(kind.slug(), &content.data).ok().map(|()| content)
+}
+
+/// The wish that a wide shape stands for.
+pub fn want_of(wide: &Wide) -> Want {
+    // Very long series are rarer in print than the shape allows.
+    let rows_max = if wide.labels == Labels::Time { wide.rows.max.min(24) } else { wide.rows.max };
+    Want {
+        rows: (wide.rows.min, rows_max),
+        columns: (wide.series.min, wide.series.max),
+        time: match wide.labels {
+            Labels::Any => Time::Allowed,
+            Labels::Text => Time::Never,
+            Labels::Time => Time::Required,
+        },
+        one_measure: true,
+        positive: matches!(wide.sign, Sign::Positive | Sign::NotNegative),
+        additive: wide.whole.is_some() || wide.stacked,
+        signed: wide.sign == Sign::Mixed,
+    }
+}
+
+fn wide_grid(wide: &Wide, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let mut content = world::grid(banks, &want_of(wide), rng)?;
+    if wide.falling {
+        content.data.tables[0].rows.sort_by_key(|row| std::cmp::Reverse(row[1].as_decimal()));
+    }
+    if wide.missing && rng.chance(0.06) {
+        let table = &mut content.data.tables[0];
+        if table.rows.len() > 5 {
+            let (row, column) = (rng.below(table.rows.len()), 1 + rng.below(table.columns.len() - 1));
+            table.rows[row][column] = Cell::missing("");
+        }
+    }
+    Some(content)
+}
+
+/// A subject with a kind of thing and a measure of it that passes a test.
+fn measured<'a>(
+    banks: &'a Banks,
+    rng: &mut Rng,
+    fits: impl Fn(&Measure) -> bool,
+) -> Option<(Subject<'a>, &'a Entities, &'a Measure)> {
+    let subject = Subject::draw(banks, rng);
+    let measures: Vec<&Measure> = subject.domain.measures.iter().filter(|m| fits(m)).collect();
+    if measures.is_empty() {
+        return None;
+    }
+    let measure = *rng.pick(&measures);
+    let entities = subject.domain.entities.iter().find(|e| e.kind == measure.of)?;
+    Some((subject, entities, measure))
+}
+
+struct Frame<'a> {
+    subject: &'a Subject<'a>,
+    title: String,
+    subtitle: String,
+    row: String,
+    rows: String,
+    absent: Vec<String>,
+    plan: String,
+}
+
+fn content(frame: Frame<'_>, banks: &Banks, table: Table, formats: Vec<NumberFormat>, rng: &mut Rng) -> Content {
+    let domain = frame.subject.domain;
+    let personas: Vec<&String> =
+        banks.personas.iter().filter(|p| p.domain == domain.slug).flat_map(|p| &p.texts).collect();
+    let note = match rng.below(4) {
+        0 => format!("Source: {}", frame.subject.organisation),
+        1 => format!("Compiled by the {}.", rng.pick(&domain.roles)),
+        _ => String::new(),
+    };
+    Content {
+        topic: format!("{}, {}", frame.title, frame.subject.organisation),
+        data: Data { tables: vec![table] },
+        formats: formats.into_iter().enumerate().map(|(i, f)| ((0, i + 1), f)).collect(),
+        title: frame.title,
+        subtitle: frame.subtitle,
+        note,
+        persona: if personas.is_empty() { format!("a {}", rng.pick(&domain.roles)) } else { (*rng.pick(&personas)).clone() },
+        nouns: Nouns { row: frame.row, rows: frame.rows, ..Nouns::default() },
+        absent: frame.absent,
+        absent_columns: Vec::new(),
+        source_name: "world".to_owned(),
+        source_licence: "CC0-1.0".to_owned(),
+        plan: format!("{}|{}", domain.slug, frame.plan),
+    }
+}
+
+fn split_names(rng: &mut Rng, entities: &Entities, low: usize, high: usize) -> Option<(Vec<String>, Vec<String>)> {
+    let most = high.min(entities.names.len().saturating_sub(1));
+    if most < low {
+        return None;
+    }
+    let count = low + rng.below(most - low + 1);
+    let mut order = rng.sample(entities.names.len(), entities.names.len());
+    let rest = order.split_off(count);
+    let names = |list: Vec<usize>| list.into_iter().map(|i| entities.names[i].clone()).collect();
+    Some((names(order), names(rest)))
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+fn bins(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let (subject, entities, measure) = measured(banks, rng, |m| m.low >= 0.0)?;
+    let count = rows.min.max(6) + rng.below(rows.max.min(16) - rows.min.max(6) + 1);
+    let spread = measure.high - measure.low;
+    let step = nice_step(spread / count as f64)?;
+    let first = (measure.low / step).floor() * step;
+    let decimals = if step >= 1.0 { 0 } else { measure.decimals.max(1) };
+    let edge = NumberFormat { decimals, ..subject.format(measure) };
+    let edge = NumberFormat { prefix: String::new(), suffix: String::new(), ..edge };
+    let center = first + step * count as f64 * rng.range(0.3, 0.6);
+    let width = step * count as f64 * rng.range(0.12, 0.25);
+    let skewed = rng.chance(0.4);
+    let draws = rng.whole(60, 900);
+    let mut counts = vec![0i64; count];
+    for _ in 0..draws {
+        let value = if skewed { first + exp(rng.normal(0.0, 0.55)) * (center - first) } else { rng.normal(center, width) };
+        let bin = ((value - first) / step).floor();
+        if bin >= 0.0 && (bin as usize) < count {
+            counts[bin as usize] += 1;
+        }
+    }
+    let of = capital(&entities.plural);
+    let unit = if measure.unit.is_empty() || measure.unit == "currency" { String::new() } else { format!(" ({})", measure.unit) };
+    let column = format!("Number of {}", entities.plural);
+    let mut table =
+        Table::new("observations", vec![Column::text(format!("{}{unit}", measure.name)), Column::number(column, "", true)]);
+    for (bin, amount) in counts.iter().enumerate() {
+        let low = first + step * bin as f64;
+        let label = format!("{}–{}", edge.print_f64(low), edge.print_f64(low + step));
+        table.rows.push(vec![Cell::text(label), Cell::decimal(Decimal::from(*amount), &NumberFormat::plain(0))]);
+    }
+    let title = match rng.below(3) {
+        0 => format!("How {} spread over the {}", measure.name.to_lowercase(), entities.plural),
+        1 => format!("Distribution of {} at {}", measure.name.to_lowercase(), subject.organisation),
+        _ => format!("{of} by {}", measure.name.to_lowercase()),
+    };
+    let frame = Frame {
+        subject: &subject,
+        title,
+        subtitle: if rng.chance(0.4) { subject.organisation.clone() } else { String::new() },
+        row: "range".to_owned(),
+        rows: "ranges".to_owned(),
+        absent: Vec::new(),
+        plan: format!("bins|{}", measure.name),
+    };
+    Some(content(frame, banks, table, vec![NumberFormat::plain(0)], rng))
+}
+
+/// 1, 2, 2.5 or 5 times a power of ten, at least the given size.
+fn nice_step(size: f64) -> Option<f64> {
+    if size <= 0.0 || !size.is_finite() {
+        return None;
+    }
+    let power = libm::pow(10.0, libm::floor(libm::log10(size)));
+    [1.0, 2.0, 2.5, 5.0, 10.0].iter().map(|f| f * power).find(|s| *s >= size)
+}
+
+fn steps(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let (subject, entities, measure) = measured(banks, rng, |m| m.additive && m.low > 0.0)?;
+    let (names, rest) = split_names(rng, entities, rows.min - 2, rows.max.min(9) - 2)?;
+    let format = subject.format(measure);
+    let year = rng.whole(2005, 2025);
+    let mut level = world::level(rng, measure) * rng.range(2.0, 5.0);
+    let mut table = Table::new(
+        "observations",
+        vec![Column::text("Step"), Column::number(measure.name.clone(), plain_unit(measure), true)],
+    );
+    let (start, end) = match rng.below(3) {
+        0 => (format!("Start of {year}"), format!("End of {year}")),
+        1 => ("Opening".to_owned(), "Closing".to_owned()),
+        _ => ((year - 1).to_string(), year.to_string()),
+    };
+    let mut sum = Decimal::ZERO;
+    let mut push = |table: &mut Table, label: &str, value: f64| {
+        let cell = Cell::number(value, &format);
+        sum += cell.as_decimal().unwrap_or_default();
+        table.rows.push(vec![Cell::text(label), cell]);
+    };
+    push(&mut table, &start, level);
+    for name in &names {
+        let change = level * rng.range(0.04, 0.3) * if rng.chance(0.55) { 1.0 } else { -1.0 };
+        level += change;
+        push(&mut table, name, change);
+    }
+    table.rows.push(vec![Cell::text(end), Cell::decimal(sum, &format)]);
+    let frame = Frame {
+        subject: &subject,
+        title: format!("{}: what changed by {}", measure.name, entities.kind),
+        subtitle: if rng.chance(0.5) { format!("{}, {year}", subject.organisation) } else { String::new() },
+        row: "step".to_owned(),
+        rows: "steps".to_owned(),
+        absent: rest,
+        plan: format!("steps|{}|{}", measure.name, names.join(",")),
+    };
+    Some(content(frame, banks, table, vec![format], rng))
+}
+
+fn plain_unit(measure: &Measure) -> String {
+    if matches!(measure.unit.as_str(), "currency" | "%") { String::new() } else { measure.unit.clone() }
+}
+
+fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let (subject, entities, measure) = measured(banks, rng, |m| m.high > 4.0)?;
+    let (names, rest) = split_names(rng, entities, rows.min, rows.max.min(14))?;
+    let format = subject.format(measure);
+    let unit = plain_unit(measure);
+    let (low, high) = if rng.chance(0.5) { ("Lowest", "Highest") } else { ("Minimum", "Maximum") };
+    let mut table = Table::new(
+        "observations",
+        vec![
+            Column::text(capital(&entities.kind)),
+            Column::number(format!("{low} {}", measure.name.to_lowercase()), unit.clone(), false),
+            Column::number(format!("{high} {}", measure.name.to_lowercase()), unit, false),
+        ],
+    );
+    for name in &names {
+        let middle = world::level(rng, measure);
+        let half = middle * rng.range(0.1, 0.45);
+        table.rows.push(vec![Cell::text(name.clone()), Cell::number(middle - half, &format), Cell::number(middle + half, &format)]);
+    }
+    let frame = Frame {
+        subject: &subject,
+        title: format!("Range of {} by {}", measure.name.to_lowercase(), entities.kind),
+        subtitle: if rng.chance(0.5) { subject.organisation.clone() } else { String::new() },
+        row: entities.kind.clone(),
+        rows: entities.plural.clone(),
+        absent: rest,
+        plan: format!("ranges|{}|{}", measure.name, names.join(",")),
+    };
+    Some(content(frame, banks, table, vec![format.clone(), format], rng))
+}
+
+fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let (subject, entities, measure) = measured(banks, rng, |m| m.low > 0.0)?;
+    let format = subject.format(measure);
+    let format = NumberFormat { decimals: format.decimals.max(1), ..format };
+    let unit = plain_unit(measure);
+    let (names, rest, noun, phase, of, period) = if labels == Labels::Time || rng.chance(0.3) {
+        let calendar = Calendar::draw(rng, &subject.domain.dimensions, (rows.min, rows.max.min(24)))?;
+        let thing = rng.pick(&entities.names).clone();
+        (calendar.labels, calendar.outside, calendar.noun.to_owned(), calendar.phase, thing, calendar.period)
+    } else {
+        let (names, rest) = split_names(rng, entities, rows.min, rows.max)?;
+        let phase = vec![0.0; names.len()];
+        (names, rest, entities.kind.clone(), phase, entities.plural.clone(), rng.whole(2002, 2025).to_string())
+    };
+    let time = noun != entities.kind;
+    let first = if time { Column::time(capital(&noun)) } else { Column::text(capital(&noun)) };
+    let mut table = Table::new(
+        "observations",
+        vec![
+            first,
+            Column::number(measure.name.clone(), unit.clone(), false),
+            Column::number("Lower bound", unit.clone(), false),
+            Column::number("Upper bound", unit, false),
+        ],
+    );
+    let base = world::level(rng, measure);
+    let values = world::series(rng, measure, base, &phase, false);
+    let relative = rng.range(0.06, 0.2);
+    for (name, value) in names.iter().zip(values) {
+        let value = if time { value } else { value * rng.range(0.5, 1.5) };
+        let half = value * relative * rng.range(0.6, 1.4);
+        table.rows.push(vec![
+            Cell::text(name.clone()),
+            Cell::number(value, &format),
+            Cell::number(value - half, &format),
+            Cell::number(value + half, &format),
+        ]);
+    }
+    let frame = Frame {
+        subject: &subject,
+        title: format!("{} of {of}, {period}", measure.name),
+        subtitle: ["with 95 % confidence interval", "mean and 95 % interval", "with the range of error"][rng.below(3)].to_owned(),
+        rows: if time { plural(&noun) } else { entities.plural.clone() },
+        row: noun,
+        absent: rest,
+        plan: format!("interval|{}|{of}", measure.name),
+    };
+    Some(content(frame, banks, table, vec![format.clone(), format.clone(), format], rng))
+}
+
+fn summary(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let (subject, entities, measure) = measured(banks, rng, |m| m.high > 4.0)?;
+    let (names, rest) = split_names(rng, entities, rows.min.max(3), rows.max)?;
+    let format = subject.format(measure);
+    let unit = plain_unit(measure);
+    let mut columns = vec![Column::text(capital(&entities.kind))];
+    for name in ["Minimum", "Lower quartile", "Median", "Upper quartile", "Maximum"] {
+        columns.push(Column::number(name, unit.clone(), false));
+    }
+    let mut table = Table::new("observations", columns);
+    for name in &names {
+        let center = world::level(rng, measure);
+        let width = center * rng.range(0.08, 0.35);
+        let mut draws: Vec<f64> = (0..41).map(|_| rng.normal(center, width).max(0.0)).collect();
+        draws.sort_by(f64::total_cmp);
+        let mut row = vec![Cell::text(name.clone())];
+        row.extend([0, 10, 20, 30, 40].map(|i| Cell::number(draws[i], &format)));
+        table.rows.push(row);
+    }
+    let frame = Frame {
+        subject: &subject,
+        title: format!("{} by {}", measure.name, entities.kind),
+        subtitle: if rng.chance(0.5) { format!("Minimum, quartiles and maximum at {}", subject.organisation) } else { String::new() },
+        row: entities.kind.clone(),
+        rows: entities.plural.clone(),
+        absent: rest,
+        plan: format!("summary|{}|{}", measure.name, names.join(",")),
+    };
+    let mut made = content(frame, banks, table, vec![format; 5], rng);
+    made.nouns.measure = measure.name.clone();
+    Some(made)
+}
+
+fn ohlc(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let goods = ["wheat", "barley", "copper", "cocoa", "coffee", "cotton", "rapeseed", "tin", "wool", "sugar", "oats", "rubber"];
+    let subject = Subject::draw(banks, rng);
+    let good = *rng.pick(&goods);
+    let count = rows.min + rng.below(rows.max.min(26) - rows.min + 1);
+    let month = rng.below(12) as i8 + 1;
+    let year = rng.whole(2004, 2025) as i16;
+    let mut day = jiff::civil::Date::new(year, month, 1 + rng.below(5) as i8).ok()?;
+    let format = NumberFormat { decimals: 2, ..NumberFormat::default() };
+    let mut columns = vec![Column::time("Date")];
+    columns.extend(["Open", "High", "Low", "Close"].map(|name| Column::number(name, "", false)));
+    let mut table = Table::new("observations", columns);
+    let mut price = rng.range(18.0, 900.0);
+    let volatility = rng.range(0.008, 0.03);
+    while table.rows.len() < count {
+        if matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday) {
+            day = day.tomorrow().ok()?;
+            continue;
+        }
+        let open = price * (1.0 + rng.normal(0.0, volatility / 3.0));
+        let close = open * (1.0 + rng.normal(0.0, volatility));
+        let high = open.max(close) * (1.0 + rng.unit() * volatility * 0.8);
+        let low = open.min(close) * (1.0 - rng.unit() * volatility * 0.8);
+        let label = day.strftime("%-d %b").to_string();
+        table.rows.push(
+            [Cell::text(label)].into_iter().chain([open, high, low, close].map(|v| Cell::number(v, &format))).collect(),
+        );
+        price = close;
+        day = day.tomorrow().ok()?;
+    }
+    let name = jiff::civil::Date::new(year, month, 1).ok()?.strftime("%B %Y").to_string();
+    let frame = Frame {
+        title: format!("Price of {good}, from {name}"),
+        subtitle: format!("{} exchange, per {}", subject.town, rng.pick(&["tonne", "bale", "hundredweight"])),
+        subject: &subject,
+        row: "day".to_owned(),
+        rows: "days".to_owned(),
+        absent: Vec::new(),
+        plan: format!("ohlc|{good}|{name}"),
+    };
+    Some(content(frame, banks, table, vec![format; 4], rng))
+}
+
+fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let subject = Subject::draw(banks, rng);
+    let entities = rng.pick(&subject.domain.entities);
+    let measures: Vec<&Measure> = subject.domain.measures.iter().filter(|m| m.of == entities.kind && m.low >= 0.0).collect();
+    if measures.len() < 2 {
+        return None;
+    }
+    let two = rng.sample(measures.len(), 2);
+    let (a, b) = (measures[two[0]], measures[two[1]]);
+    let calendar = Calendar::draw(rng, &subject.domain.dimensions, (rows.min, rows.max))?;
+    let formats = vec![subject.format(a), subject.format(b)];
+    let mut table = Table::new(
+        "observations",
+        vec![
+            Column::time(capital(calendar.noun)),
+            Column::number(a.name.clone(), plain_unit(a), a.additive),
+            Column::number(b.name.clone(), plain_unit(b), b.additive),
+        ],
+    );
+    let (base_a, base_b) = (world::level(rng, a), world::level(rng, b));
+    let lines = [world::series(rng, a, base_a, &calendar.phase, false), world::series(rng, b, base_b, &calendar.phase, false)];
+    world::fill(&mut table, &calendar.labels, &lines, &formats);
+    let thing = rng.pick(&entities.names).clone();
+    let frame = Frame {
+        title: format!("{thing}: {} and {}", a.name.to_lowercase(), b.name.to_lowercase()),
+        subtitle: if rng.chance(0.6) { format!("{}, {}", subject.organisation, calendar.period) } else { String::new() },
+        subject: &subject,
+        row: calendar.noun.to_owned(),
+        rows: plural(calendar.noun),
+        absent: calendar.outside,
+        plan: format!("dual|{}|{}|{thing}", a.name, b.name),
+    };
+    Some(content(frame, banks, table, formats, rng))
+}
+
+fn samples(groups: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let (subject, entities, measure) = measured(banks, rng, |m| m.high > 2.0)?;
+    let (names, rest) = split_names(rng, entities, groups.min.max(3), groups.max)?;
+    let format = subject.format(measure);
+    let mut table = Table::new(
+        "observations",
+        vec![Column::text(capital(&entities.kind)), Column::number(measure.name.clone(), plain_unit(measure), measure.additive)],
+    );
+    for name in &names {
+        let center = world::level(rng, measure);
+        for _ in 0..each.min + rng.below(each.max.min(18) - each.min + 1) {
+            let value = rng.normal(center, center * 0.18).max(0.0);
+            table.rows.push(vec![Cell::text(name.clone()), Cell::number(value, &format)]);
+        }
+    }
+    let frame = Frame {
+        subject: &subject,
+        title: format!("Single readings of {} by {}", measure.name.to_lowercase(), entities.kind),
+        subtitle: if rng.chance(0.5) { subject.organisation.clone() } else { String::new() },
+        row: entities.kind.clone(),
+        rows: entities.plural.clone(),
+        absent: rest,
+        plan: format!("samples|{}|{}", measure.name, names.join(",")),
+    };
+    Some(content(frame, banks, table, vec![format], rng))
+}
+
+fn points(rows: Count, size: bool, groups: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let subject = Subject::draw(banks, rng);
+    let entities = rng.pick(&subject.domain.entities);
+    let measures: Vec<&Measure> = subject.domain.measures.iter().filter(|m| m.of == entities.kind && m.low >= 0.0).collect();
+    let needed = 2 + usize::from(size);
+    if measures.len() < needed {
+        return None;
+    }
+    let picks: Vec<&Measure> = rng.sample(measures.len(), needed).into_iter().map(|i| measures[i]).collect();
+    let few = rows.min <= entities.names.len() && rng.chance(0.7);
+    let (labels, rest): (Vec<String>, Vec<String>) = if few {
+        split_names(rng, entities, rows.min, rows.max)?
+    } else {
+        let count = rows.min.max(12) + rng.below(rows.max.min(70).saturating_sub(rows.min.max(12)) + 1);
+        ((1..=count).map(|i| format!("{} {i}", capital(&entities.kind))).collect(), Vec::new())
+    };
+    let other = subject.domain.entities.iter().find(|e| e.kind != entities.kind && e.names.len() >= 3);
+    let grouped = groups.max > 0 && (groups.min > 0 || rng.chance(0.55));
+    let group_names: Vec<String> = match (grouped, other) {
+        (false, _) => Vec::new(),
+        (true, Some(other)) => {
+            let count = groups.min.max(2) + rng.below(groups.max.min(4) - groups.min.max(2) + 1);
+            rng.sample(other.names.len(), count).into_iter().map(|i| other.names[i].clone()).collect()
+        }
+        (true, None) => return None,
+    };
+    let formats: Vec<NumberFormat> = picks.iter().map(|m| subject.format(m)).collect();
+    let mut columns = vec![Column::text(capital(&entities.kind))];
+    columns.extend(picks.iter().map(|m| Column::number(m.name.clone(), plain_unit(m), m.additive)));
+    if !group_names.is_empty() {
+        columns.push(Column::text(capital(&other?.kind)));
+    }
+    let mut table = Table::new("observations", columns);
+    let slope = rng.range(-0.95, 0.98);
+    for (index, label) in labels.iter().enumerate() {
+        let group = if group_names.is_empty() { 0 } else if index < group_names.len() { index } else { rng.below(group_names.len()) };
+        let first = (rng.normal(0.0, 1.0) + group as f64 * 0.5).clamp(-2.2, 2.2);
+        let second = (slope * first + sqrt(1.0 - slope * slope) * rng.normal(0.0, 1.0)).clamp(-2.2, 2.2);
+        let mut row = vec![Cell::text(label.clone())];
+        for (i, measure) in picks.iter().enumerate() {
+            let z = [first, second, rng.normal(0.0, 1.0).clamp(-2.0, 2.0)][i];
+            let value = measure.low + (measure.high - measure.low) * (0.5 + z / 5.0);
+            row.push(Cell::number(value, &formats[i]));
+        }
+        if !group_names.is_empty() {
+            row.push(Cell::text(group_names[group].clone()));
+        }
+        table.rows.push(row);
+    }
+    let frame = Frame {
+        title: match rng.below(2) {
+            0 => format!("{} against {}", picks[1].name, picks[0].name.to_lowercase()),
+            _ => format!("{}: {} and {}", capital(&entities.plural), picks[0].name.to_lowercase(), picks[1].name.to_lowercase()),
+        },
+        subtitle: if rng.chance(0.4) { subject.organisation.clone() } else { String::new() },
+        row: entities.kind.clone(),
+        rows: entities.plural.clone(),
+        absent: rest,
+        plan: format!("points|{}|{}|{}", picks[0].name, picks[1].name, labels.len()),
+        subject: &subject,
+    };
+    Some(content(frame, banks, table, formats, rng))
+}

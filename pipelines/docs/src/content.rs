@@ -1,0 +1,125 @@
+//! What a picture is about: its data, the words around it, and how its things are called.
+
+use std::collections::BTreeMap;
+
+use pixmo_render::{Column, ColumnKind, Data, NumberFormat, Table};
+
+/// Data and words of one picture, before it is drawn.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The tables; the first is the one that is drawn.
+    pub data: Data,
+    /// How the numbers of a column are printed, by (table, column).
+    pub formats: BTreeMap<(usize, usize), NumberFormat>,
+    /// Title, empty for none.
+    pub title: String,
+    /// Line below the title, empty for none.
+    pub subtitle: String,
+    /// Source line or footnote, empty for none.
+    pub note: String,
+    /// What it is about, in one line.
+    pub topic: String,
+    /// Who made it and why, in one line.
+    pub persona: String,
+    /// How its things are called.
+    pub nouns: Nouns,
+    /// Names that would fit the first column but are not there.
+    pub absent: Vec<String>,
+    /// Names that would fit a column of numbers but are not there.
+    pub absent_columns: Vec<String>,
+    /// Where the data comes from: the name of a real table, or `world`.
+    pub source_name: String,
+    /// Licence of the data (SPDX).
+    pub source_licence: String,
+    /// What makes this picture's plan its own: subject, template and entities. Splits are made by its hash.
+    pub plan: String,
+}
+
+/// How the things of the first table are called in questions.
+#[derive(Clone, Debug, Default)]
+pub struct Nouns {
+    /// One row, such as `country`.
+    pub row: String,
+    /// Several rows, such as `countries`.
+    pub rows: String,
+    /// What the numbers measure when the columns are instances (`sales` over the columns `Tea`, `Coffee`); empty when
+    /// each column has a measure of its own.
+    pub measure: String,
+    /// One such column, such as `product`; empty likewise.
+    pub series: String,
+    /// Several of them.
+    pub series_plural: String,
+}
+
+impl Content {
+    /// The main table.
+    pub fn table(&self) -> &Table {
+        &self.data.tables[0]
+    }
+
+    /// How numbers of a column of the main table are printed.
+    pub fn format(&self, column: usize) -> NumberFormat {
+        self.formats.get(&(0, column)).cloned().unwrap_or_default()
+    }
+
+    /// Adds the table `about` with the words around the picture, so that questions can ask for them. Returns its index.
+    pub fn add_about(&mut self, entries: &[(&str, &str)]) -> usize {
+        let mut table = Table::new("about", vec![Column::text("name"), Column::text("value")]);
+        for (name, value) in entries.iter().filter(|(_, value)| !value.is_empty()) {
+            table.rows.push(vec![pixmo_render::Cell::text(*name), pixmo_render::Cell::text(*value)]);
+        }
+        self.data.tables.push(table);
+        self.data.tables.len() - 1
+    }
+
+    /// True when the first column holds labels of time.
+    pub fn is_time(&self) -> bool {
+        self.table().columns.first().is_some_and(|c| c.kind == ColumnKind::Time)
+    }
+}
+
+/// The plural of an English noun, by the common rules and a few exceptions.
+pub fn plural(noun: &str) -> String {
+    let lower = noun.to_lowercase();
+    let irregular = [("person", "people"), ("child", "children"), ("woman", "women"), ("man", "men"), ("species", "species"), ("series", "series")];
+    for (one, many) in irregular {
+        if let Some(stem) = lower.strip_suffix(one) {
+            return format!("{stem}{many}");
+        }
+    }
+    let vowel_before_y = lower.len() > 1 && "aeiou".contains(lower.as_bytes()[lower.len() - 2] as char);
+    if lower.ends_with('y') && !vowel_before_y {
+        format!("{}ies", &noun[..noun.len() - 1])
+    } else if ["s", "x", "z", "ch", "sh"].iter().any(|end| lower.ends_with(end)) {
+        format!("{noun}es")
+    } else {
+        format!("{noun}s")
+    }
+}
+
+/// A name as it stands inside a sentence: the first letter small, unless it is an abbreviation or has inner capitals.
+pub fn inside(name: &str) -> String {
+    let first_word = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let capitals = first_word.chars().filter(|c| c.is_uppercase()).count();
+    if capitals > 1 || (capitals == 1 && first_word.len() == 1) {
+        return name.to_owned();
+    }
+    let mut letters = name.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().collect::<String>() + letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_bent_as_english_does() {
+        let cases = [("country", "countries"), ("day", "days"), ("bus", "buses"), ("salesperson", "salespeople"), ("box", "boxes")];
+        for (one, many) in cases {
+            assert_eq!(plural(one), many);
+        }
+        assert_eq!(inside("Exports of goods"), "exports of goods");
+        assert_eq!(inside("GDP per head"), "GDP per head");
+        assert_eq!(inside("pH value"), "pH value");
+    }
+}

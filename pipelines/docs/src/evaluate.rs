@@ -1,0 +1,714 @@
+//! Evaluates programs over the data, and notes on the way what a reader must be able to see to do the same: the cells
+//! read to the digit, the cells compared, the names needed. The trace becomes the explanation of the answer.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use pixmo_render::{Data, Datum, Table, Value};
+
+use crate::program::{Expr, Is, Over, Test};
+
+/// The answer of a program, and how it was found.
+#[derive(Clone, Debug, Default)]
+pub struct Evaluation {
+    /// The answer.
+    pub answer: String,
+    /// What a reader has to see.
+    pub reads: Reads,
+    /// Sentences of the explanation, in order.
+    pub steps: Vec<String>,
+}
+
+/// What a reader has to see to find the answer.
+#[derive(Clone, Debug, Default)]
+pub struct Reads {
+    /// Numbers that must be read to the last printed digit.
+    pub exact: BTreeSet<Datum>,
+    /// Names, labels and other texts that must be readable.
+    pub texts: BTreeSet<Datum>,
+    /// Properties by which rows were chosen; seen as text, as a place in a lane, or as a form.
+    pub seen: BTreeSet<Datum>,
+    /// Numbers that are only compared.
+    pub compared: Vec<Compared>,
+    /// Rows that must be seen at all, as (table, row).
+    pub rows: BTreeSet<(usize, usize)>,
+}
+
+/// Two numbers that are compared, or a number and a bound of the question.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared {
+    /// One cell.
+    pub cell: Datum,
+    /// The other cell, or none for a bound.
+    pub with: Option<Datum>,
+    /// The number in the cell.
+    pub value: f64,
+    /// The other number.
+    pub other: f64,
+}
+
+/// Why a program has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EvalError {
+    /// Several candidates are equal.
+    #[error("a tie")]
+    Tie,
+    /// A cell is missing.
+    #[error("a missing cell")]
+    Missing,
+    /// One row was wanted.
+    #[error("not exactly one row")]
+    NotOne,
+    /// There is nothing to compute with.
+    #[error("no rows")]
+    Empty,
+    /// Division by zero or a share of nothing.
+    #[error("no number can be given")]
+    Undefined,
+    /// The operation does not fit its operands, or a table or column does not exist.
+    #[error("operands of the wrong kind")]
+    Kind,
+}
+
+enum Val {
+    Rows(usize, Vec<usize>),
+    Number(Decimal),
+    Bool(bool),
+    Text(String),
+}
+
+/// Evaluates a program whose outermost operation gives a text.
+///
+/// # Errors
+/// The program has no unique answer over this data.
+pub fn evaluate(data: &Data, program: &Expr) -> Result<Evaluation, EvalError> {
+    let mut run = Run { data, reads: Reads::default(), steps: Vec::new() };
+    let answer = run.text(program)?;
+    Ok(Evaluation { answer, reads: run.reads, steps: run.steps })
+}
+
+struct Run<'a> {
+    data: &'a Data,
+    reads: Reads,
+    steps: Vec<String>,
+}
+
+impl Run<'_> {
+    fn table(&self, index: usize) -> Result<&Table, EvalError> {
+        self.data.tables.get(index).ok_or(EvalError::Kind)
+    }
+
+    fn rows(&mut self, expr: &Expr) -> Result<(usize, Vec<usize>), EvalError> {
+        match self.value(expr)? {
+            Val::Rows(table, rows) => Ok((table, rows)),
+            _ => Err(EvalError::Kind),
+        }
+    }
+
+    fn one(&mut self, expr: &Expr) -> Result<(usize, usize), EvalError> {
+        let (table, rows) = self.rows(expr)?;
+        match rows[..] {
+            [row] => Ok((table, row)),
+            _ => Err(EvalError::NotOne),
+        }
+    }
+
+    fn number(&mut self, expr: &Expr) -> Result<Decimal, EvalError> {
+        match self.value(expr)? {
+            Val::Number(number) => Ok(number),
+            _ => Err(EvalError::Kind),
+        }
+    }
+
+    fn boolean(&mut self, expr: &Expr) -> Result<bool, EvalError> {
+        match self.value(expr)? {
+            Val::Bool(truth) => Ok(truth),
+            _ => Err(EvalError::Kind),
+        }
+    }
+
+    fn text(&mut self, expr: &Expr) -> Result<String, EvalError> {
+        match self.value(expr)? {
+            Val::Text(text) => Ok(text),
+            _ => Err(EvalError::Kind),
+        }
+    }
+
+    /// The number of a cell; `None` when missing.
+    fn cell(&self, table: usize, row: usize, column: usize) -> Result<Option<Decimal>, EvalError> {
+        let cell = self.table(table)?.rows[row].get(column).ok_or(EvalError::Kind)?;
+        match cell.value {
+            Value::Number(number) => Ok(Some(number)),
+            Value::Missing => Ok(None),
+            Value::Text(_) => Err(EvalError::Kind),
+        }
+    }
+
+    fn shown(&self, table: usize, row: usize, column: usize) -> Result<&str, EvalError> {
+        Ok(&self.table(table)?.rows[row].get(column).ok_or(EvalError::Kind)?.shown)
+    }
+
+    /// Reads a number to the digit.
+    fn exact(&mut self, table: usize, row: usize, column: usize) -> Result<Decimal, EvalError> {
+        let number = self.cell(table, row, column)?.ok_or(EvalError::Missing)?;
+        self.reads.exact.insert(Datum::at(table, row, column));
+        Ok(number)
+    }
+
+    /// All numbers of a column over rows, to the digit.
+    fn exacts(&mut self, over: &Over) -> Result<(usize, Vec<usize>, Vec<Decimal>), EvalError> {
+        let (table, rows) = self.rows(&over.rows)?;
+        if rows.is_empty() {
+            return Err(EvalError::Empty);
+        }
+        let numbers = rows
+            .iter()
+            .map(|&row| self.exact(table, row, over.column))
+            .collect::<Result<Vec<_>, _>>()?;
+        let list: Vec<&str> =
+            rows.iter().map(|&r| self.shown(table, r, over.column)).collect::<Result<_, _>>()?;
+        let name = self.column_name(table, over.column);
+        let sentence = format!("The values of {name} are {}.", list.join(", "));
+        if rows.len() > 1 && self.steps.last() != Some(&sentence) {
+            self.steps.push(sentence);
+        }
+        Ok((table, rows, numbers))
+    }
+
+    fn column_name(&self, table: usize, column: usize) -> String {
+        self.data.tables[table].columns.get(column).map_or(String::new(), |c| c.name.clone())
+    }
+
+    /// The name of a row for people: its first cell.
+    fn row_name(&self, table: usize, row: usize) -> String {
+        self.data.tables[table].rows[row].first().map_or(String::new(), |c| c.shown.clone())
+    }
+
+    fn compare(&mut self, table: usize, a: (usize, usize, Decimal), b: Option<(usize, usize)>, other: Decimal) {
+        self.reads.compared.push(Compared {
+            cell: Datum::at(table, a.0, a.1),
+            with: b.map(|(row, column)| Datum::at(table, row, column)),
+            value: a.2.to_f64().unwrap_or(f64::NAN),
+            other: other.to_f64().unwrap_or(f64::NAN),
+        });
+    }
+
+    fn value(&mut self, expr: &Expr) -> Result<Val, EvalError> {
+        Ok(match expr {
+            Expr::Rows { table, keep } => Val::Rows(*table, self.kept(*table, keep)?),
+            Expr::Max(over) => self.ranked(over, 1, true)?,
+            Expr::Min(over) => self.ranked(over, 1, false)?,
+            Expr::Nth { over, rank, largest } => self.ranked(over, *rank, *largest)?,
+            Expr::First(rows) => {
+                let (table, rows) = self.rows(rows)?;
+                Val::Rows(table, vec![*rows.first().ok_or(EvalError::Empty)?])
+            }
+            Expr::Last(rows) => {
+                let (table, rows) = self.rows(rows)?;
+                Val::Rows(table, vec![*rows.last().ok_or(EvalError::Empty)?])
+            }
+            Expr::Next(rows) => {
+                let (table, row) = self.one(rows)?;
+                if row + 1 >= self.table(table)?.rows.len() {
+                    return Err(EvalError::Empty);
+                }
+                self.steps.push(format!("After {} comes {}.", self.row_name(table, row), self.row_name(table, row + 1)));
+                Val::Rows(table, vec![row + 1])
+            }
+            Expr::Previous(rows) => {
+                let (table, row) = self.one(rows)?;
+                let before = row.checked_sub(1).ok_or(EvalError::Empty)?;
+                self.steps.push(format!("Before {} stands {}.", self.row_name(table, row), self.row_name(table, before)));
+                Val::Rows(table, vec![before])
+            }
+            Expr::FirstAbove { over, bound } => self.first_above(over, *bound)?,
+            Expr::Number(over) => {
+                let (table, row) = self.one(&over.rows)?;
+                let number = self.exact(table, row, over.column)?;
+                let shown = self.shown(table, row, over.column)?.to_owned();
+                self.say_cell(table, row, over.column, &shown);
+                Val::Number(number)
+            }
+            Expr::Constant(number) => Val::Number(*number),
+            Expr::Count(rows) => {
+                let (table, rows) = self.rows(rows)?;
+                let all = self.table(table)?.rows.len();
+                self.reads.rows.extend((0..all).map(|row| (table, row)));
+                if !rows.is_empty() && rows.len() < all && rows.len() <= 12 {
+                    let names: Vec<String> = rows.iter().map(|&r| self.row_name(table, r)).collect();
+                    self.steps.push(format!("These are {}: {} in all.", names.join(", "), rows.len()));
+                } else {
+                    self.steps.push(format!("Counting them gives {}.", rows.len()));
+                }
+                Val::Number(Decimal::from(rows.len()))
+            }
+            Expr::Distinct(over) => {
+                let (table, rows) = self.rows(&over.rows)?;
+                self.table(table)?.columns.get(over.column).ok_or(EvalError::Kind)?;
+                let mut seen = Vec::new();
+                for row in rows {
+                    self.reads.texts.insert(Datum::at(table, row, over.column));
+                    let text = self.shown(table, row, over.column)?.to_owned();
+                    if !seen.contains(&text) {
+                        seen.push(text);
+                    }
+                }
+                self.steps.push(format!("There are {}: {}.", seen.len(), seen.join(", ")));
+                Val::Number(Decimal::from(seen.len()))
+            }
+            Expr::NumberColumns { table } => {
+                let columns = self.table(*table)?.number_columns();
+                let names: Vec<String> = columns.iter().map(|&c| self.column_name(*table, c)).collect();
+                self.reads.texts.extend(columns.iter().map(|&c| Datum::header(*table, c)));
+                self.steps.push(format!("They are {}: {} in all.", names.join(", "), names.len()));
+                Val::Number(Decimal::from(names.len()))
+            }
+            Expr::Sum(over) => {
+                let (_, _, numbers) = self.exacts(over)?;
+                let sum = numbers.iter().copied().sum::<Decimal>();
+                self.steps.push(format!("{} = {}.", joined(&numbers, " + "), plain(sum)));
+                Val::Number(sum)
+            }
+            Expr::Mean(over) => {
+                let (_, _, numbers) = self.exacts(over)?;
+                let count = Decimal::from(numbers.len());
+                let sum = numbers.iter().copied().sum::<Decimal>();
+                self.steps.push(format!("Their sum is {}; divided by {count} this gives {}.", plain(sum), plain(sum / count)));
+                Val::Number(sum / count)
+            }
+            Expr::Median(over) => {
+                let (_, _, mut numbers) = self.exacts(over)?;
+                numbers.sort();
+                let middle = numbers.len() / 2;
+                let median = if numbers.len() % 2 == 1 {
+                    numbers[middle]
+                } else {
+                    (numbers[middle - 1] + numbers[middle]) / Decimal::TWO
+                };
+                self.steps.push(format!("In order: {}; the middle is {}.", joined(&numbers, ", "), plain(median)));
+                Val::Number(median)
+            }
+            Expr::Spread(over) => {
+                let (_, _, numbers) = self.exacts(over)?;
+                let high = numbers.iter().copied().max().ok_or(EvalError::Empty)?;
+                let low = numbers.iter().copied().min().ok_or(EvalError::Empty)?;
+                self.steps.push(format!("The largest is {}, the smallest {}: {}.", plain(high), plain(low), plain(high - low)));
+                Val::Number(high - low)
+            }
+            Expr::SumColumns { rows, columns } => {
+                let (table, row) = self.one(rows)?;
+                self.reads.texts.extend(columns.iter().map(|&c| Datum::header(table, c)));
+                let numbers =
+                    columns.iter().map(|&c| self.exact(table, row, c)).collect::<Result<Vec<_>, _>>()?;
+                let sum = numbers.iter().copied().sum::<Decimal>();
+                self.steps.push(format!("{}: {} = {}.", self.row_name(table, row), joined(&numbers, " + "), plain(sum)));
+                Val::Number(sum)
+            }
+            Expr::Subtract(a, b) => {
+                let (a, b) = (self.number(a)?, self.number(b)?);
+                self.steps.push(format!("{} − {} = {}.", plain(a), bracketed(b), plain(a - b)));
+                Val::Number(a - b)
+            }
+            Expr::Divide(a, b) => {
+                let (a, b) = (self.number(a)?, self.number(b)?);
+                let ratio = a.checked_div(b).ok_or(EvalError::Undefined)?;
+                self.steps.push(format!("{} ÷ {} = {}.", plain(a), bracketed(b), plain(ratio)));
+                Val::Number(ratio)
+            }
+            Expr::PercentChange { from, to } => {
+                let (from, to) = (self.number(from)?, self.number(to)?);
+                if from <= Decimal::ZERO {
+                    return Err(EvalError::Undefined);
+                }
+                let change = (to - from) * Decimal::ONE_HUNDRED / from;
+                self.steps.push(format!(
+                    "({} − {}) ÷ {} × 100 = {}.",
+                    plain(to), bracketed(from), plain(from), plain(change)
+                ));
+                Val::Number(change)
+            }
+            Expr::Share { part, whole } => {
+                let (part, whole) = (self.number(part)?, self.number(whole)?);
+                if whole <= Decimal::ZERO {
+                    return Err(EvalError::Undefined);
+                }
+                let share = part * Decimal::ONE_HUNDRED / whole;
+                self.steps.push(format!("{} ÷ {} × 100 = {}.", plain(part), plain(whole), plain(share)));
+                Val::Number(share)
+            }
+            Expr::Abs(of) => Val::Number(self.number(of)?.abs()),
+            Expr::Greater(a, b) => self.greater(a, b)?,
+            Expr::Monotone { over, rising } => self.monotone(over, *rising)?,
+            Expr::Exists { table, column, text } => {
+                let at = self.find(*table, *column, text)?;
+                let word = if at.is_empty() { "does not appear" } else { "appears" };
+                let all = self.table(*table)?.rows.len();
+                self.reads.texts.extend((0..all).map(|row| Datum::at(*table, row, *column)));
+                self.steps.push(format!("{text} {word} among the entries of {}.", self.column_name(*table, *column)));
+                Val::Bool(!at.is_empty())
+            }
+            Expr::Linked { table, from, to } => {
+                let edges = self.edges(*table)?;
+                let found = edges.iter().any(|(a, b)| a == from && b == to);
+                self.reads.rows.extend((0..edges.len()).map(|row| (*table, row)));
+                let word = if found { "An" } else { "No" };
+                self.steps.push(format!("{word} arrow leads from {from} to {to}."));
+                Val::Bool(found)
+            }
+            Expr::Shown(over) => {
+                let (table, row) = self.one(&over.rows)?;
+                let text = self.shown(table, row, over.column)?.to_owned();
+                if text.is_empty() {
+                    return Err(EvalError::Missing);
+                }
+                self.reads.texts.insert(Datum::at(table, row, over.column));
+                if over.column > 0 {
+                    self.say_cell(table, row, over.column, &text);
+                }
+                Val::Text(text)
+            }
+            Expr::Names(over) => {
+                let (table, rows) = self.rows(&over.rows)?;
+                if rows.is_empty() {
+                    return Err(EvalError::Empty);
+                }
+                self.reads.texts.extend(rows.iter().map(|&row| Datum::at(table, row, over.column)));
+                let names: Vec<&str> =
+                    rows.iter().map(|&r| self.shown(table, r, over.column)).collect::<Result<_, _>>()?;
+                if names.iter().any(|n| n.is_empty()) {
+                    return Err(EvalError::Missing);
+                }
+                Val::Text(names.join(", "))
+            }
+            Expr::Header { table, column } => {
+                self.reads.texts.insert(Datum::header(*table, *column));
+                Val::Text(self.table(*table)?.columns.get(*column).ok_or(EvalError::Kind)?.name.clone())
+            }
+            Expr::BestColumn { rows, columns, largest } => self.best_column(rows, columns, *largest)?,
+            Expr::Successors { table, node } => {
+                let edges = self.edges(*table)?;
+                let names: Vec<String> =
+                    edges.iter().filter(|(from, _)| from == node).map(|(_, to)| to.clone()).collect();
+                if names.is_empty() {
+                    return Err(EvalError::Empty);
+                }
+                self.see_edges(*table, &edges, node, true);
+                self.steps.push(format!("From {node} arrows lead to {}.", names.join(", ")));
+                Val::Text(names.join(", "))
+            }
+            Expr::Predecessors { table, node } => {
+                let edges = self.edges(*table)?;
+                let names: Vec<String> =
+                    edges.iter().filter(|(_, to)| to == node).map(|(from, _)| from.clone()).collect();
+                if names.is_empty() {
+                    return Err(EvalError::Empty);
+                }
+                self.see_edges(*table, &edges, node, false);
+                self.steps.push(format!("Arrows reach {node} from {}.", names.join(", ")));
+                Val::Text(names.join(", "))
+            }
+            Expr::Degree { table, node, out } => {
+                let edges = self.edges(*table)?;
+                let count = edges.iter().filter(|(from, to)| if *out { from == node } else { to == node }).count();
+                self.see_edges(*table, &edges, node, *out);
+                let verb = if *out { "leave" } else { "reach" };
+                self.steps.push(format!("{count} connections {verb} {node}."));
+                Val::Number(Decimal::from(count))
+            }
+            Expr::Steps { table, from, to } => self.shortest(*table, from, to)?,
+            Expr::Print { of, format } => {
+                let number = self.number(of)?;
+                let unit = Decimal::from_i128_with_scale(10i128.pow(format.scale.min(27)), 0);
+                let digits = (number / unit)
+                    .round_dp_with_strategy(format.decimals, RoundingStrategy::MidpointAwayFromZero);
+                Val::Text(format.print(digits * unit))
+            }
+            Expr::YesNo(of) => Val::Text(if self.boolean(of)? { "Yes" } else { "No" }.to_owned()),
+            Expr::Choice { of, options, labels } => {
+                let text = self.text(of)?;
+                let mut matching = (0..options.len()).filter(|&i| options[i] == text);
+                match (matching.next(), matching.next()) {
+                    (Some(index), None) => {
+                        let label = labels.get(index).ok_or(EvalError::Kind)?.clone();
+                        self.steps.push(format!("That is {text}, option {label}."));
+                        Val::Text(label)
+                    }
+                    (None, _) => return Err(EvalError::Empty),
+                    _ => return Err(EvalError::Tie),
+                }
+            }
+            Expr::Absent { table, column, text, decline } => {
+                let found = match column {
+                    Some(column) => !self.find(*table, *column, text)?.is_empty(),
+                    None => self.table(*table)?.columns.iter().any(|c| c.name == *text),
+                };
+                if found {
+                    return Err(EvalError::Kind);
+                }
+                self.steps.push(format!("{text} does not appear in the picture."));
+                Val::Text(decline.clone())
+            }
+        })
+    }
+
+    fn say_cell(&mut self, table: usize, row: usize, column: usize, shown: &str) {
+        let sentence =
+            format!("{}, {}: {shown}.", self.row_name(table, row), self.column_name(table, column));
+        if !self.steps.contains(&sentence) {
+            self.steps.push(sentence);
+        }
+    }
+
+    fn kept(&mut self, table: usize, tests: &[Test]) -> Result<Vec<usize>, EvalError> {
+        let count = self.table(table)?.rows.len();
+        let mut rows: Vec<usize> = (0..count).collect();
+        for test in tests {
+            self.table(table)?.columns.get(test.column).ok_or(EvalError::Kind)?;
+            let mut kept = Vec::new();
+            for row in rows {
+                if self.passes(table, row, test)? {
+                    kept.push(row);
+                }
+            }
+            rows = kept;
+        }
+        Ok(rows)
+    }
+
+    fn passes(&mut self, table: usize, row: usize, test: &Test) -> Result<bool, EvalError> {
+        let datum = Datum::at(table, row, test.column);
+        let shown = self.shown(table, row, test.column)?;
+        let passed = match &test.is {
+            Is::Text(text) => shown == text,
+            Is::OneOf(texts) => texts.iter().any(|t| t == shown),
+            Is::Not(text) => {
+                let passed = shown != text;
+                self.reads.seen.insert(datum);
+                return Ok(passed);
+            }
+            Is::Above(bound) | Is::Below(bound) => {
+                let Some(number) = self.cell(table, row, test.column)? else { return Ok(false) };
+                self.compare(table, (row, test.column, number), None, *bound);
+                return Ok(if matches!(test.is, Is::Above(_)) { number > *bound } else { number < *bound });
+            }
+        };
+        if passed && test.column == 0 {
+            self.reads.texts.insert(datum);
+        } else if passed {
+            self.reads.seen.insert(datum);
+        }
+        Ok(passed)
+    }
+
+    /// The numbers of a column over rows, missing ones left out.
+    fn candidates(&mut self, over: &Over) -> Result<(usize, Vec<(usize, Decimal)>), EvalError> {
+        let (table, rows) = self.rows(&over.rows)?;
+        let mut list = Vec::with_capacity(rows.len());
+        for row in rows {
+            if let Some(number) = self.cell(table, row, over.column)? {
+                list.push((row, number));
+            }
+        }
+        Ok((table, list))
+    }
+
+    fn ranked(&mut self, over: &Over, rank: usize, largest: bool) -> Result<Val, EvalError> {
+        let (table, mut list) = self.candidates(over)?;
+        if rank == 0 || list.len() < rank {
+            return Err(EvalError::Empty);
+        }
+        list.sort_by(|a, b| if largest { b.1.cmp(&a.1) } else { a.1.cmp(&b.1) });
+        let (row, number) = list[rank - 1];
+        for (index, (other_row, other)) in list.iter().enumerate() {
+            if index + 1 != rank {
+                if *other == number {
+                    return Err(EvalError::Tie);
+                }
+                self.compare(table, (row, over.column, number), Some((*other_row, over.column)), *other);
+            }
+        }
+        self.reads.texts.insert(Datum::at(table, row, 0));
+        let place = match (rank, largest) {
+            (1, true) => "largest".to_owned(),
+            (1, false) => "smallest".to_owned(),
+            (2, true) => "second largest".to_owned(),
+            (2, false) => "second smallest".to_owned(),
+            (3, true) => "third largest".to_owned(),
+            (3, false) => "third smallest".to_owned(),
+            (n, _) => format!("number {n} in order"),
+        };
+        let name = self.row_name(table, row);
+        self.steps.push(format!("The {place} value of {} is that of {name}.", self.column_name(table, over.column)));
+        Ok(Val::Rows(table, vec![row]))
+    }
+
+    fn first_above(&mut self, over: &Over, bound: Decimal) -> Result<Val, EvalError> {
+        let (table, list) = self.candidates(over)?;
+        for (row, number) in list {
+            self.compare(table, (row, over.column, number), None, bound);
+            if number > bound {
+                let name = self.row_name(table, row);
+                self.steps.push(format!("The first value above {} is that of {name}.", plain(bound)));
+                return Ok(Val::Rows(table, vec![row]));
+            }
+        }
+        Err(EvalError::Empty)
+    }
+
+    /// Two cells are compared by eye; anything computed is compared by its exact value.
+    fn greater(&mut self, a: &Expr, b: &Expr) -> Result<Val, EvalError> {
+        if let (Expr::Number(over_a), Expr::Number(over_b)) = (a, b) {
+            let ((ta, ra), (tb, rb)) = (self.one(&over_a.rows)?, self.one(&over_b.rows)?);
+            let number_a = self.cell(ta, ra, over_a.column)?.ok_or(EvalError::Missing)?;
+            let number_b = self.cell(tb, rb, over_b.column)?.ok_or(EvalError::Missing)?;
+            if number_a == number_b {
+                return Err(EvalError::Tie);
+            }
+            if ta == tb {
+                self.compare(ta, (ra, over_a.column, number_a), Some((rb, over_b.column)), number_b);
+            } else {
+                self.reads.exact.extend([Datum::at(ta, ra, over_a.column), Datum::at(tb, rb, over_b.column)]);
+            }
+            let word = if number_a > number_b { "larger" } else { "smaller" };
+            let name = |table: usize, row: usize, column: usize| {
+                format!("{} ({})", self.row_name(table, row), self.column_name(table, column))
+            };
+            self.steps.push(format!(
+                "The value of {} is {word} than that of {}.",
+                name(ta, ra, over_a.column),
+                name(tb, rb, over_b.column)
+            ));
+            return Ok(Val::Bool(number_a > number_b));
+        }
+        if let (Expr::Number(over), Expr::Constant(bound)) = (a, b) {
+            let (table, row) = self.one(&over.rows)?;
+            let number = self.cell(table, row, over.column)?.ok_or(EvalError::Missing)?;
+            if number == *bound {
+                return Err(EvalError::Tie);
+            }
+            self.compare(table, (row, over.column, number), None, *bound);
+            let word = if number > *bound { "above" } else { "below" };
+            self.steps.push(format!("The value of {} is {word} {}.", self.row_name(table, row), plain(*bound)));
+            return Ok(Val::Bool(number > *bound));
+        }
+        let (a, b) = (self.number(a)?, self.number(b)?);
+        if a == b {
+            return Err(EvalError::Tie);
+        }
+        let word = if a > b { "larger" } else { "smaller" };
+        self.steps.push(format!("{} is {word} than {}.", plain(a), plain(b)));
+        Ok(Val::Bool(a > b))
+    }
+
+    fn monotone(&mut self, over: &Over, rising: bool) -> Result<Val, EvalError> {
+        let (table, rows) = self.rows(&over.rows)?;
+        if rows.len() < 3 {
+            return Err(EvalError::Empty);
+        }
+        let numbers = rows
+            .iter()
+            .map(|&row| self.cell(table, row, over.column)?.ok_or(EvalError::Missing))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut holds = true;
+        for i in 1..rows.len() {
+            if numbers[i] == numbers[i - 1] {
+                return Err(EvalError::Tie);
+            }
+            self.compare(table, (rows[i], over.column, numbers[i]), Some((rows[i - 1], over.column)), numbers[i - 1]);
+            if (numbers[i] > numbers[i - 1]) != rising && holds {
+                holds = false;
+                let word = if rising { "falls" } else { "rises" };
+                let (from, to) = (self.row_name(table, rows[i - 1]), self.row_name(table, rows[i]));
+                self.steps.push(format!("From {from} to {to} it {word}."));
+            }
+        }
+        if holds {
+            let word = if rising { "rises" } else { "falls" };
+            self.steps.push(format!("It {word} at every step."));
+        }
+        Ok(Val::Bool(holds))
+    }
+
+    fn best_column(&mut self, rows: &Expr, columns: &[usize], largest: bool) -> Result<Val, EvalError> {
+        let (table, row) = self.one(rows)?;
+        let mut list = Vec::new();
+        for &column in columns {
+            let number = self.cell(table, row, column)?.ok_or(EvalError::Missing)?;
+            list.push((column, number));
+        }
+        list.sort_by(|a, b| if largest { b.1.cmp(&a.1) } else { a.1.cmp(&b.1) });
+        let (best, number) = *list.first().ok_or(EvalError::Empty)?;
+        for (column, other) in &list[1..] {
+            if *other == number {
+                return Err(EvalError::Tie);
+            }
+            self.compare(table, (row, best, number), Some((row, *column)), *other);
+        }
+        self.reads.texts.extend(columns.iter().map(|&c| Datum::header(table, c)));
+        let word = if largest { "largest" } else { "smallest" };
+        let (name, row) = (self.column_name(table, best), self.row_name(table, row));
+        self.steps.push(format!("For {row}, the {word} value is that of {name}."));
+        Ok(Val::Text(name))
+    }
+
+    fn find(&self, table: usize, column: usize, text: &str) -> Result<Vec<usize>, EvalError> {
+        let table = self.table(table)?;
+        table.columns.get(column).ok_or(EvalError::Kind)?;
+        Ok((0..table.rows.len()).filter(|&row| table.rows[row][column].shown == text).collect())
+    }
+
+    fn edges(&self, table: usize) -> Result<Vec<(String, String)>, EvalError> {
+        let table = self.table(table)?;
+        if table.columns.len() < 2 {
+            return Err(EvalError::Kind);
+        }
+        Ok(table.rows.iter().map(|row| (row[0].shown.clone(), row[1].shown.clone())).collect())
+    }
+
+    fn see_edges(&mut self, table: usize, edges: &[(String, String)], node: &str, out: bool) {
+        for (row, (from, to)) in edges.iter().enumerate() {
+            if (if out { from } else { to }) == node {
+                self.reads.rows.insert((table, row));
+            }
+        }
+    }
+
+    fn shortest(&mut self, table: usize, from: &str, to: &str) -> Result<Val, EvalError> {
+        let edges = self.edges(table)?;
+        let mut before: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
+        let mut queue = VecDeque::from([from]);
+        while let Some(node) = queue.pop_front() {
+            for (row, (a, b)) in edges.iter().enumerate() {
+                if a == node && b != from && !before.contains_key(b.as_str()) {
+                    before.insert(b, (node, row));
+                    queue.push_back(b);
+                }
+            }
+        }
+        let mut way = vec![to];
+        while way.last() != Some(&from) {
+            let (node, row) = *before.get(way[way.len() - 1]).ok_or(EvalError::Empty)?;
+            self.reads.rows.insert((table, row));
+            way.push(node);
+        }
+        way.reverse();
+        self.steps.push(format!("The shortest way is {}.", way.join(" → ")));
+        Ok(Val::Number(Decimal::from(way.len() - 1)))
+    }
+}
+
+/// A number in an explanation: at most four decimals, no trailing zeros.
+fn plain(number: Decimal) -> String {
+    let text = number.round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero).normalize().to_string();
+    text.replace('-', "\u{2212}")
+}
+
+fn bracketed(number: Decimal) -> String {
+    if number.is_sign_negative() { format!("({})", plain(number)) } else { plain(number) }
+}
+
+fn joined(numbers: &[Decimal], between: &str) -> String {
+    numbers.iter().map(|n| plain(*n)).collect::<Vec<_>>().join(between)
+}

@@ -1,0 +1,699 @@
+//! Questions about a grid of numbers: charts, and tables of names and numbers.
+
+use pixmo_render::{ColumnKind, Datum, NumberFormat, Rng, Table};
+use rust_decimal::Decimal;
+
+use super::wording::{DECLINES, phrase};
+use super::{Draft, Style};
+use crate::content::{Content, inside};
+use crate::program::{Expr, Is, Over, Test};
+use crate::visibility::Visible;
+
+/// Everything a template needs to know about the grid.
+struct Grid<'a> {
+    content: &'a Content,
+    table: &'a Table,
+    columns: Vec<usize>,
+    labels: Vec<&'a str>,
+    row: &'a str,
+    rows: &'a str,
+    time: bool,
+}
+
+impl<'a> Grid<'a> {
+    fn of(content: &'a Content) -> Option<Self> {
+        let table = content.table();
+        let columns = table.number_columns();
+        let labels = table.texts(0);
+        (!columns.is_empty() && labels.len() >= 2).then(|| Grid {
+            content,
+            table,
+            columns,
+            labels,
+            row: &content.nouns.row,
+            rows: &content.nouns.rows,
+            time: content.is_time(),
+        })
+    }
+
+    /// How the numbers of a column are called in a sentence.
+    fn measure(&self, column: usize) -> String {
+        let name = &self.table.columns[column].name;
+        if self.content.nouns.measure.is_empty() {
+            inside(name)
+        } else if self.columns.len() == 1 {
+            inside(&self.content.nouns.measure)
+        } else {
+            format!("{} for {name}", inside(&self.content.nouns.measure))
+        }
+    }
+
+    /// `in` before labels of time, `for` before names.
+    fn at(&self) -> &'static str {
+        if self.time { "in" } else { "for" }
+    }
+
+    fn all(&self, column: usize) -> Over {
+        Expr::all(0).over(column)
+    }
+
+    fn one(&self, row: usize) -> Expr {
+        Expr::named(0, 0, self.labels[row])
+    }
+
+    fn number(&self, row: usize, column: usize) -> Expr {
+        Expr::Number(self.one(row).over(column))
+    }
+
+    fn label_of(&self, rows: Expr) -> Expr {
+        Expr::Shown(rows.over(0))
+    }
+
+    fn value(&self, row: usize, column: usize) -> Option<Decimal> {
+        self.table.rows[row][column].as_decimal()
+    }
+
+    fn two_rows(&self, rng: &mut Rng) -> (usize, usize) {
+        let two = rng.sample(self.labels.len(), 2);
+        (two[0], two[1])
+    }
+
+    /// A round number that divides the values of a column, away from all of them.
+    fn bound(&self, column: usize, rng: &mut Rng) -> Option<(Decimal, String)> {
+        let mut numbers: Vec<Decimal> = (0..self.labels.len()).filter_map(|r| self.value(r, column)).collect();
+        numbers.sort();
+        numbers.dedup();
+        if numbers.len() < 3 {
+            return None;
+        }
+        let (low, high) = (numbers[0], numbers[numbers.len() - 1]);
+        let step = round_step(high - low)?;
+        let from = (low / step).ceil();
+        let count = ((high - low) / step).floor();
+        let count = rust_decimal::prelude::ToPrimitive::to_usize(&count)?.clamp(1, 40);
+        let bound = (from + Decimal::from(rng.below(count))) * step;
+        let format = NumberFormat { decimals: step.normalize().scale(), ..self.content.format(column) };
+        let format = if format.scale > 0 { self.content.format(column) } else { format };
+        let fits = bound > low && bound < high && format.rounded(bound) == bound && !numbers.contains(&bound);
+        fits.then(|| (bound.normalize(), format.print(bound)))
+    }
+}
+
+/// A step of 1, 2 or 5 times a power of ten, about an eighth of the range.
+fn round_step(range: Decimal) -> Option<Decimal> {
+    let range = rust_decimal::prelude::ToPrimitive::to_f64(&range)?;
+    if range <= 0.0 {
+        return None;
+    }
+    let raw = range / 8.0;
+    let power = libm::floor(libm::log10(raw));
+    let digit = raw / libm::pow(10.0, power);
+    let digit = if digit < 1.5 { 1 } else if digit < 3.5 { 2 } else if digit < 7.5 { 5 } else { 10 };
+    let power = power as i32;
+    if power < -6 || power > 15 {
+        return None;
+    }
+    Some(if power >= 0 {
+        Decimal::from(digit) * Decimal::from(10i64.pow(power as u32))
+    } else {
+        Decimal::new(digit, (-power) as u32)
+    })
+}
+
+/// Proposes one question.
+pub(super) fn draft(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
+    let grid = Grid::of(content)?;
+    let column = *rng.pick(&grid.columns);
+    let printed = visible.is_printed(Datum::cell(0, column)) || visible.is_printed(Datum::cell(grid.labels.len() - 1, column));
+    let many_columns = grid.columns.len() > 1;
+    if printed {
+        match rng.weighted(&[3.0, 2.2, 1.2, 2.0, 1.6, 1.0, 0.8, 1.6, 1.2, 1.6, 0.8, 1.0, 1.4, 0.8, 0.8, 0.7, 1.4, 1.0]) {
+            0 => Some(lookup(&grid, column, rng)),
+            1 => Some(extreme(&grid, column, rng)),
+            2 => Some(extreme_value(&grid, column, rng)),
+            3 => compare(&grid, column, rng),
+            4 => count_beyond(&grid, column, rng),
+            5 => names_beyond(&grid, column, rng),
+            6 => ranked(&grid, column, rng),
+            7 => sum(&grid, column, rng),
+            8 => mean(&grid, column, rng),
+            9 => difference(&grid, column, rng),
+            10 => ratio(&grid, column, rng),
+            11 => change(&grid, column, rng),
+            12 => share(&grid, column, rng),
+            13 => median_or_spread(&grid, column, rng),
+            14 => structure(&grid, rng),
+            15 => over_time(&grid, column, rng),
+            16 if many_columns => across(&grid, rng),
+            17 if many_columns => conditional(&grid, rng),
+            _ => membership(&grid, rng),
+        }
+    } else {
+        match rng.weighted(&[3.0, 2.2, 3.0, 1.6, 2.0, 1.6, 2.4, 2.0, 1.4, 1.2, 1.0]) {
+            0 => Some(extreme(&grid, column, rng)),
+            1 => ranked(&grid, column, rng),
+            2 => compare(&grid, column, rng),
+            3 => count_beyond(&grid, column, rng),
+            4 => structure(&grid, rng),
+            5 => over_time(&grid, column, rng),
+            6 if many_columns => across(&grid, rng),
+            7 if many_columns => conditional(&grid, rng),
+            8 => names_beyond(&grid, column, rng),
+            9 => bound_yes_no(&grid, column, rng),
+            _ => membership(&grid, rng),
+        }
+    }
+}
+
+/// Proposes a question that the picture does not answer, though one like it could be.
+pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
+    let grid = Grid::of(content)?;
+    let column = *rng.pick(&grid.columns);
+    let decline = (*rng.pick(DECLINES)).to_owned();
+    let by_row = content.absent_columns.is_empty() || rng.chance(0.6);
+    let (text, program) = if by_row {
+        let absent = rng.pick(content.absent.get(..).filter(|a| !a.is_empty())?).clone();
+        let fill = [("measure", grid.measure(column)), ("row", absent.clone()), ("at", grid.at().to_owned())];
+        let fill: Vec<(&str, &str)> = fill.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let text = phrase(
+            rng,
+            &[
+                "What is the {measure} {at} {row}?",
+                "What was the {measure} {at} {row}?",
+                "How large is the {measure} {at} {row}?",
+                "Give the {measure} {at} {row}.",
+            ],
+            &fill,
+        );
+        (text, Expr::Absent { table: 0, column: Some(0), text: absent, decline })
+    } else {
+        let absent = rng.pick(&content.absent_columns).clone();
+        let row = *rng.pick(&grid.labels);
+        let name = if content.nouns.measure.is_empty() {
+            inside(&absent)
+        } else {
+            format!("{} for {absent}", inside(&content.nouns.measure))
+        };
+        let text = phrase(
+            rng,
+            &["What is the {measure} {at} {row}?", "What was the {measure} {at} {row}?", "Which value is given as the {measure} {at} {row}?"],
+            &[("measure", &name), ("at", grid.at()), ("row", row)],
+        );
+        (text, Expr::Absent { table: 0, column: None, text: absent, decline })
+    };
+    Some(Draft::new("absent", 3, text, program).styled(Style::Unanswerable))
+}
+
+fn lookup(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
+    let row = rng.below(g.labels.len());
+    let text = phrase(
+        rng,
+        &[
+            "What is the {measure} {at} {row}?",
+            "What was the {measure} {at} {row}?",
+            "How large is the {measure} {at} {row}?",
+            "What value is given for the {measure} {at} {row}?",
+            "State the {measure} {at} {row}.",
+            "{at} {row}, what is the {measure}?",
+            "Which figure is shown for the {measure} {at} {row}?",
+        ],
+        &[("measure", &g.measure(column)), ("at", g.at()), ("row", g.labels[row])],
+    );
+    let next = Draft::new(
+        "follow_next",
+        1,
+        phrase(
+            rng,
+            &["And {at} the {row} listed right after it?", "And what about the {row} that comes directly after it?", "And {at} the following {row}?"],
+            &[("at", g.at()), ("row", g.row)],
+        ),
+        Expr::Shown(Expr::Next(g.one(row).boxed()).over(column)),
+    );
+    Draft::new("lookup", 1, text, Expr::Shown(g.one(row).over(column))).followed_by(next)
+}
+
+fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
+    let largest = rng.chance(0.6);
+    let word = if largest { *rng.pick(&["highest", "largest", "greatest", "maximum"]) } else { *rng.pick(&["lowest", "smallest", "minimum"]) };
+    let patterns: &[&str] = if g.time {
+        &[
+            "In which {row} was the {measure} {word}?",
+            "When was the {measure} at its {word}?",
+            "Which {row} shows the {word} {measure}?",
+            "Name the {row} with the {word} {measure}.",
+        ]
+    } else {
+        &[
+            "Which {row} has the {word} {measure}?",
+            "Which of the {rows} has the {word} {measure}?",
+            "Name the {row} with the {word} {measure}.",
+            "The {word} {measure} belongs to which {row}?",
+            "Which {row} shows the {word} value of {measure}?",
+        ]
+    };
+    let fill = g.measure(column);
+    let fill = [("row", g.row), ("rows", g.rows), ("measure", fill.as_str()), ("word", word)];
+    let word = if word == "maximum" { "highest" } else { word };
+    let text = phrase(rng, if word == "highest" && patterns.len() == 4 { &patterns[2..] } else { patterns }, &fill);
+    let best = |largest: bool| if largest { Expr::Max(g.all(column)) } else { Expr::Min(g.all(column)) };
+    let other = if largest { "lowest" } else { "highest" };
+    let next = Draft::new(
+        "follow_other_end",
+        2,
+        phrase(rng, &["And which has the {other}?", "And the {other}?", "Which one has the {other}, then?"], &[("other", other)]),
+        g.label_of(best(!largest)),
+    );
+    Draft::new(if largest { "largest" } else { "smallest" }, 2, text, g.label_of(best(largest))).followed_by(next)
+}
+
+fn extreme_value(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
+    let largest = rng.chance(0.6);
+    let word = if largest { *rng.pick(&["highest", "largest", "greatest"]) } else { *rng.pick(&["lowest", "smallest"]) };
+    let text = phrase(
+        rng,
+        &[
+            "What is the {word} {measure} shown?",
+            "What is the {word} {measure} of all {rows}?",
+            "How much is the {word} {measure}?",
+            "Give the {word} value of {measure} among the {rows}.",
+        ],
+        &[("word", word), ("measure", &g.measure(column)), ("rows", g.rows)],
+    );
+    let row = if largest { Expr::Max(g.all(column)) } else { Expr::Min(g.all(column)) };
+    Draft::new("extreme_value", 2, text, Expr::Shown(row.over(column)))
+}
+
+fn compare(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    let (a, b) = g.two_rows(rng);
+    let (number_a, number_b) = (g.value(a, column)?, g.value(b, column)?);
+    if rng.chance(0.45) {
+        let yes = rng.chance(0.5);
+        let higher = rng.chance(0.6);
+        // The first of the two is the one that makes the wished answer true.
+        let (a, b) = if ((number_a > number_b) == higher) == yes { (a, b) } else { (b, a) };
+        let word = if higher { *rng.pick(&["higher", "larger", "greater"]) } else { *rng.pick(&["lower", "smaller"]) };
+        let text = phrase(
+            rng,
+            &[
+                "Is the {measure} {at} {a} {word} than {at} {b}?",
+                "Was the {measure} {at} {a} {word} than {at} {b}?",
+                "Is the {measure} {word} {at} {a} than {at} {b}?",
+                "Does {a} show a {word} {measure} than {b}?",
+            ],
+            &[("measure", &g.measure(column)), ("at", g.at()), ("a", g.labels[a]), ("b", g.labels[b]), ("word", word)],
+        );
+        let (x, y) = (g.number(a, column), g.number(b, column));
+        let greater = if higher { Expr::Greater(x.boxed(), y.boxed()) } else { Expr::Greater(y.boxed(), x.boxed()) };
+        return Some(Draft::new("compare_yes_no", 3, text, Expr::YesNo(greater.boxed())).styled(Style::YesNo));
+    }
+    let larger = rng.chance(0.6);
+    let word = if larger { *rng.pick(&["higher", "larger", "greater"]) } else { *rng.pick(&["lower", "smaller"]) };
+    let text = phrase(
+        rng,
+        &[
+            "Which has the {word} {measure}, {a} or {b}?",
+            "Where is the {measure} {word}: {a} or {b}?",
+            "{a} or {b}: which one shows the {word} {measure}?",
+            "Of {a} and {b}, which has the {word} {measure}?",
+        ],
+        &[("word", word), ("measure", &g.measure(column)), ("a", g.labels[a]), ("b", g.labels[b])],
+    );
+    let both = Expr::Rows { table: 0, keep: vec![Test { column: 0, is: Is::OneOf(vec![g.labels[a].into(), g.labels[b].into()]) }] };
+    let best = if larger { Expr::Max(both.over(column)) } else { Expr::Min(both.over(column)) };
+    Some(Draft::new("compare", 2, text, g.label_of(best)))
+}
+
+fn beyond(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<(Expr, &'static str, String)> {
+    let (bound, shown) = g.bound(column, rng)?;
+    let above = rng.chance(0.6);
+    let word = if above { *rng.pick(&["above", "greater than", "more than", "over"]) } else { *rng.pick(&["below", "less than", "under"]) };
+    let is = if above { Is::Above(bound) } else { Is::Below(bound) };
+    Some((Expr::Rows { table: 0, keep: vec![Test { column, is }] }, word, shown))
+}
+
+fn count_beyond(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    let (rows, word, bound) = beyond(g, column, rng)?;
+    let text = phrase(
+        rng,
+        &[
+            "How many {rows} have a {measure} {word} {bound}?",
+            "For how many {rows} is the {measure} {word} {bound}?",
+            "How many of the {rows} show a {measure} {word} {bound}?",
+            "Count the {rows} whose {measure} is {word} {bound}.",
+        ],
+        &[("rows", g.rows), ("measure", &g.measure(column)), ("word", word), ("bound", &bound)],
+    );
+    Some(Draft::new("count_beyond", 3, text, Expr::Count(rows.boxed()).print(&NumberFormat::plain(0))))
+}
+
+fn names_beyond(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    let (rows, word, bound) = beyond(g, column, rng)?;
+    let Expr::Rows { keep, .. } = &rows else { return None };
+    let passing = (0..g.labels.len()).filter_map(|r| g.value(r, column)).filter(|v| match keep[0].is {
+        Is::Above(bound) => *v > bound,
+        Is::Below(bound) => *v < bound,
+        _ => false,
+    });
+    if !(1..=4).contains(&passing.count()) {
+        return None;
+    }
+    let text = phrase(
+        rng,
+        &[
+            "Which {rows} have a {measure} {word} {bound}?",
+            "List the {rows} with a {measure} {word} {bound}.",
+            "Name all {rows} whose {measure} is {word} {bound}.",
+        ],
+        &[("rows", g.rows), ("measure", &g.measure(column)), ("word", word), ("bound", &bound)],
+    );
+    Some(Draft::new("names_beyond", 3, text, Expr::Names(rows.over(0))))
+}
+
+fn bound_yes_no(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    let (bound, shown) = g.bound(column, rng)?;
+    let yes = rng.chance(0.5);
+    let fitting: Vec<usize> =
+        (0..g.labels.len()).filter(|&r| g.value(r, column).is_some_and(|v| (v > bound) == yes)).collect();
+    if fitting.is_empty() {
+        return None;
+    }
+    let row = *rng.pick(&fitting);
+    let text = phrase(
+        rng,
+        &["Is the {measure} {at} {row} above {bound}?", "Does the {measure} {at} {row} exceed {bound}?", "Is the {measure} {at} {row} greater than {bound}?"],
+        &[("measure", &g.measure(column)), ("at", g.at()), ("row", g.labels[row]), ("bound", &shown)],
+    );
+    let greater = Expr::Greater(g.number(row, column).boxed(), Expr::Constant(bound).boxed());
+    Some(Draft::new("beyond_yes_no", 3, text, Expr::YesNo(greater.boxed())).styled(Style::YesNo))
+}
+
+fn ranked(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    if g.labels.len() < 4 {
+        return None;
+    }
+    let rank = 2 + rng.below(2);
+    let largest = rng.chance(0.65);
+    let order = if rank == 2 { "second" } else { "third" };
+    let word = if largest { *rng.pick(&["highest", "largest"]) } else { *rng.pick(&["lowest", "smallest"]) };
+    let text = phrase(
+        rng,
+        &["Which {row} has the {order} {word} {measure}?", "Name the {row} with the {order} {word} {measure}.", "Which {row} ranks {order} when ordered from the {word} {measure}?"],
+        &[("row", g.row), ("order", order), ("word", word), ("measure", &g.measure(column))],
+    );
+    Some(Draft::new("ranked", 3, text, g.label_of(Expr::Nth { over: g.all(column), rank, largest })))
+}
+
+fn sum(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    if !g.table.columns[column].additive {
+        return None;
+    }
+    let measure = g.measure(column);
+    let total = g.labels.len() <= 9 && rng.chance(0.45);
+    let (text, rows) = if total {
+        let patterns = ["What is the total {measure} of all {rows}?", "Add up the {measure} over all {rows}.", "How much is the {measure} of all {rows} together?"];
+        (phrase(rng, &patterns, &[("measure", &measure), ("rows", g.rows)]), Expr::all(0))
+    } else {
+        let count = if g.labels.len() > 3 && rng.chance(0.35) { 3 } else { 2 };
+        let mut chosen = rng.sample(g.labels.len(), count);
+        chosen.sort_unstable();
+        let names: Vec<String> = chosen.iter().map(|&r| g.labels[r].to_owned()).collect();
+        let list = listed(&names);
+        let patterns = ["What is the sum of the {measure} {at} {list}?", "How much is the {measure} {at} {list} combined?", "What do {list} add up to in {measure}?"];
+        let text = phrase(rng, &patterns, &[("measure", &measure), ("at", g.at()), ("list", &list)]);
+        (text, Expr::Rows { table: 0, keep: vec![Test { column: 0, is: Is::OneOf(names) }] })
+    };
+    Some(Draft::new("sum", 4, text, Expr::Sum(rows.over(column)).print(&g.content.format(column))))
+}
+
+fn mean(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    if g.labels.len() > 8 {
+        return None;
+    }
+    let format = g.content.format(column);
+    let format = NumberFormat { decimals: (format.decimals + 1).min(4), ..format };
+    let text = phrase(
+        rng,
+        &[
+            "What is the average {measure} of all {rows}, to {decimals} decimal places?",
+            "What is the mean {measure} over the {rows}, rounded to {decimals} decimal places?",
+        ],
+        &[("measure", &g.measure(column)), ("rows", g.rows), ("decimals", &format.decimals.to_string())],
+    );
+    let text = text.replace("1 decimal places", "1 decimal place");
+    (format.scale == 0).then(|| Draft::new("mean", 4, text, Expr::Mean(g.all(column)).print(&format)))
+}
+
+fn difference(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    let (a, b) = g.two_rows(rng);
+    let (a, b) = if g.value(a, column)? >= g.value(b, column)? { (a, b) } else { (b, a) };
+    let fill = [("measure", g.measure(column)), ("a", g.labels[a].to_owned()), ("b", g.labels[b].to_owned()), ("at", g.at().to_owned())];
+    let fill: Vec<(&str, &str)> = fill.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let text = phrase(
+        rng,
+        &[
+            "What is the difference in {measure} between {a} and {b}?",
+            "By how much does the {measure} {at} {a} exceed that {at} {b}?",
+            "How much higher is the {measure} {at} {a} than {at} {b}?",
+        ],
+        &fill,
+    );
+    let program = Expr::Subtract(g.number(a, column).boxed(), g.number(b, column).boxed());
+    Some(Draft::new("difference", 3, text, program.print(&g.content.format(column))))
+}
+
+fn ratio(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    let (a, b) = g.two_rows(rng);
+    let (number_a, number_b) = (g.value(a, column)?, g.value(b, column)?);
+    let (a, b) = if number_a >= number_b { (a, b) } else { (b, a) };
+    if number_a.min(number_b) <= Decimal::ZERO {
+        return None;
+    }
+    let text = phrase(
+        rng,
+        &[
+            "How many times as large is the {measure} {at} {a} as that {at} {b}, to two decimal places?",
+            "What is the ratio of the {measure} {at} {a} to that {at} {b}, rounded to two decimal places?",
+        ],
+        &[("measure", &g.measure(column)), ("a", g.labels[a]), ("b", g.labels[b]), ("at", g.at())],
+    );
+    let program = Expr::Divide(g.number(a, column).boxed(), g.number(b, column).boxed());
+    Some(Draft::new("ratio", 4, text, program.print(&NumberFormat::plain(2))))
+}
+
+fn percent() -> NumberFormat {
+    NumberFormat { suffix: "%".into(), group: None, ..NumberFormat::plain(1) }
+}
+
+fn change(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    if !g.time || g.labels.len() < 3 {
+        return None;
+    }
+    let from = rng.below(g.labels.len() - 1);
+    let to = if rng.chance(0.5) { from + 1 } else { from + 1 + rng.below(g.labels.len() - from - 1) };
+    if g.value(from, column)? <= Decimal::ZERO {
+        return None;
+    }
+    let text = phrase(
+        rng,
+        &[
+            "By what percentage did the {measure} change from {a} to {b}, to one decimal place?",
+            "What is the percent change of the {measure} between {a} and {b}, rounded to one decimal place?",
+        ],
+        &[("measure", &g.measure(column)), ("a", g.labels[from]), ("b", g.labels[to])],
+    );
+    let program = Expr::PercentChange { from: g.number(from, column).boxed(), to: g.number(to, column).boxed() };
+    Some(Draft::new("percent_change", 4, text, program.print(&percent())))
+}
+
+fn share(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    if !g.table.columns[column].additive || g.labels.len() > 10 {
+        return None;
+    }
+    let row = rng.below(g.labels.len());
+    if (0..g.labels.len()).any(|r| g.value(r, column).is_none_or(|v| v < Decimal::ZERO)) {
+        return None;
+    }
+    let text = phrase(
+        rng,
+        &[
+            "What share of the total {measure} does {row} have, in per cent to one decimal place?",
+            "What percentage of the {measure} of all {rows} falls to {row}, to one decimal place?",
+            "{row} accounts for what percentage of the total {measure}, to one decimal place?",
+        ],
+        &[("measure", &g.measure(column)), ("row", g.labels[row]), ("rows", g.rows)],
+    );
+    let program = Expr::Share { part: g.number(row, column).boxed(), whole: Expr::Sum(g.all(column)).boxed() };
+    Some(Draft::new("share", 5, text, program.print(&percent())))
+}
+
+fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    if g.labels.len() > 9 {
+        return None;
+    }
+    let fill = g.measure(column);
+    let fill = [("measure", fill.as_str()), ("rows", g.rows)];
+    let format = g.content.format(column);
+    if rng.chance(0.5) {
+        let text = phrase(rng, &["What is the median {measure} of the {rows}?", "What is the median of the {measure} over all {rows}?"], &fill);
+        let format = if g.labels.len() % 2 == 0 { NumberFormat { decimals: format.decimals + 1, ..format } } else { format };
+        (format.scale == 0).then(|| Draft::new("median", 4, text, Expr::Median(g.all(column)).print(&format)))
+    } else {
+        let text = phrase(
+            rng,
+            &["What is the difference between the highest and the lowest {measure}?", "How far apart are the highest and the lowest {measure} of the {rows}?", "What is the range of the {measure} over all {rows}?"],
+            &fill,
+        );
+        Some(Draft::new("spread", 4, text, Expr::Spread(g.all(column)).print(&format)))
+    }
+}
+
+fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
+    let about = g.content.data.tables.iter().position(|t| t.name == "about");
+    match rng.below(4) {
+        0 => {
+            let text = phrase(rng, &["How many {rows} are shown?", "How many {rows} does it list?", "What is the number of {rows} shown?", "Count the {rows} shown."], &[("rows", g.rows)]);
+            Some(Draft::new("count_rows", 1, text, Expr::Count(Expr::all(0).boxed()).print(&NumberFormat::plain(0))))
+        }
+        1 if g.columns.len() > 1 && !g.content.nouns.series.is_empty() => {
+            let text = phrase(rng, &["How many {series} are compared?", "How many {series} are shown?", "What is the number of {series} shown?"], &[("series", &g.content.nouns.series_plural)]);
+            Some(Draft::new("count_columns", 1, text, Expr::NumberColumns { table: 0 }.print(&NumberFormat::plain(0))))
+        }
+        2 => {
+            let (last, time) = (rng.chance(0.5), g.time);
+            let words = match (last, time) {
+                (true, true) => "latest",
+                (false, true) => "earliest",
+                (true, false) => "last",
+                (false, false) => "first",
+            };
+            let text = phrase(rng, &["What is the {words} {row} shown?", "Which {row} is the {words} one shown?", "Name the {words} {row} shown."], &[("words", words), ("row", g.row)]);
+            let rows = Expr::all(0).boxed();
+            // Names without order have a first and a last one only where they are listed; charts may sort them.
+            time.then(|| Draft::new("ends", 1, text, g.label_of(if last { Expr::Last(rows) } else { Expr::First(rows) })))
+        }
+        _ => {
+            let table = about?;
+            let row = rng.below(g.content.data.tables[table].rows.len());
+            let name = g.content.data.tables[table].rows[row][0].shown.clone();
+            let text = phrase(rng, &["What is the {name}?", "What does the {name} say?", "Read out the {name}.", "State the {name}."], &[("name", &name)]);
+            Some(Draft::new("title", 1, text, Expr::Shown(Expr::named(table, 0, &name).over(1))))
+        }
+    }
+}
+
+fn over_time(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
+    if !g.time || g.labels.len() < 4 {
+        return None;
+    }
+    if rng.chance(0.5) {
+        let (bound, shown) = g.bound(column, rng)?;
+        let text = phrase(
+            rng,
+            &["In which {row} did the {measure} first exceed {bound}?", "What is the first {row} with a {measure} above {bound}?", "When was the {measure} above {bound} for the first time?"],
+            &[("row", g.row), ("measure", &g.measure(column)), ("bound", &shown)],
+        );
+        return Some(Draft::new("first_above", 3, text, g.label_of(Expr::FirstAbove { over: g.all(column), bound })));
+    }
+    let (yes, rising) = (rng.chance(0.5), rng.chance(0.5));
+    let length = 3 + rng.below(2);
+    let starts: Vec<usize> = (0..=g.labels.len().checked_sub(length)?)
+        .filter(|&start| {
+            let numbers: Option<Vec<Decimal>> = (start..start + length).map(|r| g.value(r, column)).collect();
+            numbers.is_some_and(|n| n.windows(2).all(|w| if rising { w[1] > w[0] } else { w[1] < w[0] }) == yes)
+        })
+        .collect();
+    if starts.is_empty() {
+        return None;
+    }
+    let start = *rng.pick(&starts);
+    let names: Vec<String> = (start..start + length).map(|r| g.labels[r].to_owned()).collect();
+    let word = if rising { *rng.pick(&["rise", "increase", "grow"]) } else { *rng.pick(&["fall", "decrease", "decline"]) };
+    let text = phrase(
+        rng,
+        &["Did the {measure} {word} at every step from {a} to {b}?", "From {a} to {b}, did the {measure} {word} without interruption?", "Did the {measure} {word} continuously between {a} and {b}?"],
+        &[("measure", &g.measure(column)), ("word", word), ("a", &names[0]), ("b", &names[length - 1])],
+    );
+    let rows = Expr::Rows { table: 0, keep: vec![Test { column: 0, is: Is::OneOf(names) }] };
+    Some(Draft::new("trend_yes_no", 4, text, Expr::YesNo(Expr::Monotone { over: rows.over(column), rising }.boxed())).styled(Style::YesNo))
+}
+
+fn across(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
+    let nouns = &g.content.nouns;
+    if nouns.series.is_empty() {
+        return None;
+    }
+    let row = rng.below(g.labels.len());
+    let measure = inside(&nouns.measure);
+    let additive = g.columns.iter().all(|&c| g.table.columns[c].additive);
+    if additive && rng.chance(0.25) {
+        let text = phrase(
+            rng,
+            &["What is the total {measure} of all {series} {at} {row}?", "{at} {row}, how much is the {measure} of all {series} together?"],
+            &[("measure", &measure), ("series", &nouns.series_plural), ("at", g.at()), ("row", g.labels[row])],
+        );
+        let program = Expr::SumColumns { rows: g.one(row).boxed(), columns: g.columns.clone() };
+        return Some(Draft::new("sum_across", 4, text, program.print(&g.content.format(g.columns[0]))));
+    }
+    let largest = rng.chance(0.6);
+    let word = if largest { *rng.pick(&["highest", "largest", "greatest"]) } else { *rng.pick(&["lowest", "smallest"]) };
+    let text = phrase(
+        rng,
+        &[
+            "Which {series} has the {word} {measure} {at} {row}?",
+            "{at} {row}, which {series} shows the {word} {measure}?",
+            "Name the {series} with the {word} {measure} {at} {row}.",
+        ],
+        &[("series", &nouns.series), ("word", word), ("measure", &measure), ("at", g.at()), ("row", g.labels[row])],
+    );
+    let program = Expr::BestColumn { rows: g.one(row).boxed(), columns: g.columns.clone(), largest };
+    Some(Draft::new("best_column", 3, text, program))
+}
+
+fn conditional(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
+    let two = rng.sample(g.columns.len(), 2);
+    let (first, second) = (g.columns[two[0]], g.columns[two[1]]);
+    let (bound, shown) = g.bound(first, rng)?;
+    let keep = vec![Test { column: first, is: Is::Above(bound) }];
+    let passing = (0..g.labels.len()).filter(|&r| g.value(r, first).is_some_and(|v| v > bound)).count();
+    if !(2..g.labels.len()).contains(&passing) {
+        return None;
+    }
+    let largest = rng.chance(0.6);
+    let word = if largest { "highest" } else { "lowest" };
+    let text = phrase(
+        rng,
+        &[
+            "Among the {rows} with a {first} above {bound}, which has the {word} {second}?",
+            "Of all {rows} whose {first} is above {bound}, which one has the {word} {second}?",
+        ],
+        &[("rows", g.rows), ("first", &g.measure(first)), ("bound", &shown), ("word", word), ("second", &g.measure(second))],
+    );
+    let rows = Expr::Rows { table: 0, keep };
+    let best = if largest { Expr::Max(rows.over(second)) } else { Expr::Min(rows.over(second)) };
+    Some(Draft::new("conditional", 5, text, g.label_of(best)))
+}
+
+fn membership(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
+    let yes = rng.chance(0.5);
+    let name = if yes { (*rng.pick(&g.labels)).to_owned() } else { rng.pick(g.content.absent.get(..).filter(|a| !a.is_empty())?).clone() };
+    let text = phrase(
+        rng,
+        &["Is {name} among the {rows} shown?", "Does the picture show {name} as one of the {rows}?", "Is there an entry for {name}?"],
+        &[("name", &name), ("rows", g.rows)],
+    );
+    let program = Expr::YesNo(Expr::Exists { table: 0, column: 0, text: name }.boxed());
+    Some(Draft::new("member_yes_no", 1, text, program).styled(Style::YesNo))
+}
+
+/// `A, B and C`.
+fn listed(names: &[String]) -> String {
+    match names {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// True when a column of the main table holds numbers; used by other makers.
+pub(super) fn is_number(table: &Table, column: usize) -> bool {
+    table.columns.get(column).is_some_and(|c| c.kind == ColumnKind::Number)
+}

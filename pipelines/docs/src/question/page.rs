@@ -1,0 +1,204 @@
+//! Questions about documents: the values of fields, and the line items of forms.
+
+use pixmo_render::{NumberFormat, Rng, Table, Value};
+
+use super::wording::{DECLINES, phrase};
+use super::{Draft, Style};
+use crate::content::{Content, inside};
+use crate::program::{Expr, Is, Test};
+
+/// Proposes one question.
+pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
+    let fields = content.data.tables.iter().position(|t| t.name == "fields");
+    let grids: Vec<usize> = (0..content.data.tables.len())
+        .filter(|&t| {
+            let table = &content.data.tables[t];
+            table.name != "fields" && table.name != "about" && table.rows.len() >= 2
+        })
+        .collect();
+    match (fields, grids.is_empty()) {
+        (Some(fields), true) => field(content, fields, rng),
+        (None, false) => items(content, *rng.pick(&grids), rng),
+        (Some(fields), false) if rng.chance(0.45) => field(content, fields, rng),
+        (Some(_), false) => items(content, *rng.pick(&grids), rng),
+        (None, true) => None,
+    }
+}
+
+/// Proposes a question that the document does not answer.
+pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
+    let fields = content.data.tables.iter().position(|t| t.name == "fields");
+    let decline = (*rng.pick(DECLINES)).to_owned();
+    const USUAL: &[&str] = &[
+        "Fax number", "Vehicle registration", "Blood group", "Seat number", "Expiry date", "Discount code", "Tracking number",
+        "Date of birth", "Contract number", "Locker number", "Insurance number", "Room rate", "Baggage allowance", "Allergens",
+        "Second author", "Membership number", "Web address", "Parking space", "Warranty period", "Emergency contact",
+    ];
+    let name = match content.absent.is_empty() || rng.chance(0.5) {
+        true => (*rng.pick(USUAL)).to_owned(),
+        false => rng.pick(&content.absent).clone(),
+    };
+    // The words must stand nowhere at all, not just in no field name.
+    let lower = name.to_lowercase();
+    let anywhere = content.data.tables.iter().flat_map(|t| &t.rows).flatten().any(|c| c.shown.to_lowercase().contains(&lower));
+    if anywhere {
+        return None;
+    }
+    let text = phrase(rng, &["What is the {name}?", "Which {name} is given?", "State the {name}."], &[("name", &inside(&name))]);
+    let program = Expr::Absent { table: fields.unwrap_or(0), column: Some(0), text: name, decline };
+    Some(Draft::new("absent", 3, text, program).styled(Style::Unanswerable))
+}
+
+fn field(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
+    let table = &content.data.tables[index];
+    let row = rng.below(table.rows.len());
+    let (name, value) = (&table.rows[row][0].shown, &table.rows[row][1].shown);
+    if name.is_empty() || value.is_empty() {
+        return None;
+    }
+    let program = Expr::Shown(Expr::named(index, 0, name).over(1));
+    let noun = inside(name.trim_end_matches(':'));
+    if rng.chance(0.16) {
+        return field_yes_no(table, index, row, rng);
+    }
+    let text = phrase(
+        rng,
+        &[
+            "What is the {noun}?",
+            "What does the document give as the {noun}?",
+            "State the {noun}.",
+            "Which {noun} is given?",
+            "What is entered under “{name}”?",
+            "Read out the {noun}.",
+        ],
+        &[("noun", &noun), ("name", name.trim_end_matches(':'))],
+    );
+    Some(Draft::new("field", 1, text, program))
+}
+
+/// Asks whether a field has a value: the true one, or one of the same kind from another field.
+fn field_yes_no(table: &Table, index: usize, row: usize, rng: &mut Rng) -> Option<Draft> {
+    let yes = rng.chance(0.5);
+    let name = &table.rows[row][0].shown;
+    let value = if yes {
+        table.rows[row][1].shown.clone()
+    } else {
+        let other = &table.rows[rng.below(table.rows.len())][1].shown;
+        if *other == table.rows[row][1].shown { return None } else { other.clone() }
+    };
+    if value.len() > 40 {
+        return None;
+    }
+    let text = phrase(
+        rng,
+        &["Is the {noun} {value}?", "Does the document give {value} as the {noun}?"],
+        &[("noun", &inside(name.trim_end_matches(':'))), ("value", &value)],
+    );
+    let keep = vec![Test { column: 0, is: Is::Text(name.clone()) }, Test { column: 1, is: Is::Text(value) }];
+    let count = Expr::Count(Expr::Rows { table: index, keep }.boxed());
+    let program = Expr::YesNo(Expr::Greater(count.boxed(), Expr::Constant(rust_decimal::Decimal::new(5, 1)).boxed()).boxed());
+    Some(Draft::new("field_yes_no", 2, text, program).styled(Style::YesNo))
+}
+
+fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
+    let table = &content.data.tables[index];
+    let noun = if content.nouns.row.is_empty() || index > 0 { "entry" } else { &content.nouns.row };
+    let nouns = if content.nouns.rows.is_empty() || index > 0 { "entries" } else { &content.nouns.rows };
+    let numbers = table.number_columns();
+    let row = rng.below(table.rows.len());
+    let label = table.rows[row][0].shown.clone();
+    if label.is_empty() {
+        return None;
+    }
+    let one = Expr::named(index, 0, &label);
+    let other = 1 + rng.below(table.columns.len().saturating_sub(1).max(1));
+    let measure = |column: usize| table.columns.get(column).map(|c| inside(&c.name)).unwrap_or_default();
+    if numbers.is_empty() || rng.chance(0.4) {
+        if table.columns.len() < 2 {
+            let text = phrase(rng, &["How many {nouns} are listed?", "Count the {nouns}."], &[("nouns", nouns)]);
+            return Some(Draft::new("count_rows", 1, text, Expr::Count(Expr::all(index).boxed()).print(&NumberFormat::plain(0))));
+        }
+        return Some(match rng.below(4) {
+            0 => {
+                let text = phrase(rng, &["How many {nouns} are listed?", "Count the {nouns} in the list.", "What is the number of {nouns}?"], &[("nouns", nouns)]);
+                Draft::new("count_rows", 1, text, Expr::Count(Expr::all(index).boxed()).print(&NumberFormat::plain(0)))
+            }
+            1 => {
+                let text = phrase(rng, &["Which {noun} comes directly after {label}?", "What is listed right after {label}?"], &[("noun", noun), ("label", &label)]);
+                Draft::new("next", 2, text, Expr::Shown(Expr::Next(one.boxed()).over(0)))
+            }
+            _ => {
+                let text = phrase(
+                    rng,
+                    &["What is the {measure} of {label}?", "Which {measure} is given for {label}?", "State the {measure} for {label}.", "For {label}, what is the {measure}?"],
+                    &[("measure", &measure(other)), ("label", &label)],
+                );
+                Draft::new("lookup", 1, text, Expr::Shown(one.over(other)))
+            }
+        });
+    }
+    let column = *rng.pick(&numbers);
+    let format = content.formats.get(&(index, column)).cloned().unwrap_or_else(|| printed_format(table, column));
+    let name = measure(column);
+    let additive = table.columns[column].additive;
+    Some(match rng.below(6) {
+        0 | 1 => {
+            let largest = rng.chance(0.6);
+            let word = if largest { "highest" } else { "lowest" };
+            let text = phrase(rng, &["Which {noun} has the {word} {name}?", "Name the {noun} with the {word} {name}."], &[("noun", noun), ("word", word), ("name", &name)]);
+            let over = Expr::all(index).over(column);
+            let best = if largest { Expr::Max(over) } else { Expr::Min(over) };
+            Draft::new(if largest { "largest" } else { "smallest" }, 2, text, Expr::Shown(best.over(0)))
+        }
+        2 if additive && table.rows.len() <= 9 => {
+            let text = phrase(rng, &["What is the sum of the {name} over all {nouns}?", "Add up the {name} of all {nouns}."], &[("name", &name), ("nouns", nouns)]);
+            Draft::new("sum", 4, text, Expr::Sum(Expr::all(index).over(column)).print(&format))
+        }
+        3 => {
+            let mut second = rng.below(table.rows.len());
+            if second == row {
+                second = (row + 1) % table.rows.len();
+            }
+            let (a, b) = (table.rows[row][column].as_decimal()?, table.rows[second][column].as_decimal()?);
+            let (a, b) = if a >= b { (row, second) } else { (second, row) };
+            let (a, b) = (&table.rows[a][0].shown, &table.rows[b][0].shown);
+            let text = phrase(rng, &["By how much does the {name} of {a} exceed that of {b}?", "What is the difference in {name} between {a} and {b}?"], &[("name", &name), ("a", a), ("b", b)]);
+            let number = |label: &str| Expr::Number(Expr::named(index, 0, label).over(column)).boxed();
+            Draft::new("difference", 3, text, Expr::Subtract(number(a), number(b)).print(&format))
+        }
+        4 => {
+            let text = phrase(rng, &["What is the highest {name} listed?", "How much is the largest {name}?"], &[("name", &name)]);
+            Draft::new("extreme_value", 2, text, Expr::Shown(Expr::Max(Expr::all(index).over(column)).over(column)))
+        }
+        _ => {
+            let text = phrase(rng, &["What is the {name} of {label}?", "State the {name} for {label}.", "For {label}, what is the {name}?"], &[("name", &name), ("label", &label)]);
+            Draft::new("lookup", 1, text, Expr::Shown(one.over(column)))
+        }
+    })
+}
+
+/// How the numbers of a column are printed, told from its cells: sign before prefix, digits, suffix.
+fn printed_format(table: &Table, column: usize) -> NumberFormat {
+    let cells = table.rows.iter().map(|row| &row[column]).filter(|c| matches!(c.value, Value::Number(_)));
+    let mut format = NumberFormat { group: None, ..NumberFormat::plain(0) };
+    for cell in cells {
+        let text = cell.shown.trim_start_matches('\u{2212}');
+        let Some(first) = text.find(|c: char| c.is_ascii_digit()) else { continue };
+        let Some(last) = text.rfind(|c: char| c.is_ascii_digit()) else { continue };
+        format.prefix = text[..first].to_owned();
+        format.suffix = text[last + 1..].to_owned();
+        let digits = &text[first..=last];
+        let decimals = cell.as_decimal().map_or(0, |d| d.scale());
+        let marks: Vec<(usize, char)> = digits.char_indices().filter(|(_, c)| !c.is_ascii_digit()).collect();
+        if let Some((at, mark)) = marks.last().filter(|(at, mark)| {
+            digits.len() - at - mark.len_utf8() != 3 || decimals > 2 || marks.iter().filter(|m| m.1 == *mark).count() == 1 && decimals > 0
+        }) {
+            format.mark = *mark;
+            format.decimals = format.decimals.max((digits.len() - at - mark.len_utf8()) as u32);
+        }
+        if let Some((_, group)) = marks.iter().find(|(_, c)| *c != format.mark || format.decimals == 0) {
+            format.group = Some(*group);
+        }
+    }
+    format
+}
