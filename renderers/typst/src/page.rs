@@ -1,0 +1,248 @@
+//! A page as Typst sets it, walked through and taken over into a scene.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use pixmo_render::scene::Item;
+use pixmo_render::{Color, Point, Scene, Transform};
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
+use typst::layout::{Frame, FrameItem};
+use typst::model::Destination;
+use typst::visualize::Paint;
+use typst::{World as _, WorldExt as _};
+use typst_layout::PagedDocument;
+
+use crate::error::TypstError;
+use crate::meaning::Meaning;
+use crate::shape;
+use crate::source::{self, SOURCE_BYTES_MAX};
+use crate::text::Run;
+use crate::world::ClosedWorld;
+
+/// How a page becomes pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PageOptions {
+    /// Pixels for one typographic point (1/72 inch).
+    pub pixels_per_pt: f32,
+    /// Colour of the ground where the source sets no page fill.
+    pub ground: Color,
+}
+
+impl Default for PageOptions {
+    fn default() -> Self {
+        Self { pixels_per_pt: 1.5, ground: Color::WHITE }
+    }
+}
+
+/// Least length of a side of a page in pixels.
+const SIDE_MIN: u32 = 32;
+/// Largest length of a side of a page in pixels.
+const SIDE_MAX: u32 = 4096;
+/// Groups inside groups; Typst's own layout goes about as deep.
+const GROUPS_MAX: usize = 128;
+/// After this many pages Typst's cache is swept, and results unused for [`CACHE_AGE_MAX`] sweeps are dropped.
+const PAGES_PER_SWEEP: u32 = 8;
+/// See [`PAGES_PER_SWEEP`].
+const CACHE_AGE_MAX: usize = 2;
+
+/// Sets a source on one page and returns what is drawn where. Roles and cells of texts come from links in the source,
+/// see the crate's first lines.
+///
+/// # Errors
+/// Whatever Typst refuses or warns about; constructs that are not read; more than one page; pages out of bounds;
+/// characters without a glyph; links without meaning; content that a scene has no form for.
+pub fn render(source: &str, options: &PageOptions) -> Result<Scene, TypstError> {
+    if source.len() > SOURCE_BYTES_MAX {
+        return Err(TypstError::TooLong { bytes: source.len(), limit: SOURCE_BYTES_MAX });
+    }
+    let world = ClosedWorld::new(source);
+    source::check(world.page_source())?;
+    let compiled = typst::compile::<PagedDocument>(&world);
+    sweep();
+    let told = |diagnostic: &SourceDiagnostic| diagnosed(&world, diagnostic);
+    let document = compiled.output.map_err(|errors| errors.first().map_or_else(silent, told))?;
+    if let Some(warning) = compiled.warnings.first() {
+        return Err(told(warning));
+    }
+    let [page] = document.pages() else {
+        return Err(TypstError::Overflow { pages: document.pages().len() });
+    };
+    let scale = options.pixels_per_pt;
+    let (width, height) =
+        (pixels(page.frame.width().to_pt(), scale), pixels(page.frame.height().to_pt(), scale));
+    if [width, height].iter().any(|side| !(SIDE_MIN..=SIDE_MAX).contains(side)) {
+        return Err(TypstError::PageSize { width, height, min: SIDE_MIN, max: SIDE_MAX });
+    }
+    let ground = match &page.fill {
+        Smart::Custom(Some(Paint::Solid(color))) => shape::solid(color).over(options.ground),
+        Smart::Auto | Smart::Custom(None) => options.ground,
+        Smart::Custom(Some(_)) => {
+            return Err(TypstError::Unsupported { what: "a page fill that is not one colour" });
+        }
+    };
+    let mut taken = Taken { scene: Scene::new(width, height, ground), links: Vec::new(), line: None };
+    taken.collect_links(&page.frame, Transform::from_scale(scale, scale), 0)?;
+    taken.walk(&page.frame, Transform::from_scale(scale, scale))?;
+    taken.end_line();
+    Ok(taken.scene)
+}
+
+fn pixels(points: f64, scale: f32) -> u32 {
+    // A cast from a float saturates; not-a-number becomes 0 and is refused with the sizes out of bounds.
+    (points * f64::from(scale)).round() as u32
+}
+
+fn silent() -> TypstError {
+    TypstError::Source { line: 0, message: "typst gave no page and no reason".to_owned() }
+}
+
+fn diagnosed(world: &ClosedWorld, diagnostic: &SourceDiagnostic) -> TypstError {
+    let line = world
+        .range(diagnostic.span)
+        .and_then(|range| world.source(world.main()).ok()?.lines().byte_to_line(range.start))
+        .map_or(0, |line| line + 1);
+    TypstError::Source { line, message: diagnostic.message.to_string() }
+}
+
+/// Keeps Typst's cache of results small: pages share little but fonts.
+fn sweep() {
+    static PAGES: AtomicU32 = AtomicU32::new(0);
+    if PAGES.fetch_add(1, Ordering::Relaxed) % PAGES_PER_SWEEP == PAGES_PER_SWEEP - 1 {
+        comemo::evict(CACHE_AGE_MAX);
+    }
+}
+
+/// The box of a link, in its own coordinates.
+struct LinkBox {
+    meaning: Meaning,
+    /// From pixels to the box, whose corners are (0, 0) and `size`.
+    inverse: Transform,
+    size: (f32, f32),
+    /// In square pixels.
+    area: f32,
+}
+
+/// What was taken over so far.
+struct Taken {
+    scene: Scene,
+    links: Vec<LinkBox>,
+    /// The line of text that may still grow.
+    line: Option<(Run, Option<usize>)>,
+}
+
+impl Taken {
+    fn collect_links(&mut self, frame: &Frame, place: Transform, depth: usize) -> Result<(), TypstError> {
+        if depth > GROUPS_MAX {
+            return Err(TypstError::Unsupported { what: "groups nested that deep" });
+        }
+        for (position, item) in frame.items() {
+            let here = place.pre_translate(position.x.to_pt() as f32, position.y.to_pt() as f32);
+            match item {
+                FrameItem::Group(group) => {
+                    self.collect_links(&group.frame, here.pre_concat(matrix(&group.transform)), depth + 1)?;
+                }
+                FrameItem::Link(Destination::Url(url), size) => {
+                    let size = (size.x.to_pt() as f32, size.y.to_pt() as f32);
+                    if let Some(inverse) = here.invert() {
+                        let area = size.0 * size.1 * (here.sx * here.sy - here.kx * here.ky).abs();
+                        self.links.push(LinkBox {
+                            meaning: Meaning::parse(url.as_str())?,
+                            inverse,
+                            size,
+                            area,
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn walk(&mut self, frame: &Frame, place: Transform) -> Result<(), TypstError> {
+        for (position, item) in frame.items() {
+            let here = place.pre_translate(position.x.to_pt() as f32, position.y.to_pt() as f32);
+            match item {
+                FrameItem::Group(group) => {
+                    let inner = here.pre_concat(matrix(&group.transform));
+                    // Typst clips in the coordinates of the group's own frame.
+                    let clip = group.clip.as_ref().map(|curve| shape::clip(curve, inner));
+                    match clip {
+                        None => self.walk(&group.frame, inner)?,
+                        Some(None) => {}
+                        Some(Some(path)) => {
+                            self.end_line();
+                            self.scene.items.push(Item::PushClip(path));
+                            self.walk(&group.frame, inner)?;
+                            self.end_line();
+                            self.scene.items.push(Item::PopClip);
+                        }
+                    }
+                }
+                FrameItem::Text(text) => {
+                    if let Some(run) = Run::of(text, here)? {
+                        self.add_run(run);
+                    }
+                }
+                FrameItem::Shape(drawn, _) => {
+                    self.end_line();
+                    shape::add(drawn, here, &mut self.scene)?;
+                }
+                FrameItem::Image(..) => return Err(TypstError::Unsupported { what: "an image" }),
+                FrameItem::Link(..) | FrameItem::Tag(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Joins the run to the line before it when that goes on with the same meaning, or begins a new line.
+    fn add_run(&mut self, run: Run) {
+        let link = self.link_at(run.middle());
+        let meaning = |index: Option<usize>| index.map(|index| &self.links[index].meaning);
+        match self.line.as_mut() {
+            Some((line, before)) if meaning(*before) == meaning(link) => {
+                if let Some(run) = line.join(run) {
+                    self.end_line();
+                    self.line = Some((run, link));
+                }
+            }
+            _ => {
+                self.end_line();
+                self.line = Some((run, link));
+            }
+        }
+    }
+
+    fn end_line(&mut self) {
+        if let Some((run, link)) = self.line.take() {
+            let none = Meaning::default();
+            run.place(link.map_or(&none, |index| &self.links[index].meaning), &mut self.scene);
+        }
+    }
+
+    /// The smallest link box around a point.
+    fn link_at(&self, point: Point) -> Option<usize> {
+        let mut best: Option<usize> = None;
+        for (index, link) in self.links.iter().enumerate() {
+            let t = link.inverse;
+            let x = t.sx * point.x + t.kx * point.y + t.tx;
+            let y = t.ky * point.x + t.sy * point.y + t.ty;
+            let inside = x >= 0.0 && y >= 0.0 && x <= link.size.0 && y <= link.size.1;
+            if inside && best.is_none_or(|b| link.area < self.links[b].area) {
+                best = Some(index);
+            }
+        }
+        best
+    }
+}
+
+fn matrix(t: &typst::layout::Transform) -> Transform {
+    Transform::from_row(
+        t.sx.get() as f32,
+        t.ky.get() as f32,
+        t.kx.get() as f32,
+        t.sy.get() as f32,
+        t.tx.to_pt() as f32,
+        t.ty.to_pt() as f32,
+    )
+}

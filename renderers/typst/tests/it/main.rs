@@ -1,0 +1,5 @@
+//! Sources in, scenes and errors out.
+
+mod hostile;
+mod memory;
+mod truth;
