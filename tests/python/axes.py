@@ -1,7 +1,9 @@
 """Reads the axis of values of a chart from its tick labels: where they stand and what they say.
 
 Nothing here knows how the renderer lays charts out. The way numbers are written is learnt from the cells of the data,
-which say both the value and the print; the scale is the straight line through the labels.
+which say both the value and the print. The middle of a label's box is only near its tick (digits may hang, a comma or a
+currency sign makes the box deeper), so the tick itself is then looked for in the picture: the grid line or edge of the
+plot beside the label. The scale is the straight line through the ticks.
 """
 
 import re
@@ -53,24 +55,74 @@ def conventions_of(tables):
 
 
 class Axis:
-    """pixel = slope x value + base, along y for upright charts and along x for lying ones."""
+    """pixel = slope x value + base, along y for upright charts and along x for lying ones; and the values of its ticks."""
 
-    def __init__(self, slope, base, residual, labels):
-        self.slope, self.base, self.residual, self.labels = slope, base, residual, labels
+    def __init__(self, slope, base, ticks):
+        self.slope, self.base, self.ticks = slope, base, ticks
 
     def pixel(self, value):
         return self.slope * float(value) + self.base
 
+    def moved(self, pixels):
+        return Axis(self.slope, self.base + pixels, self.ticks)
+
+    def fixed_by_lines(self, strip):
+        """The same axis, put right by the lines that the picture has beside the labels, or None where there are none.
+
+        `strip` is the part of the picture between the first and the last mark, turned so that values run along its
+        rows. Three lines or more give the whole scale, one or two its place.
+        """
+        lines = [(value, line_near(strip, self.pixel(value))) for value in self.ticks]
+        lines = [(value, place) for value, place in lines if place is not None]
+        if len(lines) >= 3:
+            fitted, residual = fit(*zip(*lines))
+            if residual <= 1:
+                return fitted
+        if not lines:
+            return None
+        return self.moved(float(numpy.median([place - self.pixel(value) for value, place in lines])))
+
+
+def fit(values, pixels):
+    """The straight line through pixels over values, and the largest distance from it."""
+    values, pixels = numpy.array(values, dtype=float), numpy.array(pixels, dtype=float)
+    middle, spread = values.mean(), numpy.ptp(values)
+    slope, height = numpy.polyfit((values - middle) / spread, pixels, 1)
+    axis = Axis(slope / spread, height - slope * middle / spread, list(values))
+    return axis, float(numpy.abs([axis.pixel(v) - p for v, p in zip(values, pixels)]).max())
+
+
+def line_near(strip, place, reach=5):
+    """The middle of a thin line across the strip within some pixels of a place, or None.
+
+    A row belongs to a line when more than 0.4 of its pixels differ from those two rows above and two rows below.
+    """
+    first, last = int(place) - reach, int(place) + reach
+    if first < 2 or last >= len(strip) - 2 or strip.shape[1] < 10:
+        return None
+    rows = strip[first - 2 : last + 3].astype(int)
+    differs = [numpy.abs(rows[2:-2] - other).max(axis=-1) >= 4 for other in (rows[:-4], rows[4:])]
+    share = (differs[0] & differs[1]).mean(axis=1)
+    best = int(share.argmax())
+    if share[best] < 0.4:
+        return None
+    low = high = best
+    while low > 0 and share[low - 1] >= 0.8 * share[best]:
+        low -= 1
+    while high < len(share) - 1 and share[high + 1] >= 0.8 * share[best]:
+        high += 1
+    return first + (low + high) / 2 + 0.5 if high - low <= 2 else None
+
 
 def along(run, lying, height):
-    """Where a label says its tick is. Beside an upright axis digits stand with their middle at the tick; a comma or a
-    descender makes the box deeper, so the middle is taken from the top and the height of plain digits."""
+    """Where a label says its tick is: its middle. For upright axes the middle is taken from the top and the height of
+    plain digits, since a comma makes some boxes deeper than others."""
     if lying:
         return run["x"] + run["width"] / 2
     return run["y"] + height / 2
 
 
-def read_axis(text_runs, tables, lying, residual_max=1.5):
+def read_axis(text_runs, tables, lying, residual_max=2.5):
     """The axis of values, from the numeric tick labels that stand in one line with each other."""
     labels = [run for run in text_runs if run["role"] == "tick_label" and run["angle"] == 0]
     best, bent = None, False
@@ -82,18 +134,14 @@ def read_axis(text_runs, tables, lying, residual_max=1.5):
                 if len({number for _, number in group}) < 3 or len({number for _, number in group}) != len(group):
                     continue
                 plain = min(min(run["height"] for run, _ in group), 0.74 * group[0][0]["size"])
-                pixels = numpy.array([along(run, lying, plain) for run, _ in group])
-                values = numpy.array([float(number) for _, number in group])
-                middle, spread = values.mean(), numpy.ptp(values)
-                slope, base = numpy.polyfit((values - middle) / spread, pixels, 1)
-                residual = float(numpy.abs(slope * (values - middle) / spread + base - pixels).max())
-                slope, base = slope / spread, base - slope * middle / spread
-                if numpy.ptp(pixels) < 40 or (slope > 0) != lying:
+                pixels = [along(run, lying, plain) for run, _ in group]
+                axis, residual = fit([number for _, number in group], pixels)
+                if numpy.ptp(pixels) < 40 or (axis.slope > 0) != lying:
                     continue
                 if residual > residual_max:
                     bent = True
-                elif best is None or len(group) > best.labels:
-                    best = Axis(slope, base, residual, len(group))
+                elif best is None or len(group) > len(best.ticks):
+                    best = axis
     if best is None:
         raise Unreadable("axis is not linear" if bent else "no axis of values")
     return best

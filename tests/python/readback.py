@@ -3,14 +3,15 @@
     python readback.py data/shards/docs [--pictures 200]
 
 For bar charts (`vertical_bar`, `grouped_bar`, `horizontal_bar`) and line charts (`line`, `multi_line`) the scale comes
-from the tick labels in `charts_full`, a bar's end from following its colour in the picture from the centre of its mark,
+from the tick labels in `charts_full` and the grid lines beside them, a bar's end from following its colour in the picture from the centre of its mark,
 a line's point from the middle of its colour in the column of pixels at the mark. Boxes of marks are not looked at.
 Nothing is shared with the renderer.
 
 Not measured, and counted by reason: charts without a linear axis of values that has three labels or more (log axes,
-charts that print their values instead); missing cells; bars that the scale makes shorter than 4 px or that are thinner
-than 3 px; ends covered by text; points where another series passes within 10 px, or where the line is a spike (both
-neighbours on one side and steeper than 2.5) so that the middle of its colour is not its corner.
+charts that print their values instead); line charts without any line at a tick; missing cells; bars that the scale makes shorter than 4 px or that are thinner
+than 3 px; ends covered by text; points where another series passes within 10 px, or beside which the line is steeper than
+3, so that the middle of its colour is not its corner. Where a bar chart has no line at a tick, the common foot of its
+bars is taken as zero. Gradient fills are measured like flat ones.
 
 Exit: 0 all that was measured agrees, 1 a bar is off by more than 1.5 px or a point by more than 2.5 px, 2 nothing was
 measured.
@@ -35,7 +36,7 @@ BAR_ERROR_MAX = 1.5
 POINT_ERROR_MAX = 2.5
 BAR_LENGTH_MIN = 4
 NEAR = 10
-STEEP = 2.5
+STEEP = 3
 
 
 class Found:
@@ -88,10 +89,33 @@ def measure(image, full, found):
         return
     found.pictures += 1
     covered = covered_by(full["text_runs"], image.shape[:2])
+    fixed = axis.fixed_by_lines(between(image, marks, kind == "horizontal_bar"))
     if role == "bar":
-        measure_bars(image, full, marks, axis, covered, found)
+        measure_bars(image, full, marks, fixed or on_foot(image, full, marks, axis, covered), covered, found)
+    elif fixed:
+        measure_lines(image, full, marks, fixed, covered, found)
     else:
-        measure_lines(image, full, marks, axis, covered, found)
+        found.leave_out(full, "no line at a tick", len(marks))
+
+
+def between(image, marks, lying):
+    """The part of the picture from the first mark to the last, with the axis of values along the rows."""
+    places = [mark["y" if lying else "x"] for mark, _ in marks]
+    turned = image.swapaxes(0, 1) if lying else image
+    return turned[:, max(int(min(places)), 0) : int(max(places)) + 1]
+
+
+def on_foot(image, full, marks, axis, covered):
+    """The axis moved so that zero is where most bars begin, if that is near where the labels put it."""
+    lying, feet = full["kind"] == "horizontal_bar", []
+    for mark, value in marks:
+        try:
+            low, high = bar_ends(image, covered, (mark["x"], mark["y"]), lying)
+        except Unmeasurable:
+            continue
+        feet.append(low if (value > 0) == (axis.slope > 0) else high)
+    offset = float(numpy.median(feet)) - axis.pixel(0) if feet else 0
+    return axis.moved(offset) if abs(offset) <= 4 else axis
 
 
 def measure_bars(image, full, marks, axis, covered, found):
@@ -131,8 +155,8 @@ def measure_lines(image, full, marks, axis, covered, found):
             if any(abs(y - mark["y"]) < NEAR for y in near):
                 found.leave_out(full, f"another series within {NEAR} px")
                 continue
-            if is_spike(places, index):
-                found.leave_out(full, "a spike")
+            if is_steep(places, index):
+                found.leave_out(full, f"steeper than {STEEP}")
                 continue
             try:
                 measured = line_height(image, covered, mark["x"], color, top, bottom)
@@ -142,12 +166,10 @@ def measure_lines(image, full, marks, axis, covered, found):
             found.compare(full, mark, value, measured, axis.pixel(value), POINT_ERROR_MAX)
 
 
-def is_spike(places, index):
-    if not 0 < index < len(places) - 1:
-        return False
-    (x0, y0), (x1, y1), (x2, y2) = places[index - 1 : index + 2]
-    before, after = (y1 - y0) / max(x1 - x0, 1), (y2 - y1) / max(x2 - x1, 1)
-    return before * after < 0 and min(abs(before), abs(after)) > STEEP
+def is_steep(places, index):
+    """True where the line rises or falls so fast beside a point that the middle of its colour is not its corner."""
+    near = places[max(index - 1, 0) : index + 2]
+    return any(abs(y1 - y0) > STEEP * max(x1 - x0, 1) for (x0, y0), (x1, y1) in zip(near, near[1:]))
 
 
 def pictures_of(folder, kinds, limit):

@@ -60,19 +60,20 @@ def check(image, kind, series, marks, runs):
     return found
 
 
-def bars(values, off=0, gradient=False, label=False, corner=0):
-    """Upright bars; the last is drawn `off` pixels too long."""
+def bars(values, off=0, gradient=False, label=False, corner=0, grid=True, drop=0, lift=0):
+    """Upright bars; the last is drawn `off` pixels too long, the tick labels hang `drop` pixels
+    too low, and all bars float `lift` pixels too high."""
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     draw = ImageDraw.Draw(image)
-    marks, runs = [], TICKS + YEARS
-    for value in range(0, 1001, 200):
+    marks, runs = [], [{**tick, "y": tick["y"] + drop} for tick in TICKS] + YEARS
+    for value in range(0, 1001 if grid else 0, 200):
         draw.line([(72, pixel(value)), (590, pixel(value))], fill=(225, 225, 225))
     for index, value in enumerate(values):
         if value is None:
             continue
         left = 90 + 60 * index
         end = round(pixel(value)) - (off if index == len(values) - 1 else 0)
-        top, bottom = min(end, 350), max(end, 350)
+        top, bottom = min(end, 350) - lift, max(end, 350) - lift
         draw.rounded_rectangle([left, top, left + 39, bottom - 1], corner, fill=BLUE)
         if gradient:
             for row in range(top, bottom):
@@ -91,7 +92,7 @@ class Bars(unittest.TestCase):
     VALUES = [120, 433, 999, 871, 57, 640]
 
     def test_true_bars_agree(self):
-        for options in [{}, {"gradient": True}, {"label": True}, {"corner": 6}, {"corner": 19}]:
+        for options in [{}, {"gradient": True}, {"label": True}, {"corner": 6}, {"corner": 19}, {"drop": 3}, {"grid": False, "drop": 3}]:
             with self.subTest(options=options):
                 found = bars(self.VALUES, **options)
                 self.assertEqual(found.wrong, [])
@@ -99,9 +100,13 @@ class Bars(unittest.TestCase):
 
     def test_a_bar_that_is_three_pixels_too_long_or_short_is_found(self):
         for off in (3, -3):
-            found = bars(self.VALUES, off=off)
-            self.assertEqual(len(found.wrong), 1)
-            self.assertIn("docs/7", found.wrong[0])
+            for grid in (True, False):
+                found = bars(self.VALUES, off=off, grid=grid)
+                self.assertEqual(len(found.wrong), 1)
+                self.assertIn("docs/7", found.wrong[0])
+
+    def test_bars_that_all_float_above_their_zero_are_found(self):
+        self.assertEqual(len(bars(self.VALUES, lift=3).wrong), len(self.VALUES))
 
     def test_bars_below_zero_are_read_downwards(self):
         found = bars([300, -130, 500])
@@ -127,12 +132,12 @@ class Bars(unittest.TestCase):
             self.assertEqual(len(found.wrong), 1 if off else 0)
 
 
-def lines(series, off=0, markers=False):
+def lines(series, off=0, markers=False, grid=True):
     """Lines over the same places; the third point of the first one is drawn `off` pixels too high."""
     image = Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE), GROUND)
     draw = ImageDraw.Draw(image)
     marks = []
-    for value in range(0, 1001, 200):
+    for value in range(0, 1001 if grid else 0, 200):
         draw.rectangle([72 * FINE, pixel(value) * FINE, 590 * FINE, (pixel(value) + 1) * FINE - 1], fill=(225, 225, 225))
     for column, values in enumerate(series, start=1):
         color = (BLUE, RED)[column - 1]
@@ -167,9 +172,13 @@ class Lines(unittest.TestCase):
         self.assertEqual(found.wrong, [])
         self.assertEqual(found.left_out["multi_line", "another series within 10 px"], 2)
 
-    def test_spikes_are_left_out(self):
+    def test_lines_without_a_line_at_a_tick_are_left_out(self):
+        found = lines([self.A], grid=False)
+        self.assertEqual((found.wrong, found.left_out["multi_line", "no line at a tick"]), ([], 6))
+
+    def test_steep_points_are_left_out(self):
         found = lines([[100, 120, 950, 110, 100, 90]])
-        self.assertEqual((found.wrong, found.left_out["multi_line", "a spike"]), ([], 1))
+        self.assertEqual((found.wrong, found.left_out["multi_line", "steeper than 3"]), ([], 3))
 
 
 class Axes(unittest.TestCase):
