@@ -12,7 +12,8 @@ from fractions import Fraction
 import numpy
 
 # Decimal mark and what may stand between groups of digits.
-CONVENTIONS = [(".", ","), (",", "."), (",", " \u00a0\u202f\u2009"), (".", " \u00a0\u202f\u2009"), (".", "'’"), (",", "'’")]
+SPACES = " \u00a0\u202f\u2009"
+CONVENTIONS = [(".", ","), (",", "."), (",", SPACES), (".", SPACES), (".", "'’"), (",", "'’")]
 FACTORS = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "bn": 10**9}
 NUMBER = re.compile(r"[0-9](?:[0-9.,'’ \u00a0\u202f\u2009]*[0-9])?")
 
@@ -55,7 +56,7 @@ def conventions_of(tables):
 
 
 class Axis:
-    """pixel = slope x value + base, along y for upright charts and along x for lying ones; and the values of its ticks."""
+    """pixel = slope x value + base, along y of upright charts and x of lying ones; and the values of its ticks."""
 
     def __init__(self, slope, base, ticks):
         self.slope, self.base, self.ticks = slope, base, ticks

@@ -3,15 +3,15 @@
     python readback.py data/shards/docs [--pictures 200]
 
 For bar charts (`vertical_bar`, `grouped_bar`, `horizontal_bar`) and line charts (`line`, `multi_line`) the scale comes
-from the tick labels in `charts_full` and the grid lines beside them, a bar's end from following its colour in the picture from the centre of its mark,
-a line's point from the middle of its colour in the column of pixels at the mark. Boxes of marks are not looked at.
-Nothing is shared with the renderer.
+from the tick labels in `charts_full` and the grid lines beside them, a bar's end from following its colour in the
+picture from the centre of its mark, a line's point from the middle of its colour in the column of pixels at the mark.
+Boxes of marks are not looked at. Nothing is shared with the renderer.
 
 Not measured, and counted by reason: charts without a linear axis of values that has three labels or more (log axes,
-charts that print their values instead); line charts without any line at a tick; missing cells; bars that the scale makes shorter than 4 px or that are thinner
-than 3 px; ends covered by text; points where another series passes within 10 px, or beside which the line is steeper than
-3, so that the middle of its colour is not its corner. Where a bar chart has no line at a tick, the common foot of its
-bars is taken as zero. Gradient fills are measured like flat ones.
+charts that print their values instead); line charts without any line at a tick; missing cells; bars that the scale
+makes shorter than 4 px or that are thinner than 3 px; ends covered by text; points where another series passes within
+10 px, or beside which the line is steeper than 3, so that the middle of its colour is not its corner. Where a bar chart
+has no line at a tick, the common foot of its bars is taken as zero. Gradient fills are measured like flat ones.
 
 Exit: 0 all that was measured agrees, 1 a bar is off by more than 1.5 px or a point by more than 2.5 px, 2 nothing was
 measured.
@@ -53,8 +53,8 @@ class Found:
         self.errors[full["kind"]].append(error)
         if abs(error) > limit:
             self.wrong.append(
-                f"{full['image_id']} {full['kind']} {mark['label'] or mark['role']} at ({mark['x']:.0f}, {mark['y']:.0f}): "
-                f"`{float(value):g}` should end at {expected:.1f} px, found at {measured:.1f} px ({error:+.1f})"
+                f"{full['image_id']} {full['kind']} {mark['label'] or mark['role']} "
+                f"at ({mark['x']:.0f}, {mark['y']:.0f}): `{float(value):g}` should end at {expected:.1f} px, found at {measured:.1f} px ({error:+.1f})"
             )
 
     def leave_out(self, full, reason, count=1):
@@ -183,7 +183,8 @@ def pictures_of(folder, kinds, limit):
         full = pyarrow.parquet.ParquetFile(file)
         main = pyarrow.parquet.ParquetFile(folder / "charts" / file.name)
         wanted = []
-        for index, row in enumerate(row for batch in full.iter_batches(64, columns=columns) for row in batch.to_pylist()):
+        rows = (row for batch in full.iter_batches(64, columns=columns) for row in batch.to_pylist())
+        for index, row in enumerate(rows):
             if row["kind"] in kinds and taken[row["kind"]] < limit:
                 taken[row["kind"]] += 1
                 wanted.append((index, row))
@@ -194,7 +195,8 @@ def pictures_of(folder, kinds, limit):
         for index, row in enumerate(rows):
             if index in wanted:
                 if row["image_id"] != wanted[index]["image_id"]:
-                    raise SystemExit(f"{file.name}, row {index}: `{row['image_id']}` beside `{wanted[index]['image_id']}`")
+                    other = wanted[index]["image_id"]
+                    raise SystemExit(f"{file.name}, row {index}: `{row['image_id']}` beside `{other}`")
                 image = PIL.Image.open(io.BytesIO(row["image"]["bytes"])).convert("RGB")
                 yield numpy.asarray(image), wanted[index]
 
