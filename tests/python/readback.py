@@ -54,7 +54,8 @@ class Found:
         if abs(error) > limit:
             self.wrong.append(
                 f"{full['image_id']} {full['kind']} {mark['label'] or mark['role']} "
-                f"at ({mark['x']:.0f}, {mark['y']:.0f}): `{float(value):g}` should end at {expected:.1f} px, found at {measured:.1f} px ({error:+.1f})"
+                f"at ({mark['x']:.0f}, {mark['y']:.0f}): `{float(value):g}` "
+                f"should end at {expected:.1f} px, found at {measured:.1f} px ({error:+.1f})"
             )
 
     def leave_out(self, full, reason, count=1):
