@@ -3,11 +3,19 @@
 //! A node is a mark that carries its label cell; its text shows the same cell. An edge is a mark that carries the
 //! `from` and `to` cells of its row and points at the middle of its path. Tables are found by name, not by place.
 
+mod board;
+mod edge;
+mod flow;
+mod graph;
 mod kind;
+mod layered;
+mod node;
 mod shape;
+mod style;
 
 use pixmo_render::{Data, Seed};
 
+use self::style::DiagramStyle;
 use crate::look::Look;
 use crate::{Drawn, FigureError};
 
@@ -42,11 +50,32 @@ pub struct DiagramSpec<'a> {
 
 /// Draws a diagram.
 ///
-/// The picture is as large as the diagram needs, 400 to 1500 pixels on a side (at least 240 high).
+/// The picture is as large as the diagram needs, 400 to 1500 pixels wide and 240 to 1500 high. A diagram that does not
+/// fit is drawn closer together, then in the other direction, before it is given up.
 ///
 /// # Errors
 /// [`FigureError::Data`] when the data lacks what [`DiagramKind::shape`] says, [`FigureError::NoRoom`] when the diagram
 /// is larger than that, [`FigureError::Text`] for a character that the font lacks.
 pub fn draw(spec: &DiagramSpec<'_>) -> Result<Drawn, FigureError> {
-    Err(FigureError::NoRoom { kind: spec.kind.slug(), width: 1500, height: 1500, what: "the diagram" })
+    let other = match spec.direction {
+        Direction::Down => Direction::Right,
+        Direction::Right => Direction::Down,
+    };
+    let mut first = None;
+    for (direction, compact) in [(spec.direction, false), (spec.direction, true), (other, true)] {
+        let tried = attempt(&DiagramSpec { direction, ..*spec }, compact);
+        match tried {
+            Err(error @ FigureError::NoRoom { .. }) => first = first.or(Some(error)),
+            other => return other,
+        }
+    }
+    Err(first.expect("every attempt before the last gave an error"))
+}
+
+fn attempt(spec: &DiagramSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {
+    let style = &DiagramStyle::draw(spec.look, &mut spec.seed.rng("diagram style"), compact);
+    match spec.kind {
+        DiagramKind::Flowchart | DiagramKind::SwimLane | DiagramKind::State => flow::draw(spec, style),
+        _ => Err(graph::wrong(spec.kind, "nothing")),
+    }
 }

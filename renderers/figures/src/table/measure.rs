@@ -4,7 +4,7 @@ use pixmo_render::font::Style;
 use pixmo_render::scene::Align;
 use pixmo_render::{FaceId, Fonts, TextError};
 
-use super::captions::{Captions, note_px};
+use super::captions::{Captions, balanced, note_px};
 use super::sheet::{Art, Line, LineKind, Printed, Sheet, SheetColumn};
 use super::style::{TableStyle, Ticks};
 use super::{TableLayout, TableSpec};
@@ -202,7 +202,7 @@ fn cell_text(
     let width = inner(cell.column, cell.column + cell.span.0 - 1) - indent_of(style, line, cell);
     let lines = if column.wraps {
         let face = cell_face(spec.look, line, column);
-        fonts.wrap(face, style.text_px, &cell.text, width - hang[cell.column] + 0.5)?
+        balanced(face, style.text_px, &cell.text, width - hang[cell.column] + 0.5)?
     } else if cell.text.is_empty() {
         Vec::new()
     } else {

@@ -1,0 +1,418 @@
+//! Diagrams of nodes in layers: flowcharts, swim lanes, state diagrams; class and entity diagrams stand on it too.
+
+use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
+use pixmo_render::{Datum, Fonts, Point, Rect, Role, Scene, TextError};
+
+use super::board::Board;
+use super::edge::{self, EdgeLine, EdgeText};
+use super::graph::{Graph, GraphEdge, Source};
+use super::layered::{Problem, ProblemEdge, ProblemNode, Solution, solve};
+use super::node::{NodeBox, Shape, shape_and_color};
+use super::style::{DiagramStyle, Head, Route};
+use super::{DiagramKind, DiagramSpec, Direction};
+use crate::table::captions::balanced;
+use crate::{Drawn, FigureError};
+
+/// Nodes and edges that are measured but not placed.
+#[derive(Debug)]
+pub(super) struct Flow {
+    pub(super) boxes: Vec<NodeBox>,
+    pub(super) edges: Vec<FlowEdge>,
+    pub(super) lanes: Vec<Lane>,
+    /// The lane of each node.
+    pub(super) lane_of: Vec<usize>,
+    /// Nodes that a dot points at.
+    pub(super) initial: Vec<usize>,
+}
+
+/// A measured edge.
+#[derive(Debug)]
+pub(super) struct FlowEdge {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) data: Vec<Datum>,
+    pub(super) name: String,
+    pub(super) label: Option<EdgeText>,
+    pub(super) head: Head,
+    pub(super) tail: Head,
+    pub(super) dashed: bool,
+    /// `to` stands above `from` (a class above what inherits from it).
+    pub(super) upwards: bool,
+}
+
+/// A lane and the lines of its name.
+#[derive(Debug)]
+pub(super) struct Lane {
+    pub(super) lines: Vec<String>,
+    pub(super) data: Vec<Datum>,
+    pub(super) width: f32,
+}
+
+/// Draws flowcharts, swim lanes and state diagrams.
+pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<Drawn, FigureError> {
+    let source = Source { kind: spec.kind, data: spec.data };
+    let graph = source.graph()?;
+    let mut boxes = Vec::new();
+    for node in &graph.nodes {
+        let (mut shape, mut color) = shape_and_color(&node.kind, style);
+        if spec.kind == DiagramKind::State {
+            shape = if style.corner == 0.0 && style.bold { Shape::Ellipse } else { Shape::Box };
+            color = style.color(if node.kind == "end" { 1 } else { 0 });
+        }
+        let wrap = style.text_px * if style.compact { 9.0 } else { 11.0 };
+        let coat = style.coat(color);
+        let detail = node.detail.as_ref();
+        let mut measured = NodeBox::measure(style, shape, (&node.label, node.data), detail, wrap, coat)?;
+        measured.double = spec.kind == DiagramKind::State && node.kind == "end";
+        boxes.push(measured);
+    }
+    if spec.kind == DiagramKind::State {
+        boxes.iter_mut().filter(|b| b.shape == Shape::Box).for_each(|b| b.height = (b.height * 0.6).round() * 2.0);
+    }
+    let (lanes, lane_of) = match spec.kind {
+        DiagramKind::SwimLane => lanes(&source, &graph, style, spec.direction)?,
+        _ => (Vec::new(), vec![0; boxes.len()]),
+    };
+    let edges = graph
+        .edges
+        .iter()
+        .map(|e| flow_edge(&graph, e, style))
+        .collect::<Result<Vec<_>, _>>()?;
+    let state = spec.kind == DiagramKind::State;
+    if !state && let Some(edge) = graph.edges.iter().find(|e| e.from == e.to) {
+        return Err(source.wrong(format!("an edge from `{}` to itself", graph.nodes[edge.from].label)));
+    }
+    let initial = (0..boxes.len()).filter(|&n| state && graph.nodes[n].kind == "start").collect();
+    let flow = Flow { boxes, edges, lanes, lane_of, initial };
+    flow.draw(spec, style, |scene, node, _| {
+        node.paint(scene, style)?;
+        Ok(())
+    })
+}
+
+fn flow_edge(graph: &Graph, edge: &GraphEdge, style: &DiagramStyle<'_>) -> Result<FlowEdge, TextError> {
+    let label = edge.label.as_ref().map(|label| EdgeText::measure(style, label, style.text_px * 9.0)).transpose()?;
+    Ok(FlowEdge {
+        from: edge.from,
+        to: edge.to,
+        data: edge.data.clone(),
+        name: format!("{} → {}", graph.nodes[edge.from].label, graph.nodes[edge.to].label),
+        label,
+        head: style.head,
+        tail: Head::None,
+        dashed: false,
+        upwards: false,
+    })
+}
+
+fn lanes(
+    source: &Source<'_>,
+    graph: &Graph,
+    style: &DiagramStyle<'_>,
+    direction: Direction,
+) -> Result<(Vec<Lane>, Vec<usize>), FigureError> {
+    let mut names: Vec<(&str, Vec<Datum>)> = Vec::new();
+    let mut lane_of = Vec::new();
+    for node in &graph.nodes {
+        let (name, datum) =
+            node.group.as_ref().ok_or_else(|| source.wrong(format!("no lane for `{}`", node.label)))?;
+        let at = names.iter().position(|n| n.0 == name).unwrap_or_else(|| {
+            names.push((name, Vec::new()));
+            names.len() - 1
+        });
+        names[at].1.push(*datum);
+        lane_of.push(at);
+    }
+    let wrap = style.text_px * if direction == Direction::Down { 12.0 } else { 8.0 };
+    let fonts = Fonts::bundled();
+    let mut list = Vec::new();
+    for (name, data) in names {
+        let lines = balanced(style.strong(), style.text_px, name, wrap)?;
+        let width = lines
+            .iter()
+            .map(|line| fonts.width(style.strong(), style.text_px, line))
+            .try_fold(0.0f32, |widest, w| w.map(|w| widest.max(w)))?;
+        list.push(Lane { lines, data, width: width.ceil() });
+    }
+    Ok((list, lane_of))
+}
+
+impl Flow {
+    /// Places and paints everything. `paint` draws one node with its texts.
+    pub(super) fn draw(
+        mut self,
+        spec: &DiagramSpec<'_>,
+        style: &DiagramStyle<'_>,
+        paint: impl Fn(&mut Scene, &NodeBox, usize) -> Result<(), TextError>,
+    ) -> Result<Drawn, FigureError> {
+        let down = spec.direction == Direction::Down;
+        let mut solution = solve(&self.problem(style, down));
+        if !down {
+            turn(&mut solution);
+        }
+        let header = self.header(style, down);
+        let (mut width, mut height) = (solution.width, solution.height);
+        let pad = if self.lanes.is_empty() { 0.0 } else { 18.0 };
+        let shift = match (self.lanes.is_empty(), down) {
+            (true, _) => Point::default(),
+            (false, true) => Point::new(0.0, header + pad),
+            (false, false) => Point::new(header + pad, 0.0),
+        };
+        if down { height += shift.y + pad } else { width += shift.x + pad }
+        let mut board = Board::open(spec, width, height)?;
+        let origin = board.at(shift);
+        let moved = |p: &mut Point| *p = Point::new((p.x + origin.x).round(), (p.y + origin.y).round());
+        solution.centers.iter_mut().for_each(moved);
+        // Straight lines lie on whole pixels, curves anywhere.
+        let along = |p: &mut Point| *p = Point::new(p.x + origin.x, p.y + origin.y);
+        let paths = solution.paths.iter_mut().flatten();
+        if style.route == Route::Square { paths.for_each(moved) } else { paths.for_each(along) }
+        solution.labels.iter_mut().flatten().for_each(moved);
+        for (node, center) in self.boxes.iter_mut().zip(&solution.centers) {
+            node.center = *center;
+        }
+        self.paint_lanes(&mut board, style, &solution, down, (width, height, header))?;
+        let mut texts: Vec<(usize, Point)> = Vec::new();
+        let mut next = 0;
+        for (index, edge) in self.edges.iter().enumerate() {
+            let ground = self.ground(style, edge.from);
+            if edge.from == edge.to {
+                let (path, label) = self.loop_path(edge, down);
+                self.paint_edge(&mut board.scene, style, ground, edge, &path, None);
+                texts.extend(label.map(|at| (index, at)));
+                continue;
+            }
+            let mut path = solution.paths[next].clone();
+            if edge.upwards {
+                path.reverse();
+            }
+            NodeBox::clip_path(&mut path, &self.boxes[edge.from], &self.boxes[edge.to]);
+            let label = solution.labels[next];
+            let gap = edge.label.as_ref().zip(label).map(|(text, at)| text.gap(at));
+            self.paint_edge(&mut board.scene, style, ground, edge, &path, gap);
+            texts.extend(label.map(|at| (index, at)));
+            next += 1;
+        }
+        self.paint_initial(&mut board.scene, style, &solution, next);
+        for (index, node) in self.boxes.iter().enumerate() {
+            paint(&mut board.scene, node, index)?;
+        }
+        for (index, at) in texts {
+            if let Some(label) = &self.edges[index].label {
+                label.paint(&mut board.scene, style, self.ground(style, self.edges[index].from), at)?;
+            }
+        }
+        board.finish(Vec::new())
+    }
+
+    fn problem(&self, style: &DiagramStyle<'_>, down: bool) -> Problem {
+        let size = |w: f32, h: f32| if down { (w, h) } else { (h, w) };
+        let mut nodes: Vec<ProblemNode> = Vec::new();
+        for (index, node) in self.boxes.iter().enumerate() {
+            let (width, height) = size(node.width, node.height);
+            let looped = self.edges.iter().find(|e| e.from == index && e.to == index);
+            let beside = looped.map_or(0.0, |edge| {
+                let label = edge.label.as_ref().map_or(0.0, |l| if down { l.width + 6.0 } else { l.height + 4.0 });
+                LOOP + label
+            });
+            let port = match node.shape {
+                Shape::Diamond => 0.0,
+                Shape::Ellipse => width * 0.22,
+                Shape::Pill => (width - node.height).max(width * 0.3) / 2.0,
+                Shape::Slanted if down => width / 2.0 - 22.0,
+                Shape::Hexagon if down => width / 2.0 - 18.0,
+                Shape::Drum => width / 2.0 - 14.0,
+                _ => width / 2.0 - if down { 12.0 } else { 8.0 },
+            };
+            let sides = node.shape == Shape::Diamond;
+            nodes.push(ProblemNode { width, height, beside, port: port.max(0.0), sides, lane: self.lane_of[index] });
+        }
+        let mut edges: Vec<ProblemEdge> = self
+            .edges
+            .iter()
+            .filter(|e| e.from != e.to)
+            .map(|e| {
+                let label = e.label.as_ref().map_or((0.0, 0.0), |l| size(l.width, l.height));
+                let (from, to) = if e.upwards { (e.to, e.from) } else { (e.from, e.to) };
+                ProblemEdge { from, to, label }
+            })
+            .collect();
+        for &node in &self.initial {
+            let dot = ProblemNode { width: DOT, height: DOT, beside: 0.0, port: 0.0, sides: false, lane: 0 };
+            edges.push(ProblemEdge { from: nodes.len(), to: node, label: (0.0, 0.0) });
+            nodes.push(dot);
+        }
+        let labelled = self.edges.iter().any(|e| e.label.is_some());
+        let lanes = self
+            .lanes
+            .iter()
+            .map(|lane| if down { lane.width + 28.0 } else { lane.lines.len() as f32 * style.line_px + 28.0 })
+            .collect();
+        Problem {
+            nodes,
+            edges,
+            lanes,
+            node_gap: style.gap(if down { 34.0 } else { 26.0 }),
+            layer_gap: style.gap(if labelled { 34.0 } else { 42.0 }),
+            smooth: style.route == Route::Smooth,
+        }
+    }
+
+    /// Height (or width) of the band with the names of the lanes.
+    fn header(&self, style: &DiagramStyle<'_>, down: bool) -> f32 {
+        let lines = self.lanes.iter().map(|l| l.lines.len()).max().unwrap_or(0) as f32;
+        let widest = self.lanes.iter().map(|l| l.width).fold(0.0f32, f32::max);
+        match (self.lanes.is_empty(), down) {
+            (true, _) => 0.0,
+            (false, true) => lines * style.line_px + 16.0,
+            (false, false) => widest + 24.0,
+        }
+    }
+
+    fn ground(&self, style: &DiagramStyle<'_>, node: usize) -> pixmo_render::Color {
+        if self.lanes.is_empty() { style.look.ground } else { lane_ground(style, self.lane_of[node]) }
+    }
+
+    fn paint_edge(
+        &self,
+        scene: &mut Scene,
+        style: &DiagramStyle<'_>,
+        ground: pixmo_render::Color,
+        edge: &FlowEdge,
+        path: &[Point],
+        gap: Option<Rect>,
+    ) {
+        let line = EdgeLine {
+            path,
+            data: &edge.data,
+            name: edge.name.clone(),
+            head: edge.head,
+            tail: edge.tail,
+            dashed: edge.dashed,
+            color: style.edge,
+            width: style.stroke,
+            bend: if style.route == Route::Square || edge.from == edge.to { style.bend } else { 0.0 },
+            gap,
+        };
+        edge::paint(scene, ground, &line);
+    }
+
+    /// The way of an edge from a node to itself, and the place of its label.
+    fn loop_path(&self, edge: &FlowEdge, down: bool) -> (Vec<Point>, Option<Point>) {
+        let node = &self.boxes[edge.from];
+        let (c, reach) = (node.center, LOOP - 6.0);
+        let half = (if down { node.height } else { node.width } * 0.22).clamp(6.0, 14.0);
+        let mut path = if down {
+            let x = c.x + node.width / 2.0;
+            vec![
+                Point::new(x, c.y - half),
+                Point::new(x + reach, c.y - half),
+                Point::new(x + reach, c.y + half),
+                Point::new(x, c.y + half),
+            ]
+        } else {
+            let y = c.y + node.height / 2.0;
+            vec![
+                Point::new(c.x - half, y),
+                Point::new(c.x - half, y + reach),
+                Point::new(c.x + half, y + reach),
+                Point::new(c.x + half, y),
+            ]
+        };
+        NodeBox::clip_path(&mut path, node, node);
+        let label = edge.label.as_ref().map(|label| match down {
+            true => Point::new(c.x + node.width / 2.0 + LOOP + label.width / 2.0, c.y),
+            false => Point::new(c.x, c.y + node.height / 2.0 + LOOP + label.height / 2.0 - 2.0),
+        });
+        (path, label)
+    }
+
+    /// Dots that point at first states.
+    fn paint_initial(&self, scene: &mut Scene, style: &DiagramStyle<'_>, solution: &Solution, first: usize) {
+        for (index, &node) in self.initial.iter().enumerate() {
+            let element = scene.ornament();
+            let center = solution.centers[self.boxes.len() + index];
+            let mut path = solution.paths[first + index].clone();
+            if let Some(end) = path.last_mut() {
+                let target = &self.boxes[node];
+                *end = target.border(*end, target.center);
+            }
+            if let Some(start) = path.first_mut() {
+                *start = center;
+            }
+            scene.polyline(element, &path, Stroke::new(style.edge, style.stroke));
+            if let [.., before, tip] = path[..] {
+                let step = edge::distance(before, tip).max(1e-3);
+                let (ux, uy) = ((tip.x - before.x) / step, (tip.y - before.y) / step);
+                let at = |side: f32| Point::new(tip.x - ux * 8.0 - uy * side, tip.y - uy * 8.0 + ux * side);
+                scene.polygon(element, &[tip, at(4.0), at(-4.0)], style.edge);
+            }
+            scene.circle(element, center, DOT / 2.0, style.look.ink);
+        }
+    }
+
+    fn paint_lanes(
+        &self,
+        board: &mut Board<'_>,
+        style: &DiagramStyle<'_>,
+        solution: &Solution,
+        down: bool,
+        (width, height, header): (f32, f32, f32),
+    ) -> Result<(), TextError> {
+        let look = style.look;
+        for (index, (lane, &(from, to))) in self.lanes.iter().zip(&solution.lanes).enumerate() {
+            let name = lane.lines.join(" ");
+            let whole = match down {
+                true => Rect::new(from, 0.0, to, height),
+                false => Rect::new(0.0, from, width, to),
+            };
+            let whole = whole.moved(board.origin.x, board.origin.y);
+            let band = match down {
+                true => Rect::new(whole.left, whole.top, whole.right, whole.top + header),
+                false => Rect::new(whole.left, whole.top, whole.left + header, whole.bottom),
+            };
+            let ground = lane_ground(style, index);
+            let head = look.ground.mix(style.color(index), if look.dark { 0.42 } else { 0.26 });
+            let group = board.scene.mark(Role::Group, name, lane.data.iter().copied());
+            board.scene.rect(group, whole, ground);
+            board.scene.rect(group, band, head);
+            let inset = Rect::new(whole.left + 0.5, whole.top + 0.5, whole.right - 0.5, whole.bottom - 0.5);
+            board.scene.frame(group, inset, 0.0, Stroke::new(look.ground.mix(look.ink, 0.25), 1.0));
+            board.scene.element_mut(group).anchor = band.center();
+            board.scene.element_mut(group).color = Some(head);
+            let ink = look.ink.readable_on(head, 4.6);
+            let top = band.center().y - lane.lines.len() as f32 * style.line_px / 2.0;
+            for (number, line) in lane.lines.iter().enumerate() {
+                let y = top + (number as f32 + 0.5) * style.line_px;
+                let spec = TextSpec::new(line, style.strong(), style.text_px, ink, Role::GroupLabel)
+                    .at(band.center().x, y, Align::Middle, VAlign::Middle)
+                    .showing(lane.data.iter().copied());
+                board.scene.text(spec)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The colour inside a lane.
+fn lane_ground(style: &DiagramStyle<'_>, lane: usize) -> pixmo_render::Color {
+    let look = style.look;
+    match lane % 2 {
+        0 => look.ground.mix(style.color(lane), 0.04),
+        _ => look.ground.mix(style.color(lane), 0.09),
+    }
+}
+
+/// Room that a loop takes beside its node.
+const LOOP: f32 = 28.0;
+/// Width of the dot before a first state.
+const DOT: f32 = 14.0;
+
+/// Swaps the axes: what ran down runs to the right.
+fn turn(solution: &mut Solution) {
+    let swap = |p: &mut Point| *p = Point::new(p.y, p.x);
+    solution.centers.iter_mut().for_each(swap);
+    solution.paths.iter_mut().flatten().for_each(swap);
+    solution.labels.iter_mut().flatten().for_each(swap);
+    std::mem::swap(&mut solution.width, &mut solution.height);
+}

@@ -1,0 +1,234 @@
+//! The place of each vertex in its layer: as near to its neighbours in other layers as the order and the distances
+//! allow. Each layer is solved exactly (least squares under order, by pooling adjacent violators), layer after layer.
+
+use super::{Layers, Problem, What};
+
+/// Free room at the sides of a lane.
+const LANE_PAD: f32 = 16.0;
+
+/// Sets the x of all vertices; returns the edges of the lanes.
+pub(super) fn place(problem: &Problem, layers: &mut Layers) -> Vec<(f32, f32)> {
+    let lanes = lane_edges(problem, layers);
+    spread(problem, layers, &lanes);
+    for round in 0..28 {
+        let count = layers.layers.len();
+        for step in 0..count {
+            let layer = if round % 2 == 0 { step } else { count - 1 - step };
+            let look = match round {
+                22.. => (true, true),
+                _ => (round % 2 == 0, round % 2 == 1),
+            };
+            settle_layer(problem, layers, &lanes, layer, look);
+        }
+    }
+    for _ in 0..2 {
+        straighten(problem, layers, &lanes);
+    }
+    lanes
+}
+
+/// Least distance between the middles of two neighbours.
+fn apart(problem: &Problem, layers: &Layers, left: usize, right: usize) -> f32 {
+    let (a, b) = (&layers.vertices[left], &layers.vertices[right]);
+    let gap = match (a.what, b.what) {
+        (What::Node, What::Node) => problem.node_gap,
+        (What::Bend, What::Bend) => 13.0,
+        (What::Label, What::Label) => 12.0,
+        (What::Label, _) | (_, What::Label) => 14.0,
+        _ => (problem.node_gap * 0.6).max(16.0),
+    };
+    a.right + gap + b.left
+}
+
+/// The edges of the lanes: each as wide as its fullest layer.
+fn lane_edges(problem: &Problem, layers: &Layers) -> Vec<(f32, f32)> {
+    let mut x = 0.0;
+    let mut edges = Vec::new();
+    for (lane, &least) in problem.lanes.iter().enumerate() {
+        let mut width = least;
+        for layer in &layers.layers {
+            let inside: Vec<usize> = layer.iter().copied().filter(|&v| layers.vertices[v].lane == lane).collect();
+            let (Some(&first), Some(&last)) = (inside.first(), inside.last()) else { continue };
+            let between: f32 = inside.windows(2).map(|w| apart(problem, layers, w[0], w[1])).sum();
+            let need = layers.vertices[first].left + between + layers.vertices[last].right + 2.0 * LANE_PAD;
+            width = width.max(need);
+        }
+        edges.push((x, x + width.ceil()));
+        x += width.ceil();
+    }
+    edges
+}
+
+/// The runs of a layer that are solved by themselves: one per lane, or the whole layer.
+fn runs(layers: &Layers, layer: usize, lanes: &[(f32, f32)]) -> Vec<(Vec<usize>, Option<(f32, f32)>)> {
+    if lanes.is_empty() {
+        return vec![(layers.layers[layer].clone(), None)];
+    }
+    lanes
+        .iter()
+        .enumerate()
+        .map(|(lane, &edges)| {
+            let inside = layers.layers[layer].iter().copied().filter(|&v| layers.vertices[v].lane == lane);
+            (inside.collect::<Vec<_>>(), Some(edges))
+        })
+        .filter(|(run, _)| !run.is_empty())
+        .collect()
+}
+
+/// First places: side by side about the middle.
+fn spread(problem: &Problem, layers: &mut Layers, lanes: &[(f32, f32)]) {
+    for layer in 0..layers.layers.len() {
+        for (run, edges) in runs(layers, layer, lanes) {
+            let mut x = 0.0;
+            let mut places = vec![0.0];
+            for pair in run.windows(2) {
+                x += apart(problem, layers, pair[0], pair[1]);
+                places.push(x);
+            }
+            let middle = edges.map_or(0.0, |(l, r)| (l + r) / 2.0);
+            for (&vertex, place) in run.iter().zip(places) {
+                layers.vertices[vertex].x = middle + place - x / 2.0;
+            }
+        }
+    }
+}
+
+/// How strongly an edge pulls its ends together: bends most, so that long edges run straight.
+fn pull(layers: &Layers, a: usize, b: usize) -> f32 {
+    match (layers.vertices[a].what, layers.vertices[b].what) {
+        (What::Node, What::Node) => 1.0,
+        (What::Node, _) | (_, What::Node) => 1.6,
+        _ => 7.0,
+    }
+}
+
+fn settle_layer(
+    problem: &Problem,
+    layers: &mut Layers,
+    lanes: &[(f32, f32)],
+    layer: usize,
+    (above, below): (bool, bool),
+) {
+    for (run, edges) in runs(layers, layer, lanes) {
+        let mut wanted = Vec::with_capacity(run.len());
+        let mut offset = 0.0;
+        let mut offsets = vec![0.0];
+        for pair in run.windows(2) {
+            offset += apart(problem, layers, pair[0], pair[1]);
+            offsets.push(offset);
+        }
+        for (&vertex, offset) in run.iter().zip(&offsets) {
+            let (mut sum, mut weight) = (0.0, 0.0);
+            let near = [(above, &layers.above[vertex]), (below, &layers.below[vertex])];
+            for &other in near.iter().filter(|n| n.0).flat_map(|n| n.1) {
+                let w = pull(layers, vertex, other);
+                sum += w * layers.vertices[other].x;
+                weight += w;
+            }
+            // A vertex without neighbours on this side stays where it is, weakly.
+            let (target, weight) =
+                if weight > 0.0 { (sum / weight, weight) } else { (layers.vertices[vertex].x, 0.05) };
+            wanted.push((target - offset, weight));
+        }
+        let mut places = pooled(&wanted);
+        if let Some((left, right)) = edges {
+            let (first, last) = (run[0], run[run.len() - 1]);
+            let least = left + LANE_PAD + layers.vertices[first].left;
+            let most = right - LANE_PAD - layers.vertices[last].right - offset;
+            places.iter_mut().for_each(|p| *p = p.min(most).max(least));
+        }
+        for ((&vertex, place), offset) in run.iter().zip(places).zip(&offsets) {
+            layers.vertices[vertex].x = place + offset;
+        }
+    }
+}
+
+/// The rising sequence nearest to the targets in weighted least squares.
+pub(super) fn pooled(wanted: &[(f32, f32)]) -> Vec<f32> {
+    let mut pools: Vec<(f32, f32, usize)> = Vec::with_capacity(wanted.len());
+    for &(target, weight) in wanted {
+        let mut pool = (target, weight, 1);
+        while let Some(&(before, before_weight, count)) = pools.last() {
+            if before <= pool.0 {
+                break;
+            }
+            let sum = before_weight + pool.1;
+            pool = ((before * before_weight + pool.0 * pool.1) / sum, sum, count + pool.2);
+            pools.pop();
+        }
+        pools.push(pool);
+    }
+    pools.into_iter().flat_map(|(value, _, count)| std::iter::repeat_n(value, count)).collect()
+}
+
+/// The range in which a vertex can move without coming too near to its neighbours.
+fn range(problem: &Problem, layers: &Layers, lanes: &[(f32, f32)], vertex: usize) -> (f32, f32) {
+    let v = &layers.vertices[vertex];
+    let layer = &layers.layers[v.rank];
+    let at = layer.iter().position(|&other| other == vertex).unwrap_or(0);
+    let (mut low, mut high) = (f32::NEG_INFINITY, f32::INFINITY);
+    if at > 0 {
+        low = layers.vertices[layer[at - 1]].x + apart(problem, layers, layer[at - 1], vertex);
+    }
+    if at + 1 < layer.len() {
+        high = layers.vertices[layer[at + 1]].x - apart(problem, layers, vertex, layer[at + 1]);
+    }
+    if let Some(&(left, right)) = lanes.get(v.lane) {
+        low = low.max(left + LANE_PAD + v.left);
+        high = high.min(right - LANE_PAD - v.right);
+    }
+    (low, high)
+}
+
+/// Puts the bends of each long edge onto one line where there is room, and single neighbours under each other.
+fn straighten(problem: &Problem, layers: &mut Layers, lanes: &[(f32, f32)]) {
+    for node in 0..problem.nodes.len() {
+        for near in [layers.above[node].clone(), layers.below[node].clone()] {
+            if let [other] = near[..]
+                && layers.vertices[other].what == What::Node
+            {
+                let (low, high) = range(problem, layers, lanes, node);
+                let goal = layers.vertices[other].x;
+                if goal >= low && goal <= high && (goal - layers.vertices[node].x).abs() < 60.0 {
+                    let free = layers.above[node].len() + layers.below[node].len() == 1
+                        || (goal - layers.vertices[node].x).abs() < 12.0;
+                    if free {
+                        layers.vertices[node].x = goal;
+                    }
+                }
+            }
+        }
+    }
+    for chain in layers.chains.clone() {
+        let [first, inner @ .., last] = &chain[..] else { continue };
+        if inner.is_empty() {
+            continue;
+        }
+        let (mut low, mut high) = (f32::NEG_INFINITY, f32::INFINITY);
+        for &vertex in inner {
+            let (l, h) = range(problem, layers, lanes, vertex);
+            (low, high) = (low.max(l), high.min(h));
+        }
+        if low > high {
+            continue;
+        }
+        let mean = inner.iter().map(|&v| layers.vertices[v].x).sum::<f32>() / inner.len() as f32;
+        let ends = [layers.vertices[*first].x, layers.vertices[*last].x];
+        let near = ends.into_iter().filter(|x| (x - mean).abs() < 30.0 && *x >= low && *x <= high);
+        let goal = near.min_by(|a, b| (a - mean).abs().total_cmp(&(b - mean).abs())).unwrap_or(mean);
+        for &vertex in inner {
+            layers.vertices[vertex].x = goal.max(low).min(high);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pooled;
+
+    #[test]
+    fn pooling_gives_the_nearest_rising_sequence() {
+        assert_eq!(pooled(&[(1.0, 1.0), (3.0, 1.0), (2.0, 1.0), (4.0, 1.0)]), [1.0, 2.5, 2.5, 4.0]);
+        assert_eq!(pooled(&[(4.0, 3.0), (0.0, 1.0)]), [3.0, 3.0]);
+    }
+}
