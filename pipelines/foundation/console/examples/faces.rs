@@ -37,6 +37,8 @@ enum Verb {
         /// How many
         upto: u64,
     },
+    /// Hang in a task that does not end, having said so on standard output
+    Hang,
     /// End badly
     End {
         /// As what
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
                 }
                 Ok(Ending::Good)
             }
+            Verb::Hang => hang(console),
             Verb::End { how } => end(how),
         },
     )
@@ -112,6 +115,14 @@ fn build(console: &Console, tasks: u64, pause: Duration) -> Result<Ending, Failu
         into: Some("data/shards/docs".to_owned()),
     });
     Ok(Ending::Good)
+}
+
+fn hang(console: &Console) -> Result<Ending, Failure> {
+    let _nobody_asks_it = console.interrupt();
+    console.data_line("a task is in flight")?;
+    loop {
+        std::thread::sleep(Duration::from_secs(1));
+    }
 }
 
 /// One task in a hundred gives nothing.

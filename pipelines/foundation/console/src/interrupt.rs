@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(unix)]
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::sync_channel;
 #[cfg(unix)]
 use std::time::Duration;
 
 use crate::{Console, Kind};
 
-/// How long the last words may take.
+/// How long a notice may take before nobody waits for it any longer.
 #[cfg(unix)]
 const SAYING_MAX: Duration = Duration::from_millis(250);
 #[cfg(unix)]
@@ -52,8 +52,8 @@ impl Interrupt {
                 Ok(mut signals) => {
                     let (console, interrupt) = (console.clone(), interrupt.clone());
                     let listen = move || {
-                        for _signal in &mut signals {
-                            interrupt.heard(&console);
+                        for (earlier, _signal) in signals.forever().enumerate() {
+                            interrupt.heard(&console, earlier);
                         }
                     };
                     let spawned = std::thread::Builder::new().name("pixmo-signals".to_owned()).spawn(listen);
@@ -72,13 +72,17 @@ impl Interrupt {
         Interrupt::default()
     }
 
+    /// Acts on a signal, `earlier` others having come before it.
+    ///
+    /// The notice is said before the work is told to stop: otherwise quick work could end before it, or without it.
     #[cfg(unix)]
-    fn heard(&self, console: &Console) {
-        if self.requested.swap(true, Ordering::Relaxed) {
+    fn heard(&self, console: &Console, earlier: usize) {
+        if earlier > 0 {
             stop_now(console);
         }
         tracing::info!("interrupted");
-        let _unheard = aside(console, |console| console.shared.write_talk(NOTICE));
+        say_in_time(console, |console| console.shared.write_talk(NOTICE));
+        self.request();
     }
 }
 
@@ -86,28 +90,28 @@ impl Interrupt {
 #[cfg(unix)]
 #[expect(clippy::exit, reason = "the second Ctrl-C asks for exactly this")]
 fn stop_now(console: &Console) {
-    let said = aside(console, |console| {
+    say_in_time(console, |console| {
         console.shared.set_bar(None);
         console.shared.write_talk("interrupted: stopped at once; run the same command again to continue");
     });
-    // A terminal that does not take the words does not keep the process alive.
-    let _unheard = said.recv_timeout(SAYING_MAX);
     std::process::exit(i32::from(Kind::Interrupted.exit_code()));
 }
 
-/// Says something on a thread of its own: a stuck terminal must not keep the next signal from being heard.
-/// The receiver hears when it was said.
+/// Says something, but waits no longer than [`SAYING_MAX`] for a terminal that does not take the words: it must
+/// neither keep the next signal from being heard nor the process alive.
 #[cfg(unix)]
-fn aside(console: &Console, say: impl FnOnce(&Console) + Send + 'static) -> Receiver<()> {
+fn say_in_time(console: &Console, say: impl FnOnce(&Console) + Send + 'static) {
     let (done, said) = sync_channel(1);
     let console = console.clone();
     let speak = move || {
         say(&console);
-        // Nobody may be waiting to hear it.
+        // Whoever waited may have given up.
         let _unheard = done.send(());
     };
-    if let Err(error) = std::thread::Builder::new().name("pixmo-notice".to_owned()).spawn(speak) {
-        tracing::warn!(%error, "no thread to say that the run is interrupted");
+    match std::thread::Builder::new().name("pixmo-notice".to_owned()).spawn(speak) {
+        Ok(_thread) => {
+            let _in_time = said.recv_timeout(SAYING_MAX);
+        }
+        Err(error) => tracing::warn!(%error, "no thread to say that the run is interrupted"),
     }
-    said
 }

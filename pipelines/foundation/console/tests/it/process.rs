@@ -1,8 +1,11 @@
 //! Real processes: exit codes, panics, closed pipes, signals, logs. The program is the example `faces`.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+const NOTICE: &str = "interrupted: finishing the tasks in flight; press Ctrl-C again to stop now";
 
 fn faces(arguments: &[&str]) -> Command {
     let test = std::env::current_exe().expect("the path of this test");
@@ -98,47 +101,88 @@ fn a_full_disk_under_standard_output_is_said() {
     ");
 }
 
-/// Starts a long build, waits until it says that it began, and sends it `signals`, each after an answer.
-fn interrupted(signals: &[&str]) -> (Option<i32>, String) {
-    let arguments = ["build", "--tasks", "1000000", "--task-ms", "20", "--progress", "lines"];
-    let task_ms_long = ["build", "--tasks", "1000000", "--task-ms", "600000", "--progress", "lines"];
-    let arguments = if signals.len() > 1 { task_ms_long } else { arguments };
-    let mut child = faces(&arguments).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("runs");
-    let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
-    let mut heard = String::new();
-    for signal in signals {
-        stderr.read_line(&mut heard).expect("a line");
-        let kill = Command::new("kill").args([signal, child.id().to_string().as_str()]).status();
-        assert!(kill.expect("kill runs").success());
+fn send(signal: &str, child: &Child) {
+    let kill = Command::new("kill").args([signal, child.id().to_string().as_str()]).status();
+    assert!(kill.expect("kill runs").success());
+}
+
+/// A `hang` that has said that its task is in flight, so that no signal can come before it.
+fn hanging(stderr: Stdio) -> Child {
+    let mut child = faces(&["hang"]).stdout(Stdio::piped()).stderr(stderr).spawn().expect("runs");
+    let mut said = String::new();
+    BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut said).expect("a line");
+    assert_eq!(said, "a task is in flight\n");
+    child
+}
+
+/// The exit code of `child`, which is killed (and has none) if it does not end by itself within twenty seconds.
+fn code_of(mut child: Child) -> Option<i32> {
+    for _look in 0..2000 {
+        if let Some(status) = child.try_wait().expect("a child of ours") {
+            return status.code();
+        }
+        std::thread::sleep(Duration::from_millis(10));
     }
-    stderr.read_to_string(&mut heard).expect("UTF-8");
-    (child.wait().expect("an end").code(), heard)
+    child.kill().expect("a child of ours");
+    child.wait().expect("an end").code()
 }
 
 #[test]
 fn the_first_signal_finishes_what_is_in_flight() {
+    let arguments = ["build", "--tasks", "1000000", "--task-ms", "20", "--progress", "lines"];
     for signal in ["-INT", "-TERM"] {
-        let (code, heard) = interrupted(&[signal]);
+        let mut child = faces(&arguments).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("runs");
+        let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut heard = String::new();
+        stderr.read_line(&mut heard).expect("a line");
+        send(signal, &child);
+        let code = code_of(child);
+        stderr.read_to_string(&mut heard).expect("UTF-8");
         assert_eq!(code, Some(130), "{heard}");
         let lines: Vec<&str> = heard.lines().collect();
-        assert_eq!(lines[1], "interrupted: finishing the tasks in flight; press Ctrl-C again to stop now");
+        // The notice stands before the end even when the signal comes before the first task.
+        assert_eq!(lines[1], NOTICE, "{heard}");
         assert!(lines[2].starts_with("docs: stopped after "), "{heard}");
-        assert_eq!(
-            lines[3..],
-            [
-                "interrupted: 0 of 16 shards are finished and safe",
-                "  hint: run the same command again to continue"
-            ]
-        );
+        let failure = [
+            "interrupted: 0 of 16 shards are finished and safe",
+            "  hint: run the same command again to continue",
+        ];
+        assert_eq!(lines[3..], failure);
     }
 }
 
 #[test]
 fn the_second_signal_stops_at_once() {
-    let (code, heard) = interrupted(&["-INT", "-INT"]);
-    assert_eq!(code, Some(130), "{heard}");
-    let last = heard.lines().last();
-    assert_eq!(last, Some("interrupted: stopped at once; run the same command again to continue"));
+    for second in ["-INT", "-TERM"] {
+        let mut child = hanging(Stdio::piped());
+        let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut heard = String::new();
+        send("-INT", &child);
+        stderr.read_line(&mut heard).expect("a line");
+        assert_eq!(heard.trim_end(), NOTICE);
+        assert_eq!(child.try_wait().expect("a child of ours"), None, "the first signal waits for the task");
+        send(second, &child);
+        let code = code_of(child);
+        heard.clear();
+        stderr.read_to_string(&mut heard).expect("UTF-8");
+        assert_eq!(code, Some(130), "{heard}");
+        assert_eq!(heard, "interrupted: stopped at once; run the same command again to continue\n");
+    }
+}
+
+/// Once the listener said its notice itself, and a full pipe kept it from ever hearing the second signal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_takes_no_words_does_not_keep_a_run_alive() {
+    // What a pipe holds on Linux: one byte more would wait for a reader, and there is none.
+    const PIPE_BYTES: usize = 65_536;
+    let (_reader, mut writer) = std::io::pipe().expect("a pipe");
+    writer.write_all(&[b'.'; PIPE_BYTES]).expect("room for exactly this");
+    let child = hanging(writer.into());
+    // Two kinds of signal: two of one kind may be delivered as one.
+    send("-INT", &child);
+    send("-TERM", &child);
+    assert_eq!(code_of(child), Some(130));
 }
 
 #[test]
