@@ -7,11 +7,14 @@ mod board;
 mod edge;
 mod flow;
 mod graph;
+mod hierarchy;
 mod kind;
 mod layered;
+mod mind_map;
 mod node;
 mod shape;
 mod style;
+mod tree;
 
 use pixmo_render::{Data, Seed};
 
@@ -76,6 +79,8 @@ fn attempt(spec: &DiagramSpec<'_>, compact: bool) -> Result<Drawn, FigureError> 
     let style = &DiagramStyle::draw(spec.look, &mut spec.seed.rng("diagram style"), compact);
     match spec.kind {
         DiagramKind::Flowchart | DiagramKind::SwimLane | DiagramKind::State => flow::draw(spec, style),
+        DiagramKind::DecisionTree | DiagramKind::OrgChart => hierarchy::draw(spec, style),
+        DiagramKind::MindMap => mind_map::draw(spec, style),
         _ => Err(graph::wrong(spec.kind, "nothing")),
     }
 }

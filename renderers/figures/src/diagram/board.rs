@@ -13,7 +13,7 @@ const SIDE_MAX: f32 = 1500.0;
 const WIDTH_MIN: f32 = 400.0;
 const HEIGHT_MIN: f32 = 240.0;
 /// Longer pictures than this are given more ground at their short side.
-const ASPECT_MAX: f32 = 3.6;
+const ASPECT_MAX: f32 = 4.2;
 
 /// A scene with room for a diagram of a known size.
 pub(super) struct Board<'a> {

@@ -37,7 +37,16 @@ fn apart(problem: &Problem, layers: &Layers, left: usize, right: usize) -> f32 {
         (What::Label, _) | (_, What::Label) => 14.0,
         _ => (problem.node_gap * 0.6).max(16.0),
     };
-    a.right + gap + b.left
+    let least = a.right + gap + b.left;
+    // The labels of a decision stand left and right of it, so that its edges can leave at its sides.
+    let source = |v: usize| match (layers.vertices[v].what, &layers.above[v][..]) {
+        (What::Label, [node]) => problem.nodes.get(*node).filter(|n| n.sides).map(|n| (*node, n.width)),
+        _ => None,
+    };
+    match (source(left), source(right)) {
+        (Some((one, width)), Some((other, _))) if one == other => least.max(width + 20.0),
+        _ => least,
+    }
 }
 
 /// The edges of the lanes: each as wide as its fullest layer.
