@@ -238,7 +238,7 @@ fn grouped(number: u64) -> String {
 
 /// `a / b` with one decimal, rounded half up, in whole numbers so that it is the same everywhere.
 fn ratio(a: u64, b: u64) -> String {
-    let tenths = if b == 0 { 0 } else { (a * 10 + b / 2) / b };
+    let tenths = (a * 10 + b / 2).checked_div(b).unwrap_or(0);
     format!("{}.{}", grouped(tenths / 10), tenths % 10)
 }
 

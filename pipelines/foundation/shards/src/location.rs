@@ -102,6 +102,13 @@ impl Location {
         Ok(Location { address, disk: Disk::new(), place: Place::Remote(Arc::new(remote)) })
     }
 
+    /// An object store in memory, for tests; clones are the same place.
+    #[must_use]
+    pub fn in_memory() -> Location {
+        let store = Arc::new(object_store::memory::InMemory::new());
+        Location::in_store(store, "bucket", "memory://bucket").expect("the prefix is a path")
+    }
+
     /// The same place, written to through `disk`.
     #[must_use]
     pub fn with_disk(mut self, disk: Disk) -> Location {
@@ -401,16 +408,14 @@ impl LocationError {
         match self.trouble {
             Trouble::Address(_) => "give a folder, or a URL like `s3://bucket/folder`",
             Trouble::Missing => "check the address",
-            Trouble::Full => "free some space and run the same command again; nothing finished is lost",
+            Trouble::Full => "free some space and run the same command again",
             Trouble::ReadOnly => "choose a place that can be written with `--into`",
             Trouble::Denied => "check the permissions and, for an object store, the keys",
             Trouble::NotAFolder => {
                 "a file stands where a folder is needed; move it away or choose another place"
             }
-            Trouble::Unreachable => {
-                "check the network and run the same command again; nothing finished is lost"
-            }
-            Trouble::Disk => "check the disk and run the same command again; nothing finished is lost",
+            Trouble::Unreachable => "check the network and run the same command again",
+            Trouble::Disk => "check the disk and run the same command again",
         }
     }
 }

@@ -9,7 +9,15 @@ use crate::location::LocationError;
 /// A lock that is held until it is dropped, or until the process ends in any way.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file would do, but not while a child that is just being started shares it. A lock that cannot
+        // be given back goes with the process.
+        let _gone_with_the_process = self.file.unlock();
+    }
 }
 
 /// How a lock is shared.
@@ -33,7 +41,7 @@ impl Lock {
             Hold::Shared => file.try_lock_shared(),
         };
         match taken {
-            Ok(()) => Ok(Some(Lock { _file: file })),
+            Ok(()) => Ok(Some(Lock { file })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(failed(path, error)),
         }
@@ -46,7 +54,7 @@ impl Lock {
     pub fn wait(path: &Path) -> Result<Lock, LocationError> {
         let file = open(path)?;
         file.lock().map_err(|error| failed(path, error))?;
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
     }
 }
 

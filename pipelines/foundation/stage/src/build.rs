@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pixmo_console::{Console, Counts, Ending, Event, Failure, wording};
-use pixmo_shards::{Disk, Sidecar};
+use pixmo_shards::{Location, Sidecar};
 
 use crate::arguments::BuildArgs;
 use crate::claim::{Claim, share};
@@ -19,13 +19,19 @@ use crate::work::Work;
 /// A request failure before anything is written; a world failure or an interruption after which the same command
 /// continues; a data failure if too many tasks gave nothing.
 pub fn build<S: Stage>(args: &BuildArgs, console: &Console) -> Result<Ending, Failure> {
-    build_on::<S>(args, console, Disk::new())
+    build_in::<S>(args, console, None)
 }
 
-/// The same, with all writing through `disk`: how tests make disks fail.
-pub fn build_on<S: Stage>(args: &BuildArgs, console: &Console, disk: Disk) -> Result<Ending, Failure> {
-    let mut request = Request::<S>::read(args)?;
-    request.into = request.into.with_disk(disk);
+/// The same in a place that is already open; how tests make places fail.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_in<S: Stage>(
+    args: &BuildArgs,
+    console: &Console,
+    into: Option<Location>,
+) -> Result<Ending, Failure> {
+    let request = Request::<S>::read(args, into)?;
     if args.dry_run {
         return rehearse(&request, console);
     }
@@ -51,16 +57,14 @@ pub fn build_on<S: Stage>(args: &BuildArgs, console: &Console, disk: Disk) -> Re
         finished.extend(ended.finished);
         if let Some(failure) = ended.failure {
             let safe = share(finished.len(), request.begun.shards);
-            return Err(
-                failure.hint(format!("{safe} are finished and safe; run the same command again to continue"))
-            );
+            return Err(failure.hint(format!("{safe} are finished and safe; nothing finished is done twice")));
         }
         if ended.interrupted {
             progress.tell(Event::Interrupted(ended.counts));
             return Err(interrupted(&request, &finished, ended.counts));
         }
     }
-    let manifest = publish(&request, &finished)?;
+    let manifest = publish(&request, claim, &finished)?;
     let shown: Vec<&Sidecar> = finished
         .iter()
         .filter(|(shard, _)| manifest.is_some() || wanted(shard))
@@ -76,8 +80,11 @@ pub fn build_on<S: Stage>(args: &BuildArgs, console: &Console, disk: Disk) -> Re
     });
     drop(progress);
     if manifest.is_none() {
-        let safe = share(finished.len(), request.begun.shards);
-        console.say(format!("{}: {safe} are finished; the dataset is complete when all are", S::DATASET));
+        let done = share(finished.len(), request.begun.shards);
+        console.say(format!(
+            "{}: {done} are finished; the last build to end writes card and manifest",
+            S::DATASET
+        ));
     }
     check_drops(&request, &totals)
 }

@@ -12,11 +12,14 @@ use crate::failures;
 use crate::request::Request;
 use crate::stage::Stage;
 
+/// Held alone by a build of all shards, shared by builds of some.
+const BUILD_LOCK: &str = "build.lock";
+
 /// A folder that may be worked in.
 #[derive(Debug)]
 pub(crate) struct Claim {
     /// Held as long as the work goes on.
-    _locks: Vec<Lock>,
+    locks: Vec<Lock>,
     /// The finished shards, by number.
     pub(crate) finished: BTreeMap<u32, Sidecar>,
     /// The shards that were asked for and are not finished, in order.
@@ -29,7 +32,7 @@ impl Claim {
     pub(crate) fn take<S: Stage>(request: &Request<S>, progress: &Progress) -> Result<Claim, Failure> {
         let (finished, todo) = standing(request)?;
         if todo.is_empty() {
-            return Ok(Claim { _locks: Vec::new(), finished, todo });
+            return Ok(Claim { locks: Vec::new(), finished, todo });
         }
         request.into.check_writable().map_err(failures::of_place)?;
         request
@@ -44,7 +47,33 @@ impl Claim {
         for message in look.odd {
             progress.tell(Event::Warned { message, hint: None });
         }
-        Ok(Claim { _locks: locks, finished: look.finished, todo: look.todo })
+        Ok(Claim { locks, finished: look.finished, todo: look.todo })
+    }
+}
+
+/// The right to clear the work folder away: nobody else is at work in it.
+#[derive(Debug)]
+pub(crate) struct SoleClaim {
+    _locks: Vec<Lock>,
+}
+
+impl Claim {
+    /// Gives up the shards and asks for the whole folder; `None` if others are still at work in it. Whoever is last
+    /// gets it.
+    pub(crate) fn alone<S: Stage>(self, request: &Request<S>) -> Result<Option<SoleClaim>, Failure> {
+        let mut locks = self.locks;
+        if request.only.is_some() || locks.is_empty() {
+            drop(locks);
+            request
+                .into
+                .disk()
+                .create_folder(&request.work)
+                .map_err(|error| of_work(request, "create", error))?;
+            let lock =
+                Lock::attempt(&request.work.join(BUILD_LOCK), Hold::Alone).map_err(failures::of_place)?;
+            locks = Vec::from_iter(lock);
+        }
+        Ok(if locks.is_empty() { None } else { Some(SoleClaim { _locks: locks }) })
     }
 }
 
@@ -148,7 +177,7 @@ fn lock<S: Stage>(request: &Request<S>, todo: &[u32]) -> Result<Vec<Lock>, Failu
             .hint("wait until it has ended, or build other shards with `--only`")
     };
     let whole = if request.only.is_none() { Hold::Alone } else { Hold::Shared };
-    let mut locks = vec![attempt("build.lock".to_owned(), whole)?.ok_or_else(|| busy(format!("`{slug}`")))?];
+    let mut locks = vec![attempt(BUILD_LOCK.to_owned(), whole)?.ok_or_else(|| busy(format!("`{slug}`")))?];
     if request.only.is_some() {
         for shard in todo {
             let lock = attempt(format!("shard-{shard:05}.lock"), Hold::Alone)?;
@@ -216,53 +245,39 @@ fn differences_of_sidecars(wanted: &Begun, survey: &Survey) -> Vec<Difference> {
 }
 
 fn other_build(wanted: &Begun, differences: &[Difference], finished: usize, into: &Location) -> Failure {
-    let first = &differences[0];
-    let slug = &wanted.dataset;
-    let (now, then) = (&first.wanted, &first.begun_with);
-    let (message, hint) = match first.field.as_str() {
-        "shards" => (
-            format!("cannot continue `{slug}` with {now} shards: it was begun with {then}"),
-            format!("`--shards {then}`"),
-        ),
-        "seed" => (
-            format!("cannot continue `{slug}` with seed {now}: it was begun with seed {then}"),
-            format!("`--seed {then}`"),
-        ),
-        "limit" => {
-            let flag = if then == "none" { "no `--limit`".to_owned() } else { format!("`--limit {then}`") };
-            (
-                format!("cannot continue `{slug}` with the limit {now}: it was begun with the limit {then}"),
-                flag,
-            )
-        }
+    let Some((first, others)) = differences.split_first() else { unreachable!("nothing differs") };
+    let (slug, now, then) = (&wanted.dataset, &first.wanted, &first.begun_with);
+    let (what, before, go_on) = match first.field.as_str() {
         "dataset" => {
             return Failure::request(format!("cannot build `{now}` here: the folder holds `{then}`"))
                 .at(into.address())
                 .hint("choose another folder with `--into`");
         }
-        field => (
-            format!("cannot continue `{slug}` with `{field}` {now}: it was begun with {then}"),
-            format!("`{field}` as {then}"),
-        ),
+        "shards" => (format!("{now} shards"), format!("with {then}"), format!("with `--shards {then}`")),
+        "seed" => (format!("seed {now}"), format!("with seed {then}"), format!("with `--seed {then}`")),
+        "limit" => {
+            let what = if now == "none" { "no limit".to_owned() } else { format!("a limit of {now} tasks") };
+            match then.as_str() {
+                "none" => (what, "without a limit".to_owned(), "without `--limit`".to_owned()),
+                _ => (what, format!("with a limit of {then}"), format!("with `--limit {then}`")),
+            }
+        }
+        field => (format!("`{field}` {now}"), format!("with {then}"), format!("with `{field}` {then}")),
     };
-    let begun_shards = differences.iter().find(|difference| difference.field == "shards");
-    let of = begun_shards.map_or_else(|| wanted.shards.to_string(), |shards| shards.begun_with.clone());
-    let failure =
-        Failure::request(message).at(format!("{} ({finished} of {of} shards finished)", into.address()));
-    let also = differences[1..].iter().map(|difference| {
-        format!("so does `{}`: {} now, {} then", difference.field, difference.wanted, difference.begun_with)
+    let failure = Failure::request(format!("cannot continue `{slug}` with {what}: it was begun {before}"));
+    let also = others.iter().map(|other| {
+        format!("`{}` differs too: it is {}, and was {}", other.field, other.wanted, other.begun_with)
     });
-    let failure = also.fold(failure, Failure::because);
-    let name = match first.field.as_str() {
-        "shards" | "seed" | "limit" => format!("{}-{}", into.address(), wording_of(now)),
+    let shards = differences.iter().find(|difference| difference.field == "shards");
+    let of = shards.map_or_else(|| wanted.shards.to_string(), |shards| shards.begun_with.clone());
+    let folder = match first.field.as_str() {
+        "shards" => format!("{}-{now}", into.address()),
+        "seed" | "limit" => format!("{}-{}-{now}", into.address(), first.field),
         _ => format!("{}-2", into.address()),
     };
-    failure.hint(format!("continue with {hint}, or begin anew with `--into {name}`"))
-}
-
-/// A value as part of the name of a folder.
-fn wording_of(value: &str) -> String {
-    value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+    also.fold(failure, Failure::because)
+        .at(format!("{} ({finished} of {of} shards finished)", into.address()))
+        .hint(format!("continue {go_on}, or begin anew with `--into {folder}`"))
 }
 
 /// `31 of 256 shards`.

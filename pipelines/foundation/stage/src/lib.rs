@@ -28,7 +28,7 @@ mod section;
 mod work;
 
 pub use arguments::{BuildArgs, Only};
-pub use build::{build, build_on};
+pub use build::{build, build_in};
 
 pub use context::Context;
 pub use emit::Emit;

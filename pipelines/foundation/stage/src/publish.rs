@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use pixmo_console::Failure;
 use pixmo_shards::begun::BEGUN;
-use pixmo_shards::{Card, Location, LocationError, Lock, Manifest, Sidecar, Survey, names};
+use pixmo_shards::{Card, Location, LocationError, Manifest, Sidecar, Survey, names};
 
+use crate::claim::Claim;
 use crate::failures;
 use crate::request::Request;
 use crate::stage::Stage;
 
 /// Writes the card and the manifest if all shards are finished, and clears the work folder away.
 ///
-/// `None` if shards are missing; a folder that already is as it should be is not touched.
+/// `None` if shards are missing, or if another build is still at work here, which then does it. A folder that already
+/// is as it should be is not touched.
 pub(crate) fn publish<S: Stage>(
     request: &Request<S>,
+    claim: Claim,
     finished: &BTreeMap<u32, Sidecar>,
 ) -> Result<Option<Manifest>, Failure> {
     let sidecars = match all_sidecars(request, finished)? {
@@ -40,21 +43,17 @@ pub(crate) fn publish<S: Stage>(
     if is_as_it_should_be(request, &content).map_err(failures::of_place)? {
         return Ok(Some(manifest));
     }
-    let disk = into.disk();
-    let of_work = |action| {
-        move |error| {
-            failures::of_place(LocationError::from_io(action, request.work.display().to_string(), error))
-        }
-    };
-    disk.create_folder(&request.work).map_err(of_work("create"))?;
-    let _alone = Lock::wait(&request.work.join("publish.lock")).map_err(failures::of_place)?;
+    let Some(_alone) = claim.alone(request)? else { return Ok(None) };
     for (name, bytes) in &content {
         if !holds(into, name, bytes).map_err(failures::of_place)? {
             into.put_atomic(name, bytes).map_err(failures::of_place)?;
         }
     }
     into.delete(BEGUN).map_err(failures::of_place)?;
-    disk.remove_folder(&request.work).map_err(of_work("delete"))?;
+    into.disk()
+        .remove_folder(&request.work)
+        .map_err(|error| LocationError::from_io("delete", request.work.display().to_string(), error))
+        .map_err(failures::of_place)?;
     Ok(Some(manifest))
 }
 

@@ -312,19 +312,25 @@ fn report<S: Stage>(
 
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use pixmo_shards::Split;
 
     use super::*;
 
-    fn left(ranges: &[Range<u64>]) -> Left {
+    fn left(ranges: Vec<Range<u64>>) -> Left {
         let tasks = ranges.iter().map(|range| range.end - range.start).sum();
         let group = Group { config: "charts", split: Split::Train, tasks: 100_000 };
-        Left { group, ranges: ranges.to_vec(), tasks, files: ranges.len() as u64 }
+        Left { group, files: ranges.len() as u64, ranges, tasks }
     }
 
     #[test]
     fn the_sample_is_spread_over_all_that_is_left() {
-        let all = [left(&[0..5_000, 90_000..95_000]), left(&[10..20]), left(&[0..400])];
+        let all = [
+            left(vec![0..5_000, 90_000..95_000]),
+            left(iter::once(10..20).collect()),
+            left(iter::once(0..400).collect()),
+        ];
         let units = units_of(&all);
         let of = |number| units.iter().filter(move |unit| unit.left == number);
         let taken = |number| of(number).flat_map(|unit| unit.indexes.clone()).collect::<Vec<_>>();

@@ -42,7 +42,7 @@ pub(crate) struct Request<S: Stage> {
 
 impl<S: Stage> Request<S> {
     /// Reads and checks everything that can be known before anything is written.
-    pub(crate) fn read(args: &BuildArgs) -> Result<Request<S>, Failure> {
+    pub(crate) fn read(args: &BuildArgs, into: Option<Location>) -> Result<Request<S>, Failure> {
         let slug = S::DATASET.slug();
         let campaign = match &args.campaign {
             Some(file) => Campaign::read(file).map_err(of_campaign)?,
@@ -65,7 +65,10 @@ impl<S: Stage> Request<S> {
         let seed = args.seed.or(campaign.seed()).unwrap_or(0);
         let jobs = args.jobs()?;
         let data = campaign.data().unwrap_or(DATA_DEFAULT);
-        let into = location(args.into.clone().unwrap_or_else(|| default_into(data, S::DATASET)))?;
+        let into = match into {
+            Some(place) => place,
+            None => location(args.into.clone().unwrap_or_else(|| default_into(data, S::DATASET)))?,
+        };
         if limit == Some(0) {
             return Err(Failure::request(format!("cannot build `{slug}` with a limit of 0 tasks"))
                 .hint("give `--limit` at least 1, or leave it away"));

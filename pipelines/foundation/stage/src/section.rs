@@ -51,6 +51,44 @@ impl<'de, S: DeserializeOwned> Visitor<'de> for SectionVisitor<S> {
     }
 }
 
+/// A number from 0 to 100.
+struct Percent(f64);
+
+impl<'de> Deserialize<'de> for Percent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Percent, D::Error> {
+        struct PercentVisitor;
+        impl Visitor<'_> for PercentVisitor {
+            type Value = Percent;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a number from 0 to 100")
+            }
+
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Percent, E> {
+                match number {
+                    0.0..=100.0 => Ok(Percent(number)),
+                    _ => Err(E::invalid_value(de::Unexpected::Float(number), &self)),
+                }
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Percent, E> {
+                match number {
+                    0..=100 => Ok(Percent(number as f64)),
+                    _ => Err(E::invalid_value(de::Unexpected::Unsigned(number), &self)),
+                }
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Percent, E> {
+                match u64::try_from(number) {
+                    Ok(number) => self.visit_u64(number),
+                    Err(_) => Err(E::invalid_value(de::Unexpected::Signed(number), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_f64(PercentVisitor)
+    }
+}
+
 #[derive(Default)]
 struct Ours {
     shards: Option<u32>,
@@ -73,12 +111,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Theirs<'_, A> {
                 "shards" => self.ours.shards = Some(self.map.next_value()?),
                 "limit" => self.ours.limit = Some(self.map.next_value()?),
                 "drops_percent_max" => {
-                    let percent = self.map.next_value()?;
-                    if !(0.0..=100.0).contains(&percent) {
-                        let found = de::Unexpected::Float(percent);
-                        return Err(de::Error::invalid_value(found, &"a number from 0 to 100"));
-                    }
-                    self.ours.drops_percent_max = Some(percent);
+                    self.ours.drops_percent_max = Some(self.map.next_value::<Percent>()?.0);
                 }
                 _ => return seed.deserialize(key.into_deserializer()).map(Some),
             }
@@ -122,8 +155,10 @@ mod tests {
 
     #[test]
     fn keys_of_the_loop_and_of_the_dataset_stand_together() {
-        let section = read("figures.charts = 60\nshards = 128\nscale = 2\nlimit = 100").unwrap();
-        assert_eq!((section.shards, section.limit, section.drops_percent_max), (Some(128), Some(100), None));
+        let section =
+            read("figures.charts = 60\nshards = 128\nscale = 2\nlimit = 100\ndrops_percent_max = 2").unwrap();
+        assert_eq!((section.shards, section.limit), (Some(128), Some(100)));
+        assert_eq!(section.drops_percent_max, Some(2.0));
         assert_eq!(section.settings, Settings { scale: 2, figures: Figures { charts: 60 } });
         assert_eq!(read("").unwrap(), BuildSection::default());
     }
@@ -136,6 +171,7 @@ mod tests {
             read("shards = -1"),
             read("scale = \"two\""),
             read("drops_percent_max = 101.0"),
+            read("drops_percent_max = -1"),
         ];
         let errors: Vec<String> = errors.into_iter().map(Result::unwrap_err).collect();
         insta::assert_snapshot!(errors.join("\n"));

@@ -59,7 +59,7 @@ pub(crate) struct Work<'a, S: Stage> {
 #[derive(Default)]
 struct Feed<'a> {
     shards: VecDeque<&'a Shard>,
-    current: Option<(Arc<OpenShard<'a>>, VecDeque<(usize, u64)>)>,
+    current: Option<(Arc<OpenShard<'a>>, Pending)>,
     /// All shards that were opened in this run; their journals are forced to the disk when a run is stopped.
     opened: Vec<Arc<OpenShard<'a>>>,
 }
@@ -71,6 +71,9 @@ struct OpenShard<'a> {
     journal_path: PathBuf,
     left: AtomicU64,
 }
+
+/// The tasks of a shard that nobody has taken yet: part, and number in its group.
+type Pending = VecDeque<(usize, u64)>;
 
 /// What a worker does next.
 enum Job<'a> {
@@ -201,7 +204,7 @@ impl<'a, S: Stage> Work<'a, S> {
     }
 
     /// Opens the journal of a shard and finds the tasks that are left.
-    fn open(&self, shard: &'a Shard) -> Result<(Arc<OpenShard<'a>>, VecDeque<(usize, u64)>), Failure> {
+    fn open(&self, shard: &'a Shard) -> Result<(Arc<OpenShard<'a>>, Pending), Failure> {
         let slug = S::DATASET.slug();
         let head = JournalHead::new(slug, shard.index, self.request.begun.shards, &self.settings_hash);
         let journal_path = self.request.work.join(format!("{:05}.journal", shard.index));
@@ -241,9 +244,22 @@ impl<'a, S: Stage> Work<'a, S> {
         let part = &open.shard.parts[part];
         let group = Group { config: part.config, split: part.split, tasks: part.tasks.end };
         let task = Task::new(self.request.begun.seed, S::DATASET, &group, index);
+        let _span = tracing::info_span!(
+            "task",
+            dataset = S::DATASET.slug(),
+            shard = open.shard.index,
+            task = task.id
+        )
+        .entered();
         let entry = make_entry(&self.request.stage, &task, worker)?;
         let kept = matches!(entry, Entry::Keep(_));
-        lock(&open.journal).add(&task.id, &entry).map_err(failures::of_journal)?;
+        let mut journal = lock(&open.journal);
+        if let Err(error) = journal.add(&task.id, &entry) {
+            // Reported while the lock is held: a failed journal refuses the next entry, and that is not the cause.
+            self.fail(failures::of_journal(error));
+            return Ok(());
+        }
+        drop(journal);
         let mut made = Counts::default();
         count(&mut made, kept);
         self.count(made);

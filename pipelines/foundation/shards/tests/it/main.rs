@@ -1,0 +1,5 @@
+//! Rows to files and back, in every kind of place.
+
+mod cards;
+mod files;
+mod places;
