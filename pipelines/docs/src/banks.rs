@@ -101,10 +101,12 @@ impl Banks {
     pub fn bundled() -> &'static Banks {
         static BANKS: OnceLock<Banks> = OnceLock::new();
         BANKS.get_or_init(|| {
-            let domains: DomainFile = toml::from_str(include_str!("../../../data/sources/world/domains.toml"))
-                .expect("domains.toml has the form of `Domain`");
-            let personas: PersonaFile = toml::from_str(include_str!("../../../data/sources/world/personas.toml"))
-                .expect("personas.toml has the form of `Persona`");
+            let domains: DomainFile =
+                toml::from_str(include_str!("../../../data/sources/world/domains.toml"))
+                    .expect("domains.toml has the form of `Domain`");
+            let personas: PersonaFile =
+                toml::from_str(include_str!("../../../data/sources/world/personas.toml"))
+                    .expect("personas.toml has the form of `Persona`");
             let list = |text: &str| text.split_whitespace().map(|w| w.replace('_', " ")).collect();
             Banks {
                 domains: domains.domain,
@@ -138,7 +140,12 @@ mod tests {
         assert!(banks.domains.len() >= 10);
         for domain in &banks.domains {
             for measure in &domain.measures {
-                assert!(domain.entities.iter().any(|e| e.kind == measure.of), "{}: {}", domain.slug, measure.name);
+                assert!(
+                    domain.entities.iter().any(|e| e.kind == measure.of),
+                    "{}: {}",
+                    domain.slug,
+                    measure.name
+                );
                 assert!(measure.low < measure.high, "{}: {}", domain.slug, measure.name);
             }
         }

@@ -88,7 +88,13 @@ struct Frame<'a> {
     plan: String,
 }
 
-fn content(frame: Frame<'_>, banks: &Banks, table: Table, formats: Vec<NumberFormat>, rng: &mut Rng) -> Content {
+fn content(
+    frame: Frame<'_>,
+    banks: &Banks,
+    table: Table,
+    formats: Vec<NumberFormat>,
+    rng: &mut Rng,
+) -> Content {
     let domain = frame.subject.domain;
     let personas: Vec<&String> =
         banks.personas.iter().filter(|p| p.domain == domain.slug).flat_map(|p| &p.texts).collect();
@@ -104,7 +110,11 @@ fn content(frame: Frame<'_>, banks: &Banks, table: Table, formats: Vec<NumberFor
         title: frame.title,
         subtitle: frame.subtitle,
         note,
-        persona: if personas.is_empty() { format!("a {}", rng.pick(&domain.roles)) } else { (*rng.pick(&personas)).clone() },
+        persona: if personas.is_empty() {
+            format!("a {}", rng.pick(&domain.roles))
+        } else {
+            (*rng.pick(&personas)).clone()
+        },
         nouns: Nouns { row: frame.row, rows: frame.rows, ..Nouns::default() },
         absent: frame.absent,
         absent_columns: Vec::new(),
@@ -114,7 +124,12 @@ fn content(frame: Frame<'_>, banks: &Banks, table: Table, formats: Vec<NumberFor
     }
 }
 
-fn split_names(rng: &mut Rng, entities: &Entities, low: usize, high: usize) -> Option<(Vec<String>, Vec<String>)> {
+fn split_names(
+    rng: &mut Rng,
+    entities: &Entities,
+    low: usize,
+    high: usize,
+) -> Option<(Vec<String>, Vec<String>)> {
     let most = high.min(entities.names.len().saturating_sub(1));
     if most < low {
         return None;
@@ -146,21 +161,33 @@ fn bins(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let draws = rng.whole(60, 900);
     let mut counts = vec![0i64; count];
     for _ in 0..draws {
-        let value = if skewed { first + exp(rng.normal(0.0, 0.55)) * (center - first) } else { rng.normal(center, width) };
+        let value = if skewed {
+            first + exp(rng.normal(0.0, 0.55)) * (center - first)
+        } else {
+            rng.normal(center, width)
+        };
         let bin = ((value - first) / step).floor();
         if bin >= 0.0 && (bin as usize) < count {
             counts[bin as usize] += 1;
         }
     }
     let of = capital(&entities.plural);
-    let unit = if measure.unit.is_empty() || measure.unit == "currency" { String::new() } else { format!(" ({})", measure.unit) };
+    let unit = if measure.unit.is_empty() || measure.unit == "currency" {
+        String::new()
+    } else {
+        format!(" ({})", measure.unit)
+    };
     let column = format!("Number of {}", entities.plural);
-    let mut table =
-        Table::new("observations", vec![Column::text(format!("{}{unit}", measure.name)), Column::number(column, "", true)]);
+    let mut table = Table::new(
+        "observations",
+        vec![Column::text(format!("{}{unit}", measure.name)), Column::number(column, "", true)],
+    );
     for (bin, amount) in counts.iter().enumerate() {
         let low = first + step * bin as f64;
         let label = format!("{}–{}", edge.print_f64(low), edge.print_f64(low + step));
-        table.rows.push(vec![Cell::text(label), Cell::decimal(Decimal::from(*amount), &NumberFormat::plain(0))]);
+        table
+            .rows
+            .push(vec![Cell::text(label), Cell::decimal(Decimal::from(*amount), &NumberFormat::plain(0))]);
     }
     let title = match rng.below(3) {
         0 => format!("How {} spread over the {}", measure.name.to_lowercase(), entities.plural),
@@ -249,7 +276,11 @@ fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     for name in &names {
         let middle = world::level(rng, measure);
         let half = middle * rng.range(0.1, 0.45);
-        table.rows.push(vec![Cell::text(name.clone()), Cell::number(middle - half, &format), Cell::number(middle + half, &format)]);
+        table.rows.push(vec![
+            Cell::text(name.clone()),
+            Cell::number(middle - half, &format),
+            Cell::number(middle + half, &format),
+        ]);
     }
     let frame = Frame {
         subject: &subject,
@@ -275,7 +306,14 @@ fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option
     } else {
         let (names, rest) = split_names(rng, entities, rows.min, rows.max)?;
         let phase = vec![0.0; names.len()];
-        (names, rest, entities.kind.clone(), phase, entities.plural.clone(), rng.whole(2002, 2025).to_string())
+        (
+            names,
+            rest,
+            entities.kind.clone(),
+            phase,
+            entities.plural.clone(),
+            rng.whole(2002, 2025).to_string(),
+        )
     };
     let time = noun != entities.kind;
     let first = if time { Column::time(capital(&noun)) } else { Column::text(capital(&noun)) };
@@ -304,7 +342,9 @@ fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option
     let frame = Frame {
         subject: &subject,
         title: format!("{} of {of}, {period}", measure.name),
-        subtitle: ["with 95 % confidence interval", "mean and 95 % interval", "with the range of error"][rng.below(3)].to_owned(),
+        subtitle: ["with 95 % confidence interval", "mean and 95 % interval", "with the range of error"]
+            [rng.below(3)]
+        .to_owned(),
         rows: if time { plural(&noun) } else { entities.plural.clone() },
         row: noun,
         absent: rest,
@@ -335,7 +375,11 @@ fn summary(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let frame = Frame {
         subject: &subject,
         title: format!("{} by {}", measure.name, entities.kind),
-        subtitle: if rng.chance(0.5) { format!("Minimum, quartiles and maximum at {}", subject.organisation) } else { String::new() },
+        subtitle: if rng.chance(0.5) {
+            format!("Minimum, quartiles and maximum at {}", subject.organisation)
+        } else {
+            String::new()
+        },
         row: entities.kind.clone(),
         rows: entities.plural.clone(),
         absent: rest,
@@ -347,7 +391,10 @@ fn summary(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
 }
 
 fn ohlc(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
-    let goods = ["wheat", "barley", "copper", "cocoa", "coffee", "cotton", "rapeseed", "tin", "wool", "sugar", "oats", "rubber"];
+    let goods = [
+        "wheat", "barley", "copper", "cocoa", "coffee", "cotton", "rapeseed", "tin", "wool", "sugar", "oats",
+        "rubber",
+    ];
     let subject = Subject::draw(banks, rng);
     let good = *rng.pick(&goods);
     let count = rows.min + rng.below(rows.max.min(26) - rows.min + 1);
@@ -371,7 +418,10 @@ fn ohlc(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         let low = open.min(close) * (1.0 - rng.unit() * volatility * 0.8);
         let label = day.strftime("%-d %b").to_string();
         table.rows.push(
-            [Cell::text(label)].into_iter().chain([open, high, low, close].map(|v| Cell::number(v, &format))).collect(),
+            [Cell::text(label)]
+                .into_iter()
+                .chain([open, high, low, close].map(|v| Cell::number(v, &format)))
+                .collect(),
         );
         price = close;
         day = day.tomorrow().ok()?;
@@ -392,7 +442,8 @@ fn ohlc(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
 fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let subject = Subject::draw(banks, rng);
     let entities = rng.pick(&subject.domain.entities);
-    let measures: Vec<&Measure> = subject.domain.measures.iter().filter(|m| m.of == entities.kind && m.low >= 0.0).collect();
+    let measures: Vec<&Measure> =
+        subject.domain.measures.iter().filter(|m| m.of == entities.kind && m.low >= 0.0).collect();
     if measures.len() < 2 {
         return None;
     }
@@ -409,12 +460,19 @@ fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         ],
     );
     let (base_a, base_b) = (world::level(rng, a), world::level(rng, b));
-    let lines = [world::series(rng, a, base_a, &calendar.phase, false), world::series(rng, b, base_b, &calendar.phase, false)];
+    let lines = [
+        world::series(rng, a, base_a, &calendar.phase, false),
+        world::series(rng, b, base_b, &calendar.phase, false),
+    ];
     world::fill(&mut table, &calendar.labels, &lines, &formats);
     let thing = rng.pick(&entities.names).clone();
     let frame = Frame {
         title: format!("{thing}: {} and {}", a.name.to_lowercase(), b.name.to_lowercase()),
-        subtitle: if rng.chance(0.6) { format!("{}, {}", subject.organisation, calendar.period) } else { String::new() },
+        subtitle: if rng.chance(0.6) {
+            format!("{}, {}", subject.organisation, calendar.period)
+        } else {
+            String::new()
+        },
         subject: &subject,
         row: calendar.noun.to_owned(),
         rows: plural(calendar.noun),
@@ -430,7 +488,10 @@ fn samples(groups: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Option<C
     let format = subject.format(measure);
     let mut table = Table::new(
         "observations",
-        vec![Column::text(capital(&entities.kind)), Column::number(measure.name.clone(), plain_unit(measure), measure.additive)],
+        vec![
+            Column::text(capital(&entities.kind)),
+            Column::number(measure.name.clone(), plain_unit(measure), measure.additive),
+        ],
     );
     for name in &names {
         let center = world::level(rng, measure);
@@ -454,7 +515,8 @@ fn samples(groups: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Option<C
 fn points(rows: Count, size: bool, groups: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let subject = Subject::draw(banks, rng);
     let entities = rng.pick(&subject.domain.entities);
-    let measures: Vec<&Measure> = subject.domain.measures.iter().filter(|m| m.of == entities.kind && m.low >= 0.0).collect();
+    let measures: Vec<&Measure> =
+        subject.domain.measures.iter().filter(|m| m.of == entities.kind && m.low >= 0.0).collect();
     let needed = 2 + usize::from(size);
     if measures.len() < needed {
         return None;
@@ -486,7 +548,13 @@ fn points(rows: Count, size: bool, groups: Count, banks: &Banks, rng: &mut Rng) 
     let mut table = Table::new("observations", columns);
     let slope = rng.range(-0.95, 0.98);
     for (index, label) in labels.iter().enumerate() {
-        let group = if group_names.is_empty() { 0 } else if index < group_names.len() { index } else { rng.below(group_names.len()) };
+        let group = if group_names.is_empty() {
+            0
+        } else if index < group_names.len() {
+            index
+        } else {
+            rng.below(group_names.len())
+        };
         let first = (rng.normal(0.0, 1.0) + group as f64 * 0.5).clamp(-2.2, 2.2);
         let second = (slope * first + sqrt(1.0 - slope * slope) * rng.normal(0.0, 1.0)).clamp(-2.2, 2.2);
         let mut row = vec![Cell::text(label.clone())];
@@ -503,7 +571,12 @@ fn points(rows: Count, size: bool, groups: Count, banks: &Banks, rng: &mut Rng) 
     let frame = Frame {
         title: match rng.below(2) {
             0 => format!("{} against {}", picks[1].name, picks[0].name.to_lowercase()),
-            _ => format!("{}: {} and {}", capital(&entities.plural), picks[0].name.to_lowercase(), picks[1].name.to_lowercase()),
+            _ => format!(
+                "{}: {} and {}",
+                capital(&entities.plural),
+                picks[0].name.to_lowercase(),
+                picks[1].name.to_lowercase()
+            ),
         },
         subtitle: if rng.chance(0.4) { subject.organisation.clone() } else { String::new() },
         row: entities.kind.clone(),

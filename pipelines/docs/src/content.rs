@@ -49,6 +49,10 @@ pub struct Nouns {
     pub series: String,
     /// Several of them.
     pub series_plural: String,
+    /// The column of the first table that names its rows.
+    pub label: usize,
+    /// The name of the row that holds totals and is no row like the others; empty when there is none.
+    pub total: String,
 }
 
 impl Content {
@@ -81,7 +85,14 @@ impl Content {
 /// The plural of an English noun, by the common rules and a few exceptions.
 pub fn plural(noun: &str) -> String {
     let lower = noun.to_lowercase();
-    let irregular = [("person", "people"), ("child", "children"), ("woman", "women"), ("man", "men"), ("species", "species"), ("series", "series")];
+    let irregular = [
+        ("person", "people"),
+        ("child", "children"),
+        ("woman", "women"),
+        ("man", "men"),
+        ("species", "species"),
+        ("series", "series"),
+    ];
     for (one, many) in irregular {
         if let Some(stem) = lower.strip_suffix(one) {
             return format!("{stem}{many}");
@@ -114,7 +125,13 @@ mod tests {
 
     #[test]
     fn words_are_bent_as_english_does() {
-        let cases = [("country", "countries"), ("day", "days"), ("bus", "buses"), ("salesperson", "salespeople"), ("box", "boxes")];
+        let cases = [
+            ("country", "countries"),
+            ("day", "days"),
+            ("bus", "buses"),
+            ("salesperson", "salespeople"),
+            ("box", "boxes"),
+        ];
         for (one, many) in cases {
             assert_eq!(plural(one), many);
         }

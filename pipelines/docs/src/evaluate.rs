@@ -163,10 +163,8 @@ impl Run<'_> {
         if rows.is_empty() {
             return Err(EvalError::Empty);
         }
-        let numbers = rows
-            .iter()
-            .map(|&row| self.exact(table, row, over.column))
-            .collect::<Result<Vec<_>, _>>()?;
+        let numbers =
+            rows.iter().map(|&row| self.exact(table, row, over.column)).collect::<Result<Vec<_>, _>>()?;
         let list: Vec<&str> =
             rows.iter().map(|&r| self.shown(table, r, over.column)).collect::<Result<_, _>>()?;
         let name = self.column_name(table, over.column);
@@ -186,7 +184,13 @@ impl Run<'_> {
         self.data.tables[table].rows[row].first().map_or(String::new(), |c| c.shown.clone())
     }
 
-    fn compare(&mut self, table: usize, a: (usize, usize, Decimal), b: Option<(usize, usize)>, other: Decimal) {
+    fn compare(
+        &mut self,
+        table: usize,
+        a: (usize, usize, Decimal),
+        b: Option<(usize, usize)>,
+        other: Decimal,
+    ) {
         self.reads.compared.push(Compared {
             cell: Datum::at(table, a.0, a.1),
             with: b.map(|(row, column)| Datum::at(table, row, column)),
@@ -214,13 +218,21 @@ impl Run<'_> {
                 if row + 1 >= self.table(table)?.rows.len() {
                     return Err(EvalError::Empty);
                 }
-                self.steps.push(format!("After {} comes {}.", self.row_name(table, row), self.row_name(table, row + 1)));
+                self.steps.push(format!(
+                    "After {} comes {}.",
+                    self.row_name(table, row),
+                    self.row_name(table, row + 1)
+                ));
                 Val::Rows(table, vec![row + 1])
             }
             Expr::Previous(rows) => {
                 let (table, row) = self.one(rows)?;
                 let before = row.checked_sub(1).ok_or(EvalError::Empty)?;
-                self.steps.push(format!("Before {} stands {}.", self.row_name(table, row), self.row_name(table, before)));
+                self.steps.push(format!(
+                    "Before {} stands {}.",
+                    self.row_name(table, row),
+                    self.row_name(table, before)
+                ));
                 Val::Rows(table, vec![before])
             }
             Expr::FirstAbove { over, bound } => self.first_above(over, *bound)?,
@@ -250,6 +262,9 @@ impl Run<'_> {
                 let mut seen = Vec::new();
                 for row in rows {
                     self.reads.texts.insert(Datum::at(table, row, over.column));
+                    if self.table(table)?.rows[row][over.column].value == Value::Missing {
+                        return Err(EvalError::Missing);
+                    }
                     let text = self.shown(table, row, over.column)?.to_owned();
                     if !seen.contains(&text) {
                         seen.push(text);
@@ -266,6 +281,9 @@ impl Run<'_> {
                 Val::Number(Decimal::from(names.len()))
             }
             Expr::Sum(over) => {
+                if self.rows(&over.rows)?.1.is_empty() {
+                    return Ok(Val::Number(Decimal::ZERO));
+                }
                 let (_, _, numbers) = self.exacts(over)?;
                 let sum = numbers.iter().copied().sum::<Decimal>();
                 self.steps.push(format!("{} = {}.", joined(&numbers, " + "), plain(sum)));
@@ -275,7 +293,11 @@ impl Run<'_> {
                 let (_, _, numbers) = self.exacts(over)?;
                 let count = Decimal::from(numbers.len());
                 let sum = numbers.iter().copied().sum::<Decimal>();
-                self.steps.push(format!("Their sum is {}; divided by {count} this gives {}.", plain(sum), plain(sum / count)));
+                self.steps.push(format!(
+                    "Their sum is {}; divided by {count} this gives {}.",
+                    plain(sum),
+                    plain(sum / count)
+                ));
                 Val::Number(sum / count)
             }
             Expr::Median(over) => {
@@ -287,14 +309,23 @@ impl Run<'_> {
                 } else {
                     (numbers[middle - 1] + numbers[middle]) / Decimal::TWO
                 };
-                self.steps.push(format!("In order: {}; the middle is {}.", joined(&numbers, ", "), plain(median)));
+                self.steps.push(format!(
+                    "In order: {}; the middle is {}.",
+                    joined(&numbers, ", "),
+                    plain(median)
+                ));
                 Val::Number(median)
             }
             Expr::Spread(over) => {
                 let (_, _, numbers) = self.exacts(over)?;
                 let high = numbers.iter().copied().max().ok_or(EvalError::Empty)?;
                 let low = numbers.iter().copied().min().ok_or(EvalError::Empty)?;
-                self.steps.push(format!("The largest is {}, the smallest {}: {}.", plain(high), plain(low), plain(high - low)));
+                self.steps.push(format!(
+                    "The largest is {}, the smallest {}: {}.",
+                    plain(high),
+                    plain(low),
+                    plain(high - low)
+                ));
                 Val::Number(high - low)
             }
             Expr::SumColumns { rows, columns } => {
@@ -303,7 +334,12 @@ impl Run<'_> {
                 let numbers =
                     columns.iter().map(|&c| self.exact(table, row, c)).collect::<Result<Vec<_>, _>>()?;
                 let sum = numbers.iter().copied().sum::<Decimal>();
-                self.steps.push(format!("{}: {} = {}.", self.row_name(table, row), joined(&numbers, " + "), plain(sum)));
+                self.steps.push(format!(
+                    "{}: {} = {}.",
+                    self.row_name(table, row),
+                    joined(&numbers, " + "),
+                    plain(sum)
+                ));
                 Val::Number(sum)
             }
             Expr::Subtract(a, b) => {
@@ -325,7 +361,10 @@ impl Run<'_> {
                 let change = (to - from) * Decimal::ONE_HUNDRED / from;
                 self.steps.push(format!(
                     "({} − {}) ÷ {} × 100 = {}.",
-                    plain(to), bracketed(from), plain(from), plain(change)
+                    plain(to),
+                    bracketed(from),
+                    plain(from),
+                    plain(change)
                 ));
                 Val::Number(change)
             }
@@ -346,7 +385,10 @@ impl Run<'_> {
                 let word = if at.is_empty() { "does not appear" } else { "appears" };
                 let all = self.table(*table)?.rows.len();
                 self.reads.texts.extend((0..all).map(|row| Datum::at(*table, row, *column)));
-                self.steps.push(format!("{text} {word} among the entries of {}.", self.column_name(*table, *column)));
+                self.steps.push(format!(
+                    "{text} {word} among the entries of {}.",
+                    self.column_name(*table, *column)
+                ));
                 Val::Bool(!at.is_empty())
             }
             Expr::Linked { table, from, to } => {
@@ -360,7 +402,7 @@ impl Run<'_> {
             Expr::Shown(over) => {
                 let (table, row) = self.one(&over.rows)?;
                 let text = self.shown(table, row, over.column)?.to_owned();
-                if text.is_empty() {
+                if self.data.tables[table].rows[row][over.column].value == Value::Missing {
                     return Err(EvalError::Missing);
                 }
                 self.reads.texts.insert(Datum::at(table, row, over.column));
@@ -375,11 +417,14 @@ impl Run<'_> {
                     return Err(EvalError::Empty);
                 }
                 self.reads.texts.extend(rows.iter().map(|&row| Datum::at(table, row, over.column)));
-                let names: Vec<&str> =
-                    rows.iter().map(|&r| self.shown(table, r, over.column)).collect::<Result<_, _>>()?;
-                if names.iter().any(|n| n.is_empty()) {
+                self.table(table)?.columns.get(over.column).ok_or(EvalError::Kind)?;
+                let gap =
+                    |row: &usize| self.data.tables[table].rows[*row][over.column].value == Value::Missing;
+                if rows.iter().any(gap) {
                     return Err(EvalError::Missing);
                 }
+                let names: Vec<&str> =
+                    rows.iter().map(|&r| self.shown(table, r, over.column)).collect::<Result<_, _>>()?;
                 Val::Text(names.join(", "))
             }
             Expr::Header { table, column } => {
@@ -389,8 +434,7 @@ impl Run<'_> {
             Expr::BestColumn { rows, columns, largest } => self.best_column(rows, columns, *largest)?,
             Expr::Successors { table, node } => {
                 let edges = self.edges(*table)?;
-                let names: Vec<String> =
-                    edges.iter().filter(|(from, _)| from == node).map(|(_, to)| to.clone()).collect();
+                let names = once(edges.iter().filter(|(from, _)| from == node).map(|(_, to)| to.clone()));
                 if names.is_empty() {
                     return Err(EvalError::Empty);
                 }
@@ -400,8 +444,7 @@ impl Run<'_> {
             }
             Expr::Predecessors { table, node } => {
                 let edges = self.edges(*table)?;
-                let names: Vec<String> =
-                    edges.iter().filter(|(_, to)| to == node).map(|(from, _)| from.clone()).collect();
+                let names = once(edges.iter().filter(|(_, to)| to == node).map(|(from, _)| from.clone()));
                 if names.is_empty() {
                     return Err(EvalError::Empty);
                 }
@@ -411,7 +454,8 @@ impl Run<'_> {
             }
             Expr::Degree { table, node, out } => {
                 let edges = self.edges(*table)?;
-                let count = edges.iter().filter(|(from, to)| if *out { from == node } else { to == node }).count();
+                let count =
+                    edges.iter().filter(|(from, to)| if *out { from == node } else { to == node }).count();
                 self.see_edges(*table, &edges, node, *out);
                 let verb = if *out { "leave" } else { "reach" };
                 self.steps.push(format!("{count} connections {verb} {node}."));
@@ -494,12 +538,24 @@ impl Run<'_> {
                 return Ok(if matches!(test.is, Is::Above(_)) { number > *bound } else { number < *bound });
             }
         };
-        if passed && test.column == 0 {
+        if passed
+            && self.data.tables[table].columns[test.column].kind != pixmo_render::ColumnKind::Number
+            && self.labels(table, test.column)
+        {
             self.reads.texts.insert(datum);
         } else if passed {
             self.reads.seen.insert(datum);
         }
         Ok(passed)
+    }
+
+    /// True for columns whose texts name their rows: every text once.
+    fn labels(&self, table: usize, column: usize) -> bool {
+        column == 0 || {
+            let texts: BTreeSet<&str> =
+                self.data.tables[table].rows.iter().map(|r| r[column].shown.as_str()).collect();
+            texts.len() == self.data.tables[table].rows.len()
+        }
     }
 
     /// The numbers of a column over rows, missing ones left out.
@@ -540,7 +596,10 @@ impl Run<'_> {
             (n, _) => format!("number {n} in order"),
         };
         let name = self.row_name(table, row);
-        self.steps.push(format!("The {place} value of {} is that of {name}.", self.column_name(table, over.column)));
+        self.steps.push(format!(
+            "The {place} value of {} is that of {name}.",
+            self.column_name(table, over.column)
+        ));
         Ok(Val::Rows(table, vec![row]))
     }
 
@@ -590,7 +649,11 @@ impl Run<'_> {
             }
             self.compare(table, (row, over.column, number), None, *bound);
             let word = if number > *bound { "above" } else { "below" };
-            self.steps.push(format!("The value of {} is {word} {}.", self.row_name(table, row), plain(*bound)));
+            self.steps.push(format!(
+                "The value of {} is {word} {}.",
+                self.row_name(table, row),
+                plain(*bound)
+            ));
             return Ok(Val::Bool(number > *bound));
         }
         let (a, b) = (self.number(a)?, self.number(b)?);
@@ -616,7 +679,12 @@ impl Run<'_> {
             if numbers[i] == numbers[i - 1] {
                 return Err(EvalError::Tie);
             }
-            self.compare(table, (rows[i], over.column, numbers[i]), Some((rows[i - 1], over.column)), numbers[i - 1]);
+            self.compare(
+                table,
+                (rows[i], over.column, numbers[i]),
+                Some((rows[i - 1], over.column)),
+                numbers[i - 1],
+            );
             if (numbers[i] > numbers[i - 1]) != rising && holds {
                 holds = false;
                 let word = if rising { "falls" } else { "rises" };
@@ -699,9 +767,21 @@ impl Run<'_> {
     }
 }
 
+/// Each name once, in order of first use.
+fn once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut list = Vec::new();
+    for name in names {
+        if !list.contains(&name) {
+            list.push(name);
+        }
+    }
+    list
+}
+
 /// A number in an explanation: at most four decimals, no trailing zeros.
 fn plain(number: Decimal) -> String {
-    let text = number.round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero).normalize().to_string();
+    let text =
+        number.round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero).normalize().to_string();
     text.replace('-', "\u{2212}")
 }
 
@@ -711,4 +791,36 @@ fn bracketed(number: Decimal) -> String {
 
 fn joined(numbers: &[Decimal], between: &str) -> String {
     numbers.iter().map(|n| plain(*n)).collect::<Vec<_>>().join(between)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The hand-checked cases that all evaluators share. Cases marked `open` test readings that no question depends on.
+    #[test]
+    fn the_hand_checked_programs_have_their_answers() {
+        let file: serde_json::Value =
+            serde_json::from_str(include_str!("../../../tests/fixtures/programs.json"))
+                .expect("the fixture is JSON");
+        let data: Data =
+            serde_json::from_value(file["data"].clone()).expect("the data has the form of `Data`");
+        let cases = file["cases"].as_array().expect("cases is a list");
+        assert!(cases.len() > 150);
+        let mut wrong = Vec::new();
+        for case in cases.iter().filter(|c| c.get("open").is_none()) {
+            let found = serde_json::from_value::<Expr>(case["program"].clone())
+                .ok()
+                .and_then(|program| evaluate(&data, &program).ok())
+                .map(|evaluation| evaluation.answer);
+            let expected = case.get("answer").and_then(|a| a.as_str()).map(str::to_owned);
+            if found != expected {
+                wrong.push(format!(
+                    "{}: found {found:?}, expected {expected:?} ({})",
+                    case["program"], case["why"]
+                ));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 }

@@ -3,10 +3,10 @@
 //! A maker proposes drafts; a draft becomes a question only when its program has exactly one answer, when everything
 //! the program reads can be seen in the scene, and when nothing like it has been asked already.
 
-mod grid;
 mod graph;
-mod points;
+mod grid;
 mod page;
+mod points;
 mod wording;
 
 use pixmo_render::{Data, Rng};
@@ -222,7 +222,9 @@ impl Desk<'_> {
         }
         let program = serde_json::to_string(&draft.program).expect("programs have a JSON form");
         let asked = self.accepted.iter().flat_map(|(_, list)| list);
-        if asked.clone().any(|q| q.program == program || q.question == draft.text) || evaluation.answer.is_empty() {
+        if asked.clone().any(|q| q.program == program || q.question == draft.text)
+            || evaluation.answer.is_empty()
+        {
             self.tally.repeated += 1;
             return None;
         }

@@ -1,6 +1,6 @@
 //! Questions about a grid of numbers: charts, and tables of names and numbers.
 
-use pixmo_render::{ColumnKind, Datum, NumberFormat, Rng, Table};
+use pixmo_render::{Datum, NumberFormat, Rng, Table};
 use rust_decimal::Decimal;
 
 use super::wording::{DECLINES, phrase};
@@ -18,14 +18,21 @@ struct Grid<'a> {
     row: &'a str,
     rows: &'a str,
     time: bool,
+    /// The column of labels.
+    label: usize,
 }
 
 impl<'a> Grid<'a> {
     fn of(content: &'a Content) -> Option<Self> {
         let table = content.table();
         let columns = table.number_columns();
-        let labels = table.texts(0);
+        let label = content.nouns.label;
+        let mut labels = table.texts(label);
+        if labels.last() == Some(&content.nouns.total.as_str()) {
+            labels.pop();
+        }
         (!columns.is_empty() && labels.len() >= 2).then(|| Grid {
+            label,
             content,
             table,
             columns,
@@ -39,6 +46,9 @@ impl<'a> Grid<'a> {
     /// How the numbers of a column are called in a sentence.
     fn measure(&self, column: usize) -> String {
         let name = &self.table.columns[column].name;
+        if let Some((group, sub)) = name.split_once('|') {
+            return format!("{} ({group})", inside(sub));
+        }
         if self.content.nouns.measure.is_empty() {
             inside(name)
         } else if self.columns.len() == 1 {
@@ -53,12 +63,35 @@ impl<'a> Grid<'a> {
         if self.time { "in" } else { "for" }
     }
 
+    /// All rows, without one of totals.
+    fn every(&self) -> Expr {
+        let total = &self.content.nouns.total;
+        let keep = if total.is_empty() {
+            Vec::new()
+        } else {
+            vec![Test { column: self.label, is: Is::Not(total.clone()) }]
+        };
+        Expr::Rows { table: 0, keep }
+    }
+
     fn all(&self, column: usize) -> Over {
-        Expr::all(0).over(column)
+        self.every().over(column)
+    }
+
+    /// Some rows by their labels.
+    fn some(&self, labels: Vec<String>) -> Expr {
+        Expr::Rows { table: 0, keep: vec![Test { column: self.label, is: Is::OneOf(labels) }] }
+    }
+
+    /// The rows, without one of totals, that pass a test.
+    fn passing(&self, column: usize, is: Is) -> Expr {
+        let Expr::Rows { table, mut keep } = self.every() else { return self.every() };
+        keep.push(Test { column, is });
+        Expr::Rows { table, keep }
     }
 
     fn one(&self, row: usize) -> Expr {
-        Expr::named(0, 0, self.labels[row])
+        Expr::named(0, self.label, self.labels[row])
     }
 
     fn number(&self, row: usize, column: usize) -> Expr {
@@ -66,7 +99,7 @@ impl<'a> Grid<'a> {
     }
 
     fn label_of(&self, rows: Expr) -> Expr {
-        Expr::Shown(rows.over(0))
+        Expr::Shown(rows.over(self.label))
     }
 
     fn value(&self, row: usize, column: usize) -> Option<Decimal> {
@@ -80,7 +113,8 @@ impl<'a> Grid<'a> {
 
     /// A round number that divides the values of a column, away from all of them.
     fn bound(&self, column: usize, rng: &mut Rng) -> Option<(Decimal, String)> {
-        let mut numbers: Vec<Decimal> = (0..self.labels.len()).filter_map(|r| self.value(r, column)).collect();
+        let mut numbers: Vec<Decimal> =
+            (0..self.labels.len()).filter_map(|r| self.value(r, column)).collect();
         numbers.sort();
         numbers.dedup();
         if numbers.len() < 3 {
@@ -108,7 +142,15 @@ fn round_step(range: Decimal) -> Option<Decimal> {
     let raw = range / 8.0;
     let power = libm::floor(libm::log10(raw));
     let digit = raw / libm::pow(10.0, power);
-    let digit = if digit < 1.5 { 1 } else if digit < 3.5 { 2 } else if digit < 7.5 { 5 } else { 10 };
+    let digit = if digit < 1.5 {
+        1
+    } else if digit < 3.5 {
+        2
+    } else if digit < 7.5 {
+        5
+    } else {
+        10
+    };
     let power = power as i32;
     if power < -6 || power > 15 {
         return None;
@@ -124,10 +166,13 @@ fn round_step(range: Decimal) -> Option<Decimal> {
 pub(super) fn draft(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
     let grid = Grid::of(content)?;
     let column = *rng.pick(&grid.columns);
-    let printed = visible.is_printed(Datum::cell(0, column)) || visible.is_printed(Datum::cell(grid.labels.len() - 1, column));
+    let printed = visible.is_printed(Datum::cell(0, column))
+        || visible.is_printed(Datum::cell(grid.labels.len() - 1, column));
     let many_columns = grid.columns.len() > 1;
     if printed {
-        match rng.weighted(&[3.0, 2.2, 1.2, 2.0, 1.6, 1.0, 0.8, 1.6, 1.2, 1.6, 0.8, 1.0, 1.4, 0.8, 0.8, 0.7, 1.4, 1.0]) {
+        match rng.weighted(&[
+            3.0, 2.2, 1.2, 2.0, 1.6, 1.0, 0.8, 1.6, 1.2, 1.6, 0.8, 1.0, 1.4, 0.8, 0.8, 0.7, 1.4, 1.0,
+        ]) {
             0 => Some(lookup(&grid, column, rng)),
             1 => Some(extreme(&grid, column, rng)),
             2 => Some(extreme_value(&grid, column, rng)),
@@ -185,7 +230,7 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
             ],
             &fill,
         );
-        (text, Expr::Absent { table: 0, column: Some(0), text: absent, decline })
+        (text, Expr::Absent { table: 0, column: Some(grid.label), text: absent, decline })
     } else {
         let absent = rng.pick(&content.absent_columns).clone();
         let row = *rng.pick(&grid.labels);
@@ -196,7 +241,11 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
         };
         let text = phrase(
             rng,
-            &["What is the {measure} {at} {row}?", "What was the {measure} {at} {row}?", "Which value is given as the {measure} {at} {row}?"],
+            &[
+                "What is the {measure} {at} {row}?",
+                "What was the {measure} {at} {row}?",
+                "Which value is given as the {measure} {at} {row}?",
+            ],
             &[("measure", &name), ("at", grid.at()), ("row", row)],
         );
         (text, Expr::Absent { table: 0, column: None, text: absent, decline })
@@ -224,7 +273,11 @@ fn lookup(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
         1,
         phrase(
             rng,
-            &["And {at} the {row} listed right after it?", "And what about the {row} that comes directly after it?", "And {at} the following {row}?"],
+            &[
+                "And {at} the {row} listed right after it?",
+                "And what about the {row} that comes directly after it?",
+                "And {at} the following {row}?",
+            ],
             &[("at", g.at()), ("row", g.row)],
         ),
         Expr::Shown(Expr::Next(g.one(row).boxed()).over(column)),
@@ -234,7 +287,11 @@ fn lookup(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
 
 fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
     let largest = rng.chance(0.6);
-    let word = if largest { *rng.pick(&["highest", "largest", "greatest", "maximum"]) } else { *rng.pick(&["lowest", "smallest", "minimum"]) };
+    let word = if largest {
+        *rng.pick(&["highest", "largest", "greatest", "maximum"])
+    } else {
+        *rng.pick(&["lowest", "smallest", "minimum"])
+    };
     let patterns: &[&str] = if g.time {
         &[
             "In which {row} was the {measure} {word}?",
@@ -254,21 +311,31 @@ fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
     let fill = g.measure(column);
     let fill = [("row", g.row), ("rows", g.rows), ("measure", fill.as_str()), ("word", word)];
     let word = if word == "maximum" { "highest" } else { word };
-    let text = phrase(rng, if word == "highest" && patterns.len() == 4 { &patterns[2..] } else { patterns }, &fill);
+    let text =
+        phrase(rng, if word == "highest" && patterns.len() == 4 { &patterns[2..] } else { patterns }, &fill);
     let best = |largest: bool| if largest { Expr::Max(g.all(column)) } else { Expr::Min(g.all(column)) };
     let other = if largest { "lowest" } else { "highest" };
     let next = Draft::new(
         "follow_other_end",
         2,
-        phrase(rng, &["And which has the {other}?", "And the {other}?", "Which one has the {other}, then?"], &[("other", other)]),
+        phrase(
+            rng,
+            &["And which has the {other}?", "And the {other}?", "Which one has the {other}, then?"],
+            &[("other", other)],
+        ),
         g.label_of(best(!largest)),
     );
-    Draft::new(if largest { "largest" } else { "smallest" }, 2, text, g.label_of(best(largest))).followed_by(next)
+    Draft::new(if largest { "largest" } else { "smallest" }, 2, text, g.label_of(best(largest)))
+        .followed_by(next)
 }
 
 fn extreme_value(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
     let largest = rng.chance(0.6);
-    let word = if largest { *rng.pick(&["highest", "largest", "greatest"]) } else { *rng.pick(&["lowest", "smallest"]) };
+    let word = if largest {
+        *rng.pick(&["highest", "largest", "greatest"])
+    } else {
+        *rng.pick(&["lowest", "smallest"])
+    };
     let text = phrase(
         rng,
         &[
@@ -291,7 +358,11 @@ fn compare(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         let higher = rng.chance(0.6);
         // The first of the two is the one that makes the wished answer true.
         let (a, b) = if ((number_a > number_b) == higher) == yes { (a, b) } else { (b, a) };
-        let word = if higher { *rng.pick(&["higher", "larger", "greater"]) } else { *rng.pick(&["lower", "smaller"]) };
+        let word = if higher {
+            *rng.pick(&["higher", "larger", "greater"])
+        } else {
+            *rng.pick(&["lower", "smaller"])
+        };
         let text = phrase(
             rng,
             &[
@@ -300,14 +371,24 @@ fn compare(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
                 "Is the {measure} {word} {at} {a} than {at} {b}?",
                 "Does {a} show a {word} {measure} than {b}?",
             ],
-            &[("measure", &g.measure(column)), ("at", g.at()), ("a", g.labels[a]), ("b", g.labels[b]), ("word", word)],
+            &[
+                ("measure", &g.measure(column)),
+                ("at", g.at()),
+                ("a", g.labels[a]),
+                ("b", g.labels[b]),
+                ("word", word),
+            ],
         );
         let (x, y) = (g.number(a, column), g.number(b, column));
-        let greater = if higher { Expr::Greater(x.boxed(), y.boxed()) } else { Expr::Greater(y.boxed(), x.boxed()) };
-        return Some(Draft::new("compare_yes_no", 3, text, Expr::YesNo(greater.boxed())).styled(Style::YesNo));
+        let greater =
+            if higher { Expr::Greater(x.boxed(), y.boxed()) } else { Expr::Greater(y.boxed(), x.boxed()) };
+        return Some(
+            Draft::new("compare_yes_no", 3, text, Expr::YesNo(greater.boxed())).styled(Style::YesNo),
+        );
     }
     let larger = rng.chance(0.6);
-    let word = if larger { *rng.pick(&["higher", "larger", "greater"]) } else { *rng.pick(&["lower", "smaller"]) };
+    let word =
+        if larger { *rng.pick(&["higher", "larger", "greater"]) } else { *rng.pick(&["lower", "smaller"]) };
     let text = phrase(
         rng,
         &[
@@ -318,7 +399,7 @@ fn compare(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         ],
         &[("word", word), ("measure", &g.measure(column)), ("a", g.labels[a]), ("b", g.labels[b])],
     );
-    let both = Expr::Rows { table: 0, keep: vec![Test { column: 0, is: Is::OneOf(vec![g.labels[a].into(), g.labels[b].into()]) }] };
+    let both = g.some(vec![g.labels[a].into(), g.labels[b].into()]);
     let best = if larger { Expr::Max(both.over(column)) } else { Expr::Min(both.over(column)) };
     Some(Draft::new("compare", 2, text, g.label_of(best)))
 }
@@ -326,9 +407,13 @@ fn compare(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
 fn beyond(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<(Expr, &'static str, String)> {
     let (bound, shown) = g.bound(column, rng)?;
     let above = rng.chance(0.6);
-    let word = if above { *rng.pick(&["above", "greater than", "more than", "over"]) } else { *rng.pick(&["below", "less than", "under"]) };
+    let word = if above {
+        *rng.pick(&["above", "greater than", "more than", "over"])
+    } else {
+        *rng.pick(&["below", "less than", "under"])
+    };
     let is = if above { Is::Above(bound) } else { Is::Below(bound) };
-    Some((Expr::Rows { table: 0, keep: vec![Test { column, is }] }, word, shown))
+    Some((g.passing(column, is), word, shown))
 }
 
 fn count_beyond(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
@@ -349,7 +434,8 @@ fn count_beyond(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
 fn names_beyond(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let (rows, word, bound) = beyond(g, column, rng)?;
     let Expr::Rows { keep, .. } = &rows else { return None };
-    let passing = (0..g.labels.len()).filter_map(|r| g.value(r, column)).filter(|v| match keep[0].is {
+    let test = &keep[keep.len() - 1].is;
+    let passing = (0..g.labels.len()).filter_map(|r| g.value(r, column)).filter(|v| match *test {
         Is::Above(bound) => *v > bound,
         Is::Below(bound) => *v < bound,
         _ => false,
@@ -366,7 +452,7 @@ fn names_beyond(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         ],
         &[("rows", g.rows), ("measure", &g.measure(column)), ("word", word), ("bound", &bound)],
     );
-    Some(Draft::new("names_beyond", 3, text, Expr::Names(rows.over(0))))
+    Some(Draft::new("names_beyond", 3, text, Expr::Names(rows.over(g.label))))
 }
 
 fn bound_yes_no(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
@@ -380,7 +466,11 @@ fn bound_yes_no(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let row = *rng.pick(&fitting);
     let text = phrase(
         rng,
-        &["Is the {measure} {at} {row} above {bound}?", "Does the {measure} {at} {row} exceed {bound}?", "Is the {measure} {at} {row} greater than {bound}?"],
+        &[
+            "Is the {measure} {at} {row} above {bound}?",
+            "Does the {measure} {at} {row} exceed {bound}?",
+            "Is the {measure} {at} {row} greater than {bound}?",
+        ],
         &[("measure", &g.measure(column)), ("at", g.at()), ("row", g.labels[row]), ("bound", &shown)],
     );
     let greater = Expr::Greater(g.number(row, column).boxed(), Expr::Constant(bound).boxed());
@@ -397,7 +487,11 @@ fn ranked(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let word = if largest { *rng.pick(&["highest", "largest"]) } else { *rng.pick(&["lowest", "smallest"]) };
     let text = phrase(
         rng,
-        &["Which {row} has the {order} {word} {measure}?", "Name the {row} with the {order} {word} {measure}.", "Which {row} ranks {order} when ordered from the {word} {measure}?"],
+        &[
+            "Which {row} has the {order} {word} {measure}?",
+            "Name the {row} with the {order} {word} {measure}.",
+            "Which {row} ranks {order} when ordered from the {word} {measure}?",
+        ],
         &[("row", g.row), ("order", order), ("word", word), ("measure", &g.measure(column))],
     );
     Some(Draft::new("ranked", 3, text, g.label_of(Expr::Nth { over: g.all(column), rank, largest })))
@@ -410,17 +504,25 @@ fn sum(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let measure = g.measure(column);
     let total = g.labels.len() <= 9 && rng.chance(0.45);
     let (text, rows) = if total {
-        let patterns = ["What is the total {measure} of all {rows}?", "Add up the {measure} over all {rows}.", "How much is the {measure} of all {rows} together?"];
-        (phrase(rng, &patterns, &[("measure", &measure), ("rows", g.rows)]), Expr::all(0))
+        let patterns = [
+            "What is the total {measure} of all {rows}?",
+            "Add up the {measure} over all {rows}.",
+            "How much is the {measure} of all {rows} together?",
+        ];
+        (phrase(rng, &patterns, &[("measure", &measure), ("rows", g.rows)]), g.every())
     } else {
         let count = if g.labels.len() > 3 && rng.chance(0.35) { 3 } else { 2 };
         let mut chosen = rng.sample(g.labels.len(), count);
         chosen.sort_unstable();
         let names: Vec<String> = chosen.iter().map(|&r| g.labels[r].to_owned()).collect();
         let list = listed(&names);
-        let patterns = ["What is the sum of the {measure} {at} {list}?", "How much is the {measure} {at} {list} combined?", "What do {list} add up to in {measure}?"];
+        let patterns = [
+            "What is the sum of the {measure} {at} {list}?",
+            "How much is the {measure} {at} {list} combined?",
+            "What do {list} add up to in {measure}?",
+        ];
         let text = phrase(rng, &patterns, &[("measure", &measure), ("at", g.at()), ("list", &list)]);
-        (text, Expr::Rows { table: 0, keep: vec![Test { column: 0, is: Is::OneOf(names) }] })
+        (text, g.some(names))
     };
     Some(Draft::new("sum", 4, text, Expr::Sum(rows.over(column)).print(&g.content.format(column))))
 }
@@ -446,7 +548,12 @@ fn mean(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
 fn difference(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let (a, b) = g.two_rows(rng);
     let (a, b) = if g.value(a, column)? >= g.value(b, column)? { (a, b) } else { (b, a) };
-    let fill = [("measure", g.measure(column)), ("a", g.labels[a].to_owned()), ("b", g.labels[b].to_owned()), ("at", g.at().to_owned())];
+    let fill = [
+        ("measure", g.measure(column)),
+        ("a", g.labels[a].to_owned()),
+        ("b", g.labels[b].to_owned()),
+        ("at", g.at().to_owned()),
+    ];
     let fill: Vec<(&str, &str)> = fill.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let text = phrase(
         rng,
@@ -501,7 +608,8 @@ fn change(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         ],
         &[("measure", &g.measure(column)), ("a", g.labels[from]), ("b", g.labels[to])],
     );
-    let program = Expr::PercentChange { from: g.number(from, column).boxed(), to: g.number(to, column).boxed() };
+    let program =
+        Expr::PercentChange { from: g.number(from, column).boxed(), to: g.number(to, column).boxed() };
     Some(Draft::new("percent_change", 4, text, program.print(&percent())))
 }
 
@@ -522,7 +630,8 @@ fn share(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         ],
         &[("measure", &g.measure(column)), ("row", g.labels[row]), ("rows", g.rows)],
     );
-    let program = Expr::Share { part: g.number(row, column).boxed(), whole: Expr::Sum(g.all(column)).boxed() };
+    let program =
+        Expr::Share { part: g.number(row, column).boxed(), whole: Expr::Sum(g.all(column)).boxed() };
     Some(Draft::new("share", 5, text, program.print(&percent())))
 }
 
@@ -534,13 +643,28 @@ fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft>
     let fill = [("measure", fill.as_str()), ("rows", g.rows)];
     let format = g.content.format(column);
     if rng.chance(0.5) {
-        let text = phrase(rng, &["What is the median {measure} of the {rows}?", "What is the median of the {measure} over all {rows}?"], &fill);
-        let format = if g.labels.len() % 2 == 0 { NumberFormat { decimals: format.decimals + 1, ..format } } else { format };
+        let text = phrase(
+            rng,
+            &[
+                "What is the median {measure} of the {rows}?",
+                "What is the median of the {measure} over all {rows}?",
+            ],
+            &fill,
+        );
+        let format = if g.labels.len() % 2 == 0 {
+            NumberFormat { decimals: format.decimals + 1, ..format }
+        } else {
+            format
+        };
         (format.scale == 0).then(|| Draft::new("median", 4, text, Expr::Median(g.all(column)).print(&format)))
     } else {
         let text = phrase(
             rng,
-            &["What is the difference between the highest and the lowest {measure}?", "How far apart are the highest and the lowest {measure} of the {rows}?", "What is the range of the {measure} over all {rows}?"],
+            &[
+                "What is the difference between the highest and the lowest {measure}?",
+                "How far apart are the highest and the lowest {measure} of the {rows}?",
+                "What is the range of the {measure} over all {rows}?",
+            ],
             &fill,
         );
         Some(Draft::new("spread", 4, text, Expr::Spread(g.all(column)).print(&format)))
@@ -551,12 +675,39 @@ fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
     let about = g.content.data.tables.iter().position(|t| t.name == "about");
     match rng.below(4) {
         0 => {
-            let text = phrase(rng, &["How many {rows} are shown?", "How many {rows} does it list?", "What is the number of {rows} shown?", "Count the {rows} shown."], &[("rows", g.rows)]);
-            Some(Draft::new("count_rows", 1, text, Expr::Count(Expr::all(0).boxed()).print(&NumberFormat::plain(0))))
+            let text = phrase(
+                rng,
+                &[
+                    "How many {rows} are shown?",
+                    "How many {rows} does it list?",
+                    "What is the number of {rows} shown?",
+                    "Count the {rows} shown.",
+                ],
+                &[("rows", g.rows)],
+            );
+            Some(Draft::new(
+                "count_rows",
+                1,
+                text,
+                Expr::Count(g.every().boxed()).print(&NumberFormat::plain(0)),
+            ))
         }
         1 if g.columns.len() > 1 && !g.content.nouns.series.is_empty() => {
-            let text = phrase(rng, &["How many {series} are compared?", "How many {series} are shown?", "What is the number of {series} shown?"], &[("series", &g.content.nouns.series_plural)]);
-            Some(Draft::new("count_columns", 1, text, Expr::NumberColumns { table: 0 }.print(&NumberFormat::plain(0))))
+            let text = phrase(
+                rng,
+                &[
+                    "How many {series} are compared?",
+                    "How many {series} are shown?",
+                    "What is the number of {series} shown?",
+                ],
+                &[("series", &g.content.nouns.series_plural)],
+            );
+            Some(Draft::new(
+                "count_columns",
+                1,
+                text,
+                Expr::NumberColumns { table: 0 }.print(&NumberFormat::plain(0)),
+            ))
         }
         2 => {
             let (last, time) = (rng.chance(0.5), g.time);
@@ -566,16 +717,40 @@ fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
                 (true, false) => "last",
                 (false, false) => "first",
             };
-            let text = phrase(rng, &["What is the {words} {row} shown?", "Which {row} is the {words} one shown?", "Name the {words} {row} shown."], &[("words", words), ("row", g.row)]);
-            let rows = Expr::all(0).boxed();
+            let text = phrase(
+                rng,
+                &[
+                    "What is the {words} {row} shown?",
+                    "Which {row} is the {words} one shown?",
+                    "Name the {words} {row} shown.",
+                ],
+                &[("words", words), ("row", g.row)],
+            );
+            let rows = g.every().boxed();
             // Names without order have a first and a last one only where they are listed; charts may sort them.
-            time.then(|| Draft::new("ends", 1, text, g.label_of(if last { Expr::Last(rows) } else { Expr::First(rows) })))
+            time.then(|| {
+                Draft::new(
+                    "ends",
+                    1,
+                    text,
+                    g.label_of(if last { Expr::Last(rows) } else { Expr::First(rows) }),
+                )
+            })
         }
         _ => {
             let table = about?;
             let row = rng.below(g.content.data.tables[table].rows.len());
             let name = g.content.data.tables[table].rows[row][0].shown.clone();
-            let text = phrase(rng, &["What is the {name}?", "What does the {name} say?", "Read out the {name}.", "State the {name}."], &[("name", &name)]);
+            let text = phrase(
+                rng,
+                &[
+                    "What is the {name}?",
+                    "What does the {name} say?",
+                    "Read out the {name}.",
+                    "State the {name}.",
+                ],
+                &[("name", &name)],
+            );
             Some(Draft::new("title", 1, text, Expr::Shown(Expr::named(table, 0, &name).over(1))))
         }
     }
@@ -589,17 +764,27 @@ fn over_time(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         let (bound, shown) = g.bound(column, rng)?;
         let text = phrase(
             rng,
-            &["In which {row} did the {measure} first exceed {bound}?", "What is the first {row} with a {measure} above {bound}?", "When was the {measure} above {bound} for the first time?"],
+            &[
+                "In which {row} did the {measure} first exceed {bound}?",
+                "What is the first {row} with a {measure} above {bound}?",
+                "When was the {measure} above {bound} for the first time?",
+            ],
             &[("row", g.row), ("measure", &g.measure(column)), ("bound", &shown)],
         );
-        return Some(Draft::new("first_above", 3, text, g.label_of(Expr::FirstAbove { over: g.all(column), bound })));
+        return Some(Draft::new(
+            "first_above",
+            3,
+            text,
+            g.label_of(Expr::FirstAbove { over: g.all(column), bound }),
+        ));
     }
     let (yes, rising) = (rng.chance(0.5), rng.chance(0.5));
     let length = 3 + rng.below(2);
     let starts: Vec<usize> = (0..=g.labels.len().checked_sub(length)?)
         .filter(|&start| {
             let numbers: Option<Vec<Decimal>> = (start..start + length).map(|r| g.value(r, column)).collect();
-            numbers.is_some_and(|n| n.windows(2).all(|w| if rising { w[1] > w[0] } else { w[1] < w[0] }) == yes)
+            numbers
+                .is_some_and(|n| n.windows(2).all(|w| if rising { w[1] > w[0] } else { w[1] < w[0] }) == yes)
         })
         .collect();
     if starts.is_empty() {
@@ -607,14 +792,30 @@ fn over_time(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     }
     let start = *rng.pick(&starts);
     let names: Vec<String> = (start..start + length).map(|r| g.labels[r].to_owned()).collect();
-    let word = if rising { *rng.pick(&["rise", "increase", "grow"]) } else { *rng.pick(&["fall", "decrease", "decline"]) };
+    let word = if rising {
+        *rng.pick(&["rise", "increase", "grow"])
+    } else {
+        *rng.pick(&["fall", "decrease", "decline"])
+    };
     let text = phrase(
         rng,
-        &["Did the {measure} {word} at every step from {a} to {b}?", "From {a} to {b}, did the {measure} {word} without interruption?", "Did the {measure} {word} continuously between {a} and {b}?"],
+        &[
+            "Did the {measure} {word} at every step from {a} to {b}?",
+            "From {a} to {b}, did the {measure} {word} without interruption?",
+            "Did the {measure} {word} continuously between {a} and {b}?",
+        ],
         &[("measure", &g.measure(column)), ("word", word), ("a", &names[0]), ("b", &names[length - 1])],
     );
-    let rows = Expr::Rows { table: 0, keep: vec![Test { column: 0, is: Is::OneOf(names) }] };
-    Some(Draft::new("trend_yes_no", 4, text, Expr::YesNo(Expr::Monotone { over: rows.over(column), rising }.boxed())).styled(Style::YesNo))
+    let rows = g.some(names);
+    Some(
+        Draft::new(
+            "trend_yes_no",
+            4,
+            text,
+            Expr::YesNo(Expr::Monotone { over: rows.over(column), rising }.boxed()),
+        )
+        .styled(Style::YesNo),
+    )
 }
 
 fn across(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
@@ -628,14 +829,26 @@ fn across(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
     if additive && rng.chance(0.25) {
         let text = phrase(
             rng,
-            &["What is the total {measure} of all {series} {at} {row}?", "{at} {row}, how much is the {measure} of all {series} together?"],
-            &[("measure", &measure), ("series", &nouns.series_plural), ("at", g.at()), ("row", g.labels[row])],
+            &[
+                "What is the total {measure} of all {series} {at} {row}?",
+                "{at} {row}, how much is the {measure} of all {series} together?",
+            ],
+            &[
+                ("measure", &measure),
+                ("series", &nouns.series_plural),
+                ("at", g.at()),
+                ("row", g.labels[row]),
+            ],
         );
         let program = Expr::SumColumns { rows: g.one(row).boxed(), columns: g.columns.clone() };
         return Some(Draft::new("sum_across", 4, text, program.print(&g.content.format(g.columns[0]))));
     }
     let largest = rng.chance(0.6);
-    let word = if largest { *rng.pick(&["highest", "largest", "greatest"]) } else { *rng.pick(&["lowest", "smallest"]) };
+    let word = if largest {
+        *rng.pick(&["highest", "largest", "greatest"])
+    } else {
+        *rng.pick(&["lowest", "smallest"])
+    };
     let text = phrase(
         rng,
         &[
@@ -643,7 +856,13 @@ fn across(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
             "{at} {row}, which {series} shows the {word} {measure}?",
             "Name the {series} with the {word} {measure} {at} {row}.",
         ],
-        &[("series", &nouns.series), ("word", word), ("measure", &measure), ("at", g.at()), ("row", g.labels[row])],
+        &[
+            ("series", &nouns.series),
+            ("word", word),
+            ("measure", &measure),
+            ("at", g.at()),
+            ("row", g.labels[row]),
+        ],
     );
     let program = Expr::BestColumn { rows: g.one(row).boxed(), columns: g.columns.clone(), largest };
     Some(Draft::new("best_column", 3, text, program))
@@ -653,7 +872,6 @@ fn conditional(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
     let two = rng.sample(g.columns.len(), 2);
     let (first, second) = (g.columns[two[0]], g.columns[two[1]]);
     let (bound, shown) = g.bound(first, rng)?;
-    let keep = vec![Test { column: first, is: Is::Above(bound) }];
     let passing = (0..g.labels.len()).filter(|&r| g.value(r, first).is_some_and(|v| v > bound)).count();
     if !(2..g.labels.len()).contains(&passing) {
         return None;
@@ -666,22 +884,36 @@ fn conditional(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
             "Among the {rows} with a {first} above {bound}, which has the {word} {second}?",
             "Of all {rows} whose {first} is above {bound}, which one has the {word} {second}?",
         ],
-        &[("rows", g.rows), ("first", &g.measure(first)), ("bound", &shown), ("word", word), ("second", &g.measure(second))],
+        &[
+            ("rows", g.rows),
+            ("first", &g.measure(first)),
+            ("bound", &shown),
+            ("word", word),
+            ("second", &g.measure(second)),
+        ],
     );
-    let rows = Expr::Rows { table: 0, keep };
+    let rows = g.passing(first, Is::Above(bound));
     let best = if largest { Expr::Max(rows.over(second)) } else { Expr::Min(rows.over(second)) };
     Some(Draft::new("conditional", 5, text, g.label_of(best)))
 }
 
 fn membership(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
     let yes = rng.chance(0.5);
-    let name = if yes { (*rng.pick(&g.labels)).to_owned() } else { rng.pick(g.content.absent.get(..).filter(|a| !a.is_empty())?).clone() };
+    let name = if yes {
+        (*rng.pick(&g.labels)).to_owned()
+    } else {
+        rng.pick(g.content.absent.get(..).filter(|a| !a.is_empty())?).clone()
+    };
     let text = phrase(
         rng,
-        &["Is {name} among the {rows} shown?", "Does the picture show {name} as one of the {rows}?", "Is there an entry for {name}?"],
+        &[
+            "Is {name} among the {rows} shown?",
+            "Does the picture show {name} as one of the {rows}?",
+            "Is there an entry for {name}?",
+        ],
         &[("name", &name), ("rows", g.rows)],
     );
-    let program = Expr::YesNo(Expr::Exists { table: 0, column: 0, text: name }.boxed());
+    let program = Expr::YesNo(Expr::Exists { table: 0, column: g.label, text: name }.boxed());
     Some(Draft::new("member_yes_no", 1, text, program).styled(Style::YesNo))
 }
 
@@ -691,9 +923,4 @@ fn listed(names: &[String]) -> String {
         [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
         _ => names.concat(),
     }
-}
-
-/// True when a column of the main table holds numbers; used by other makers.
-pub(super) fn is_number(table: &Table, column: usize) -> bool {
-    table.columns.get(column).is_some_and(|c| c.kind == ColumnKind::Number)
 }

@@ -30,9 +30,26 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let fields = content.data.tables.iter().position(|t| t.name == "fields");
     let decline = (*rng.pick(DECLINES)).to_owned();
     const USUAL: &[&str] = &[
-        "Fax number", "Vehicle registration", "Blood group", "Seat number", "Expiry date", "Discount code", "Tracking number",
-        "Date of birth", "Contract number", "Locker number", "Insurance number", "Room rate", "Baggage allowance", "Allergens",
-        "Second author", "Membership number", "Web address", "Parking space", "Warranty period", "Emergency contact",
+        "Fax number",
+        "Vehicle registration",
+        "Blood group",
+        "Seat number",
+        "Expiry date",
+        "Discount code",
+        "Tracking number",
+        "Date of birth",
+        "Contract number",
+        "Locker number",
+        "Insurance number",
+        "Room rate",
+        "Baggage allowance",
+        "Allergens",
+        "Second author",
+        "Membership number",
+        "Web address",
+        "Parking space",
+        "Warranty period",
+        "Emergency contact",
     ];
     let name = match content.absent.is_empty() || rng.chance(0.5) {
         true => (*rng.pick(USUAL)).to_owned(),
@@ -40,11 +57,21 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     };
     // The words must stand nowhere at all, not just in no field name.
     let lower = name.to_lowercase();
-    let anywhere = content.data.tables.iter().flat_map(|t| &t.rows).flatten().any(|c| c.shown.to_lowercase().contains(&lower));
+    let anywhere = content
+        .data
+        .tables
+        .iter()
+        .flat_map(|t| &t.rows)
+        .flatten()
+        .any(|c| c.shown.to_lowercase().contains(&lower));
     if anywhere {
         return None;
     }
-    let text = phrase(rng, &["What is the {name}?", "Which {name} is given?", "State the {name}."], &[("name", &inside(&name))]);
+    let text = phrase(
+        rng,
+        &["What is the {name}?", "Which {name} is given?", "State the {name}."],
+        &[("name", &inside(&name))],
+    );
     let program = Expr::Absent { table: fields.unwrap_or(0), column: Some(0), text: name, decline };
     Some(Draft::new("absent", 3, text, program).styled(Style::Unanswerable))
 }
@@ -96,7 +123,9 @@ fn field_yes_no(table: &Table, index: usize, row: usize, rng: &mut Rng) -> Optio
     );
     let keep = vec![Test { column: 0, is: Is::Text(name.clone()) }, Test { column: 1, is: Is::Text(value) }];
     let count = Expr::Count(Expr::Rows { table: index, keep }.boxed());
-    let program = Expr::YesNo(Expr::Greater(count.boxed(), Expr::Constant(rust_decimal::Decimal::new(5, 1)).boxed()).boxed());
+    let program = Expr::YesNo(
+        Expr::Greater(count.boxed(), Expr::Constant(rust_decimal::Decimal::new(5, 1)).boxed()).boxed(),
+    );
     Some(Draft::new("field_yes_no", 2, text, program).styled(Style::YesNo))
 }
 
@@ -115,22 +144,50 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     let measure = |column: usize| table.columns.get(column).map(|c| inside(&c.name)).unwrap_or_default();
     if numbers.is_empty() || rng.chance(0.4) {
         if table.columns.len() < 2 {
-            let text = phrase(rng, &["How many {nouns} are listed?", "Count the {nouns}."], &[("nouns", nouns)]);
-            return Some(Draft::new("count_rows", 1, text, Expr::Count(Expr::all(index).boxed()).print(&NumberFormat::plain(0))));
+            let text =
+                phrase(rng, &["How many {nouns} are listed?", "Count the {nouns}."], &[("nouns", nouns)]);
+            return Some(Draft::new(
+                "count_rows",
+                1,
+                text,
+                Expr::Count(Expr::all(index).boxed()).print(&NumberFormat::plain(0)),
+            ));
         }
         return Some(match rng.below(4) {
             0 => {
-                let text = phrase(rng, &["How many {nouns} are listed?", "Count the {nouns} in the list.", "What is the number of {nouns}?"], &[("nouns", nouns)]);
-                Draft::new("count_rows", 1, text, Expr::Count(Expr::all(index).boxed()).print(&NumberFormat::plain(0)))
+                let text = phrase(
+                    rng,
+                    &[
+                        "How many {nouns} are listed?",
+                        "Count the {nouns} in the list.",
+                        "What is the number of {nouns}?",
+                    ],
+                    &[("nouns", nouns)],
+                );
+                Draft::new(
+                    "count_rows",
+                    1,
+                    text,
+                    Expr::Count(Expr::all(index).boxed()).print(&NumberFormat::plain(0)),
+                )
             }
             1 => {
-                let text = phrase(rng, &["Which {noun} comes directly after {label}?", "What is listed right after {label}?"], &[("noun", noun), ("label", &label)]);
+                let text = phrase(
+                    rng,
+                    &["Which {noun} comes directly after {label}?", "What is listed right after {label}?"],
+                    &[("noun", noun), ("label", &label)],
+                );
                 Draft::new("next", 2, text, Expr::Shown(Expr::Next(one.boxed()).over(0)))
             }
             _ => {
                 let text = phrase(
                     rng,
-                    &["What is the {measure} of {label}?", "Which {measure} is given for {label}?", "State the {measure} for {label}.", "For {label}, what is the {measure}?"],
+                    &[
+                        "What is the {measure} of {label}?",
+                        "Which {measure} is given for {label}?",
+                        "State the {measure} for {label}.",
+                        "For {label}, what is the {measure}?",
+                    ],
                     &[("measure", &measure(other)), ("label", &label)],
                 );
                 Draft::new("lookup", 1, text, Expr::Shown(one.over(other)))
@@ -138,20 +195,29 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
         });
     }
     let column = *rng.pick(&numbers);
-    let format = content.formats.get(&(index, column)).cloned().unwrap_or_else(|| printed_format(table, column));
+    let format =
+        content.formats.get(&(index, column)).cloned().unwrap_or_else(|| printed_format(table, column));
     let name = measure(column);
     let additive = table.columns[column].additive;
     Some(match rng.below(6) {
         0 | 1 => {
             let largest = rng.chance(0.6);
             let word = if largest { "highest" } else { "lowest" };
-            let text = phrase(rng, &["Which {noun} has the {word} {name}?", "Name the {noun} with the {word} {name}."], &[("noun", noun), ("word", word), ("name", &name)]);
+            let text = phrase(
+                rng,
+                &["Which {noun} has the {word} {name}?", "Name the {noun} with the {word} {name}."],
+                &[("noun", noun), ("word", word), ("name", &name)],
+            );
             let over = Expr::all(index).over(column);
             let best = if largest { Expr::Max(over) } else { Expr::Min(over) };
             Draft::new(if largest { "largest" } else { "smallest" }, 2, text, Expr::Shown(best.over(0)))
         }
         2 if additive && table.rows.len() <= 9 => {
-            let text = phrase(rng, &["What is the sum of the {name} over all {nouns}?", "Add up the {name} of all {nouns}."], &[("name", &name), ("nouns", nouns)]);
+            let text = phrase(
+                rng,
+                &["What is the sum of the {name} over all {nouns}?", "Add up the {name} of all {nouns}."],
+                &[("name", &name), ("nouns", nouns)],
+            );
             Draft::new("sum", 4, text, Expr::Sum(Expr::all(index).over(column)).print(&format))
         }
         3 => {
@@ -162,16 +228,40 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
             let (a, b) = (table.rows[row][column].as_decimal()?, table.rows[second][column].as_decimal()?);
             let (a, b) = if a >= b { (row, second) } else { (second, row) };
             let (a, b) = (&table.rows[a][0].shown, &table.rows[b][0].shown);
-            let text = phrase(rng, &["By how much does the {name} of {a} exceed that of {b}?", "What is the difference in {name} between {a} and {b}?"], &[("name", &name), ("a", a), ("b", b)]);
+            let text = phrase(
+                rng,
+                &[
+                    "By how much does the {name} of {a} exceed that of {b}?",
+                    "What is the difference in {name} between {a} and {b}?",
+                ],
+                &[("name", &name), ("a", a), ("b", b)],
+            );
             let number = |label: &str| Expr::Number(Expr::named(index, 0, label).over(column)).boxed();
             Draft::new("difference", 3, text, Expr::Subtract(number(a), number(b)).print(&format))
         }
         4 => {
-            let text = phrase(rng, &["What is the highest {name} listed?", "How much is the largest {name}?"], &[("name", &name)]);
-            Draft::new("extreme_value", 2, text, Expr::Shown(Expr::Max(Expr::all(index).over(column)).over(column)))
+            let text = phrase(
+                rng,
+                &["What is the highest {name} listed?", "How much is the largest {name}?"],
+                &[("name", &name)],
+            );
+            Draft::new(
+                "extreme_value",
+                2,
+                text,
+                Expr::Shown(Expr::Max(Expr::all(index).over(column)).over(column)),
+            )
         }
         _ => {
-            let text = phrase(rng, &["What is the {name} of {label}?", "State the {name} for {label}.", "For {label}, what is the {name}?"], &[("name", &name), ("label", &label)]);
+            let text = phrase(
+                rng,
+                &[
+                    "What is the {name} of {label}?",
+                    "State the {name} for {label}.",
+                    "For {label}, what is the {name}?",
+                ],
+                &[("name", &name), ("label", &label)],
+            );
             Draft::new("lookup", 1, text, Expr::Shown(one.over(column)))
         }
     })
@@ -191,7 +281,9 @@ fn printed_format(table: &Table, column: usize) -> NumberFormat {
         let decimals = cell.as_decimal().map_or(0, |d| d.scale());
         let marks: Vec<(usize, char)> = digits.char_indices().filter(|(_, c)| !c.is_ascii_digit()).collect();
         if let Some((at, mark)) = marks.last().filter(|(at, mark)| {
-            digits.len() - at - mark.len_utf8() != 3 || decimals > 2 || marks.iter().filter(|m| m.1 == *mark).count() == 1 && decimals > 0
+            digits.len() - at - mark.len_utf8() != 3
+                || decimals > 2
+                || marks.iter().filter(|m| m.1 == *mark).count() == 1 && decimals > 0
         }) {
             format.mark = *mark;
             format.decimals = format.decimals.max((digits.len() - at - mark.len_utf8()) as u32);

@@ -22,7 +22,12 @@ pub struct PointQuestion {
 const POINTS_MAX: usize = 40;
 
 /// Makes up to five questions answered by points.
-pub fn point_questions(family: Family, content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Vec<PointQuestion> {
+pub fn point_questions(
+    family: Family,
+    content: &Content,
+    visible: &Visible<'_>,
+    rng: &mut Rng,
+) -> Vec<PointQuestion> {
     let mut list: Vec<PointQuestion> = Vec::new();
     for _ in 0..24 {
         if list.len() >= 5 {
@@ -55,7 +60,8 @@ fn ask(visible: &Visible<'_>, rng: &mut Rng, name: String, anchors: Vec<Point>) 
     };
     let (width, height) = (f64::from(visible.scene().width), f64::from(visible.scene().height));
     let per_cent = |value: f32, whole: f64| (f64::from(value) * 1000.0 / whole).round() / 10.0;
-    let mut points: Vec<(f64, f64)> = anchors.iter().map(|p| (per_cent(p.x, width), per_cent(p.y, height))).collect();
+    let mut points: Vec<(f64, f64)> =
+        anchors.iter().map(|p| (per_cent(p.x, width), per_cent(p.y, height))).collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     points.dedup();
     let inside = |v: f64| (0.0..=100.0).contains(&v);
@@ -85,7 +91,9 @@ fn one_mark(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<P
     let marks: Vec<_> = visible
         .scene()
         .iter()
-        .filter(|(_, e)| noun(e.role).is_some() && !e.label.is_empty() && !e.data.is_empty() && !e.bounds.is_empty())
+        .filter(|(_, e)| {
+            noun(e.role).is_some() && !e.label.is_empty() && !e.data.is_empty() && !e.bounds.is_empty()
+        })
         .collect();
     if marks.is_empty() {
         return None;
@@ -96,7 +104,8 @@ fn one_mark(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<P
     let named = |d: Datum| visible.is_printed(d);
     let many = content.data.tables[usize::from(datum.table)].number_columns().len() > 1;
     let readable = datum.row == Datum::HEADER && named(datum)
-        || named(Datum { column: 0, ..datum }) && (!many || mark.role == Role::Node || named(Datum { row: Datum::HEADER, ..datum }));
+        || named(Datum { column: 0, ..datum })
+            && (!many || mark.role == Role::Node || named(Datum { row: Datum::HEADER, ..datum }));
     let twins = marks.iter().filter(|(_, e)| e.role == mark.role && e.label == mark.label).count();
     if !readable || twins != 1 {
         return None;
@@ -107,8 +116,12 @@ fn one_mark(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<P
 fn all_marks(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<PointQuestion> {
     let roles = [Role::Bar, Role::Slice, Role::Node, Role::Dot, Role::LegendKey];
     let role = *rng.pick(&roles);
-    let anchors: Vec<Point> =
-        visible.scene().iter().filter(|(_, e)| e.role == role && !e.bounds.is_empty()).map(|(_, e)| e.anchor).collect();
+    let anchors: Vec<Point> = visible
+        .scene()
+        .iter()
+        .filter(|(_, e)| e.role == role && !e.bounds.is_empty())
+        .map(|(_, e)| e.anchor)
+        .collect();
     let plural = match role {
         Role::Bar => "all bars".to_owned(),
         Role::Slice => "all slices".to_owned(),
@@ -143,7 +156,10 @@ fn printed_cell(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Opti
         format!("the text “{shown}”")
     } else if data_table.name == "fields" && column == 1 {
         format!("the {}", inside(rows[row][0].shown.trim_end_matches(':')))
-    } else if column > 0 && visible.is_printed(Datum::at(table, row, 0)) && visible.is_printed(Datum::header(table, column)) {
+    } else if column > 0
+        && visible.is_printed(Datum::at(table, row, 0))
+        && visible.is_printed(Datum::header(table, column))
+    {
         let label = &rows[row][0].shown;
         if rows.iter().filter(|r| r[0].shown == *label).count() != 1 {
             return None;
@@ -157,8 +173,12 @@ fn printed_cell(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Opti
 
 fn texts_with_role(visible: &Visible<'_>, rng: &mut Rng) -> Option<PointQuestion> {
     let (role, name) = *rng.pick(&[(Role::Title, "the title"), (Role::Heading, "all headings")]);
-    let anchors: Vec<Point> =
-        visible.scene().iter().filter(|(_, e)| e.role == role && e.text.is_some()).map(|(_, e)| e.anchor).collect();
+    let anchors: Vec<Point> = visible
+        .scene()
+        .iter()
+        .filter(|(_, e)| e.role == role && e.text.is_some())
+        .map(|(_, e)| e.anchor)
+        .collect();
     if role == Role::Title && anchors.len() != 1 {
         return None;
     }

@@ -30,7 +30,8 @@ pub(super) const DECLINES: &[&str] = &[
 pub(super) fn most_of_kind(kind: &str) -> usize {
     match kind {
         "lookup" | "field" | "largest" | "smallest" | "compare" => 3,
-        "title" | "count_rows" | "count_columns" | "count_nodes" | "count_edges" | "absent" | "mean" | "median" => 1,
+        "title" | "count_rows" | "count_columns" | "count_nodes" | "count_edges" | "absent" | "mean"
+        | "median" => 1,
         _ => 2,
     }
 }
@@ -66,9 +67,11 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
             names.dedup();
             names
         }
-        Expr::BestColumn { columns, .. } => {
-            columns.iter().map(|&c| content.data.tables[0].columns[c].name.clone()).collect()
-        }
+        Expr::BestColumn { columns, .. } => columns
+            .iter()
+            .map(|&c| content.data.tables[0].columns[c].name.clone())
+            .filter(|n| !n.contains('|'))
+            .collect(),
         Expr::Print { of, format } => {
             let Some(number) = number_of(&content.data, of) else { return draft };
             let tenth = (number.abs() / Decimal::TEN).max(Decimal::new(1, format.decimals));
@@ -95,7 +98,8 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
         _ => ["I", "II", "III", "IV", "V"].map(String::from).to_vec(),
     };
     let labels = labels[..count].to_vec();
-    let listed: Vec<String> = labels.iter().zip(&wrong).map(|(label, option)| format!("{label}) {option}")).collect();
+    let listed: Vec<String> =
+        labels.iter().zip(&wrong).map(|(label, option)| format!("{label}) {option}")).collect();
     let text = format!("{} {}", draft.text, listed.join("  "));
     let program = Expr::Choice { of: draft.program.boxed(), options: wrong, labels };
     Draft { text, program, style: Style::Choice, follow_up: None, ..draft }
