@@ -333,7 +333,7 @@ def statsmodels_tables(read):
     rows = lambda name: list(csv.DictReader(io.StringIO(read(f"statsmodels/datasets/{name}/{name}.csv"))))  # noqa: E731
     add(
         "nile_flow", "The Nile at Aswan", "Annual discharge of the Nile at Aswan, 1871 to 1970.",
-        [time("Year", "%Y"), col("Discharge", unit="10⁸ m³")], [(r["year"], r["volume"]) for r in rows("nile")],
+        [time("Year", "%Y"), col("Discharge", unit="100 million m³")], [(r["year"], r["volume"]) for r in rows("nile")],
         ["Year"], US, "Cobb 1978, Biometrika 65", package, "G. W. Cobb 1978", "rivers", "none", said,
     )  # fmt: skip
     add(
@@ -503,7 +503,7 @@ def own_tables():
         [text("Wind", True), *(col(f"{t} °C".replace("-", "−"), unit="°C", additive=False) for t in temps)],
         [(f"{v} km/h", *(round(13.12 + 0.6215 * t - 11.37 * v**0.16 + 0.3965 * t * v**0.16) for t in temps)) for v in range(5, 65, 5)], ["Wind"], "weather",
         "computed from the index of 2001", wide=dict(dimension="Air temperature", measure="Felt temperature", unit="°C"))  # fmt: skip
-    pitch = "C C♯ D D♯ E F F♯ G G♯ A A♯ B".split()
+    pitch = "C C# D D# E F F# G G# A A# B".split()
     own("note_frequencies", "Frequencies of notes", "Frequency of the notes of three octaves in equal temperament, A4 = 440 Hz.",
         [text("Note", True), col("Octave", aggregate="none"), col("Frequency", unit="Hz", decimals=2), col("Wavelength in air", unit="cm", decimals=1)],
         [(f"{pitch[k % 12]}{k // 12 - 1}", k // 12 - 1, 440 * 2 ** ((k - 69) / 12), 34300 / (440 * 2 ** ((k - 69) / 12))) for k in range(48, 84)], ["Note"], "music",
