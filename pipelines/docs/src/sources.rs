@@ -1,17 +1,380 @@
-//! Real public tables as content for charts and tables.
+//! Real public tables as content for charts and tables. The files, their sources and licences are listed in
+//! `data/sources/tables/tables.toml`.
 
-use pixmo_render::Rng;
-use pixmo_render_figures::chart::ChartKind;
+use std::sync::OnceLock;
+
+use pixmo_render::{Cell, Column, ColumnKind, Data, NumberFormat, Rng, Table};
+use pixmo_render_figures::chart::{ChartKind, Count, Shape};
 use pixmo_render_figures::table::TableLayout;
+use rust_decimal::Decimal;
+use serde::Deserialize;
 
-use crate::content::Content;
+use crate::chart_content::want_of;
+use crate::content::{Content, Nouns, inside, plural};
+use crate::world::{Time, Want};
 
-/// Content for a kind of chart from a real table.
-pub fn chart(_: ChartKind, _: &mut Rng) -> Option<Content> {
-    None
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+/// A real table with its origin.
+#[derive(Debug)]
+pub struct Source {
+    /// Its entry in the list.
+    pub entry: Entry,
+    /// The texts of its cells as they stand in the file, by row.
+    rows: Vec<Vec<String>>,
 }
 
-/// Content for a layout from a real table.
-pub fn table(_: TableLayout, _: &mut Rng) -> Option<Content> {
-    None
+/// What the list says of a table.
+#[derive(Debug, Deserialize)]
+pub struct Entry {
+    /// Stable name.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub subject: String,
+    /// File name.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Columns that together name a row.
+    pub key: Vec<String>,
+    /// SPDX expression, or `public-domain`.
+    pub licence: String,
+    /// Who published it.
+    pub source: String,
+    /// Whom to name.
+    pub attribution: String,
+    /// The columns.
+    pub columns: Vec<EntryColumn>,
+}
+
+/// What the list says of a column.
+#[derive(Debug, Deserialize)]
+pub struct EntryColumn {
+    /// Name as printed.
+    pub name: String,
+    /// `category`, `time`, `number` or `text`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Unit.
+    pub unit: String,
+    /// Decimals as printed.
+    pub decimals: u32,
+    /// Whether adding up means something.
+    pub additive: bool,
+    /// Its labels have an order.
+    pub ordered: bool,
+}
+
+#[derive(Deserialize)]
+struct List {
+    table: Vec<Entry>,
+}
+
+/// All bundled tables.
+///
+/// # Panics
+/// Never in a released program: a test reads all files.
+pub fn bundled() -> &'static [Source] {
+    static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
+    SOURCES.get_or_init(|| {
+        let list: List = toml::from_str(include_str!("../../../data/sources/tables/tables.toml"))
+            .expect("tables.toml has the form of `Entry`");
+        list.table.into_iter().map(read).collect()
+    })
+}
+
+fn read(entry: Entry) -> Source {
+    let text = FILES.iter().find(|(name, _)| *name == entry.file).expect("every listed file is bundled").1;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
+    let places: Vec<usize> = entry
+        .columns
+        .iter()
+        .map(|c| header.iter().position(|h| *h == c.name).expect("every listed column is in the file"))
+        .collect();
+    let rows = reader
+        .records()
+        .map(|record| {
+            let record = record.expect("every bundled file is well-formed CSV");
+            places.iter().map(|&place| record.get(place).unwrap_or("").to_owned()).collect()
+        })
+        .collect();
+    Source { entry, rows }
+}
+
+/// Content for a kind of chart from a real table; `None` when the drawn table does not fit.
+pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
+    let source = rng.pick(bundled());
+    let shape = kind.shape();
+    let mut content = match shape {
+        Shape::Wide(wide) => grid(source, &want_of(&wide), rng),
+        Shape::Xy { rows, size, groups } => points(source, rows, size, groups, rng),
+        Shape::Samples { groups, each } => samples(source, groups, each, rng),
+        _ => None,
+    }?;
+    if let Shape::Wide(wide) = shape
+        && wide.falling
+    {
+        content.data.tables[0].rows.sort_by_key(|row| std::cmp::Reverse(row[1].as_decimal()));
+    }
+    shape.check(kind.slug(), &content.data).ok().map(|()| content)
+}
+
+/// Content for a layout from a real table; `None` when the drawn table does not fit.
+pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
+    let source = rng.pick(bundled());
+    let shape = layout.shape();
+    let want = |columns: (usize, usize)| Want {
+        rows: (shape.rows.0, shape.rows.1.min(18)),
+        columns,
+        time: Time::Allowed,
+        one_measure: layout == TableLayout::HeatShaded,
+        positive: layout == TableLayout::RankingBars,
+        additive: false,
+        signed: false,
+    };
+    match layout {
+        TableLayout::Plain | TableLayout::Zebra | TableLayout::Ruled | TableLayout::Boxed => grid(source, &want((1, 7)), rng),
+        TableLayout::HeatShaded => grid(source, &want(shape.numbers), rng),
+        TableLayout::RankingBars => {
+            let mut content = grid(source, &want((1, 3)), rng)?;
+            content.data.tables[0].rows.sort_by_key(|row| std::cmp::Reverse(row[1].as_decimal()));
+            Some(content)
+        }
+        _ => None,
+    }
+}
+
+impl Source {
+    /// The column whose texts name the rows, if there is one whose texts are all different.
+    fn label(&self) -> Option<usize> {
+        let [key] = &self.entry.key[..] else { return None };
+        self.entry.columns.iter().position(|c| c.name == *key && c.kind != "number")
+    }
+
+    fn is_time(&self, column: usize) -> bool {
+        self.entry.columns[column].kind == "time" || self.entry.columns[column].ordered
+    }
+
+    fn numbers(&self) -> Vec<usize> {
+        (0..self.entry.columns.len()).filter(|&c| self.entry.columns[c].kind == "number").collect()
+    }
+
+    fn column(&self, index: usize) -> Column {
+        let column = &self.entry.columns[index];
+        Column::number(column.name.clone(), column.unit.clone(), column.additive)
+    }
+
+    fn format(&self, index: usize) -> NumberFormat {
+        NumberFormat::plain(self.entry.columns[index].decimals)
+    }
+
+    fn cell(&self, row: usize, column: usize) -> Option<Cell> {
+        let text = &self.rows[row][column];
+        let number: Decimal = text.parse().ok()?;
+        Some(Cell::decimal(number, &self.format(column)))
+    }
+
+    fn whole(&self, row: usize, columns: &[usize]) -> bool {
+        columns.iter().all(|&c| !self.rows[row][c].is_empty() && self.rows[row][c].parse::<Decimal>().is_ok())
+    }
+}
+
+/// Some rows: a run of neighbours where the labels are ordered, else a sample in the order of the file.
+fn some_rows(source: &Source, ordered: bool, usable: &[usize], rows: (usize, usize), rng: &mut Rng) -> Option<Vec<usize>> {
+    let most = rows.1.min(usable.len());
+    if most < rows.0 {
+        return None;
+    }
+    let count = rows.0 + rng.below(most - rows.0 + 1);
+    if ordered {
+        let start = rng.below(usable.len() - count + 1);
+        let run = usable[start..start + count].to_vec();
+        // Neighbours in the list must be neighbours in the file, or the axis would lie.
+        return (run[count - 1] - run[0] + 1 == count).then_some(run);
+    }
+    let mut picks: Vec<usize> = rng.sample(usable.len(), count).into_iter().map(|i| usable[i]).collect();
+    picks.sort_unstable();
+    debug_assert!(picks.iter().all(|&row| row < source.rows.len()));
+    Some(picks)
+}
+
+fn grid(source: &Source, want: &Want, rng: &mut Rng) -> Option<Content> {
+    let label = source.label()?;
+    let ordered = source.is_time(label);
+    let fits = match want.time {
+        Time::Required => ordered,
+        Time::Never => !ordered,
+        Time::Allowed => true,
+    };
+    if !fits {
+        return None;
+    }
+    let mut numbers = source.numbers();
+    if want.additive {
+        numbers.retain(|&c| source.entry.columns[c].additive);
+    }
+    if want.one_measure && want.columns.1 > 1 && !numbers.is_empty() {
+        let lead = *rng.pick(&numbers);
+        let same = |&c: &usize| {
+            let (a, b) = (&source.entry.columns[c], &source.entry.columns[lead]);
+            c == lead || (!a.unit.is_empty() && a.unit == b.unit && a.decimals == b.decimals)
+        };
+        numbers.retain(same);
+    }
+    if numbers.len() < want.columns.0 {
+        return None;
+    }
+    let most = want.columns.1.min(numbers.len());
+    let count = want.columns.0 + rng.below(most - want.columns.0 + 1);
+    let mut columns: Vec<usize> = rng.sample(numbers.len(), count).into_iter().map(|i| numbers[i]).collect();
+    columns.sort_unstable();
+    let rest: Vec<usize> = numbers.into_iter().filter(|c| !columns.contains(c)).collect();
+    let usable: Vec<usize> = (0..source.rows.len()).filter(|&r| source.whole(r, &columns)).collect();
+    let rows = some_rows(source, ordered, &usable, want.rows, rng)?;
+    let name = source.entry.columns[label].name.clone();
+    let first = if ordered { Column::time(name.clone()) } else { Column::text(name.clone()) };
+    let mut table = Table::new("observations", vec![first]);
+    table.columns.extend(columns.iter().map(|&c| source.column(c)));
+    for &row in &rows {
+        let mut cells = vec![Cell::text(source.rows[row][label].clone())];
+        cells.extend(columns.iter().filter_map(|&c| source.cell(row, c)));
+        table.rows.push(cells);
+    }
+    if !ordered && count == 1 && rng.chance(0.5) {
+        table.rows.sort_by_key(|row| std::cmp::Reverse(row[1].as_decimal()));
+    }
+    let absent = (0..source.rows.len()).filter(|r| !rows.contains(r)).take(40).map(|r| source.rows[r][label].clone()).collect();
+    let mut content = finish(source, table, &columns, &name, rng);
+    content.absent = absent;
+    content.absent_columns = rest.iter().map(|&c| source.entry.columns[c].name.clone()).collect();
+    content.plan = format!("{}|{columns:?}|{}|{}", source.entry.name, rows[0] / 4, rows.len());
+    Some(content)
+}
+
+fn points(source: &Source, rows: Count, size: bool, groups: Count, rng: &mut Rng) -> Option<Content> {
+    let label = source.label()?;
+    let numbers = source.numbers();
+    let needed = 2 + usize::from(size);
+    if numbers.len() < needed {
+        return None;
+    }
+    let columns: Vec<usize> = rng.sample(numbers.len(), needed).into_iter().map(|i| numbers[i]).collect();
+    let categories: Vec<usize> = (0..source.entry.columns.len())
+        .filter(|&c| c != label && source.entry.columns[c].kind == "category")
+        .collect();
+    let group = if groups.max > 0 && !categories.is_empty() && (groups.min > 0 || rng.chance(0.6)) { Some(*rng.pick(&categories)) } else { None };
+    let usable: Vec<usize> = (0..source.rows.len())
+        .filter(|&r| source.whole(r, &columns) && group.is_none_or(|g| !source.rows[r][g].is_empty()))
+        .collect();
+    let picks = some_rows(source, false, &usable, (rows.min, rows.max.min(90)), rng)?;
+    let name = source.entry.columns[label].name.clone();
+    let mut table = Table::new("observations", vec![Column::text(name.clone())]);
+    table.columns.extend(columns.iter().map(|&c| source.column(c)));
+    if let Some(group) = group {
+        table.columns.push(Column::text(source.entry.columns[group].name.clone()));
+    }
+    for &row in &picks {
+        let mut cells = vec![Cell::text(source.rows[row][label].clone())];
+        cells.extend(columns.iter().filter_map(|&c| source.cell(row, c)));
+        if let Some(group) = group {
+            cells.push(Cell::text(source.rows[row][group].clone()));
+        }
+        table.rows.push(cells);
+    }
+    let mut content = finish(source, table, &columns, &name, rng);
+    content.title = format!("{} and {}", source.entry.columns[columns[0]].name, inside(&source.entry.columns[columns[1]].name));
+    content.plan = format!("{}|xy{columns:?}|{}", source.entry.name, picks.len());
+    Some(content)
+}
+
+fn samples(source: &Source, groups: Count, each: Count, rng: &mut Rng) -> Option<Content> {
+    let categories: Vec<usize> = (0..source.entry.columns.len()).filter(|&c| source.entry.columns[c].kind == "category").collect();
+    let numbers = source.numbers();
+    if categories.is_empty() || numbers.is_empty() {
+        return None;
+    }
+    let (group, number) = (*rng.pick(&categories), *rng.pick(&numbers));
+    let mut names: Vec<&str> = Vec::new();
+    for row in &source.rows {
+        if !row[group].is_empty() && !names.contains(&row[group].as_str()) {
+            names.push(&row[group]);
+        }
+    }
+    names.truncate(groups.max);
+    let mut table = Table::new("observations", vec![Column::text(source.entry.columns[group].name.clone()), source.column(number)]);
+    for name in &names {
+        let rows: Vec<usize> = (0..source.rows.len()).filter(|&r| source.rows[r][group] == **name && source.whole(r, &[number])).collect();
+        for index in rng.sample(rows.len(), each.max.min(20)) {
+            table.rows.push(vec![Cell::text((*name).to_owned()), source.cell(rows[index], number)?]);
+        }
+    }
+    let name = source.entry.columns[group].name.clone();
+    let mut content = finish(source, table, &[number], &name, rng);
+    content.plan = format!("{}|samples{group},{number}", source.entry.name);
+    Some(content)
+}
+
+fn finish(source: &Source, table: Table, columns: &[usize], label: &str, rng: &mut Rng) -> Content {
+    let entry = &source.entry;
+    let noun = inside(label);
+    let measure = &entry.columns[columns[0]].name;
+    let title = match (columns.len(), rng.below(3)) {
+        (1, 0) => format!("{measure} by {noun}"),
+        (1, 1) => format!("{}: {}", entry.title, inside(measure)),
+        _ => entry.title.clone(),
+    };
+    let persona = rng
+        .pick(&[
+            "a teacher preparing a lesson on",
+            "a journalist checking figures about",
+            "a student writing a report on",
+            "a librarian answering a question about",
+            "an editor of an almanac page on",
+            "a researcher comparing records of",
+        ])
+        .to_string();
+    Content {
+        formats: columns.iter().enumerate().map(|(i, &c)| ((0, i + 1), source.format(c))).collect(),
+        subtitle: if title != entry.title && rng.chance(0.4) { entry.title.clone() } else { String::new() },
+        note: if rng.chance(0.6) { format!("Source: {}", entry.source) } else { String::new() },
+        topic: format!("{title} ({})", entry.source),
+        title,
+        persona: format!("{persona} {}", entry.subject),
+        nouns: one_measure_nouns(&table, &noun),
+        data: Data { tables: vec![table] },
+        absent: Vec::new(),
+        absent_columns: Vec::new(),
+        source_name: entry.name.clone(),
+        source_licence: if entry.licence == "public-domain" { "LicenseRef-public-domain".to_owned() } else { entry.licence.clone() },
+        plan: String::new(),
+    }
+}
+
+/// Columns of a real table have measures of their own; a picture may still compare them.
+fn one_measure_nouns(table: &Table, noun: &str) -> Nouns {
+    debug_assert!(table.columns[0].kind != ColumnKind::Number);
+    Nouns { row: noun.to_owned(), rows: plural(noun), ..Nouns::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_least_ten_tables_are_bundled_as_listed() {
+        assert!(bundled().len() >= 10);
+        for source in bundled() {
+            assert!(source.rows.len() >= 5, "{}", source.entry.name);
+            assert!(!source.entry.licence.is_empty() && !source.entry.source.is_empty(), "{}", source.entry.name);
+            for column in source.numbers() {
+                let name = &source.entry.columns[column].name;
+                for row in &source.rows {
+                    assert!(row[column].is_empty() || row[column].parse::<Decimal>().is_ok(), "{}: {name}: `{}`", source.entry.name, row[column]);
+                }
+            }
+        }
+    }
 }

@@ -343,7 +343,8 @@ fn spec_sheet(banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let person = |rng: &mut Rng| rng.pick(&banks.families).clone();
     push("Reference", format!("{}-{:04}", (b'A' + rng.below(26) as u8) as char, rng.below(10_000)));
     push("Recorded by", person(rng));
-    push("Responsible", capital(rng.pick(&subject.domain.roles)));
+    let role = rng.pick(&subject.domain.roles).clone();
+    push("Responsible", capital(&role));
     push("Place", subject.town.clone());
     let date =
         jiff::civil::Date::new(rng.whole(2008, 2025) as i16, rng.whole(1, 12) as i8, rng.whole(1, 28) as i8)

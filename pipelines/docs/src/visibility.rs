@@ -110,7 +110,9 @@ impl<'a> Visible<'a> {
         }
         let columns = [Some(pair.cell), pair.with];
         let apart = columns.iter().flatten().all(|datum| {
-            self.resolutions.get(&(datum.table, datum.column)).is_some_and(|r| is_apart(pair.value, pair.other, r))
+            self.resolutions
+                .get(&(datum.table, datum.column))
+                .is_some_and(|r| is_apart(pair.value, pair.other, r))
         });
         if apart { Ok(()) } else { Err(Hidden::TooClose) }
     }

@@ -81,7 +81,18 @@ pub struct Calendar {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -123,13 +134,23 @@ impl Calendar {
                 let count = count(rng, 4, 12);
                 let one_year = count <= 4;
                 let label = |i: usize| {
-                    if one_year { format!("Q{}", i % 4 + 1) } else { format!("Q{} {}", i % 4 + 1, year + i as i64 / 4) }
+                    if one_year {
+                        format!("Q{}", i % 4 + 1)
+                    } else {
+                        format!("Q{} {}", i % 4 + 1, year + i as i64 / 4)
+                    }
                 };
                 let labels = (0..count).map(label).collect();
                 let outside = if one_year { Vec::new() } else { (count..count + 4).map(label).collect() };
                 let last = year + (count as i64 - 1) / 4;
                 let period = if last == year { year.to_string() } else { format!("{year}–{last}") };
-                Calendar { noun: "quarter", labels, period, outside, phase: (0..count).map(|i| (i % 4) as f64 / 4.0).collect() }
+                Calendar {
+                    noun: "quarter",
+                    labels,
+                    period,
+                    outside,
+                    phase: (0..count).map(|i| (i % 4) as f64 / 4.0).collect(),
+                }
             }
             "weekday" => {
                 let count = if rows.1 < 7 || rng.chance(0.4) { count(rng, 5, 6) } else { 7 };
@@ -150,7 +171,13 @@ impl Calendar {
                 let label = |i: i64| format!("Week {}", first + i);
                 let phase = (0..count).map(|i| (first as f64 + i as f64) / 52.0).collect();
                 let outside = (count as i64..count as i64 + 5).map(label).collect();
-                Calendar { noun: "week", labels: (0..count as i64).map(label).collect(), period: year.to_string(), outside, phase }
+                Calendar {
+                    noun: "week",
+                    labels: (0..count as i64).map(label).collect(),
+                    period: year.to_string(),
+                    outside,
+                    phase,
+                }
             }
             "hour" => {
                 let count = count(rng, 6, 14);
@@ -159,7 +186,13 @@ impl Calendar {
                 let day = format!("{} {} {}", rng.whole(1, 28), MONTHS[rng.below(12)], year);
                 let phase = (0..count).map(|i| (first + i) as f64 / 24.0).collect();
                 let outside = (count..count + 3).map(label).collect();
-                Calendar { noun: "hour", labels: (0..count).map(label).collect(), period: day, outside, phase }
+                Calendar {
+                    noun: "hour",
+                    labels: (0..count).map(label).collect(),
+                    period: day,
+                    outside,
+                    phase,
+                }
             }
             _ => {
                 let count = count(rng, 3, 24);
@@ -167,7 +200,11 @@ impl Calendar {
                 let step = if count <= 8 && first < 1985 && rng.chance(0.3) { 5 } else { 1 };
                 let label = |i: i64| (first + i * step).to_string();
                 let last = first + (count as i64 - 1) * step;
-                let outside = vec![(first - step).to_string(), (first - 2 * step).to_string(), (last + step).to_string()];
+                let outside = vec![
+                    (first - step).to_string(),
+                    (first - 2 * step).to_string(),
+                    (last + step).to_string(),
+                ];
                 Calendar {
                     noun: "year",
                     labels: (0..count as i64).map(label).collect(),
@@ -190,7 +227,8 @@ impl<'a> Subject<'a> {
     pub fn of(domain: &'a Domain, banks: &'a Banks, rng: &mut Rng) -> Self {
         let town = rng.pick(&banks.towns).clone();
         let family = rng.pick(&banks.families);
-        let organisation = rng.pick(&domain.organisations).replace("{town}", &town).replace("{family}", family);
+        let organisation =
+            rng.pick(&domain.organisations).replace("{town}", &town).replace("{family}", family);
         let weights: Vec<f64> = CURRENCIES.iter().map(|c| c.1).collect();
         let currency = CURRENCIES[rng.weighted(&weights)].0;
         let marks = match rng.weighted(&[0.80, 0.08, 0.12]) {
@@ -203,7 +241,8 @@ impl<'a> Subject<'a> {
 
     /// How a measure's numbers are printed.
     pub fn format(&self, measure: &Measure) -> NumberFormat {
-        let mut format = NumberFormat { mark: self.marks.0, group: self.marks.1, ..NumberFormat::plain(measure.decimals) };
+        let mut format =
+            NumberFormat { mark: self.marks.0, group: self.marks.1, ..NumberFormat::plain(measure.decimals) };
         match measure.unit.as_str() {
             "currency" => {
                 format.prefix = self.currency.prefix.to_owned();
@@ -249,7 +288,8 @@ pub fn series(rng: &mut Rng, measure: &Measure, level: f64, phase: &[f64], signe
         "flat" => rng.range(-0.08, 0.08),
         _ => rng.range(-0.6, 0.8),
     };
-    let swing = if phase.iter().all(|p| *p == 0.0) || measure.season == "none" { 0.0 } else { rng.range(0.15, 0.5) };
+    let swing =
+        if phase.iter().all(|p| *p == 0.0) || measure.season == "none" { 0.0 } else { rng.range(0.15, 0.5) };
     let peak = match measure.season.as_str() {
         "summer" => 0.54,
         "winter" => 0.04,
@@ -261,7 +301,8 @@ pub fn series(rng: &mut Rng, measure: &Measure, level: f64, phase: &[f64], signe
         _ => rng.unit(),
     };
     let noise = rng.range(0.03, 0.16);
-    let shock = if count > 5 && rng.chance(0.25) { Some((rng.below(count), rng.range(-0.5, 0.7))) } else { None };
+    let shock =
+        if count > 5 && rng.chance(0.25) { Some((rng.below(count), rng.range(-0.5, 0.7))) } else { None };
     let floor = if signed { -measure.high } else { measure.low.min(level) * 0.35 };
     (0..count)
         .map(|i| {
@@ -354,8 +395,18 @@ fn time_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) -> 
         data_columns.push(series(rng, measure, base, &calendar.phase, want.signed));
     }
     fill(&mut table, &calendar.labels, &data_columns, &vec![format.clone(); columns]);
-    let of = if columns == 1 { format!("{} of {}", measure.name, names[0]) } else { format!("{} by {}", measure.name, entities.kind) };
-    let words = Words { measure: &of, period: &calendar.period, row: calendar.noun.to_owned(), measure_name: if columns == 1 { String::new() } else { measure.name.clone() }, series: if columns == 1 { None } else { Some(entities) } };
+    let of = if columns == 1 {
+        format!("{} of {}", measure.name, names[0])
+    } else {
+        format!("{} by {}", measure.name, entities.kind)
+    };
+    let words = Words {
+        measure: &of,
+        period: &calendar.period,
+        row: calendar.noun.to_owned(),
+        measure_name: if columns == 1 { String::new() } else { measure.name.clone() },
+        series: if columns == 1 { None } else { Some(entities) },
+    };
     let mut content = finish(banks, subject, table, words, rng);
     content.formats = (1..=columns).map(|c| ((0, c), format.clone())).collect();
     content.absent = calendar.outside;
@@ -370,30 +421,47 @@ fn names_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) ->
     let format = subject.format(measure);
     let unit = subject.unit(measure);
     let other = subject.domain.entities.iter().find(|e| e.kind != entities.kind && e.names.len() > columns);
-    let (labels, series_noun, period, absent_columns): (Vec<String>, Option<(String, String)>, String, Vec<String>) =
-        match (columns, calendar, other) {
-            (1, _, _) => (vec![measure.name.clone()], None, rng.whole(2001, 2025).to_string(), Vec::new()),
-            (_, Some(calendar), _) if calendar.labels.len() >= want.columns.0 => {
-                let noun = calendar.noun.to_owned();
-                (calendar.labels, Some((noun.clone(), plural(&noun))), calendar.period, calendar.outside)
-            }
-            (_, _, Some(other)) => {
-                let (labels, rest) = chosen(rng, other, columns, columns)?;
-                (labels, Some((other.kind.clone(), other.plural.clone())), rng.whole(2001, 2025).to_string(), rest)
-            }
-            _ => return None,
-        };
+    let (labels, series_noun, period, absent_columns): (
+        Vec<String>,
+        Option<(String, String)>,
+        String,
+        Vec<String>,
+    ) = match (columns, calendar, other) {
+        (1, _, _) => (vec![measure.name.clone()], None, rng.whole(2001, 2025).to_string(), Vec::new()),
+        (_, Some(calendar), _) if calendar.labels.len() >= want.columns.0 => {
+            let noun = calendar.noun.to_owned();
+            (calendar.labels, Some((noun.clone(), plural(&noun))), calendar.period, calendar.outside)
+        }
+        (_, _, Some(other)) => {
+            let (labels, rest) = chosen(rng, other, columns, columns)?;
+            (
+                labels,
+                Some((other.kind.clone(), other.plural.clone())),
+                rng.whole(2001, 2025).to_string(),
+                rest,
+            )
+        }
+        _ => return None,
+    };
     let mut table = Table::new("observations", vec![Column::text(capital(&entities.kind))]);
     for label in &labels {
         table.columns.push(Column::number(label.clone(), unit.clone(), measure.additive));
     }
     let levels: Vec<f64> = names.iter().map(|_| level(rng, measure)).collect();
-    let rows: Vec<Vec<f64>> = levels.iter().map(|l| series(rng, measure, *l, &vec![0.0; labels.len()], want.signed)).collect();
-    let data_columns: Vec<Vec<f64>> = (0..labels.len()).map(|c| rows.iter().map(|r| r[c]).collect()).collect();
+    let rows: Vec<Vec<f64>> =
+        levels.iter().map(|l| series(rng, measure, *l, &vec![0.0; labels.len()], want.signed)).collect();
+    let data_columns: Vec<Vec<f64>> =
+        (0..labels.len()).map(|c| rows.iter().map(|r| r[c]).collect()).collect();
     fill(&mut table, &names, &data_columns, &vec![format.clone(); labels.len()]);
     if labels.len() == 1 && rng.chance(0.45) {
         let falling = rng.chance(0.8);
-        table.rows.sort_by(|a, b| if falling { b[1].as_decimal().cmp(&a[1].as_decimal()) } else { a[1].as_decimal().cmp(&b[1].as_decimal()) });
+        table.rows.sort_by(|a, b| {
+            if falling {
+                b[1].as_decimal().cmp(&a[1].as_decimal())
+            } else {
+                a[1].as_decimal().cmp(&b[1].as_decimal())
+            }
+        });
     }
     let of = format!("{} by {}", measure.name, entities.kind);
     let words = Words {
@@ -417,7 +485,13 @@ fn names_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) ->
     Some(content)
 }
 
-fn time_by_measures(banks: &Banks, want: &Want, plan: Plan<'_>, measures: &[&Measure], rng: &mut Rng) -> Option<Content> {
+fn time_by_measures(
+    banks: &Banks,
+    want: &Want,
+    plan: Plan<'_>,
+    measures: &[&Measure],
+    rng: &mut Rng,
+) -> Option<Content> {
     let Plan { subject, entities, calendar, .. } = plan;
     let calendar = calendar?;
     let thing = rng.pick(&entities.names).clone();
@@ -431,7 +505,13 @@ fn time_by_measures(banks: &Banks, want: &Want, plan: Plan<'_>, measures: &[&Mea
     }
     let formats: Vec<NumberFormat> = chosen.iter().map(|m| subject.format(m)).collect();
     fill(&mut table, &calendar.labels, &data_columns, &formats);
-    let words = Words { measure: &thing, period: &calendar.period, row: calendar.noun.to_owned(), measure_name: String::new(), series: None };
+    let words = Words {
+        measure: &thing,
+        period: &calendar.period,
+        row: calendar.noun.to_owned(),
+        measure_name: String::new(),
+        series: None,
+    };
     let mut content = finish(banks, subject, table, words, rng);
     content.formats = formats.into_iter().enumerate().map(|(i, f)| ((0, i + 1), f)).collect();
     content.absent = calendar.outside;
@@ -440,7 +520,13 @@ fn time_by_measures(banks: &Banks, want: &Want, plan: Plan<'_>, measures: &[&Mea
     Some(content)
 }
 
-fn names_by_measures(banks: &Banks, want: &Want, plan: Plan<'_>, measures: &[&Measure], rng: &mut Rng) -> Option<Content> {
+fn names_by_measures(
+    banks: &Banks,
+    want: &Want,
+    plan: Plan<'_>,
+    measures: &[&Measure],
+    rng: &mut Rng,
+) -> Option<Content> {
     let Plan { subject, entities, .. } = plan;
     let (names, rest) = chosen(rng, entities, want.rows.0, want.rows.1)?;
     let chosen = some_measures(rng, measures, want)?;
@@ -461,7 +547,13 @@ fn names_by_measures(banks: &Banks, want: &Want, plan: Plan<'_>, measures: &[&Me
     let formats: Vec<NumberFormat> = chosen.iter().map(|m| subject.format(m)).collect();
     fill(&mut table, &names, &data_columns, &formats);
     let period = rng.whole(2001, 2025).to_string();
-    let words = Words { measure: &capital(&entities.plural), period: &period, row: entities.kind.clone(), measure_name: String::new(), series: None };
+    let words = Words {
+        measure: &capital(&entities.plural),
+        period: &period,
+        row: entities.kind.clone(),
+        measure_name: String::new(),
+        series: None,
+    };
     let mut content = finish(banks, subject, table, words, rng);
     content.nouns.rows = entities.plural.clone();
     content.formats = formats.into_iter().enumerate().map(|(i, f)| ((0, i + 1), f)).collect();
@@ -535,6 +627,7 @@ fn finish(banks: &Banks, subject: &Subject<'_>, table: Table, words: Words<'_>, 
             measure: words.measure_name,
             series: words.series.map_or(String::new(), |e| e.kind.clone()),
             series_plural: words.series.map_or(String::new(), |e| e.plural.clone()),
+            ..Nouns::default()
         },
         absent: Vec::new(),
         absent_columns: Vec::new(),
