@@ -4,17 +4,28 @@
 //! `from` and `to` cells of its row and points at the middle of its path. Tables are found by name, not by place.
 
 mod board;
+mod class;
+mod cycle;
 mod edge;
+mod fishbone;
 mod flow;
+mod gantt;
 mod graph;
 mod hierarchy;
+mod kanban;
 mod kind;
 mod layered;
 mod mind_map;
+mod network;
 mod node;
+mod pyramid;
+mod quadrant;
+mod sequence;
 mod shape;
 mod style;
+mod timeline;
 mod tree;
+mod venn;
 
 use pixmo_render::{Data, Seed};
 
@@ -81,6 +92,16 @@ fn attempt(spec: &DiagramSpec<'_>, compact: bool) -> Result<Drawn, FigureError> 
         DiagramKind::Flowchart | DiagramKind::SwimLane | DiagramKind::State => flow::draw(spec, style),
         DiagramKind::DecisionTree | DiagramKind::OrgChart => hierarchy::draw(spec, style),
         DiagramKind::MindMap => mind_map::draw(spec, style),
-        _ => Err(graph::wrong(spec.kind, "nothing")),
+        DiagramKind::Timeline => timeline::draw(spec, style),
+        DiagramKind::Gantt => gantt::draw(spec, style),
+        DiagramKind::Sequence => sequence::draw(spec, style),
+        DiagramKind::Class | DiagramKind::EntityRelationship => class::draw(spec, style),
+        DiagramKind::Network => network::draw(spec, style),
+        DiagramKind::Cycle => cycle::draw(spec, style),
+        DiagramKind::Pyramid => pyramid::draw(spec, style),
+        DiagramKind::Venn => venn::draw(spec, style),
+        DiagramKind::Fishbone => fishbone::draw(spec, style),
+        DiagramKind::Quadrant => quadrant::draw(spec, style),
+        DiagramKind::Kanban => kanban::draw(spec, style),
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Flow {
     pub(super) lane_of: Vec<usize>,
     /// Nodes that a dot points at.
     pub(super) initial: Vec<usize>,
+    /// Room for the heads of arrows.
+    pub(super) pad: f32,
 }
 
 /// A measured edge.
@@ -83,7 +85,7 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         return Err(source.wrong(format!("an edge from `{}` to itself", graph.nodes[edge.from].label)));
     }
     let initial = (0..boxes.len()).filter(|&n| state && graph.nodes[n].kind == "start").collect();
-    let flow = Flow { boxes, edges, lanes, lane_of, initial };
+    let flow = Flow { boxes, edges, lanes, lane_of, initial, pad: 17.0 };
     flow.draw(spec, style, |scene, node, _| {
         node.paint(scene, style)?;
         Ok(())
@@ -253,7 +255,8 @@ impl Flow {
             edges,
             lanes,
             node_gap: style.gap(if down { 34.0 } else { 26.0 }),
-            layer_gap: style.gap(if labelled { 34.0 } else { 42.0 }),
+            layer_gap: style.gap(if labelled { 34.0 } else { 42.0 }).max(2.0 * self.pad),
+            pad: self.pad,
             smooth: style.route == Route::Smooth,
         }
     }

@@ -35,9 +35,11 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         .collect::<Result<Vec<_>, _>>()?;
     let down = spec.direction == Direction::Down;
     let stacks = stacks(spec, style, &children, root, down);
-    let mut hierarchy = Hierarchy { boxes, labels, children, stacks, down, root };
+    let mut hierarchy = Hierarchy { boxes, labels, children, stacks, down, root, depth_end: Vec::new() };
     let (width, height) = hierarchy.place(style);
     let mut board = Board::open(spec, width, height)?;
+    let origin = if down { board.origin.y } else { board.origin.x };
+    hierarchy.depth_end.iter_mut().for_each(|end| *end += origin);
     for node in &mut hierarchy.boxes {
         let at = board.at(node.center);
         node.center = Point::new(at.x.round(), at.y.round());
@@ -119,6 +121,8 @@ struct Hierarchy {
     stacks: Vec<Stack>,
     down: bool,
     root: usize,
+    /// Where the depth of each node ends; edges turn beyond it.
+    depth_end: Vec<f32>,
 }
 
 impl Hierarchy {
@@ -130,7 +134,12 @@ impl Hierarchy {
     fn place(&mut self, style: &DiagramStyle<'_>) -> (f32, f32) {
         let count = self.boxes.len();
         let gap = style.gap(if self.down { 22.0 } else { 16.0 });
-        let mut tree = Tree { widths: vec![0.0; count], children: vec![Vec::new(); count], root: self.root };
+        let mut tree = Tree {
+            widths: vec![0.0; count],
+            children: vec![Vec::new(); count],
+            root: self.root,
+            hanging: vec![None; count],
+        };
         for node in 0..count {
             let size = if self.down { self.boxes[node].width } else { self.boxes[node].height };
             tree.widths[node] = size + gap;
@@ -145,11 +154,10 @@ impl Hierarchy {
                 tree.widths[*child] = tree.widths[*child].max(size + gap * 0.7);
             }
         }
-        // A stack is a wide leaf.
         for stack in &self.stacks {
             let widest = stack.members.iter().map(|&m| self.boxes[m].width).fold(0.0f32, f32::max);
-            let own = self.boxes[stack.parent].width;
-            tree.widths[stack.parent] = (STACK_INSET * 2.0 + widest - own).max(0.0) * 2.0 + own + gap;
+            let left = -self.boxes[stack.parent].width / 2.0;
+            tree.hanging[stack.parent] = Some((left - gap / 2.0, left + STACK_INSET + 4.0 + widest + gap / 2.0));
         }
         let (across, breadth) = tree.places();
         let depths = tree.depths();
@@ -178,6 +186,7 @@ impl Hierarchy {
             };
             self.boxes[node].center = at;
         }
+        self.depth_end = depths.iter().map(|&depth| along[depth] + thickness[depth]).collect();
         for stack in self.stacks.clone() {
             let parent = self.boxes[stack.parent].rect();
             let left = parent.left + STACK_INSET + 4.0;
@@ -241,7 +250,7 @@ impl Hierarchy {
             if self.down { rect.top } else { rect.left }
         });
         let near = first.fold(f32::INFINITY, f32::min);
-        let end = if self.down { from.bottom } else { from.right };
+        let end = self.depth_end[parent];
         let labelled = self.children[parent].iter().any(|&(_, e)| self.labels[e].is_some());
         let turn = if labelled { end + style.gap(18.0) } else { (end + near) / 2.0 };
         let turn = turn.round();

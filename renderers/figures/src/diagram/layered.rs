@@ -23,6 +23,8 @@ pub(super) struct Problem {
     pub(super) node_gap: f32,
     /// Least distance between layers.
     pub(super) layer_gap: f32,
+    /// Free room between a layer and the first bend: the head of an arrow fits in.
+    pub(super) pad: f32,
     /// Edges are curves instead of straight pieces along the axes.
     pub(super) smooth: bool,
 }
@@ -194,6 +196,7 @@ mod tests {
             lanes: Vec::new(),
             node_gap: 30.0,
             layer_gap: 40.0,
+            pad: 17.0,
             smooth: false,
         }
     }

@@ -120,7 +120,7 @@ fn place_side(
 ) {
     let count = boxes.len();
     let gap = style.gap(12.0);
-    let mut tree = Tree { widths: vec![0.0; count], children: vec![Vec::new(); count], root };
+    let mut tree = Tree { widths: vec![0.0; count], children: vec![Vec::new(); count], root, hanging: Vec::new() };
     for (node, item) in boxes.iter().enumerate() {
         tree.widths[node] = item.height + gap;
         tree.children[node] = children[node].iter().map(|c| c.0).collect();

@@ -9,7 +9,12 @@ pub(super) struct Tree {
     /// Children of each node from left to right.
     pub(super) children: Vec<Vec<usize>>,
     pub(super) root: usize,
+    /// What hangs below a node as deep as the tree goes: its left and right reach from the node's middle.
+    pub(super) hanging: Vec<Option<(f32, f32)>>,
 }
+
+/// How many depths a hanging thing is taken to reach.
+const HANGING_DEPTH: usize = 8;
 
 /// Left and right edge of a subtree at each depth, from its root's x.
 type Outline = Vec<(f32, f32)>;
@@ -72,6 +77,9 @@ impl Tree {
             offsets[child] = place - middle;
         }
         merged.iter_mut().for_each(|edge| *edge = (edge.0 - middle, edge.1 - middle));
+        if let Some(Some(reach)) = self.hanging.get(node) {
+            merged = vec![*reach; HANGING_DEPTH];
+        }
         let half = self.widths[node] / 2.0;
         merged.insert(0, (-half, half));
         merged
@@ -109,7 +117,7 @@ mod tests {
     use super::*;
 
     fn tree(widths: &[f32], children: &[&[usize]]) -> Tree {
-        Tree { widths: widths.to_vec(), children: children.iter().map(|c| c.to_vec()).collect(), root: 0 }
+        Tree { widths: widths.to_vec(), children: children.iter().map(|c| c.to_vec()).collect(), root: 0, hanging: Vec::new() }
     }
 
     #[test]

@@ -9,8 +9,6 @@ use crate::diagram::edge::curve;
 
 /// Distance of two tracks.
 const TRACK: f32 = 11.0;
-/// Free room between a layer and its first track: the head of an arrow fits in.
-const PAD: f32 = 17.0;
 
 /// A piece of an edge from one layer to the next.
 #[derive(Clone, Copy, Debug)]
@@ -80,10 +78,10 @@ pub(super) fn route(problem: &Problem, layers: &Layers, lanes: Vec<(f32, f32)>) 
                 path.push(a);
                 path.extend(curve(a, Point::new(a.x, a.y + lean), Point::new(d.x, d.y - lean), d, 12));
             } else {
-                let used = (bottom - top - 2.0 * PAD).max(0.0);
+                let used = (bottom - top - 2.0 * problem.pad).max(0.0);
                 let tracks = gaps[rank].iter().map(|p| p.track).max().unwrap_or(0);
                 let step = if tracks > 0 { used / tracks as f32 } else { 0.0 };
-                let y = if tracks > 0 { top + PAD + step * piece.track as f32 } else { (top + bottom) / 2.0 };
+                let y = if tracks > 0 { top + problem.pad + step * piece.track as f32 } else { (top + bottom) / 2.0 };
                 let y = y.round();
                 path.extend([Point::new(piece.from, y), Point::new(piece.to, y)]);
             }
@@ -290,5 +288,5 @@ fn gap_height(problem: &Problem, gap: &[Piece]) -> f32 {
         return (problem.layer_gap + (widest * 0.12).min(46.0)).round();
     }
     let tracks = gap.iter().map(|p| p.track).max().unwrap_or(0) as f32;
-    problem.layer_gap.max(2.0 * PAD + tracks * TRACK).round()
+    problem.layer_gap.max(2.0 * problem.pad + tracks * TRACK).round()
 }
