@@ -332,6 +332,8 @@ impl Location {
         let trouble = match &error {
             Store::NotFound { .. } => Trouble::Missing,
             Store::PermissionDenied { .. } | Store::Unauthenticated { .. } => Trouble::Denied,
+            // Listing a bucket that does not exist has no error of its own.
+            Store::Generic { source, .. } if source.to_string().contains("NoSuchBucket") => Trouble::Missing,
             _ => Trouble::Unreachable,
         };
         LocationError { action, object: self.address_of(name), trouble, source: Some(Box::new(error)) }

@@ -172,15 +172,15 @@ impl Remote {
     }
 }
 
-/// At most six attempts within a minute and a half.
+/// At most seven attempts within a minute and a half.
 fn patience() -> RetryConfig {
     RetryConfig {
         backoff: BackoffConfig {
-            init_backoff: Duration::from_millis(200),
+            init_backoff: Duration::from_millis(300),
             max_backoff: Duration::from_secs(10),
             base: 2.,
         },
-        max_retries: 5,
+        max_retries: 6,
         retry_timeout: Duration::from_secs(90),
     }
 }

@@ -58,22 +58,24 @@ pub(crate) struct SoleClaim {
 }
 
 impl Claim {
-    /// Gives up the shards and asks for the whole folder; `None` if others are still at work in it. Whoever is last
-    /// gets it.
-    pub(crate) fn alone<S: Stage>(self, request: &Request<S>) -> Result<Option<SoleClaim>, Failure> {
-        let mut locks = self.locks;
-        if request.only.is_some() || locks.is_empty() {
-            drop(locks);
-            request
-                .into
-                .disk()
-                .create_folder(&request.work)
-                .map_err(|error| of_work(request, "create", error))?;
+    /// Gives up the shards of a build of some. Whoever does so before looking whether all shards are there can be
+    /// sure that the last build to look sees them all and finds the folder free.
+    pub(crate) fn release<S: Stage>(&mut self, request: &Request<S>) {
+        if request.only.is_some() {
+            self.locks.clear();
+        }
+    }
+
+    /// Asks for the whole folder; `None` if others are still at work in it.
+    pub(crate) fn alone<S: Stage>(mut self, request: &Request<S>) -> Result<Option<SoleClaim>, Failure> {
+        if self.locks.is_empty() {
+            let folder = request.into.disk().create_folder(&request.work);
+            folder.map_err(|error| of_work(request, "create", error))?;
             let lock =
                 Lock::attempt(&request.work.join(BUILD_LOCK), Hold::Alone).map_err(failures::of_place)?;
-            locks = Vec::from_iter(lock);
+            self.locks.extend(lock);
         }
-        Ok(if locks.is_empty() { None } else { Some(SoleClaim { _locks: locks }) })
+        Ok(if self.locks.is_empty() { None } else { Some(SoleClaim { _locks: self.locks }) })
     }
 }
 

@@ -17,9 +17,10 @@ use crate::stage::Stage;
 /// is as it should be is not touched.
 pub(crate) fn publish<S: Stage>(
     request: &Request<S>,
-    claim: Claim,
+    mut claim: Claim,
     finished: &BTreeMap<u32, Sidecar>,
 ) -> Result<Option<Manifest>, Failure> {
+    claim.release(request);
     let sidecars = match all_sidecars(request, finished)? {
         Some(sidecars) => sidecars,
         None => return Ok(None),

@@ -83,6 +83,8 @@ fn two_builds_in_one_folder_do_not_meet() {
         Kind::World
     );
     assert!(meet("--shards 4 --only 0-2 --jobs 1", "--shards 4 --only 3").is_ok(), "separate shards may");
+    assert!(bench.docs().join("manifest.json").exists(), "and the last one publishes");
+    assert!(!bench.docs().join(".work").exists());
 }
 
 #[test]
