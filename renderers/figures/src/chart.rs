@@ -10,14 +10,40 @@
 //!   points, all cells of that group), the axis title of a single series shows its header; numeric ticks show nothing;
 //! - whole lines and areas are marks that show their column's header.
 
+mod axis;
+mod bars;
+mod counts;
+mod cross;
+mod dots;
+mod dual;
+mod frame;
+mod funnel;
+mod heat_map;
+mod intervals;
 mod kind;
+mod legend;
+mod lines;
+mod natural;
+mod panels;
+mod plane;
+mod radar;
+mod round;
+mod scale;
+mod scatter;
 mod shape;
+mod sheet;
+mod slope;
+mod spread;
+mod tree_map;
+mod value_label;
 
 pub use kind::ChartKind;
+pub use natural::natural_size;
 pub use shape::{Count, Labels, Shape, Sign, Wide};
 
-use pixmo_render::{Data, NumberFormat, Rng, Scene, Seed};
+use pixmo_render::{Data, NumberFormat, Seed};
 
+use self::sheet::Sheet;
 use crate::look::Look;
 use crate::{Drawn, FigureError};
 
@@ -66,12 +92,56 @@ pub struct ChartSpec<'a> {
 /// would have to cut or overlap its texts.
 pub fn draw(spec: &ChartSpec<'_>) -> Result<Drawn, FigureError> {
     spec.kind.shape().check(spec.kind.slug(), spec.data)?;
-    let scene = Scene::new(spec.width, spec.height, spec.look.ground);
-    Ok(Drawn { scene, resolutions: Vec::new() })
+    // The texts become smaller, within what is legible, before a chart is given up.
+    let mut result = attempt(spec, 1.0);
+    for share in [0.88, 0.78] {
+        match result {
+            Err(FigureError::NoRoom { .. }) => result = attempt(spec, share),
+            other => return other,
+        }
+    }
+    result
 }
 
-/// A size that suits the kind and the amount of data: 420 to 1,400 pixels wide, about 800 x 560 in the mean.
-pub fn natural_size(kind: ChartKind, data: &Data, rng: &mut Rng) -> (u32, u32) {
-    let _ = (kind, data);
-    (rng.whole(420, 1180) as u32, rng.whole(400, 720) as u32)
+fn attempt(spec: &ChartSpec<'_>, share: f32) -> Result<Drawn, FigureError> {
+    let mut sheet = Sheet::new(spec, share);
+    frame::draw(&mut sheet)?;
+    body(&mut sheet)?;
+    Ok(Drawn { scene: sheet.scene, resolutions: sheet.resolutions })
+}
+
+fn body(sheet: &mut Sheet<'_>) -> Result<(), FigureError> {
+    use ChartKind as K;
+    match sheet.spec.kind {
+        K::VerticalBar
+        | K::HorizontalBar
+        | K::GroupedBar
+        | K::StackedBar
+        | K::PercentBar
+        | K::DivergingBar
+        | K::Waterfall
+        | K::Histogram => bars::draw(sheet),
+        K::RangeBar => bars::ranges(sheet),
+        K::PopulationPyramid => bars::pyramid(sheet),
+        K::Lollipop => dots::lollipops(sheet),
+        K::DotPlot => dots::dot_plot(sheet),
+        K::StripPlot => dots::strips(sheet),
+        K::Line | K::MultiLine | K::StepLine | K::Area => lines::draw(sheet),
+        K::StackedArea | K::PercentArea => lines::stacked_areas(sheet),
+        K::ErrorBand | K::ErrorBar => intervals::errors(sheet),
+        K::BoxPlot => intervals::boxes(sheet),
+        K::Candlestick | K::Ohlc => intervals::prices(sheet),
+        K::Slope => slope::draw(sheet),
+        K::DualAxis => dual::draw(sheet),
+        K::Pie | K::Donut | K::PolarArea => round::pies(sheet),
+        K::RadialBar => round::radial_bars(sheet),
+        K::Waffle => counts::waffle(sheet),
+        K::Pictogram => counts::pictogram(sheet),
+        K::TreeMap => tree_map::draw(sheet),
+        K::Funnel => funnel::draw(sheet),
+        K::Scatter | K::ScatterTrend | K::Bubble | K::ConnectedScatter => scatter::draw(sheet),
+        K::HeatMap => heat_map::draw(sheet),
+        K::Radar => radar::draw(sheet),
+        K::SmallMultiples => panels::draw(sheet),
+    }
 }

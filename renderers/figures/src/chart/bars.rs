@@ -1,0 +1,533 @@
+//! Charts of bars: single, grouped, stacked, from a running level, between two ends, back to back.
+
+use pixmo_render::scene::{Align, Paint, TextSpec, VAlign};
+use pixmo_render::{Color, ColumnKind, ElementId, NumberFormat, PathBuilder, Point, Rect, Role};
+
+use super::kind::ChartKind;
+use super::legend::{self, Entry, Key};
+use super::plane::{Plan, Plane};
+use super::scale::Scale;
+use super::sheet::{Drawing, Name, Sheet};
+use super::value_label::{self, Printed, Tag};
+use crate::look::LegendPlace;
+
+/// One bar of a plan: where it goes and what it shows.
+struct Bar {
+    row: usize,
+    column: usize,
+    /// Part of the slot's width, 0 to 1.
+    part: (f32, f32),
+    from: f64,
+    to: f64,
+    color: Color,
+    /// Another bar goes on where this one ends.
+    middle: bool,
+}
+
+/// What a chart of bars is made of.
+struct Chart {
+    plan: Plan,
+    bars: Vec<Bar>,
+    /// Share of a slot that bars fill.
+    fill: f32,
+    /// Values that lines from bar to bar connect: (row, level).
+    links: Vec<(usize, f64)>,
+    /// Round the outer end.
+    round: bool,
+}
+
+/// Draws single, grouped, stacked, diverging, waterfall and histogram bars.
+pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
+    let kind = sheet.spec.kind;
+    let lying = lies(sheet);
+    if sheet.series() > 1 {
+        let mut entries: Vec<Entry> = (1..=sheet.series()).map(|column| series_entry(sheet, column)).collect();
+        if !lying && kind != ChartKind::GroupedBar && legend::stands_right(sheet) {
+            entries.reverse();
+        }
+        legend::draw(sheet, &entries)?;
+    }
+    let mut chart = match kind {
+        ChartKind::StackedBar | ChartKind::PercentBar => stacked(sheet),
+        ChartKind::Waterfall => waterfall(sheet)?,
+        _ => grouped(sheet),
+    };
+    chart.plan.lying = lying;
+    let (plane, printed) = lay_out(sheet, &mut chart)?;
+    let Chart { plan, bars, fill, links, round } = &chart;
+    plane.paint_back(sheet, plan)?;
+    let thick = thickness(&plane, *fill);
+    for (row, level) in links {
+        let mark = sheet.scene.ornament();
+        let at = plane.scale.at(*level).round();
+        let (a, b) = (plane.centers[*row], plane.centers[*row + 1]);
+        let line = if lying { Rect::new(at, a, at + 1.0, b) } else { Rect::new(a, at, b, at + 1.0) };
+        let color = sheet.look.soft_ink.mix(sheet.look.panel, 0.4);
+        sheet.scene.rect(mark, line, color);
+    }
+    for bar in bars {
+        let rect = plane.bar(bar.row, thick, bar.part, bar.from, bar.to);
+        let mark = sheet.cell_mark(Role::Bar, bar.row, bar.column);
+        let corner = if *round && !bar.middle { sheet.look.corner } else { 0.0 };
+        let end = match (lying, bar.to >= bar.from) {
+            (false, true) => End::Top,
+            (false, false) => End::Bottom,
+            (true, true) => End::Right,
+            (true, false) => End::Left,
+        };
+        paint(sheet, mark, rect, bar.color, end, corner);
+    }
+    plane.paint_front(sheet, Some(0.0));
+    value_label::paint(sheet, &printed)?;
+    let (difference, ratio) = plane.scale.resolution();
+    for column in 1..=sheet.series() {
+        // The ends of a bar that does not begin at the base are both to be read.
+        let factor = if kind == ChartKind::StackedBar && column > 1 { 2.0 } else { 1.0 };
+        let difference = if kind == ChartKind::PercentBar {
+            percent_difference(sheet, difference * factor)
+        } else {
+            difference * factor
+        };
+        sheet.resolve(column, (difference, ratio));
+    }
+    Ok(())
+}
+
+/// Shares of rows can be read, amounts only when all rows have the same total.
+pub(super) fn percent_difference(sheet: &Sheet<'_>, percent: f64) -> f64 {
+    let totals: Vec<f64> = (0..sheet.rows())
+        .map(|row| (1..=sheet.series()).filter_map(|column| sheet.value(row, column)).sum())
+        .collect();
+    let (low, high) = (totals.iter().copied().fold(f64::INFINITY, f64::min), totals.iter().copied().fold(0.0, f64::max));
+    if high - low <= 0.01 * high { high * percent / 100.0 } else { f64::INFINITY }
+}
+
+/// The entry of a series in a legend of squares.
+pub(super) fn series_entry(sheet: &Sheet<'_>, column: usize) -> Entry {
+    Entry::new(sheet.header(column), sheet.color(column - 1), Key::Square)
+}
+
+/// True when the bars run to the right.
+pub(super) fn lies(sheet: &Sheet<'_>) -> bool {
+    let long = sheet.table.texts(0).iter().map(|t| t.chars().count()).max().unwrap_or(0) > 11;
+    match sheet.spec.kind {
+        ChartKind::HorizontalBar | ChartKind::PopulationPyramid | ChartKind::DotPlot => true,
+        ChartKind::VerticalBar | ChartKind::Histogram => false,
+        ChartKind::RangeBar => sheet.chance("lying", 0.6),
+        _ if sheet.table.columns[0].kind == ColumnKind::Time => false,
+        ChartKind::Waterfall => sheet.chance("lying", if long { 0.5 } else { 0.1 }),
+        _ => sheet.chance("lying", if long { 0.8 } else { 0.25 }),
+    }
+}
+
+/// The thickness of the bars of a slot: its share, but never so much that a few bars look like walls.
+pub(super) fn thickness(plane: &Plane, fill: f32) -> f32 {
+    let most = if plane.lying { 64.0 } else { 112.0 };
+    if fill >= 0.95 { plane.pitch } else { (plane.pitch * fill).min(most).max(2.0) }
+}
+
+/// Finds a layout in which the values can be printed, if they are wanted, or one without them.
+fn lay_out(sheet: &Sheet<'_>, chart: &mut Chart) -> Drawing<(Plane, Vec<Printed>)> {
+    let columns = sheet.series();
+    let lying = chart.plan.lying;
+    if sheet.wants_values(chart.bars.len(), 32) {
+        let stacked = chart.bars.iter().any(|bar| bar.middle);
+        let clean = !stacked && sheet.chance("values instead of axis", 0.35);
+        let (width, height) = (value_label::widest(sheet, 1, columns)? + 7.0, 1.75 * sheet.tick_px);
+        let negative = chart.bars.iter().any(|bar| bar.to < bar.from);
+        for (axis, turned) in [(!clean, false), (true, false), (true, true)] {
+            if turned && (lying || stacked) {
+                continue;
+            }
+            let room = if stacked { 0.0 } else if lying != turned { width } else { height };
+            chart.plan.axis = axis;
+            chart.plan.room = (room, if negative { room } else { 0.0 });
+            let Ok(plane) = Plane::new(sheet, &chart.plan) else { continue };
+            let thick = thickness(&plane, chart.fill);
+            let tags: Vec<Tag> = chart
+                .bars
+                .iter()
+                .map(|bar| Tag {
+                    row: bar.row,
+                    column: bar.column,
+                    bar: plane.bar(bar.row, thick, bar.part, bar.from, bar.to),
+                    forward: (bar.to >= bar.from) == true,
+                    color: bar.color,
+                    middle: bar.middle,
+                })
+                .collect();
+            let walls: Vec<Rect> = tags.iter().map(|tag| tag.bar).collect();
+            let placed = value_label::for_bars(sheet, lying, turned, &plane.limit, &tags, &walls)?;
+            if let Some(printed) = placed {
+                return Ok((plane, printed));
+            }
+        }
+    }
+    chart.plan.axis = true;
+    chart.plan.room = (0.0, 0.0);
+    Ok((Plane::new(sheet, &chart.plan)?, Vec::new()))
+}
+
+/// How the bars of a single series are coloured: one colour, one that stands out, or each its own.
+fn single_colors(sheet: &Sheet<'_>) -> Vec<Color> {
+    let (rows, look) = (sheet.rows(), sheet.look);
+    let mut rng = sheet.rng("bar colours");
+    match rng.weighted(&[0.66, 0.18, 0.16]) {
+        1 => {
+            let numbers: Vec<f64> = (0..rows).map(|r| sheet.value(r, 1).unwrap_or(0.0)).collect();
+            let peak = (0..rows).fold(0, |best, r| if numbers[r].abs() > numbers[best].abs() { r } else { best });
+            let quiet = look.soft_ink.mix(look.panel, 0.55);
+            (0..rows).map(|r| if r == peak { sheet.color(0) } else { quiet }).collect()
+        }
+        2 if rows <= look.series.len() => (0..rows).map(|r| sheet.color(r)).collect(),
+        _ => vec![sheet.color(0); rows],
+    }
+}
+
+fn grouped(sheet: &Sheet<'_>) -> Chart {
+    let kind = sheet.spec.kind;
+    let series = sheet.series();
+    let values = sheet.values(1, series);
+    let (low, high) = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
+    let colors = match kind {
+        ChartKind::DivergingBar => {
+            let (up, down) = opposite(sheet);
+            (0..sheet.rows()).map(|r| if sheet.value(r, 1).unwrap_or(0.0) < 0.0 { down } else { up }).collect()
+        }
+        ChartKind::Histogram => vec![sheet.color(0); sheet.rows()],
+        _ => single_colors(sheet),
+    };
+    let gap = if series > 1 && sheet.chance("gaps in groups", 0.5) { 0.04 } else { 0.0 };
+    let mut bars = Vec::new();
+    for row in 0..sheet.rows() {
+        for column in 1..=series {
+            let Some(value) = sheet.value(row, column) else { continue };
+            let lane = (column - 1) as f32 / series as f32;
+            let part = (lane, lane + (1.0 - gap) / series as f32);
+            let color = if series > 1 { sheet.color(column - 1) } else { colors[row] };
+            bars.push(Bar { row, column, part, from: 0.0, to: value, color, middle: false });
+        }
+    }
+    let mut plan = Plan::new(sheet, 1, series, low, high);
+    let histogram = kind == ChartKind::Histogram;
+    plan.thin = histogram || sheet.table.columns[0].kind == ColumnKind::Time;
+    if histogram {
+        plan.name_title = Some(sheet.header(0));
+        let touch = if sheet.chance("bins touch", 0.5) { 1.0 } else { 0.96 };
+        for bar in &mut bars {
+            bar.part = ((1.0 - touch) / 2.0, (1.0 + touch) / 2.0);
+        }
+        // Bars that touch are told apart by a line of the ground between them.
+        for bar in bars.iter_mut().filter(|_| touch == 1.0) {
+            bar.part.1 -= 0.02;
+        }
+    }
+    let fill = if histogram { 1.0 } else { 1.0 - if series > 1 { sheet.look.gap.min(0.32) } else { sheet.look.gap } };
+    Chart { plan, bars, fill, links: Vec::new(), round: !histogram }
+}
+
+fn stacked(sheet: &Sheet<'_>) -> Chart {
+    let percent = sheet.spec.kind == ChartKind::PercentBar;
+    let series = sheet.series();
+    let mut bars = Vec::new();
+    let mut highest = 0.0f64;
+    for row in 0..sheet.rows() {
+        let total: f64 = (1..=series).filter_map(|column| sheet.value(row, column)).sum();
+        let unit = if percent { 100.0 / total.max(f64::MIN_POSITIVE) } else { 1.0 };
+        let mut level = 0.0;
+        for column in 1..=series {
+            let Some(value) = sheet.value(row, column) else { continue };
+            let to = level + value * unit;
+            let color = sheet.color(column - 1);
+            bars.push(Bar { row, column, part: (0.0, 1.0), from: level, to, color, middle: true });
+            level = to;
+        }
+        highest = highest.max(level);
+    }
+    let mut plan = Plan::new(sheet, 1, series, 0.0, highest);
+    plan.thin = sheet.table.columns[0].kind == ColumnKind::Time;
+    if percent {
+        plan.scale = Some(percent_scale(sheet));
+        plan.format = percent_format(sheet);
+        plan.value_title = None;
+    }
+    Chart { plan, bars, fill: 1.0 - sheet.look.gap, links: Vec::new(), round: false }
+}
+
+/// From 0 to 100 per cent.
+pub(super) fn percent_scale(sheet: &Sheet<'_>) -> Scale {
+    Scale::linear_with(0.0, 100.0, *sheet.rng("percent ticks").pick(&[4, 5, 5]))
+}
+
+/// How shares are printed.
+pub(super) fn percent_format(sheet: &Sheet<'_>) -> NumberFormat {
+    let format = sheet.spec.value_format;
+    NumberFormat { suffix: "%".into(), mark: format.mark, ..NumberFormat::plain(0) }
+}
+
+/// Two colours for above and below.
+pub(super) fn opposite(sheet: &Sheet<'_>) -> (Color, Color) {
+    let first = sheet.color(0);
+    let far = |a: &&Color, b: &&Color| first.distance(**a).total_cmp(&first.distance(**b));
+    let second = sheet.look.series.iter().take(6).max_by(far).copied().unwrap_or(first);
+    (first, second)
+}
+
+fn waterfall(sheet: &mut Sheet<'_>) -> Drawing<Chart> {
+    let look = sheet.look;
+    let (up, down) = opposite(sheet);
+    let total = look.soft_ink.mix(look.panel, 0.3);
+    if sheet.chance("legend of steps", 0.6) {
+        let words = [("Increase", up), ("Decrease", down), ("Total", total)];
+        let entry = |(text, color): (&str, Color)| {
+            Entry::new(Name { text: text.to_owned(), data: Vec::new() }, color, Key::Square)
+        };
+        legend::draw(sheet, &words.map(entry))?;
+    }
+    let (mut level, mut highest) = (0.0, 0.0f64);
+    let (mut bars, mut links) = (Vec::new(), Vec::new());
+    let last = sheet.rows() - 1;
+    for row in 0..=last {
+        let Some(value) = sheet.value(row, 1) else { continue };
+        let ends = row == 0 || row == last;
+        let (from, to) = if ends { (0.0, value) } else { (level, level + value) };
+        let color = if ends { total } else if value < 0.0 { down } else { up };
+        bars.push(Bar { row, column: 1, part: (0.0, 1.0), from, to, color, middle: false });
+        level = to;
+        highest = highest.max(level);
+        if row < last {
+            links.push((row, level));
+        }
+    }
+    let plan = Plan::new(sheet, 1, 1, 0.0, highest);
+    Ok(Chart { plan, bars, fill: 1.0 - look.gap.min(0.35), links, round: false })
+}
+
+/// Which end of a bar may be round.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum End {
+    Top,
+    Bottom,
+    Left,
+    Right,
+}
+
+/// Paints a bar, with a soft gradient across it where the look is not flat.
+pub(super) fn paint(sheet: &mut Sheet<'_>, mark: ElementId, rect: Rect, color: Color, end: End, corner: f32) {
+    let upright = matches!(end, End::Top | End::Bottom);
+    let paint = if sheet.look.flat {
+        Paint::Solid(color)
+    } else {
+        let (from, to) = if upright {
+            (Point::new(rect.left, 0.0), Point::new(rect.right, 0.0))
+        } else {
+            (Point::new(0.0, rect.top), Point::new(0.0, rect.bottom))
+        };
+        let (light, deep) = (color.mix(Color::WHITE, 0.14), color.mix(Color::BLACK, 0.07));
+        Paint::Linear { from, to, stops: vec![(0.0, light), (1.0, deep)] }
+    };
+    sheet.scene.element_mut(mark).color = Some(color);
+    let radius = corner.min(rect.width() / 2.0).min(rect.height() / 2.0);
+    if radius < 0.8 {
+        sheet.scene.rect(mark, rect, paint);
+    } else if let Some(path) = one_round_end(&rect, radius, end) {
+        sheet.scene.fill(mark, path, paint);
+    }
+}
+
+/// A rectangle with two round corners at one end.
+fn one_round_end(rect: &Rect, radius: f32, end: End) -> Option<pixmo_render::Path> {
+    let Rect { left: l, top: t, right: r, bottom: b } = *rect;
+    let corners = [
+        (Point::new(l, t), matches!(end, End::Top | End::Left)),
+        (Point::new(r, t), matches!(end, End::Top | End::Right)),
+        (Point::new(r, b), matches!(end, End::Bottom | End::Right)),
+        (Point::new(l, b), matches!(end, End::Bottom | End::Left)),
+    ];
+    let along = |from: Point, to: Point| {
+        let length = libm::hypotf(to.x - from.x, to.y - from.y).max(1e-6);
+        let share = radius / length;
+        Point::new(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
+    };
+    let mut path = PathBuilder::new();
+    for index in 0..4 {
+        let (corner, round) = corners[index];
+        let (before, after) = (corners[(index + 3) % 4].0, corners[(index + 1) % 4].0);
+        let (enter, leave) = if round { (along(corner, before), along(corner, after)) } else { (corner, corner) };
+        if index == 0 { path.move_to(enter.x, enter.y) } else { path.line_to(enter.x, enter.y) }
+        if round {
+            path.quad_to(corner.x, corner.y, leave.x, leave.y);
+        }
+    }
+    path.close();
+    path.finish()
+}
+
+/// Draws bars between two ends.
+pub(super) fn ranges(sheet: &mut Sheet<'_>) -> Drawing<()> {
+    let values = sheet.values(1, 2);
+    let (mut low, mut high) = bounds(&values);
+    if low > 0.0 && low < 0.35 * high || sheet.chance("from zero", 0.3) {
+        (low, high) = (low.min(0.0), high.max(0.0));
+    }
+    let mut plan = Plan::new(sheet, 1, 2, low, high);
+    plan.lying = lies(sheet);
+    let fill = (1.0 - sheet.look.gap) * sheet.rng("range width").range32(0.55, 1.0);
+    let dots = sheet.chance("range dots", 0.25);
+    let color = sheet.color(0);
+    let mut chosen = None;
+    if sheet.wants_values(2 * sheet.rows(), 28) {
+        let (width, height) = (value_label::widest(sheet, 1, 2)? + 7.0, 1.75 * sheet.tick_px);
+        let room = if plan.lying { width } else { height };
+        plan.room = (room, room);
+        plan.axis = sheet.chance("values and axis", 0.6);
+        if let Ok(plane) = Plane::new(sheet, &plan) {
+            let rects = range_rects(sheet, &plane, fill);
+            let tags: Vec<Tag> = (0..sheet.rows())
+                .flat_map(|row| [(row, 1, false), (row, 2, true)])
+                .map(|(row, column, forward)| Tag { row, column, bar: rects[row].0, forward, color, middle: false })
+                .collect();
+            let walls: Vec<Rect> = rects.iter().map(|r| r.0).collect();
+            if let Some(printed) = value_label::for_bars(sheet, plan.lying, false, &plane.limit, &tags, &walls)? {
+                let twice = tags.iter().zip(&printed).any(|(tag, p)| tag.bar.contains(p.center));
+                chosen = (!twice).then_some((plane, printed));
+            }
+        }
+    }
+    let (plane, printed) = match chosen {
+        Some(found) => found,
+        None => {
+            (plan.room, plan.axis) = ((0.0, 0.0), true);
+            (Plane::new(sheet, &plan)?, Vec::new())
+        }
+    };
+    plane.paint_back(sheet, &plan)?;
+    for (row, (rect, ends)) in range_rects(sheet, &plane, fill).into_iter().enumerate() {
+        let low = sheet.cell_mark(Role::Span, row, 1);
+        let thin = if dots { rect_middle(&rect, plan.lying, 3.0) } else { rect };
+        let corner = sheet.look.corner;
+        sheet.scene.round_rect(low, thin, corner, color);
+        let high = sheet.cell_mark(Role::Span, row, 2);
+        for (mark, end, inward) in [(low, ends[0], 3.0f32), (high, ends[1], -3.0)] {
+            if dots {
+                let radius = (thickness(&plane, fill) / 2.0).clamp(3.0, 7.0);
+                sheet.scene.circle(mark, end, radius, color);
+            }
+            let inward = if dots { 0.0 } else { inward };
+            let at = if plan.lying { Point::new(end.x + inward, end.y) } else { Point::new(end.x, end.y - inward) };
+            sheet.locate(mark, super::sheet::around(at, 3.0), at, color);
+        }
+    }
+    plane.paint_front(sheet, (plane.scale.low <= 0.0 && plane.scale.high >= 0.0).then_some(0.0));
+    value_label::paint(sheet, &printed)?;
+    for column in 1..=2 {
+        sheet.resolve(column, plane.scale.resolution());
+    }
+    Ok(())
+}
+
+/// The rectangle of each range and its two ends.
+fn range_rects(sheet: &Sheet<'_>, plane: &Plane, fill: f32) -> Vec<(Rect, [Point; 2])> {
+    let thick = thickness(plane, fill);
+    (0..sheet.rows())
+        .map(|row| {
+            let (low, high) = (sheet.value(row, 1).unwrap_or(0.0), sheet.value(row, 2).unwrap_or(0.0));
+            let rect = plane.bar(row, thick, (0.0, 1.0), low, high);
+            (rect, [plane.point(row, low), plane.point(row, high)])
+        })
+        .collect()
+}
+
+fn rect_middle(rect: &Rect, lying: bool, thick: f32) -> Rect {
+    let c = rect.center();
+    if lying {
+        Rect { top: (c.y - thick / 2.0).round(), bottom: (c.y - thick / 2.0).round() + thick, ..*rect }
+    } else {
+        Rect { left: (c.x - thick / 2.0).round(), right: (c.x - thick / 2.0).round() + thick, ..*rect }
+    }
+}
+
+/// The least and the largest of some numbers.
+pub(super) fn bounds(values: &[f64]) -> (f64, f64) {
+    values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)))
+}
+
+/// Draws a population pyramid: two series back to back.
+pub(super) fn pyramid(sheet: &mut Sheet<'_>) -> Drawing<()> {
+    let values = sheet.values(1, 2);
+    let (_, high) = bounds(&values);
+    let headings = sheet.look.legend == LegendPlace::Direct || sheet.chance("headings of sides", 0.55);
+    let heading_px = sheet.text_px;
+    if headings {
+        sheet.area.top += (heading_px * 1.6).round();
+    } else {
+        let entries = [series_entry(sheet, 1), series_entry(sheet, 2)];
+        legend::draw(sheet, &entries)?;
+    }
+    let mut plan = Plan::new(sheet, 1, 2, -high, high);
+    (plan.lying, plan.unsigned) = (true, true);
+    let fill = (1.0 - sheet.look.gap * 0.6).min(0.9);
+    let bars = |plane: &Plane| -> Vec<Tag> {
+        let thick = thickness(plane, fill);
+        let mut tags = Vec::new();
+        for row in 0..sheet.rows() {
+            for (column, sign) in [(1, -1.0), (2, 1.0)] {
+                let value = sign * sheet.value(row, column).unwrap_or(0.0);
+                let mut bar = plane.bar(row, thick, (0.0, 1.0), 0.0, value);
+                if column == 1 && bar.width() > 1.0 {
+                    bar.right -= 1.0;
+                }
+                let color = sheet.color(column - 1);
+                tags.push(Tag { row, column, bar, forward: column == 2, color, middle: false });
+            }
+        }
+        tags
+    };
+    let mut chosen = None;
+    if sheet.wants_values(2 * sheet.rows(), 30) {
+        let width = value_label::widest(sheet, 1, 2)? + 7.0;
+        plan.room = (width, width);
+        plan.axis = !sheet.chance("values instead of axis", 0.4);
+        if let Ok(plane) = Plane::new(sheet, &plan) {
+            let tags = bars(&plane);
+            let walls: Vec<Rect> = tags.iter().map(|tag| tag.bar).collect();
+            let placed = value_label::for_bars(sheet, true, false, &plane.limit, &tags, &walls)?;
+            chosen = placed.map(|printed| (plane, printed));
+        }
+    }
+    let (plane, printed) = match chosen {
+        Some(found) => found,
+        None => {
+            (plan.room, plan.axis) = ((0.0, 0.0), true);
+            (Plane::new(sheet, &plan)?, Vec::new())
+        }
+    };
+    let tags = bars(&plane);
+    plane.paint_back(sheet, &plan)?;
+    if headings {
+        let middle = plane.scale.at(0.0);
+        let top = sheet.area.top - (heading_px * 1.6).round();
+        for (column, x, align) in [(1, middle - 10.0, Align::End), (2, middle + 10.0, Align::Start)] {
+            let name = sheet.header(column);
+            let room = if column == 1 { middle - 10.0 - sheet.area.left } else { sheet.area.right - middle - 10.0 };
+            if sheet.width(sheet.bold, heading_px, &name.text)? > room {
+                return sheet.no_room("headings of the sides");
+            }
+            let color = sheet.readable(sheet.color(column - 1));
+            let spec = TextSpec::new(&name.text, sheet.bold, heading_px, color, Role::DirectLabel);
+            sheet.set(spec.at(x, top, align, VAlign::Top).showing(name.data))?;
+        }
+    }
+    for tag in &tags {
+        let mark = sheet.cell_mark(Role::Bar, tag.row, tag.column);
+        let end = if tag.forward { End::Right } else { End::Left };
+        let corner = sheet.look.corner;
+        paint(sheet, mark, tag.bar, tag.color, end, corner);
+    }
+    plane.paint_front(sheet, Some(0.0));
+    value_label::paint(sheet, &printed)?;
+    for column in 1..=2 {
+        sheet.resolve(column, plane.scale.resolution());
+    }
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! The plot area of charts with an axis of numbers in both directions.
+
+use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
+use pixmo_render::{NumberFormat, Point, Rect, Role, Table};
+
+use super::plane::{grid_color, least_step, tick_format};
+use super::scale::Scale;
+use super::sheet::{Drawing, Sheet};
+use crate::look::{Grid, Spines};
+
+/// A plot area with two scales.
+pub(super) struct Cross {
+    pub(super) plot: Rect,
+    pub(super) x: Scale,
+    pub(super) y: Scale,
+}
+
+/// How a column is printed, read off its cells: decimals, the text around the digits, powers of ten taken out. The
+/// columns of a scatter plot have units of their own, so one format for all would be wrong.
+pub(super) fn format_of(table: &Table, column: usize, base: &NumberFormat) -> NumberFormat {
+    let mut format = NumberFormat { prefix: String::new(), suffix: String::new(), decimals: 0, scale: 0, ..base.clone() };
+    let mut around: Option<(&str, &str)> = None;
+    for cell in table.rows.iter().filter_map(|row| row.get(column)) {
+        let Some(value) = cell.as_f64() else { continue };
+        let text = cell.shown.trim_start_matches('\u{2212}');
+        let (Some(start), Some(end)) =
+            (text.find(|c: char| c.is_ascii_digit()), text.rfind(|c: char| c.is_ascii_digit()))
+        else {
+            continue;
+        };
+        let here = (&text[..start], &text[end + 1..]);
+        if around.is_some_and(|known| known != here) {
+            return NumberFormat { prefix: String::new(), suffix: String::new(), scale: 0, ..base.clone() };
+        }
+        around = Some(here);
+        let number = &text[start..=end];
+        let fraction = number.rsplit_once(base.mark).map_or(0, |(_, digits)| digits.len() as u32);
+        format.decimals = format.decimals.max(fraction);
+        let digits: String = number
+            .chars()
+            .filter_map(|c| if c == base.mark { Some('.') } else { c.is_ascii_digit().then_some(c) })
+            .collect();
+        let plain: f64 = digits.parse().unwrap_or(0.0);
+        if plain > 0.0 && value != 0.0 {
+            format.scale = libm::round(libm::log10(value.abs() / plain)).clamp(0.0, 15.0) as u32;
+        }
+    }
+    if let Some((prefix, suffix)) = around {
+        (format.prefix, format.suffix) = (prefix.to_owned(), suffix.to_owned());
+    }
+    format
+}
+
+/// The scale of a column: logarithmic when its numbers span much, else linear, from zero when that is near.
+fn scale_of(sheet: &Sheet<'_>, column: usize, count: usize, pad: f64, log: bool) -> (Scale, NumberFormat) {
+    let values = sheet.values(column, column);
+    let (low, high) = super::bars::bounds(&values);
+    let format = format_of(sheet.table, column, sheet.spec.value_format);
+    let format = tick_format(sheet, &format, low.abs().max(high.abs()));
+    if log && low > 0.0 && high / low > 150.0 {
+        return (Scale::log(low, high).printed(&format), format);
+    }
+    let span = (high - low).max(high.abs() * 1e-6).max(1e-9);
+    let near_zero = low >= 0.0 && low < 0.25 * high;
+    let from = if near_zero { 0.0 } else { low - pad * span };
+    let from = if low >= 0.0 { from.max(0.0) } else { from };
+    let least = least_step(&format).min(span);
+    (Scale::linear(from, high + pad * span, count, least).printed(&format), format)
+}
+
+impl Cross {
+    /// Lays out and paints the plot area of columns `column_x` and `column_y`; `pad` is the share of the span kept
+    /// free at both ends.
+    pub(super) fn draw(
+        sheet: &mut Sheet<'_>,
+        column_x: usize,
+        column_y: usize,
+        pad: f64,
+        log: bool,
+    ) -> Drawing<Cross> {
+        let area = sheet.area;
+        let (px, cap) = (sheet.tick_px, sheet.cap(sheet.tick_px));
+        let text = sheet.text_px;
+        let (title_x, title_y) = (sheet.header_with_unit(column_x), sheet.header_with_unit(column_y));
+        let line = (text * 1.22).round();
+        let above = sheet.chance("title above the axis", 0.3);
+        let broken = |along: f32, words: &str| sheet.lines(sheet.face, text, words, along);
+        let Some(lines_x) = broken(area.width() * 0.85, &title_x.text)?.filter(|l| l.len() <= 2) else {
+            return sheet.no_room("title of the axis");
+        };
+        let along = if above { area.width() } else { area.height() * 0.7 };
+        let Some(lines_y) = broken(along, &title_y.text)?.filter(|l| l.len() <= 2) else {
+            return sheet.no_room("title of the axis");
+        };
+        let depth_y = line * lines_y.len() as f32 + 5.0;
+        let top = (area.top + if above { depth_y } else { 0.0 } + cap / 2.0 + 1.0).round();
+        let bottom = (area.bottom - line * lines_x.len() as f32 - 0.4 * text - cap - 0.3 * px - 7.0).round();
+        let mut rows = (((bottom - top) / (px * 4.0)) as usize).clamp(2, 8);
+        let mut columns = ((area.width() / (px * 6.5)) as usize).clamp(2, 9);
+        for _ in 0..16 {
+            let (y, _) = scale_of(sheet, column_y, rows, pad, log);
+            let (x, _) = scale_of(sheet, column_x, columns, pad, log);
+            let widest_y = sheet.widest(px, y.ticks.iter().map(|t| t.text.as_str()))?;
+            let widest_x = sheet.widest(px, x.ticks.iter().map(|t| t.text.as_str()))?;
+            let left = area.left + widest_y + 7.0 + if above { 0.0 } else { depth_y };
+            let left = left.max(area.left + widest_x / 2.0).round();
+            let right = (area.right - widest_x / 2.0 - 1.0).round();
+            let plot = Rect::new(left, top, right, bottom);
+            if plot.width() < 100.0 || plot.height() < 80.0 {
+                return sheet.no_room("plot");
+            }
+            let (x, y) = (x.spanning(left, right), y.spanning(bottom, top));
+            if x.tick_pixels() < widest_x + 0.8 * px && columns > 1 {
+                columns -= 1;
+                continue;
+            }
+            if y.tick_pixels() < px * 1.5 && rows > 1 {
+                rows -= 1;
+                continue;
+            }
+            if x.tick_pixels() < widest_x + 3.0 || y.tick_pixels() < px * 1.1 {
+                break;
+            }
+            let cross = Cross { plot, x, y };
+            cross.paint(sheet)?;
+            for (index, words) in lines_x.iter().enumerate() {
+                let y = area.bottom - line * (lines_x.len() - 1 - index) as f32;
+                let spec = TextSpec::new(words, sheet.face, text, sheet.look.ink, Role::AxisTitle)
+                    .at(plot.center().x, y, Align::Middle, VAlign::Bottom)
+                    .showing(title_x.data.iter().copied());
+                sheet.set(spec)?;
+            }
+            for (index, words) in lines_y.iter().enumerate() {
+                let step = line * index as f32;
+                let spec = TextSpec::new(words, sheet.face, text, sheet.look.ink, Role::AxisTitle)
+                    .showing(title_y.data.iter().copied());
+                let spec = if above {
+                    spec.at(area.left, area.top + step, Align::Start, VAlign::Top)
+                } else {
+                    let x = area.left + sheet.cap(text) / 2.0 + 1.0 + step;
+                    spec.at(x, plot.center().y, Align::Middle, VAlign::Middle).turned(270.0)
+                };
+                sheet.set(spec)?;
+            }
+            return Ok(cross);
+        }
+        sheet.no_room("ticks of the axes")
+    }
+
+    /// The point of two values.
+    pub(super) fn point(&self, x: f64, y: f64) -> Point {
+        Point::new(self.x.at(x), self.y.at(y))
+    }
+
+    fn paint(&self, sheet: &mut Sheet<'_>) -> Drawing<()> {
+        let look = sheet.look;
+        let p = self.plot;
+        if look.panel != look.ground {
+            let panel = sheet.scene.ornament();
+            sheet.scene.rect(panel, Rect { right: p.right + 1.0, bottom: p.bottom + 1.0, ..p }, look.panel);
+        }
+        let xs: Vec<f32> = self.x.ticks.iter().map(|t| self.x.at(t.value).round()).collect();
+        let ys: Vec<f32> = self.y.ticks.iter().map(|t| self.y.at(t.value).round()).collect();
+        let grid = grid_color(sheet);
+        let mark = sheet.scene.mark(Role::Axis, "", []);
+        if look.grid != Grid::None {
+            let dashed = look.grid == Grid::Dashed;
+            for y in &ys {
+                if dashed {
+                    let stroke = Stroke::new(grid, 1.0).dashed(&[3.0, 3.0]);
+                    let (a, b) = (Point::new(p.left, y + 0.5), Point::new(p.right, y + 0.5));
+                    sheet.scene.line(mark, a, b, stroke);
+                } else {
+                    sheet.scene.rect(mark, Rect::new(p.left, *y, p.right, y + 1.0), grid);
+                }
+            }
+            for x in xs.iter().filter(|_| look.grid != Grid::Value || sheet.spec.width % 2 == 0) {
+                if dashed {
+                    let stroke = Stroke::new(grid, 1.0).dashed(&[3.0, 3.0]);
+                    let (a, b) = (Point::new(x + 0.5, p.top), Point::new(x + 0.5, p.bottom));
+                    sheet.scene.line(mark, a, b, stroke);
+                } else {
+                    sheet.scene.rect(mark, Rect::new(*x, p.top, x + 1.0, p.bottom), grid);
+                }
+            }
+        }
+        let strong = look.ink.mix(look.ground, 0.35);
+        let axis = sheet.scene.mark(Role::Axis, "", []);
+        let edges = [
+            Rect::new(p.left, p.bottom, p.right + 1.0, p.bottom + 1.0),
+            Rect::new(p.left, p.top, p.left + 1.0, p.bottom + 1.0),
+            Rect::new(p.left, p.top, p.right + 1.0, p.top + 1.0),
+            Rect::new(p.right, p.top, p.right + 1.0, p.bottom + 1.0),
+        ];
+        let shown = match look.spines {
+            Spines::None => 0,
+            Spines::Base => 1,
+            Spines::LeftBottom => 2,
+            Spines::Box => 4,
+        };
+        for edge in &edges[..shown] {
+            sheet.scene.rect(axis, *edge, strong);
+        }
+        if shown >= 2 {
+            for x in &xs {
+                sheet.scene.rect(axis, Rect::new(*x, p.bottom + 1.0, x + 1.0, p.bottom + 5.0), strong);
+            }
+            for y in &ys {
+                sheet.scene.rect(axis, Rect::new(p.left - 4.0, *y, p.left, y + 1.0), strong);
+            }
+        }
+        let (px, ink) = (sheet.tick_px, look.soft_ink);
+        for (tick, x) in self.x.ticks.iter().zip(&xs) {
+            let spec = TextSpec::new(&tick.text, sheet.face, px, ink, Role::TickLabel);
+            sheet.set(spec.at(*x, p.bottom + 7.0, Align::Middle, VAlign::Top))?;
+        }
+        for (tick, y) in self.y.ticks.iter().zip(&ys) {
+            let spec = TextSpec::new(&tick.text, sheet.face, px, ink, Role::TickLabel);
+            sheet.set(spec.at(p.left - 6.0, y + 0.5, Align::End, VAlign::Middle))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pixmo_render::{Cell, Column};
+
+    #[test]
+    fn the_format_of_a_column_is_read_off_its_cells() {
+        let millions = NumberFormat { prefix: "$".into(), suffix: "M".into(), scale: 6, ..NumberFormat::plain(1) };
+        let mut table = Table::new("t", vec![Column::text("a"), Column::number("b", "$", true)]);
+        for value in [12_300_000.0, -4_000_000.0, 150_000_000.0] {
+            table.rows.push(vec![Cell::text("x"), Cell::number(value, &millions)]);
+        }
+        assert_eq!(format_of(&table, 1, &NumberFormat::plain(3)), millions);
+    }
+}

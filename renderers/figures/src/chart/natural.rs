@@ -1,0 +1,54 @@
+//! The size in which a chart of some kind and amount of data looks natural.
+
+use pixmo_render::{Data, Rng};
+
+use super::kind::ChartKind as K;
+
+/// A size that suits the kind and the amount of data: 420 to 1,400 pixels wide, about 800 x 560 in the mean.
+pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
+    let Some(table) = data.tables.first() else { return (800, 560) };
+    let rows = table.rows.len() as f64;
+    let series = table.columns.len().saturating_sub(1) as f64;
+    let letters = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0) as f64;
+    let label = letters(&mut table.texts(0).iter().map(|t| t.chars().count()));
+    let head = letters(&mut table.columns.iter().skip(1).map(|c| c.name.chars().count()));
+    // Width over height as people draw them, with some play.
+    let aspect = match kind {
+        K::Pie | K::Donut | K::PolarArea | K::Radar | K::RadialBar | K::Waffle => rng.range(1.1, 1.65),
+        K::HeatMap | K::TreeMap | K::BoxPlot | K::StripPlot => rng.range(1.15, 1.7),
+        K::Slope => rng.range(0.8, 1.3),
+        K::PopulationPyramid | K::Scatter | K::ScatterTrend | K::Bubble | K::ConnectedScatter => {
+            rng.range(1.05, 1.6)
+        }
+        K::HorizontalBar | K::DotPlot | K::Funnel | K::Pictogram => rng.range(1.0, 1.7),
+        K::Line | K::MultiLine | K::Area | K::StackedArea | K::Candlestick | K::Ohlc => rng.range(1.25, 2.1),
+        _ => rng.range(1.15, 1.85),
+    };
+    // What the data needs at the least, from letters of eight pixels and bars of some width.
+    let (need_wide, need_high) = match kind {
+        K::HorizontalBar | K::DotPlot | K::PopulationPyramid | K::Funnel | K::Pictogram => {
+            (label.min(30.0) * 7.0 + 320.0, rows * 25.0 + 210.0)
+        }
+        K::Lollipop | K::RangeBar | K::DivergingBar | K::BoxPlot | K::StripPlot => {
+            (rows.min(20.0) * 26.0 + 230.0, rows.min(20.0) * 22.0 + 230.0)
+        }
+        K::GroupedBar | K::StackedBar | K::PercentBar => {
+            (rows * (20.0 + 13.0 * series) + 260.0, rows * 26.0 + 260.0)
+        }
+        K::HeatMap => (series * 44.0 + label.min(24.0) * 8.0 + 180.0, rows * 26.0 + 250.0 + head * 3.0),
+        K::SmallMultiples => {
+            let columns = libm::ceil(libm::sqrt(series));
+            (columns * (150.0 + head * 2.0) + 120.0, libm::ceil(series / columns) * 140.0 + 170.0)
+        }
+        K::RadialBar => (label.min(28.0) * 8.0 + 420.0, rows * 42.0 + 250.0),
+        K::Slope => (label.min(26.0) * 9.0 + 360.0, rows * 22.0 + 260.0),
+        K::Pie | K::Donut | K::PolarArea | K::Waffle => (label.min(26.0) * 13.0 + 330.0, rows * 22.0 + 280.0),
+        K::Radar => (label.min(22.0) * 13.0 + 330.0, 430.0),
+        K::TreeMap => (rows * 26.0 + 360.0, rows * 16.0 + 280.0),
+        K::Candlestick | K::Ohlc => (rows * 12.0 + 300.0, 360.0),
+        _ => (rows.min(30.0) * 20.0 + 250.0, 350.0 + label.min(24.0) * 4.0),
+    };
+    let width = rng.range(460.0, 1060.0).max(need_wide).clamp(420.0, 1400.0);
+    let height = (width / aspect).max(need_high).clamp(340.0, 1000.0);
+    (width as u32, height as u32)
+}
