@@ -68,7 +68,7 @@ fn flowchart(rng: &mut Rng, lanes: bool) -> Data {
     let mut last = add(&mut nodes, rng, "Start", "start");
     let mut spine = vec![last.clone()];
     let mut label = "";
-    for _ in 0..rng.whole(3, 7) {
+    for _ in 0..rng.whole(3, if lanes { 5 } else { 7 }) {
         if rng.chance(0.4)
             && let Some(question) = next_question.next()
         {

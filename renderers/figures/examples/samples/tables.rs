@@ -345,13 +345,13 @@ fn heat(rng: &mut Rng) -> Table {
 fn units(rng: &mut Rng) -> Table {
     let rows = [
         ("Haemoglobin", "g/dl", 12.0, 17.0, 1),
-        ("Leucocytes", "10³/µl", 4.0, 11.0, 2),
-        ("Platelets", "10³/µl", 150.0, 400.0, 0),
+        ("Leucocytes", "G/l", 4.0, 11.0, 2),
+        ("Platelets", "G/l", 150.0, 400.0, 0),
         ("Sodium", "mmol/l", 135.0, 146.0, 0),
         ("Potassium", "mmol/l", 3.5, 5.1, 1),
         ("Creatinine", "mg/dl", 0.5, 1.2, 2),
         ("Glucose, fasting", "mg/dl", 70.0, 105.0, 0),
-        ("Iron", "µg/dl", 60.0, 170.0, 0),
+        ("Iron", "ng/ml", 60.0, 170.0, 0),
     ];
     let mut columns = vec![Column::text("Analyte"), Column::text("Unit")];
     let count = rng.whole(1, 3) as usize;

@@ -86,10 +86,10 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         };
         edge::paint(&mut board.scene, style.look.ground, &line);
         for (number, (cause, text_width)) in bone.causes.iter().enumerate() {
-            // Twigs begin near the box and go on towards the spine.
-            let away = (number as f32 + 1.0) * step - 2.0;
-            let share = (reach - 10.0 - away).max(0.0) / reach;
-            let joint = between(foot, tip, 1.0 - (1.0 - share).clamp(0.02, 0.98));
+            // Twigs begin near the box and go on towards the spine; their texts stand above them.
+            let first = if up < 0.0 { step - 2.0 } else { 10.0 };
+            let away = reach - first - number as f32 * step;
+            let joint = between(foot, tip, (away / reach).clamp(0.02, 0.98));
             let y = joint.y.round();
             let element = board.scene.mark(Role::Node, cause.label.clone(), [cause.data]);
             let end = (joint.x - text_width - 10.0).round();

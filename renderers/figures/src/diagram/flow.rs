@@ -244,6 +244,7 @@ impl Flow {
             edges.push(ProblemEdge { from: nodes.len(), to: node, label: (0.0, 0.0) });
             nodes.push(dot);
         }
+        let squeeze = if style.compact { 0.8 } else { 1.0 };
         let labelled = self.edges.iter().any(|e| e.label.is_some());
         let lanes = self
             .lanes
@@ -255,8 +256,8 @@ impl Flow {
             edges,
             lanes,
             node_gap: style.gap(if down { 34.0 } else { 26.0 }),
-            layer_gap: style.gap(if labelled { 34.0 } else { 42.0 }).max(2.0 * self.pad),
-            pad: self.pad,
+            layer_gap: style.gap(if labelled { 34.0 } else { 42.0 }).max(2.0 * self.pad * squeeze),
+            pad: self.pad * squeeze,
             smooth: style.route == Route::Smooth,
         }
     }

@@ -142,15 +142,23 @@ fn paint_axis(
     board.scene.rect(grid, Rect::new(x0, y0 - 1.0, x0 + plot + 1.0, y0), look.ground.mix(look.ink, 0.5));
     let (face, px) = (style.plain(), style.small_px());
     let fonts = Fonts::bundled();
-    let mut free = f32::NEG_INFINITY;
+    let mut spans = Vec::new();
     for (value, label) in &axis.ticks {
-        let (x, half) = (at(*value), fonts.width(face, px, label)? / 2.0);
-        if x - half < free || x + half > x0 + plot + 12.0 {
+        let half = fonts.width(face, px, label)? / 2.0;
+        spans.push((at(*value) - half, at(*value) + half));
+    }
+    // Every n-th tick is named, so that no two names meet.
+    let fits = |n: &usize| {
+        let named: Vec<_> = spans.iter().step_by(*n).collect();
+        named.windows(2).all(|w| w[0].1 + 9.0 <= w[1].0)
+    };
+    let every = (1..=spans.len().max(1)).find(fits).unwrap_or(1);
+    for ((value, label), span) in axis.ticks.iter().zip(&spans).step_by(every) {
+        if span.1 > x0 + plot + 12.0 {
             continue;
         }
-        free = x + half + 10.0;
         let text = TextSpec::new(label, face, px, look.soft_ink, Role::TickLabel)
-            .at(x, y0 - 6.0 - style.line_px / 2.0, Align::Middle, VAlign::Middle);
+            .at(at(*value), y0 - 6.0 - style.line_px / 2.0, Align::Middle, VAlign::Middle);
         board.scene.text(text)?;
     }
     if !unit.is_empty() {

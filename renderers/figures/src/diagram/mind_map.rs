@@ -56,8 +56,9 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         placed += own;
     }
     left.reverse();
-    place_side(style, &mut boxes, root, right, &children, 1.0);
-    place_side(style, &mut boxes, root, left, &children, -1.0);
+    let mut beyond = vec![0.0; count];
+    place_side(style, &mut boxes, &mut beyond, root, right, &children, 1.0);
+    place_side(style, &mut boxes, &mut beyond, root, left, &children, -1.0);
     boxes[root].center = Point::default();
     let rects = boxes.iter().fold(pixmo_render::Rect::EMPTY, |all, b| all.union(&b.rect()));
     let mut board = Board::open(spec, rects.width().ceil(), rects.height().ceil())?;
@@ -73,11 +74,18 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
             false => Point::new(from.center.x + side * from.width / 2.0, from.center.y),
         };
         let b = Point::new(to.center.x - side * to.width / 2.0, to.center.y);
+        // Beside wider nodes of its depth the edge runs straight.
+        let reach = if edge.from == root { 0.0 } else { beyond[edge.from] };
+        let start = a;
+        let a = Point::new(a.x + side * reach, a.y);
         let middle = (a.x + b.x) / 2.0 + if edge.from == root { side * from.width * 0.22 } else { 0.0 };
-        let mut path = vec![a];
+        let mut path = if reach > 1.0 { vec![start, a] } else { vec![a] };
         path.extend(edge::curve(a, Point::new(middle, a.y), Point::new(middle, b.y), b, 22));
         // What lies inside the root is not seen.
-        let outside = path.iter().position(|p| !from.contains(*p)).unwrap_or(1).max(1);
+        let outside = match edge.from == root {
+            true => path.iter().position(|p| !from.contains(*p)).unwrap_or(1).max(1),
+            false => 1,
+        };
         path.drain(..outside - 1);
         NodeBox::clip_path(&mut path, from, to);
         let color = style.look.color(branch[edge.to]).readable_on(style.look.ground, 1.9);
@@ -109,10 +117,12 @@ fn weight(node: usize, children: &[Vec<(usize, usize)>]) -> f32 {
     }
 }
 
-/// Places the branches of one side (1 right, -1 left of the root, whose middle is the origin).
+/// Places the branches of one side (1 right, -1 left of the root, whose middle is the origin); `beyond` becomes how far
+/// the widest node of the same depth reaches beyond each node.
 fn place_side(
     style: &DiagramStyle<'_>,
     boxes: &mut [NodeBox],
+    beyond: &mut [f32],
     root: usize,
     branches: Vec<usize>,
     children: &[Vec<(usize, usize)>],
@@ -137,6 +147,7 @@ fn place_side(
         let widest = open.iter().map(|&n| boxes[n].width).fold(0.0f32, f32::max);
         for &node in &open {
             let own = boxes[node].width;
+            beyond[node] = widest - own;
             boxes[node].center = Point::new(side * (x + own / 2.0), across[node] - across[root]);
         }
         x += widest + style.gap(36.0);

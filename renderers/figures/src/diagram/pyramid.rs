@@ -24,6 +24,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     let top_width = if rng.chance(0.5) { 0.0 } else { base * 0.16 };
     let half_at = |y: f32| (top_width + (base - top_width) * y / height) / 2.0;
 
+    // In a pointed top layer the text stands lower, where there is room.
+    let lowered = |index: usize| if index == 0 && top_width == 0.0 { layer * 0.14 } else { 0.0 };
     let fonts = Fonts::bundled();
     let widest = |lines: &[String]| {
         lines
@@ -38,8 +40,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         for wrap in [14.0, 10.0, 7.0] {
             let lines = balanced(style.strong(), style.text_px, &node.label, style.text_px * wrap)?;
             let text = lines.len() as f32 * style.line_px;
-            let upper = (index as f32 + 0.5) * layer - text / 2.0 + if index == 0 { layer * 0.14 } else { 0.0 };
-            if text + 10.0 <= layer && widest(&lines)? / 2.0 + 8.0 <= half_at(upper.max(0.0)) {
+            let upper = (index as f32 + 0.5) * layer - text / 2.0 + lowered(index);
+            if text + 14.0 + 2.0 * lowered(index) <= layer && widest(&lines)? / 2.0 + 8.0 <= half_at(upper.max(0.0)) {
                 found = Some(lines);
                 break;
             }
@@ -107,8 +109,7 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         board.scene.element_mut(element).anchor = center;
         board.scene.element_mut(element).color = Some(coat.fill);
         if let (true, Some(lines)) = (all_inside, &inside[index]) {
-            let shift = if index == 0 { layer * 0.14 } else { 0.0 };
-            let mut y = top + (upper + lower + gap) / 2.0 + shift - lines.len() as f32 * style.line_px / 2.0;
+            let mut y = top + (upper + lower) / 2.0 + lowered(index) - lines.len() as f32 * style.line_px / 2.0;
             for line in lines {
                 let text = TextSpec::new(line, style.strong(), style.text_px, coat.ink, Role::NodeLabel)
                     .at(middle, y + style.line_px / 2.0, Align::Middle, VAlign::Middle)

@@ -38,7 +38,7 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     let mut rng = spec.seed.rng("quadrant");
     let start = rng.range32(380.0, 460.0).round();
     let names = source.find("quadrants");
-    for side in [start, start * 1.15, start * 1.32, start * 1.55] {
+    for side in [start, start * 1.15, start * 1.32, start * 1.55, start * 1.85] {
         let side = (side / 2.0).round() * 2.0;
         let plane = Plane { side, full };
         if let Some(spots) = plane.labels(style, &things, names.as_ref())? {
@@ -80,18 +80,41 @@ impl Plane {
     }
 
     /// The boxes of the names of the quadrants: top right, top left, bottom left, bottom right.
-    fn name_rects(&self, style: &DiagramStyle<'_>, names: Option<&Sheet<'_>>) -> Result<Vec<Rect>, FigureError> {
+    /// Each stands in the outer corner of its quadrant, or in another one where a dot is in the way.
+    fn name_rects(
+        &self,
+        style: &DiagramStyle<'_>,
+        names: Option<&Sheet<'_>>,
+        dots: &[Rect],
+    ) -> Result<Vec<Rect>, FigureError> {
         let Some(sheet) = names else { return Ok(Vec::new()) };
         let column = sheet.need("label")?;
         let (height, pad) = (style.line_px, 8.0);
         let mut list = Vec::new();
         for row in 0..sheet.rows().min(4) {
             let width = Fonts::bundled().width(style.strong(), style.text_px, sheet.text(row, column))?;
-            let left = if row == 0 || row == 3 { self.side - pad - width } else { pad };
-            let top = if row < 2 { pad } else { self.side - pad - height };
-            list.push(Rect::sized(left, top, width, height));
+            let half = self.side / 2.0;
+            let (x, y) = (if row == 0 || row == 3 { half } else { 0.0 }, if row < 2 { 0.0 } else { half });
+            let xs = [x + pad, x + half - pad - width];
+            let ys = [y + pad, y + half - pad - height];
+            let (outer_x, outer_y) = (usize::from(row == 0 || row == 3), usize::from(row >= 2));
+            let corners = [
+                (xs[outer_x], ys[outer_y]),
+                (xs[1 - outer_x], ys[outer_y]),
+                (xs[outer_x], ys[1 - outer_y]),
+                (xs[1 - outer_x], ys[1 - outer_y]),
+            ];
+            let rects = corners.map(|(left, top)| Rect::sized(left, top, width, height));
+            let free = rects.iter().find(|rect| dots.iter().all(|dot| !dot.grown(2.0).overlaps(rect)));
+            list.push(*free.unwrap_or(&rects[0]));
         }
         Ok(list)
+    }
+
+    fn dots(&self, things: &[Thing]) -> Vec<Rect> {
+        let side = 2.0 * DOT + 2.0;
+        let box_at = |p: Point| Rect::sized(p.x - side / 2.0, p.y - side / 2.0, side, side);
+        things.iter().map(|t| box_at(self.at(t.x, t.y))).collect()
     }
 
     /// Where the names of the dots stand: clear of dots, other names and the edges; `None` when there is no such place.
@@ -102,15 +125,38 @@ impl Plane {
         names: Option<&Sheet<'_>>,
     ) -> Result<Option<Vec<Rect>>, FigureError> {
         let height = style.small_px() * 1.15;
-        let mut taken: Vec<Rect> = self.name_rects(style, names)?;
-        let dots: Vec<Rect> = things
-            .iter()
-            .map(|t| self.at(t.x, t.y))
-            .map(|p| Rect::sized(p.x - DOT - 1.0, p.y - DOT - 1.0, 2.0 * DOT + 2.0, 2.0 * DOT + 2.0))
-            .collect();
+        let dots = self.dots(things);
+        let taken: Vec<Rect> = self.name_rects(style, names, &dots)?;
+        if taken.iter().any(|name| dots.iter().any(|dot| dot.overlaps(name))) {
+            return Ok(None);
+        }
+        let mut by_height: Vec<usize> = (0..things.len()).collect();
+        let mut by_width = by_height.clone();
+        let first = by_height.clone();
+        by_height.sort_by(|&a, &b| things[a].y.total_cmp(&things[b].y));
+        by_width.sort_by(|&a, &b| things[b].width.total_cmp(&things[a].width));
+        let last = first.iter().rev().copied().collect();
+        // What finds no place in one order may find it in another.
+        for order in [first, by_height, by_width, last] {
+            if let Some(found) = self.place_all(things, &order, &dots, taken.clone(), height) {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    fn place_all(
+        &self,
+        things: &[Thing],
+        order: &[usize],
+        dots: &[Rect],
+        mut taken: Vec<Rect>,
+        height: f32,
+    ) -> Option<Vec<Rect>> {
         let plane = Rect::new(2.0, 2.0, self.side - 2.0, self.side - 2.0);
-        let mut found = Vec::new();
-        for (index, thing) in things.iter().enumerate() {
+        let mut found = vec![Rect::EMPTY; things.len()];
+        for &index in order {
+            let thing = &things[index];
             let p = self.at(thing.x, thing.y);
             let (w, h, d) = (thing.width, height, DOT + 3.0);
             let corners = [
@@ -132,11 +178,11 @@ impl Plane {
                     && taken.iter().all(|t| !t.grown(2.0).overlaps(rect))
                     && dots.iter().enumerate().all(|(other, dot)| other == index || !dot.overlaps(rect))
             });
-            let Some(spot) = spot else { return Ok(None) };
+            let spot = spot?;
             taken.push(spot);
-            found.push(spot);
+            found[index] = spot;
         }
-        Ok(Some(found))
+        Some(found)
     }
 }
 
@@ -196,7 +242,7 @@ fn paint(
     board.scene.text(text)?;
     if let Some(names) = names {
         let column = names.need("label")?;
-        for (row, rect) in plane.name_rects(style, Some(names))?.iter().enumerate() {
+        for (row, rect) in plane.name_rects(style, Some(names), &plane.dots(things))?.iter().enumerate() {
             let ink = look.color(row).readable_on(tints[row], 4.5);
             let text = TextSpec::new(names.text(row, column), style.strong(), style.text_px, ink, Role::GroupLabel)
                 .at(corner.x + rect.left, corner.y + rect.center().y, Align::Start, VAlign::Middle)

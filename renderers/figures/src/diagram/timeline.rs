@@ -193,7 +193,7 @@ fn down(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>, sheet: &Sheet<'_>) -> 
             paint_card_left(&mut board.scene, style, event, &rect)?;
         } else {
             let inks = (style.look.ink, style.look.soft_ink);
-            paint_lines(&mut board.scene, style, event, left + text_x - 16.0, y, Align::Start, inks)?;
+            paint_lines(&mut board.scene, style, event, left + text_x - 6.0, y, Align::Start, inks)?;
         }
         board.scene.circle(dot, Point::new(x, at), 6.0, event.color);
         board.scene.circle(dot, Point::new(x, at), 3.0, style.look.ground);

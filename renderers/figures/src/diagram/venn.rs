@@ -28,6 +28,11 @@ struct Circles {
 /// Radius of the dot before a member.
 const DOT: f32 = 3.0;
 
+/// Free room between members and circles.
+const CLEAR: f32 = 7.0;
+/// Places tried on each side of the picture.
+const GRID: usize = 30;
+
 /// Draws a Venn diagram.
 pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<Drawn, FigureError> {
     let source = Source { kind: spec.kind, data: spec.data };
@@ -55,7 +60,7 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
                 what: "the members of a region",
             });
         }
-        radius *= 1.06;
+        radius *= 1.08;
     };
     let fonts = Fonts::bundled();
     let mut all = circles.bounds();
@@ -201,16 +206,17 @@ impl Circles {
         }
         let bounds = self.bounds();
         let mut best: Option<(f32, Point)> = None;
-        for row in 0..40 {
-            for column in 0..40 {
+        let (w, h) = (width / 2.0, height / 2.0);
+        for row in 0..GRID {
+            for column in 0..GRID {
                 let p = Point::new(
-                    bounds.left + bounds.width() * (column as f32 + 0.5) / 40.0,
-                    bounds.top + bounds.height() * (row as f32 + 0.5) / 40.0,
+                    bounds.left + bounds.width() * (column as f32 + 0.5) / GRID as f32,
+                    bounds.top + bounds.height() * (row as f32 + 0.5) / GRID as f32,
                 );
-                if self.depth(region, p) < 4.0 {
+                // Nowhere does the block reach less far than half of its shorter side.
+                if self.depth(region, p) < CLEAR + w.min(h) {
                     continue;
                 }
-                let (w, h) = (width / 2.0, height / 2.0);
                 let edge = [(-w, -h), (0.0, -h), (w, -h), (w, 0.0), (w, h), (0.0, h), (-w, h), (-w, 0.0)];
                 let depth = edge
                     .iter()
@@ -221,7 +227,7 @@ impl Circles {
                 }
             }
         }
-        best.filter(|b| b.0 >= 7.0).map(|b| Some(b.1))
+        best.filter(|b| b.0 >= CLEAR).map(|b| Some(b.1))
     }
 
     /// A point in the part that belongs to one set alone.

@@ -1,0 +1,4 @@
+//! What charts, tables and diagrams promise, checked on many random ones.
+
+mod diagrams;
+mod tables;
