@@ -1,0 +1,386 @@
+//! How a place writes money, numbers, dates and times.
+
+use jiff::civil::{Date, Time, Weekday};
+use pixmo_render::{NumberFormat, Rng};
+use rust_decimal::Decimal;
+
+/// The habits of one place.
+#[derive(Clone, Debug)]
+pub(super) struct Locale {
+    /// Sign of the currency as printed in headings, such as `€`.
+    pub(super) currency: &'static str,
+    /// Money with its sign.
+    pub(super) money: NumberFormat,
+    /// Money without its sign, for columns whose heading names it.
+    pub(super) bare: NumberFormat,
+    /// How many units of this currency a euro-like unit is.
+    pub(super) factor: f64,
+    /// Name of the tax on sales.
+    pub(super) tax: &'static str,
+    /// Its rates in per cent.
+    pub(super) rates: &'static [&'static str],
+    date: DateStyle,
+    /// Times as `6:30 pm` instead of `18:30`.
+    half_day: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum DateStyle {
+    /// 14 March 2025
+    DayMonthYear,
+    /// March 14, 2025
+    MonthDayYear,
+    /// 14 Mar 2025
+    Short,
+    /// 14.03.2025
+    Dots,
+    /// 14/03/2025
+    Slashes,
+    /// 2025-03-14
+    Iso,
+}
+
+struct Habit {
+    cultures: &'static [&'static str],
+    currency: &'static str,
+    /// `p` before, `P` before with a space, `s` after with a space.
+    place: char,
+    mark: char,
+    group: char,
+    decimals: u32,
+    factor: f64,
+    tax: &'static str,
+    rates: &'static [&'static str],
+    dates: &'static [DateStyle],
+    half_day: bool,
+}
+
+use DateStyle as D;
+
+const HABITS: &[Habit] = &[
+    habit(
+        &["english"],
+        "$",
+        'p',
+        '.',
+        ',',
+        2,
+        1.1,
+        "Sales tax",
+        &["6.25", "7", "8.5"],
+        &[D::MonthDayYear, D::Short],
+        true,
+    ),
+    habit(
+        &["english"],
+        "£",
+        'p',
+        '.',
+        ',',
+        2,
+        0.85,
+        "VAT",
+        &["20"],
+        &[D::DayMonthYear, D::Slashes, D::Short],
+        false,
+    ),
+    habit(&["german"], "€", 's', ',', '.', 2, 1.0, "VAT", &["19", "7"], &[D::Dots, D::DayMonthYear], false),
+    habit(
+        &["dutch"],
+        "€",
+        'P',
+        ',',
+        '.',
+        2,
+        1.0,
+        "VAT",
+        &["21", "9"],
+        &[D::DayMonthYear, D::Short, D::Iso],
+        false,
+    ),
+    habit(
+        &["french"],
+        "€",
+        's',
+        ',',
+        ' ',
+        2,
+        1.0,
+        "VAT",
+        &["20", "10"],
+        &[D::DayMonthYear, D::Slashes],
+        false,
+    ),
+    habit(
+        &["spanish", "italian", "portuguese"],
+        "€",
+        's',
+        ',',
+        '.',
+        2,
+        1.0,
+        "VAT",
+        &["21", "22", "23"],
+        &[D::Slashes, D::DayMonthYear],
+        false,
+    ),
+    habit(&["greek"], "€", 's', ',', '.', 2, 1.0, "VAT", &["24"], &[D::Slashes, D::Dots], false),
+    habit(&["polish"], "zł", 's', ',', ' ', 2, 4.3, "VAT", &["23", "8"], &[D::Dots, D::Iso], false),
+    habit(&["czech"], "Kč", 's', ',', ' ', 2, 25.0, "VAT", &["21"], &[D::Dots, D::DayMonthYear], false),
+    habit(
+        &["swedish"],
+        "kr",
+        's',
+        ',',
+        ' ',
+        2,
+        11.0,
+        "VAT",
+        &["25", "12"],
+        &[D::Iso, D::DayMonthYear],
+        false,
+    ),
+    habit(&["ukrainian"], "UAH", 's', ',', ' ', 2, 43.0, "VAT", &["20"], &[D::Dots], false),
+    habit(&["turkish"], "TRY", 's', ',', '.', 2, 40.0, "VAT", &["20", "10"], &[D::Dots, D::Slashes], false),
+    habit(&["hungarian"], "Ft", 's', ',', ' ', 0, 390.0, "VAT", &["27"], &[D::Iso, D::DayMonthYear], false),
+    habit(
+        &["indian"],
+        "Rs",
+        'P',
+        '.',
+        ',',
+        2,
+        90.0,
+        "GST",
+        &["18", "12", "5"],
+        &[D::Slashes, D::DayMonthYear],
+        true,
+    ),
+    habit(
+        &["west_african"],
+        "GHS",
+        'P',
+        '.',
+        ',',
+        2,
+        13.0,
+        "VAT",
+        &["15"],
+        &[D::DayMonthYear, D::Slashes],
+        false,
+    ),
+    habit(
+        &["east_african"],
+        "KSh",
+        'P',
+        '.',
+        ',',
+        2,
+        140.0,
+        "VAT",
+        &["16"],
+        &[D::DayMonthYear, D::Slashes],
+        false,
+    ),
+    habit(&["arabic"], "AED", 'P', '.', ',', 2, 4.0, "VAT", &["5"], &[D::DayMonthYear, D::Slashes], false),
+    habit(
+        &["japanese"],
+        "¥",
+        'p',
+        '.',
+        ',',
+        0,
+        160.0,
+        "Consumption tax",
+        &["10", "8"],
+        &[D::Iso, D::MonthDayYear],
+        false,
+    ),
+    habit(&["korean"], "KRW", 'P', '.', ',', 0, 1450.0, "VAT", &["10"], &[D::Iso, D::MonthDayYear], false),
+    habit(&["chinese"], "¥", 'p', '.', ',', 2, 7.8, "VAT", &["13", "6"], &[D::Iso, D::Short], false),
+    habit(&["vietnamese"], "VND", 's', ',', '.', 0, 27000.0, "VAT", &["10", "8"], &[D::Slashes], false),
+];
+
+#[expect(clippy::too_many_arguments, reason = "a row of a table, written once for each place")]
+const fn habit(
+    cultures: &'static [&'static str],
+    currency: &'static str,
+    place: char,
+    mark: char,
+    group: char,
+    decimals: u32,
+    factor: f64,
+    tax: &'static str,
+    rates: &'static [&'static str],
+    dates: &'static [DateStyle],
+    half_day: bool,
+) -> Habit {
+    Habit { cultures, currency, place, mark, group, decimals, factor, tax, rates, dates, half_day }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Locale {
+    /// The habits of a place where names of this culture are at home.
+    pub(super) fn of(culture: &str, rng: &mut Rng) -> Self {
+        let fits: Vec<&Habit> = HABITS.iter().filter(|h| h.cultures.contains(&culture)).collect();
+        let habit = if fits.is_empty() { &HABITS[1] } else { *rng.pick(&fits) };
+        let (prefix, suffix) = match habit.place {
+            'p' => (habit.currency.to_owned(), String::new()),
+            'P' => (format!("{}\u{a0}", habit.currency), String::new()),
+            _ => (String::new(), format!("\u{a0}{}", habit.currency)),
+        };
+        let group = if habit.group == ' ' { '\u{a0}' } else { habit.group };
+        let bare = NumberFormat {
+            decimals: habit.decimals,
+            mark: habit.mark,
+            group: Some(group),
+            prefix: String::new(),
+            suffix: String::new(),
+            scale: 0,
+        };
+        Self {
+            currency: habit.currency,
+            money: NumberFormat { prefix, suffix, ..bare.clone() },
+            bare,
+            factor: habit.factor,
+            tax: habit.tax,
+            rates: habit.rates,
+            date: *rng.pick(habit.dates),
+            half_day: habit.half_day,
+        }
+    }
+
+    /// Numbers with this many decimals and a suffix, such as ` kWh`.
+    pub(super) fn number(&self, decimals: u32, suffix: &str) -> NumberFormat {
+        NumberFormat { decimals, suffix: suffix.to_owned(), ..self.bare.clone() }
+    }
+
+    /// An amount of a euro-like currency as a tidy amount of this one: cents end as prices do.
+    pub(super) fn price(&self, euros: f64, rng: &mut Rng) -> Decimal {
+        let raw = euros * self.factor;
+        let step = match raw {
+            _ if self.money.decimals == 0 && raw >= 10_000.0 => 500.0,
+            _ if self.money.decimals == 0 && raw >= 500.0 => 10.0,
+            _ if self.money.decimals == 0 => 5.0,
+            r if r < 10.0 => 0.05,
+            r if r < 100.0 => 0.1,
+            r if r < 1000.0 => 0.5,
+            _ => 5.0,
+        };
+        let tidy = libm::round(raw / step).max(1.0) * step;
+        let charm = self.money.decimals == 2 && step < 1.0 && rng.chance(0.4);
+        self.exact(if charm && tidy > 0.2 { tidy - 0.01 } else { tidy })
+    }
+
+    /// Rounded to what this currency can print.
+    pub(super) fn exact(&self, amount: f64) -> Decimal {
+        self.money.rounded(Decimal::from_f64_retain(amount).unwrap_or_default())
+    }
+
+    /// A date.
+    pub(super) fn date(&self, date: Date) -> String {
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        let name = MONTHS[usize::from(month.unsigned_abs()) - 1];
+        match self.date {
+            D::DayMonthYear => format!("{day} {name} {year}"),
+            D::MonthDayYear => format!("{name} {day}, {year}"),
+            D::Short => format!("{day} {} {year}", &name[..3]),
+            D::Dots => format!("{day:02}.{month:02}.{year}"),
+            D::Slashes => format!("{day:02}/{month:02}/{year}"),
+            D::Iso => format!("{year}-{month:02}-{day:02}"),
+        }
+    }
+
+    /// A date without its year, for rows of a table.
+    pub(super) fn day(&self, date: Date) -> String {
+        let (month, day) = (date.month(), date.day());
+        let name = MONTHS[usize::from(month.unsigned_abs()) - 1];
+        match self.date {
+            D::DayMonthYear | D::Short => format!("{day} {}", &name[..3]),
+            D::MonthDayYear => format!("{} {day}", &name[..3]),
+            D::Dots => format!("{day:02}.{month:02}."),
+            D::Slashes => format!("{day:02}/{month:02}"),
+            D::Iso => format!("{month:02}-{day:02}"),
+        }
+    }
+
+    /// A time of day.
+    pub(super) fn time(&self, time: Time) -> String {
+        let (hour, minute) = (time.hour(), time.minute());
+        if self.half_day {
+            let half = if hour < 12 { "am" } else { "pm" };
+            let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
+            format!("{hour}:{minute:02} {half}")
+        } else {
+            format!("{hour:02}:{minute:02}")
+        }
+    }
+}
+
+/// The month and year, such as `March 2025`.
+pub(super) fn month_year(date: Date) -> String {
+    format!("{} {}", MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year())
+}
+
+/// The name of the weekday.
+pub(super) fn weekday(date: Date) -> &'static str {
+    match date.weekday() {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{date, time};
+    use pixmo_render::Seed;
+
+    #[test]
+    fn every_culture_has_a_place_and_prints_as_it_does_there() {
+        let mut rng = Seed::from_number(1).rng("test");
+        for culture in &super::super::words::Words::bundled().names.culture {
+            assert!(HABITS.iter().any(|h| h.cultures.contains(&culture.slug.as_str())), "{}", culture.slug);
+        }
+        let german = Locale::of("german", &mut rng);
+        assert_eq!(german.money.print(Decimal::new(123_450, 2)), "1.234,50\u{a0}€");
+        let yen = Locale::of("japanese", &mut rng);
+        assert_eq!(yen.money.print(Decimal::new(1200, 0)), "¥1,200");
+        assert_eq!(Locale { date: D::MonthDayYear, ..yen.clone() }.date(date(2025, 3, 9)), "March 9, 2025");
+        assert_eq!(Locale { date: D::Dots, ..yen.clone() }.date(date(2025, 3, 9)), "09.03.2025");
+        assert_eq!(Locale { half_day: true, ..yen.clone() }.time(time(0, 5, 0, 0)), "12:05 am");
+        assert_eq!(yen.time(time(18, 30, 0, 0)), "18:30");
+    }
+
+    #[test]
+    fn prices_are_tidy_and_print_without_loss() {
+        let mut rng = Seed::from_number(2).rng("test");
+        for culture in ["english", "hungarian", "vietnamese", "indian", "polish"] {
+            let locale = Locale::of(culture, &mut rng);
+            for euros in [0.03, 1.26, 17.3, 480.0, 9999.0] {
+                let price = locale.price(euros, &mut rng);
+                assert!(price > Decimal::ZERO, "{culture} {euros}");
+                assert_eq!(locale.money.rounded(price), price.normalize(), "{culture} {euros}");
+            }
+        }
+    }
+}

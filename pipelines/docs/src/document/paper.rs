@@ -1,0 +1,164 @@
+//! The sheet that a document is printed on: size, faces and colours, and the head of its Typst source.
+
+use pixmo_render::font::Class;
+use pixmo_render::{Color, FaceId, Fonts, Rng};
+use pixmo_render_figures::look::Look;
+use pixmo_render_typst::{PageOptions, escape_string};
+
+/// A sheet. Lengths are points, which become `pixels_per_pt` pixels each.
+#[derive(Clone, Debug)]
+pub(super) struct Paper {
+    pub(super) width: f64,
+    /// As long as its content when none.
+    pub(super) height: Option<f64>,
+    /// Left and right, top and bottom.
+    pub(super) margin: (f64, f64),
+    /// Size of ordinary text.
+    pub(super) base: f64,
+    pub(super) pixels_per_pt: f32,
+    pub(super) family: &'static str,
+    pub(super) title_family: &'static str,
+    pub(super) ground: Color,
+    pub(super) ink: Color,
+    pub(super) soft: Color,
+    pub(super) line: Color,
+    pub(super) accent: Color,
+    pub(super) second: Color,
+    /// Bold titles.
+    pub(super) bold_title: bool,
+    /// Corner radius of boxes.
+    pub(super) corner: f64,
+}
+
+impl Paper {
+    /// A sheet in the habits of a look. Dark looks give white paper with their colours; faces that look written by
+    /// hand give way to plain ones, because most documents are printed forms.
+    pub(super) fn of(look: &Look, rng: &mut Rng) -> Self {
+        let ground = if look.dark { Color::WHITE } else { look.ground };
+        let ink = if look.dark { Color::rgb(28, 30, 36) } else { look.ink };
+        let accent = look.series[0].readable_on(ground, 4.8);
+        let second = look.series[1 % look.series.len()].readable_on(ground, 3.2);
+        let family = plain(look.family, rng);
+        let title_family =
+            if look.title_family == look.family { family } else { readable(look.title_family, rng) };
+        Self {
+            width: 794.0,
+            height: None,
+            margin: (56.0, 48.0),
+            base: f64::from(look.text_px.clamp(11.5, 14.0)),
+            pixels_per_pt: *rng.pick(&[1.0, 1.0, 1.0, 1.12, 1.25]),
+            family,
+            title_family,
+            ground,
+            ink,
+            soft: ink.mix(ground, rng.range32(0.18, 0.34)).readable_on(ground, 4.8),
+            line: ground.mix(ink, rng.range32(0.18, 0.32)),
+            accent,
+            second,
+            bold_title: look.bold_title || rng.chance(0.6),
+            corner: f64::from(look.corner),
+        }
+    }
+
+    /// Uses the look's own face again, for documents that may be informal.
+    pub(super) fn informal(&mut self, look: &Look) {
+        self.family = look.family;
+        self.title_family = look.title_family;
+    }
+
+    /// Sets all text in one family.
+    pub(super) fn set_in(&mut self, family: &'static str) {
+        self.family = family;
+        self.title_family = family;
+    }
+
+    /// Plain white paper in black, as printers of labels and receipts give it.
+    pub(super) fn black_on_white(&mut self) {
+        self.ground = Color::WHITE;
+        self.ink = Color::rgb(18, 18, 20);
+        self.soft = Color::rgb(70, 70, 74);
+        self.line = Color::rgb(40, 40, 44);
+        self.accent = self.ink;
+        self.second = self.ink;
+    }
+
+    /// A light fill in the accent colour.
+    pub(super) fn tint(&self) -> Color {
+        self.ground.mix(self.accent, 0.09)
+    }
+
+    /// Readable ink on the accent colour.
+    pub(super) fn on_accent(&self) -> Color {
+        let white = Color::WHITE;
+        if self.accent.contrast(white) >= 4.0 { white } else { Color::rgb(16, 16, 18) }
+    }
+
+    /// The regular faces of the sheet.
+    pub(super) fn faces(&self) -> [FaceId; 2] {
+        let fonts = Fonts::bundled();
+        [self.family, self.title_family].map(|name| {
+            let family = fonts.family(name).unwrap_or(&fonts.families()[0]);
+            family.face(pixmo_render::font::Style::Regular)
+        })
+    }
+
+    /// How the page becomes pixels.
+    pub(super) fn options(&self) -> PageOptions {
+        PageOptions { pixels_per_pt: self.pixels_per_pt, ground: self.ground }
+    }
+
+    /// The whole source: head and body.
+    pub(super) fn source(&self, body: &str) -> String {
+        let height = self.height.map_or("auto".to_owned(), |height| format!("{height:.1}pt"));
+        let (x, y) = self.margin;
+        let color = |color: Color| format!("rgb(\"{}\")", color.hex());
+        let weight = if self.bold_title { "bold" } else { "regular" };
+        format!(
+            "#set page(width: {:.1}pt, height: {height}, margin: (x: {x:.1}pt, y: {y:.1}pt), fill: {})\n\
+             #set text(font: ({}, \"Noto Sans\", \"DejaVu Sans\"), size: {:.1}pt, fill: {}, hyphenate: false, lang: \"en\")\n\
+             #set par(leading: 0.6em, spacing: 0.8em)\n\
+             #let ac = {}\n#let ac2 = {}\n#let onac = {}\n#let ink = {}\n#let soft = {}\n#let rule-c = {}\n#let tint = {}\n\
+             #let B(x) = text(weight: \"bold\", x)\n\
+             #let S(x) = text(size: 0.86em, fill: soft, x)\n\
+             #let T(s, x) = text(font: ({}, \"Noto Sans\", \"DejaVu Sans\"), size: s, weight: \"{weight}\", x)\n\
+             #let H(x) = text(font: ({}, \"Noto Sans\", \"DejaVu Sans\"), size: 1.14em, weight: \"bold\", fill: ac, x)\n\n\
+             {body}",
+            self.width,
+            color(self.ground),
+            escape_string(self.family),
+            self.base,
+            color(self.ink),
+            color(self.accent),
+            color(self.second),
+            color(self.on_accent()),
+            color(self.ink),
+            color(self.soft),
+            color(self.line),
+            color(self.tint()),
+            escape_string(self.title_family),
+            escape_string(self.title_family),
+        )
+    }
+}
+
+fn class(name: &str) -> Option<Class> {
+    Fonts::bundled().family(name).map(|family| family.class)
+}
+
+/// The family itself, or a plain one instead of a hand or a display face.
+fn plain(name: &'static str, rng: &mut Rng) -> &'static str {
+    match class(name) {
+        Some(Class::Hand | Class::Display) | None => {
+            *rng.pick(&["Lato", "Open Sans", "Noto Serif", "Roboto"])
+        }
+        Some(_) => name,
+    }
+}
+
+/// The family itself, or a plain one instead of a hand.
+fn readable(name: &'static str, rng: &mut Rng) -> &'static str {
+    match class(name) {
+        Some(Class::Hand) | None => *rng.pick(&["Montserrat", "Lora", "Zilla Slab"]),
+        Some(_) => name,
+    }
+}

@@ -1,0 +1,167 @@
+//! The data of a document while it is written: line items and fields, and the links from print to cell.
+
+use std::collections::BTreeMap;
+
+use pixmo_render::{Cell, Column, Data, NumberFormat, Table};
+use pixmo_render_typst::escape_string;
+use rust_decimal::Decimal;
+
+use super::locale::Locale;
+use super::markup::Expr;
+
+/// Data in the making.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    items: Option<Table>,
+    fields: Table,
+    formats: BTreeMap<(usize, usize), NumberFormat>,
+    amounts: bool,
+}
+
+/// The number of a field.
+pub(super) type Field = usize;
+
+impl Sheet {
+    /// A sheet of fields only.
+    pub(super) fn fields() -> Self {
+        let columns = vec![Column::text("name"), Column::text("value")];
+        Self { items: None, fields: Table::new("fields", columns), formats: BTreeMap::new(), amounts: false }
+    }
+
+    /// A sheet with line items; numbers of a column are printed by its format.
+    pub(super) fn with_items(columns: Vec<(Column, Option<NumberFormat>)>) -> Self {
+        let mut sheet = Self::fields();
+        let mut list = Vec::new();
+        for (index, (column, format)) in columns.into_iter().enumerate() {
+            list.push(column);
+            if let Some(format) = format {
+                sheet.formats.insert((0, index), format);
+            }
+        }
+        sheet.items = Some(Table::new("items", list));
+        sheet
+    }
+
+    /// Gives the fields a third column for amounts of money.
+    pub(super) fn and_amounts(mut self, locale: &Locale) -> Self {
+        self.fields.columns.push(Column::number("amount", locale.currency, false));
+        self.formats.insert((self.table(), 2), locale.money.clone());
+        self.amounts = true;
+        self
+    }
+
+    /// Index of the table of fields.
+    fn table(&self) -> usize {
+        usize::from(self.items.is_some())
+    }
+
+    /// Adds a field.
+    pub(super) fn field(&mut self, name: &str, value: &str) -> Field {
+        let mut row = vec![Cell::text(name), Cell::text(value)];
+        if self.amounts {
+            row.push(Cell::missing(""));
+        }
+        self.fields.rows.push(row);
+        self.fields.rows.len() - 1
+    }
+
+    /// Adds a field whose value is money.
+    pub(super) fn money(&mut self, name: &str, amount: Decimal, locale: &Locale) -> Field {
+        let cell = Cell::decimal(amount, &locale.money);
+        let field = self.field(name, &cell.shown);
+        if self.amounts {
+            self.fields.rows[field][2] = cell;
+        }
+        field
+    }
+
+    /// Adds a line item.
+    pub(super) fn item(&mut self, cells: Vec<Cell>) -> usize {
+        let items = self.items.as_mut().expect("the sheet was made with items");
+        debug_assert_eq!(cells.len(), items.columns.len(), "one cell for each column");
+        items.rows.push(cells);
+        items.rows.len() - 1
+    }
+
+    /// A cell of the items from an exact number, by the format of its column.
+    pub(super) fn number(&self, column: usize, value: Decimal) -> Cell {
+        Cell::decimal(value, &self.formats.get(&(0, column)).cloned().unwrap_or_default())
+    }
+
+    /// How many items there are.
+    pub(super) fn len(&self) -> usize {
+        self.items.as_ref().map_or(0, |items| items.rows.len())
+    }
+
+    /// The printed value of a field.
+    pub(super) fn shown(&self, field: Field) -> &str {
+        &self.fields.rows[field][1].shown
+    }
+
+    /// The printed name of a field.
+    pub(super) fn shown_name(&self, field: Field) -> &str {
+        &self.fields.rows[field][0].shown
+    }
+
+    /// The name of a field, linked.
+    pub(super) fn name(&self, field: Field) -> Expr {
+        self.name_as(field, self.shown_name(field))
+    }
+
+    /// The name of a field printed in another way, such as with a colon.
+    pub(super) fn name_as(&self, field: Field, printed: &str) -> Expr {
+        format!("link(\"d:{}/{field}/0;r:field_name\", {})", self.table(), escape_string(printed))
+    }
+
+    /// The value of a field, linked.
+    pub(super) fn value(&self, field: Field) -> Expr {
+        self.value_as(field, "field_value")
+    }
+
+    /// The value of a field in another role, such as `title`.
+    pub(super) fn value_as(&self, field: Field, role: &str) -> Expr {
+        self.part(field, self.shown(field), role)
+    }
+
+    /// A part of a field's value, such as one line of an address.
+    pub(super) fn part(&self, field: Field, printed: &str, role: &str) -> Expr {
+        let table = self.table();
+        let amount = if self.amounts && !self.fields.rows[field][2].shown.is_empty() {
+            format!("d:{table}/{field}/2;")
+        } else {
+            String::new()
+        };
+        format!("link(\"d:{table}/{field}/1;{amount}r:{role}\", {})", escape_string(printed))
+    }
+
+    /// The value in lines, cut at its commas.
+    pub(super) fn lines(&self, field: Field) -> Vec<Expr> {
+        self.shown(field).split(", ").map(|line| self.part(field, line, "field_value")).collect()
+    }
+
+    /// A cell of the items, linked.
+    pub(super) fn cell(&self, row: usize, column: usize) -> Expr {
+        self.cell_as(row, column, "body_cell")
+    }
+
+    /// A cell of the items in another role.
+    pub(super) fn cell_as(&self, row: usize, column: usize, role: &str) -> Expr {
+        let items = self.items.as_ref().expect("the sheet was made with items");
+        let shown = &items.rows[row][column].shown;
+        if shown.is_empty() {
+            return "[]".to_owned();
+        }
+        format!("link(\"d:0/{row}/{column};r:{role}\", {})", escape_string(shown))
+    }
+
+    /// The header of a column of the items, linked.
+    pub(super) fn head(&self, column: usize) -> Expr {
+        let items = self.items.as_ref().expect("the sheet was made with items");
+        format!("link(\"d:0/h/{column};r:header_cell\", {})", escape_string(&items.columns[column].name))
+    }
+
+    /// The finished tables and how their numbers are printed.
+    pub(super) fn finish(self) -> (Data, BTreeMap<(usize, usize), NumberFormat>) {
+        (Data { tables: self.items.into_iter().chain([self.fields]).collect() }, self.formats)
+    }
+}
