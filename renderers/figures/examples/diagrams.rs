@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use pixmo_render::defect::{self, Limits};
 use pixmo_render::{Picture, Seed};
-use pixmo_render_figures::look::Look;
 use pixmo_render_figures::diagram::{self, DiagramKind, DiagramSpec, Direction};
+use pixmo_render_figures::look::Look;
 
 #[path = "samples/contact.rs"]
 mod contact;

@@ -5,8 +5,10 @@
 
 mod art;
 pub(crate) mod captions;
+mod line_kind;
 mod measure;
 mod paint;
+mod rules;
 mod sheet;
 mod style;
 

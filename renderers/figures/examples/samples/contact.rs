@@ -33,6 +33,7 @@ pub(crate) fn write(scenes: &[Scene], scale: f32, width: u32, height: u32, folde
             pixmap.draw_pixmap(0, 0, picture.as_ref(), &paint, place, None);
         }
         let path = folder.join(format!("{name}-{number:02}.png"));
-        std::fs::write(&path, pixmap.encode_png().expect("a sheet can be encoded")).expect("a sheet can be written");
+        std::fs::write(&path, pixmap.encode_png().expect("a sheet can be encoded"))
+            .expect("a sheet can be written");
     }
 }

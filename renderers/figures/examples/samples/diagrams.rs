@@ -11,28 +11,106 @@ pub(crate) struct Sample {
 }
 
 const STEPS: &[&str] = &[
-    "Receive parcel", "Weigh and label", "Check the address", "Enter order in the ledger", "Print receipt",
-    "Ask customer for missing details", "Pack in padded box", "Call the courier", "Store on shelf", "Send reminder",
-    "Refund postage", "File the complaint", "Inspect for damage", "Update stock list", "Sign the delivery note",
-    "Notify the warehouse", "Book a return slot", "Close ticket",
+    "Receive parcel",
+    "Weigh and label",
+    "Check the address",
+    "Enter order in the ledger",
+    "Print receipt",
+    "Ask customer for missing details",
+    "Pack in padded box",
+    "Call the courier",
+    "Store on shelf",
+    "Send reminder",
+    "Refund postage",
+    "File the complaint",
+    "Inspect for damage",
+    "Update stock list",
+    "Sign the delivery note",
+    "Notify the warehouse",
+    "Book a return slot",
+    "Close ticket",
 ];
-const QUESTIONS: &[&str] =
-    &["Address valid?", "Over 20 kg?", "Paid in advance?", "Damaged?", "Customer answers within 3 days?", "In stock?"];
+const QUESTIONS: &[&str] = &[
+    "Address valid?",
+    "Over 20 kg?",
+    "Paid in advance?",
+    "Damaged?",
+    "Customer answers within 3 days?",
+    "In stock?",
+];
 const PEOPLE: &[&str] = &[
-    "Ilse Marten", "Tomás Arda", "Ruth Okafor", "Pavel Hruby", "Mina Sato", "Jonas Lindqvist", "Amara Diallo",
-    "Greta Vance", "Hugo Prins", "Lena Baum", "Carlos Rey", "Noor Haddad", "Silas Winter", "Yara Costa", "Otto Krag",
-    "Edda Hall", "Bram Visser", "Zora Mlakar", "Finn Doyle", "Ada Quist", "Milo Ferrant", "Ines Roth", "Kai Berg",
+    "Ilse Marten",
+    "Tomás Arda",
+    "Ruth Okafor",
+    "Pavel Hruby",
+    "Mina Sato",
+    "Jonas Lindqvist",
+    "Amara Diallo",
+    "Greta Vance",
+    "Hugo Prins",
+    "Lena Baum",
+    "Carlos Rey",
+    "Noor Haddad",
+    "Silas Winter",
+    "Yara Costa",
+    "Otto Krag",
+    "Edda Hall",
+    "Bram Visser",
+    "Zora Mlakar",
+    "Finn Doyle",
+    "Ada Quist",
+    "Milo Ferrant",
+    "Ines Roth",
+    "Kai Berg",
     "Vera Lund",
 ];
 const POSTS: &[&str] = &[
-    "Director", "Head of finance", "Workshop lead", "Archivist", "Purchasing", "Conservator", "Legal counsel",
-    "Press and public relations", "Facilities",
+    "Director",
+    "Head of finance",
+    "Workshop lead",
+    "Archivist",
+    "Purchasing",
+    "Conservator",
+    "Legal counsel",
+    "Press and public relations",
+    "Facilities",
 ];
 const TOPICS: &[&str] = &[
-    "Soil", "Compost", "Mulch", "Beds", "Raised beds", "Irrigation", "Drip hose", "Rain barrel", "Seeds", "Heirloom",
-    "Exchange day", "Tools", "Spades", "Shared shed", "Wheelbarrows", "Volunteers", "Weekend rota", "Training",
-    "Pests", "Slugs", "Aphids", "Harvest", "Preserving jars", "Market stall", "Budget", "Grants", "Membership fees",
-    "Wildlife", "Hedgehog house", "Bee hotel", "Paths", "Gravel", "Fences", "Children's corner", "Signs",
+    "Soil",
+    "Compost",
+    "Mulch",
+    "Beds",
+    "Raised beds",
+    "Irrigation",
+    "Drip hose",
+    "Rain barrel",
+    "Seeds",
+    "Heirloom",
+    "Exchange day",
+    "Tools",
+    "Spades",
+    "Shared shed",
+    "Wheelbarrows",
+    "Volunteers",
+    "Weekend rota",
+    "Training",
+    "Pests",
+    "Slugs",
+    "Aphids",
+    "Harvest",
+    "Preserving jars",
+    "Market stall",
+    "Budget",
+    "Grants",
+    "Membership fees",
+    "Wildlife",
+    "Hedgehog house",
+    "Bee hotel",
+    "Paths",
+    "Gravel",
+    "Fences",
+    "Children's corner",
+    "Signs",
 ];
 
 fn text_table(name: &str, columns: &[&str]) -> Table {
@@ -52,7 +130,8 @@ fn names(rng: &mut Rng, from: &[&str], count: usize) -> Vec<String> {
 fn flowchart(rng: &mut Rng, lanes: bool) -> Data {
     let mut nodes = text_table("nodes", if lanes { &["label", "kind", "lane"] } else { &["label", "kind"] });
     let mut edges = text_table("edges", &["from", "to", "label"]);
-    let lane_names = names(rng, &["Customer", "Front desk", "Warehouse", "Accounting department", "Courier"], 4);
+    let lane_names =
+        names(rng, &["Customer", "Front desk", "Warehouse", "Accounting department", "Courier"], 4);
     let lane_count = rng.whole(2, 4) as usize;
     let add = |nodes: &mut Table, rng: &mut Rng, label: &str, kind: &str| {
         let mut row = vec![Cell::text(label), Cell::text(kind)];
@@ -75,10 +154,15 @@ fn flowchart(rng: &mut Rng, lanes: bool) -> Data {
             let here = add(&mut nodes, rng, question, "decision");
             edges.rows.push(edge_row(&last, &here, label));
             let Some(step) = next_step.next() else { break };
-            let side = add(&mut nodes, rng, step, *rng.clone().pick(&["step", "input", "store", "document"]));
+            let side =
+                add(&mut nodes, rng, step, rng.clone().pick::<&str>(&["step", "input", "store", "document"]));
             edges.rows.push(edge_row(&here, &side, "No"));
             if rng.chance(0.35) {
-                edges.rows.push(edge_row(&side, &spine[rng.below(spine.len().saturating_sub(1)).max(1).min(spine.len() - 1)], ""));
+                edges.rows.push(edge_row(
+                    &side,
+                    &spine[rng.below(spine.len().saturating_sub(1)).max(1).min(spine.len() - 1)],
+                    "",
+                ));
             } else if rng.chance(0.5)
                 && let Some(step) = next_step.next()
             {
@@ -104,17 +188,48 @@ fn flowchart(rng: &mut Rng, lanes: bool) -> Data {
 }
 
 fn state(rng: &mut Rng) -> Data {
-    let all = ["Idle", "Heating", "Brewing", "Rinsing", "Paused", "Out of water", "Descaling", "Standby", "Error", "Off"];
+    let all = [
+        "Idle",
+        "Heating",
+        "Brewing",
+        "Rinsing",
+        "Paused",
+        "Out of water",
+        "Descaling",
+        "Standby",
+        "Error",
+        "Off",
+    ];
     let states = names(rng, &all, rng.clone().whole(4, 8) as usize);
     let mut nodes = text_table("nodes", &["label", "kind"]);
     for (i, s) in states.iter().enumerate() {
-        let kind = if i == 0 { "start" } else if i + 1 == states.len() { "end" } else { "" };
+        let kind = if i == 0 {
+            "start"
+        } else if i + 1 == states.len() {
+            "end"
+        } else {
+            ""
+        };
         nodes.rows.push(vec![Cell::text(s.clone()), Cell::text(kind)]);
     }
-    let events = ["button", "lid opened", "refilled", "10 s", "temperature reached", "done", "power off", "fault", "reset"];
+    let events = [
+        "button",
+        "lid opened",
+        "refilled",
+        "10 s",
+        "temperature reached",
+        "done",
+        "power off",
+        "fault",
+        "reset",
+    ];
     let mut edges = text_table("edges", &["from", "to", "label"]);
     for i in 1..states.len() {
-        edges.rows.push(edge_row(&states[rng.below(i).max(i.saturating_sub(2))], &states[i], rng.pick::<&str>(&events)));
+        edges.rows.push(edge_row(
+            &states[rng.below(i).max(i.saturating_sub(2))],
+            &states[i],
+            rng.pick::<&str>(&events),
+        ));
     }
     for _ in 0..rng.whole(1, 3) {
         let (a, b) = (rng.below(states.len() - 1), rng.below(states.len() - 1));
@@ -158,12 +273,27 @@ fn tree(rng: &mut Rng, labels: &[String], most: usize, columns: &[&str]) -> (Tab
 
 fn decision_tree(rng: &mut Rng) -> Data {
     let questions = [
-        "Annual rainfall above 600 mm?", "Slope steeper than 10°?", "Soil type", "Frost after April?", "Distance to water",
-        "Southern exposure?", "Budget",
+        "Annual rainfall above 600 mm?",
+        "Slope steeper than 10°?",
+        "Soil type",
+        "Frost after April?",
+        "Distance to water",
+        "Southern exposure?",
+        "Budget",
     ];
     let results = [
-        "Plum", "Apple", "Vineyard", "Pasture", "Walnut", "Leave fallow", "Sea buckthorn", "Cherry", "Barley", "Rye",
-        "Orchard meadow", "Hazel",
+        "Plum",
+        "Apple",
+        "Vineyard",
+        "Pasture",
+        "Walnut",
+        "Leave fallow",
+        "Sea buckthorn",
+        "Cherry",
+        "Barley",
+        "Rye",
+        "Orchard meadow",
+        "Hazel",
     ];
     let (mut q, mut r) = (names(rng, &questions, 7).into_iter(), names(rng, &results, 12).into_iter());
     let mut nodes = text_table("nodes", &["label", "kind"]);
@@ -220,10 +350,23 @@ fn mind_map(rng: &mut Rng) -> Data {
 
 fn timeline(rng: &mut Rng) -> Data {
     let events = [
-        "Ferry service opens", "Lighthouse moved inland", "First regatta", "Great storm", "New pier", "Railway arrives",
-        "Fish market roofed", "Harbour dredged", "Museum founded", "Bridge to Eastholm", "Cannery closes",
+        "Ferry service opens",
+        "Lighthouse moved inland",
+        "First regatta",
+        "Great storm",
+        "New pier",
+        "Railway arrives",
+        "Fish market roofed",
+        "Harbour dredged",
+        "Museum founded",
+        "Bridge to Eastholm",
+        "Cannery closes",
     ];
-    let details = ["A crowd of four thousand watched.", "Paid for by subscription and a lottery.", "Took nine years to finish."];
+    let details = [
+        "A crowd of four thousand watched.",
+        "Paid for by subscription and a lottery.",
+        "Took nine years to finish.",
+    ];
     let with_details = rng.chance(0.5);
     let mut columns = vec![Column::time("date"), Column::text("label")];
     if with_details {
@@ -267,14 +410,27 @@ fn gantt(rng: &mut Rng) -> Data {
 }
 
 fn sequence(rng: &mut Rng) -> Data {
-    let actors =
-        names(rng, &["Reader", "Catalogue", "Lending desk", "Store room", "Payment service", "Mail server"], rng.clone().whole(3, 5) as usize);
+    let actors = names(
+        rng,
+        &["Reader", "Catalogue", "Lending desk", "Store room", "Payment service", "Mail server"],
+        rng.clone().whole(3, 5) as usize,
+    );
     let mut table = text_table("actors", &["label"]);
     table.rows.extend(actors.iter().map(|a| vec![Cell::text(a.clone())]));
     let mut messages = text_table("messages", &["from", "to", "label", "kind"]);
     let texts = [
-        "search(title)", "list of volumes", "reserve copy", "check fines", "no fines due", "fetch from shelf 14",
-        "confirm", "send reminder", "pay 2.40", "receipt", "extend loan", "queue position",
+        "search(title)",
+        "list of volumes",
+        "reserve copy",
+        "check fines",
+        "no fines due",
+        "fetch from shelf 14",
+        "confirm",
+        "send reminder",
+        "pay 2.40",
+        "receipt",
+        "extend loan",
+        "queue position",
     ];
     let mut at = 0;
     for _ in 0..rng.whole(5, 12) {
@@ -297,7 +453,15 @@ fn classes(rng: &mut Rng, entities: bool) -> Data {
     let mut nodes = text_table("nodes", &["label"]);
     nodes.rows.extend(list.iter().map(|n| vec![Cell::text(n.clone())]));
     let mut members = text_table("members", &["node", "name", "type", "kind"]);
-    let fields = [("id", "int"), ("name", "text"), ("length", "decimal"), ("since", "date"), ("active", "bool"), ("tonnage", "int"), ("flag", "text")];
+    let fields = [
+        ("id", "int"),
+        ("name", "text"),
+        ("length", "decimal"),
+        ("since", "date"),
+        ("active", "bool"),
+        ("tonnage", "int"),
+        ("flag", "text"),
+    ];
     for node in &list {
         for (i, f) in rng.sample(fields.len() - 1, rng.clone().whole(2, 5) as usize).into_iter().enumerate() {
             let (name, kind) = if i == 0 { fields[0] } else { fields[f + 1] };
@@ -310,18 +474,32 @@ fn classes(rng: &mut Rng, entities: bool) -> Data {
             if members.rows.iter().any(|r| r[0].shown == *node && r[1].shown == name) {
                 continue;
             }
-            members.rows.push(vec![Cell::text(node.clone()), Cell::text(name), Cell::text(kind), Cell::text(role)]);
+            members.rows.push(vec![
+                Cell::text(node.clone()),
+                Cell::text(name),
+                Cell::text(kind),
+                Cell::text(role),
+            ]);
         }
         if !entities && rng.chance(0.7) {
             for method in ["dock()", "charge()"] {
-                members.rows.push(vec![Cell::text(node.clone()), Cell::text(method), Cell::text("bool"), Cell::text("method")]);
+                members.rows.push(vec![
+                    Cell::text(node.clone()),
+                    Cell::text(method),
+                    Cell::text("bool"),
+                    Cell::text("method"),
+                ]);
             }
         }
     }
-    let extra: &[&str] = if entities { &["from", "to", "label", "from_end", "to_end"] } else { &["from", "to", "label", "kind"] };
+    let extra: &[&str] = if entities {
+        &["from", "to", "label", "from_end", "to_end"]
+    } else {
+        &["from", "to", "label", "kind"]
+    };
     let mut edges = text_table("edges", extra);
     let row = |rng: &mut Rng, a: &str, b: &str| {
-        let mut row = edge_row(a, b, *rng.clone().pick(&["", "owns", "assigned to", "lists"]));
+        let mut row = edge_row(a, b, rng.clone().pick::<&str>(&["", "owns", "assigned to", "lists"]));
         if entities {
             let ends = ["one", "many", "zero_or_one", "zero_or_many"];
             row.extend([Cell::text(*rng.pick(&ends)), Cell::text(*rng.pick(&ends))]);
@@ -337,7 +515,10 @@ fn classes(rng: &mut Rng, entities: bool) -> Data {
     if list.len() > 4 {
         edges.rows.push(row(rng, &list[1], &list[list.len() - 1]));
         let last = edges.rows.len() - 1;
-        if edges.rows[..last].iter().any(|r| r[0].shown == edges.rows[last][0].shown && r[1].shown == edges.rows[last][1].shown) {
+        if edges.rows[..last]
+            .iter()
+            .any(|r| r[0].shown == edges.rows[last][0].shown && r[1].shown == edges.rows[last][1].shown)
+        {
             edges.rows.pop();
         }
     }
@@ -347,7 +528,8 @@ fn classes(rng: &mut Rng, entities: bool) -> Data {
 fn network(rng: &mut Rng) -> Data {
     let kinds = ["router", "switch", "server", "database", "client", "client", "firewall", "cloud"];
     let details = rng.chance(0.5);
-    let mut nodes = text_table("nodes", if details { &["label", "kind", "detail"] } else { &["label", "kind"] });
+    let mut nodes =
+        text_table("nodes", if details { &["label", "kind", "detail"] } else { &["label", "kind"] });
     let mut edges = text_table("edges", &["from", "to", "label"]);
     let count = rng.whole(5, 14) as usize;
     let mut labels: Vec<String> = Vec::new();
@@ -361,7 +543,8 @@ fn network(rng: &mut Rng) -> Data {
         nodes.rows.push(row);
         if n > 0 {
             let to = if rng.chance(0.5) { 0 } else { rng.below(n) };
-            let speed = if rng.chance(0.4) { *rng.pick(&["1 Gb/s", "10 Gb/s", "100 Mb/s", "VPN"]) } else { "" };
+            let speed =
+                if rng.chance(0.4) { *rng.pick(&["1 Gb/s", "10 Gb/s", "100 Mb/s", "VPN"]) } else { "" };
             edges.rows.push(edge_row(&labels[to], &label, speed));
         }
         labels.push(label);
@@ -370,7 +553,8 @@ fn network(rng: &mut Rng) -> Data {
         for _ in 0..rng.whole(0, 2) {
             let (a, b) = (rng.below(count), rng.below(count));
             let there = |r: &Vec<Cell>| {
-                (r[0].shown == labels[a] && r[1].shown == labels[b]) || (r[0].shown == labels[b] && r[1].shown == labels[a])
+                (r[0].shown == labels[a] && r[1].shown == labels[b])
+                    || (r[0].shown == labels[b] && r[1].shown == labels[a])
             };
             if a != b && !edges.rows.iter().any(there) {
                 edges.rows.push(edge_row(&labels[a], &labels[b], ""));
@@ -381,7 +565,16 @@ fn network(rng: &mut Rng) -> Data {
 }
 
 fn phases(rng: &mut Rng, closed: bool) -> Data {
-    let all = ["Plan", "Sow the seed beds", "Water", "Weed", "Harvest", "Store and sort", "Review the season", "Rest"];
+    let all = [
+        "Plan",
+        "Sow the seed beds",
+        "Water",
+        "Weed",
+        "Harvest",
+        "Store and sort",
+        "Review the season",
+        "Rest",
+    ];
     let list = names(rng, &all, rng.clone().whole(3, 7) as usize);
     let details = rng.chance(0.6);
     let notes = ["two weeks", "members only", "depends on the weather in the valley", "about 40 hours"];
@@ -397,7 +590,9 @@ fn phases(rng: &mut Rng, closed: bool) -> Data {
     if closed && rng.chance(0.5) {
         let mut edges = text_table("edges", &["from", "to"]);
         for i in 0..list.len() {
-            edges.rows.push(vec![Cell::text(list[i].clone()), Cell::text(list[(i + 1) % list.len()].clone())]);
+            edges
+                .rows
+                .push(vec![Cell::text(list[i].clone()), Cell::text(list[(i + 1) % list.len()].clone())]);
         }
         tables.push(edges);
     }
@@ -409,7 +604,20 @@ fn venn(rng: &mut Rng) -> Data {
     let count = rng.whole(2, 3) as usize;
     let mut sets = text_table("sets", &["label"]);
     sets.rows.extend(all[..count].iter().map(|s| vec![Cell::text(s.clone())]));
-    let animals = ["Otter", "Barn owl", "Heron", "Bat", "Platypus", "Salmon", "Badger", "Puffin", "Newt", "Grass snake", "Hedgehog", "Seal"];
+    let animals = [
+        "Otter",
+        "Barn owl",
+        "Heron",
+        "Bat",
+        "Platypus",
+        "Salmon",
+        "Badger",
+        "Puffin",
+        "Newt",
+        "Grass snake",
+        "Hedgehog",
+        "Seal",
+    ];
     let mut members = text_table("members", &["label", "sets"]);
     for animal in names(rng, &animals, rng.clone().whole(5, 11) as usize) {
         let mut of: Vec<String> = all[..count].iter().filter(|_| rng.chance(0.5)).cloned().collect();
@@ -427,11 +635,32 @@ fn venn(rng: &mut Rng) -> Data {
 fn fishbone(rng: &mut Rng) -> Data {
     let mut nodes = text_table("nodes", &["label", "kind", "group"]);
     nodes.rows.push(vec![Cell::text("Late deliveries"), Cell::text("effect"), Cell::missing("")]);
-    let categories = names(rng, &["People", "Vehicles", "Methods", "Suppliers", "Weather", "Measurement"], rng.clone().whole(3, 6) as usize);
+    let categories = names(
+        rng,
+        &["People", "Vehicles", "Methods", "Suppliers", "Weather", "Measurement"],
+        rng.clone().whole(3, 6) as usize,
+    );
     let causes = [
-        "Sick leave", "Flat tyres", "Old route maps", "No spare van", "Fog on the coast road", "Unclear labels",
-        "Scanner offline", "Short staffing", "Missing crates", "Wrong forms", "Long queue at gate", "Snow", "Late orders",
-        "Double bookings", "Tight schedule", "New drivers", "Fuel prices", "Road works", "Low stock", "Lost keys",
+        "Sick leave",
+        "Flat tyres",
+        "Old route maps",
+        "No spare van",
+        "Fog on the coast road",
+        "Unclear labels",
+        "Scanner offline",
+        "Short staffing",
+        "Missing crates",
+        "Wrong forms",
+        "Long queue at gate",
+        "Snow",
+        "Late orders",
+        "Double bookings",
+        "Tight schedule",
+        "New drivers",
+        "Fuel prices",
+        "Road works",
+        "Low stock",
+        "Lost keys",
     ];
     let mut pool = names(rng, &causes, 20).into_iter();
     for category in &categories {
@@ -446,7 +675,8 @@ fn fishbone(rng: &mut Rng) -> Data {
 }
 
 fn quadrant(rng: &mut Rng) -> Data {
-    let columns = vec![Column::text("label"), Column::number("Effort", "", false), Column::number("Impact", "", false)];
+    let columns =
+        vec![Column::text("label"), Column::number("Effort", "", false), Column::number("Impact", "", false)];
     let mut nodes = Table::new("nodes", columns);
     let wide = rng.chance(0.4);
     for label in names(rng, TOPICS, rng.clone().whole(5, 14) as usize) {
@@ -470,7 +700,8 @@ fn quadrant(rng: &mut Rng) -> Data {
 
 fn kanban(rng: &mut Rng) -> Data {
     let details = rng.chance(0.6);
-    let mut nodes = text_table("nodes", if details { &["label", "lane", "detail"] } else { &["label", "lane"] });
+    let mut nodes =
+        text_table("nodes", if details { &["label", "lane", "detail"] } else { &["label", "lane"] });
     let lanes = ["To do", "In progress", "Waiting for parts", "Review", "Done"];
     let count = rng.whole(3, 5) as usize;
     let chosen = &lanes[..count];
@@ -507,7 +738,12 @@ pub(crate) fn sample(kind: DiagramKind, seed: &Seed) -> Sample {
         DiagramKind::Quadrant => quadrant(rng),
         DiagramKind::Kanban => kanban(rng),
     };
-    let titles = ["How parcels are handled", "Overview", "Annual plan of the harbour association and its neighbours", "Work in the valley, 2024"];
+    let titles = [
+        "How parcels are handled",
+        "Overview",
+        "Annual plan of the harbour association and its neighbours",
+        "Work in the valley, 2024",
+    ];
     let title = if rng.chance(0.8) { rng.pick(&titles).to_string() } else { String::new() };
     Sample { data, title }
 }

@@ -13,20 +13,69 @@ pub(crate) struct Sample {
 }
 
 const PLACES: &[&str] = &[
-    "Aldermoor", "Brackwater", "Cinderford Quay", "Dunmarrow", "Eastholm", "Fennick", "Galloway Point", "Harrowgate",
-    "Isenbruck", "Juniper Falls", "Kestrel Bay", "Lindqvist", "Marrowby", "Nordhavn", "Oakhurst", "Port Selwyn",
-    "Quillan", "Ravensmere", "Stonebridge", "Tallinghurst", "Umberleigh", "Vasterås Nord", "Whitcombe", "Yarrow Glen",
+    "Aldermoor",
+    "Brackwater",
+    "Cinderford Quay",
+    "Dunmarrow",
+    "Eastholm",
+    "Fennick",
+    "Galloway Point",
+    "Harrowgate",
+    "Isenbruck",
+    "Juniper Falls",
+    "Kestrel Bay",
+    "Lindqvist",
+    "Marrowby",
+    "Nordhavn",
+    "Oakhurst",
+    "Port Selwyn",
+    "Quillan",
+    "Ravensmere",
+    "Stonebridge",
+    "Tallinghurst",
+    "Umberleigh",
+    "Vasterås Nord",
+    "Whitcombe",
+    "Yarrow Glen",
 ];
 const GOODS: &[&str] = &[
-    "Copper kettle", "Linen apron", "Oak chopping board", "Beeswax candle", "Wool blanket, large", "Enamel mug",
-    "Cast-iron skillet", "Garden twine", "Rain gauge", "Brass door bell", "Bread proofing basket", "Herb drying rack",
-    "Folding camp stool", "Mechanical egg timer", "Slate cheese board", "Waxed canvas tote", "Pocket barometer",
-    "Hand-thrown pitcher", "Cork yoga block", "Travel teapot",
+    "Copper kettle",
+    "Linen apron",
+    "Oak chopping board",
+    "Beeswax candle",
+    "Wool blanket, large",
+    "Enamel mug",
+    "Cast-iron skillet",
+    "Garden twine",
+    "Rain gauge",
+    "Brass door bell",
+    "Bread proofing basket",
+    "Herb drying rack",
+    "Folding camp stool",
+    "Mechanical egg timer",
+    "Slate cheese board",
+    "Waxed canvas tote",
+    "Pocket barometer",
+    "Hand-thrown pitcher",
+    "Cork yoga block",
+    "Travel teapot",
 ];
 const TEAMS: &[&str] = &[
-    "Harbour United", "Mill Lane Rovers", "Northgate", "Quarry Town", "Redcliff Athletic", "St. Brannock",
-    "Valley Rangers", "Westmarch", "Elm Park", "Castle Hill", "Docklands", "Saltmarsh City", "Bellweather",
-    "Kingsferry", "Greenhithe",
+    "Harbour United",
+    "Mill Lane Rovers",
+    "Northgate",
+    "Quarry Town",
+    "Redcliff Athletic",
+    "St. Brannock",
+    "Valley Rangers",
+    "Westmarch",
+    "Elm Park",
+    "Castle Hill",
+    "Docklands",
+    "Saltmarsh City",
+    "Bellweather",
+    "Kingsferry",
+    "Greenhithe",
 ];
 const MEASURES: &[(&str, &str, f64, f64, u32)] = &[
     ("Visitors", "", 1200.0, 98000.0, 0),
@@ -65,12 +114,15 @@ fn measure_format(unit: &str, decimals: u32, printed: bool) -> NumberFormat {
     format
 }
 
+/// Makes the cells of a column.
+type Maker = Box<dyn Fn(&mut Rng) -> Cell>;
+
 /// A table with a first text column, more texts, and number columns.
 fn plain(rng: &mut Rng, rows: usize, texts: usize, numbers: usize) -> Table {
     let goods = rng.chance(0.4);
     let names: &[&str] = if goods { GOODS } else { PLACES };
     let mut columns = vec![Column::text(if goods { "Article" } else { "Town" })];
-    let mut makers: Vec<Box<dyn Fn(&mut Rng) -> Cell>> = Vec::new();
+    let mut makers: Vec<Maker> = Vec::new();
     for n in 1..texts {
         match n {
             1 => {
@@ -83,7 +135,9 @@ fn plain(rng: &mut Rng, rows: usize, texts: usize, numbers: usize) -> Table {
             }
             _ => {
                 columns.push(Column::text("Ward"));
-                makers.push(Box::new(|rng| Cell::text(*rng.pick(&["North", "South", "Harbour side", "Old town"]))));
+                makers.push(Box::new(|rng| {
+                    Cell::text(*rng.pick(&["North", "South", "Harbour side", "Old town"]))
+                }));
             }
         }
     }
@@ -131,7 +185,9 @@ fn grouped(rng: &mut Rng, subtotals: bool) -> Table {
     let mut table = Table::new("observations", columns);
     let places = rng.sample(PLACES.len(), 16);
     let mut next = places.iter();
-    for group in ["Northern coast", "Inland", "Lakes", "Southern valleys"].iter().take(rng.whole(2, 4) as usize) {
+    for group in
+        ["Northern coast", "Inland", "Lakes", "Southern valleys"].iter().take(rng.whole(2, 4) as usize)
+    {
         let start = table.rows.len();
         for _ in 0..rng.whole(2, 4) {
             let Some(place) = next.next() else { break };
@@ -148,10 +204,15 @@ fn grouped(rng: &mut Rng, subtotals: bool) -> Table {
         }
     }
     if subtotals {
-        let mut row = sum_row(&table, 0..table.rows.len(), vec![Cell::text("All"), Cell::text("Grand total")]);
+        let mut row =
+            sum_row(&table, 0..table.rows.len(), vec![Cell::text("All"), Cell::text("Grand total")]);
         for (cell, column) in row.iter_mut().zip(0..).skip(2) {
-            let sum: f64 =
-                table.rows.iter().filter(|r| r[1].shown != "Subtotal").filter_map(|r| r[column].as_f64()).sum();
+            let sum: f64 = table
+                .rows
+                .iter()
+                .filter(|r| r[1].shown != "Subtotal")
+                .filter_map(|r| r[column].as_f64())
+                .sum();
             *cell = Cell::number(sum, &NumberFormat::plain(0));
         }
         table.rows.push(row);
@@ -175,7 +236,11 @@ fn statement(rng: &mut Rng) -> Table {
     let mut net = vec![0.0f64; years];
     let parts: [(&str, &[&str], f64); 2] = [
         ("Income", &["Ticket sales", "Donations", "Grants from the county", "Hall rental"], 1.0),
-        ("Expenses", &["Wages", "Building upkeep", "Instruments and scores", "Insurance", "Depreciation"], -1.0),
+        (
+            "Expenses",
+            &["Wages", "Building upkeep", "Instruments and scores", "Insurance", "Depreciation"],
+            -1.0,
+        ),
     ];
     for (heading, items, sign) in parts {
         line(&mut table, heading, None);
@@ -200,8 +265,15 @@ fn matrix(rng: &mut Rng) -> Table {
     columns.extend(options[..count].iter().map(|&o| Column::text(names[o])));
     let mut table = Table::new("observations", columns);
     let features = [
-        "Reading room access", "Borrow up to ten volumes", "Inter-library loans", "Evening opening", "Guest cards",
-        "Printing credit", "Locker", "Workshops", "Newsletter by post",
+        "Reading room access",
+        "Borrow up to ten volumes",
+        "Inter-library loans",
+        "Evening opening",
+        "Guest cards",
+        "Printing credit",
+        "Locker",
+        "Workshops",
+        "Newsletter by post",
     ];
     for feature in rng.sample(features.len(), rng.clone().whole(4, 9) as usize) {
         let mut row = vec![Cell::text(features[feature])];
@@ -405,7 +477,9 @@ pub(crate) fn sample(layout: TableLayout, seed: &Seed) -> Sample {
             for row in &mut table.rows {
                 row[1] = Cell::number(rng.range(20.0, 9000.0), &NumberFormat::plain(0));
             }
-            table.rows.sort_by(|a, b| b[1].as_f64().partial_cmp(&a[1].as_f64()).expect("no value is missing"));
+            table
+                .rows
+                .sort_by(|a, b| b[1].as_f64().partial_cmp(&a[1].as_f64()).expect("no value is missing"));
             table
         }
         TableLayout::HeatShaded => heat(rng),
@@ -413,9 +487,14 @@ pub(crate) fn sample(layout: TableLayout, seed: &Seed) -> Sample {
             let table = plain(rng, rows, 1, numbers);
             let columns = vec![Column::text("row"), Column::text("column"), Column::text("text")];
             let mut notes = Table::new("footnotes", columns);
-            let texts =
-                ["Estimated.", "Counted on the second Sunday of the month, weather permitting, by the wardens.", "Excludes the annex."];
-            for (index, row) in rng.sample(table.rows.len(), rng.clone().whole(1, 3) as usize).into_iter().enumerate() {
+            let texts = [
+                "Estimated.",
+                "Counted on the second Sunday of the month, weather permitting, by the wardens.",
+                "Excludes the annex.",
+            ];
+            for (index, row) in
+                rng.sample(table.rows.len(), rng.clone().whole(1, 3) as usize).into_iter().enumerate()
+            {
                 let column = rng.below(table.columns.len());
                 let name = match column {
                     0 => Cell::missing(""),
@@ -453,9 +532,15 @@ pub(crate) fn sample(layout: TableLayout, seed: &Seed) -> Sample {
     let title = pick(rng, 0.85, &titles);
     let subtitle = match title.is_empty() {
         true => String::new(),
-        false => pick(rng, 0.35, &["As of 31 March", "All amounts as reported by the wardens", "Season 2023"]),
+        false => {
+            pick(rng, 0.35, &["As of 31 March", "All amounts as reported by the wardens", "Season 2023"])
+        }
     };
-    let note = pick(rng, 0.4, &["Source: county office of statistics", "Note: figures may not add up because of rounding."]);
+    let note = pick(
+        rng,
+        0.4,
+        &["Source: county office of statistics", "Note: figures may not add up because of rounding."],
+    );
     let mut data = Data { tables: vec![table] };
     data.tables.extend(side);
     Sample { data, title, subtitle, note }

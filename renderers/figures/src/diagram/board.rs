@@ -3,7 +3,6 @@
 use pixmo_render::{Point, Scene};
 
 use super::DiagramSpec;
-use crate::look::Look;
 use crate::table::captions::Captions;
 use crate::{Drawn, FigureError, Resolution};
 
@@ -18,7 +17,6 @@ const ASPECT_MAX: f32 = 4.2;
 /// A scene with room for a diagram of a known size.
 pub(super) struct Board<'a> {
     pub(super) scene: Scene,
-    pub(super) look: &'a Look,
     /// Where the left top corner of the diagram lies.
     pub(super) origin: Point,
     captions: Captions<'a>,
@@ -56,7 +54,7 @@ impl<'a> Board<'a> {
         let bottom = top + height.ceil();
         let origin = Point::new(((picture_width - width) / 2.0).floor(), top);
         let scene = Scene::new(picture_width as u32, picture_height as u32, look.ground);
-        Ok(Board { scene, look, origin, captions, left, bottom })
+        Ok(Board { scene, origin, captions, left, bottom })
     }
 
     /// A place of the diagram on the board.

@@ -6,7 +6,8 @@ use pixmo_render::{Color, Datum, FaceId, Fonts, Point, Rect, Role, Scene, Style,
 use super::edge::EdgeText;
 use super::flow::{Flow, FlowEdge};
 use super::graph::{GraphEdge, Source};
-use super::node::{NodeBox, Shape};
+use super::node::NodeBox;
+use super::outline::Shape;
 use super::style::{Coat, DiagramStyle, Head, NodeLook};
 use super::{DiagramKind, DiagramSpec};
 use crate::{Drawn, FigureError};
@@ -46,8 +47,11 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     }
     let mut edges = Vec::new();
     for edge in &graph.edges {
-        let label =
-            edge.label.as_ref().map(|label| EdgeText::measure(style, label, style.text_px * 8.0)).transpose()?;
+        let label = edge
+            .label
+            .as_ref()
+            .map(|label| EdgeText::measure(style, label, style.text_px * 8.0))
+            .transpose()?;
         let (tail, head) = if entities { entity_ends(edge) } else { class_ends(edge) };
         edges.push(FlowEdge {
             from: edge.from,
@@ -155,7 +159,8 @@ fn paint(
         NodeLook::Tint => node.coat.fill,
         NodeLook::Outline => body,
     };
-    let ink = if style.nodes == NodeLook::Solid { head_fill.ink() } else { look.ink.readable_on(head_fill, 4.6) };
+    let ink =
+        if style.nodes == NodeLook::Solid { head_fill.ink() } else { look.ink.readable_on(head_fill, 4.6) };
     let element = scene.mark(Role::Node, node.name.clone(), [node.data]);
     let header = header_px(style, node);
     let corner = style.corner.min(5.0);
@@ -193,7 +198,12 @@ fn paint(
                 let bounds = scene.element(name).bounds;
                 let base = (middle + style.text_px * 0.55).round();
                 let rule = scene.mark(Role::Rule, "", []);
-                scene.line(rule, Point::new(bounds.left, base), Point::new(bounds.right, base), Stroke::new(ink, 1.0));
+                scene.line(
+                    rule,
+                    Point::new(bounds.left, base),
+                    Point::new(bounds.right, base),
+                    Stroke::new(ink, 1.0),
+                );
             }
             let spec = TextSpec::new(&member.of.0, style.plain(), style.small_px(), soft, Role::FieldValue)
                 .at(rect.right - 11.0, middle, Align::End, VAlign::Middle)

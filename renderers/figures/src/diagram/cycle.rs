@@ -6,7 +6,8 @@ use super::DiagramSpec;
 use super::board::Board;
 use super::edge::{self, EdgeLine};
 use super::graph::Source;
-use super::node::{NodeBox, Shape};
+use super::node::NodeBox;
+use super::outline::Shape;
 use super::style::DiagramStyle;
 use crate::{Drawn, FigureError};
 
@@ -18,7 +19,13 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     if count < 3 {
         return Err(source.wrong(format!("{count} nodes")));
     }
-    let shape = if style.corner > 3.0 { Shape::Pill } else if style.corner == 0.0 && style.bold { Shape::Ellipse } else { Shape::Box };
+    let shape = if style.corner > 3.0 {
+        Shape::Pill
+    } else if style.corner == 0.0 && style.bold {
+        Shape::Ellipse
+    } else {
+        Shape::Box
+    };
     let mut boxes = Vec::new();
     for (index, node) in nodes.iter().enumerate() {
         let coat = style.coat(style.color(index));
@@ -103,7 +110,12 @@ fn radii(style: &DiagramStyle<'_>, count: usize, width: f32, height: f32) -> (f3
 }
 
 /// The cells of the row of `edges` that joins two phases; without such a table, the labels of both.
-fn arrow_data(source: &Source<'_>, boxes: &[NodeBox], from: usize, to: usize) -> Result<Vec<Datum>, FigureError> {
+fn arrow_data(
+    source: &Source<'_>,
+    boxes: &[NodeBox],
+    from: usize,
+    to: usize,
+) -> Result<Vec<Datum>, FigureError> {
     let Some(sheet) = source.find("edges") else { return Ok(vec![boxes[from].data, boxes[to].data]) };
     let (from_column, to_column) = (sheet.need("from")?, sheet.need("to")?);
     let row = (0..sheet.rows()).find(|&row| {

@@ -131,7 +131,9 @@ fn paint_head(
     let pen = Stroke::new(line.color, line.width.max(1.2));
     match head {
         Head::None => {}
-        Head::Filled => scene.polygon(element, &[tip, at(size, size * 0.42), at(size, -size * 0.42)], line.color),
+        Head::Filled => {
+            scene.polygon(element, &[tip, at(size, size * 0.42), at(size, -size * 0.42)], line.color);
+        }
         Head::Open => {
             let half = size * 0.5;
             scene.polyline(element, &[at(size * 0.9, half), tip, at(size * 0.9, -half)], pen);
@@ -143,7 +145,8 @@ fn paint_head(
             scene.polyline(element, &[a, b, c, a], pen);
         }
         Head::Diamond => {
-            let corners = [tip, at(size * 0.9, size * 0.45), at(size * 1.8, 0.0), at(size * 0.9, -size * 0.45)];
+            let corners =
+                [tip, at(size * 0.9, size * 0.45), at(size * 1.8, 0.0), at(size * 0.9, -size * 0.45)];
             scene.polygon(element, &corners, line.color);
         }
         Head::Crow { zero, many } => {
@@ -206,12 +209,9 @@ fn without(path: &[Point], gap: Option<Rect>) -> Vec<Vec<Point>> {
 pub(super) fn inside_part(rect: &Rect, a: Point, b: Point) -> Option<(f32, f32)> {
     let (mut from, mut to) = (0.0f32, 1.0f32);
     let (dx, dy) = (b.x - a.x, b.y - a.y);
-    for (p, q) in [
-        (-dx, a.x - rect.left),
-        (dx, rect.right - a.x),
-        (-dy, a.y - rect.top),
-        (dy, rect.bottom - a.y),
-    ] {
+    for (p, q) in
+        [(-dx, a.x - rect.left), (dx, rect.right - a.x), (-dy, a.y - rect.top), (dy, rect.bottom - a.y)]
+    {
         if p.abs() < 1e-6 {
             if q < 0.0 {
                 return None;
@@ -250,7 +250,11 @@ fn bent(points: &[Point], radius: f32) -> Option<Path> {
 
 impl EdgeText {
     /// Breaks a label into lines and measures it.
-    pub(super) fn measure(style: &DiagramStyle<'_>, label: &(String, Datum), wrap: f32) -> Result<EdgeText, TextError> {
+    pub(super) fn measure(
+        style: &DiagramStyle<'_>,
+        label: &(String, Datum),
+        wrap: f32,
+    ) -> Result<EdgeText, TextError> {
         let fonts = pixmo_render::Fonts::bundled();
         let (face, px) = (style.plain(), style.small_px());
         let lines = crate::table::captions::balanced(face, px, &label.0, wrap)?;

@@ -7,7 +7,8 @@ use super::DiagramSpec;
 use super::board::Board;
 use super::edge::{self, EdgeLine, between};
 use super::graph::{GraphNode, Source};
-use super::node::{NodeBox, Shape};
+use super::node::NodeBox;
+use super::outline::Shape;
 use super::style::{DiagramStyle, Head, NodeLook};
 use crate::{Drawn, FigureError};
 
@@ -50,10 +51,9 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         x += width.ceil();
         feet.push(x);
     }
-    let first_left = bones
-        .chunks(2)
-        .next()
-        .map_or(0.0, |pair| pair.iter().map(|b| feet[0] - lean - b.head.width / 2.0).fold(f32::INFINITY, f32::min));
+    let first_left = bones.chunks(2).next().map_or(0.0, |pair| {
+        pair.iter().map(|b| feet[0] - lean - b.head.width / 2.0).fold(f32::INFINITY, f32::min)
+    });
     let left = first_left.min(0.0);
     let spine_end = x + 26.0;
     let width = spine_end + head.width - left;
@@ -95,9 +95,10 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
             let end = (joint.x - text_width - 10.0).round();
             let color = bone.color.readable_on(style.look.ground, 1.8);
             board.scene.rect(element, Rect::new(end, y, joint.x, y + 1.0), color);
-            let text = TextSpec::new(&cause.label, style.plain(), style.text_px, style.look.ink, Role::NodeLabel)
-                .at(end + 2.0, y - 4.0, Align::Start, VAlign::Bottom)
-                .showing([cause.data]);
+            let text =
+                TextSpec::new(&cause.label, style.plain(), style.text_px, style.look.ink, Role::NodeLabel)
+                    .at(end + 2.0, y - 4.0, Align::Start, VAlign::Bottom)
+                    .showing([cause.data]);
             board.scene.text(text)?;
         }
     }

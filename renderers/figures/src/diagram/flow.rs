@@ -1,16 +1,17 @@
 //! Diagrams of nodes in layers: flowcharts, swim lanes, state diagrams; class and entity diagrams stand on it too.
 
-use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
-use pixmo_render::{Datum, Fonts, Point, Rect, Role, Scene, TextError};
+use pixmo_render::scene::Stroke;
+use pixmo_render::{Datum, Point, Rect, Scene, TextError};
 
 use super::board::Board;
 use super::edge::{self, EdgeLine, EdgeText};
 use super::graph::{Graph, GraphEdge, Source};
+use super::lane::{Lane, lane_ground, lanes};
 use super::layered::{Problem, ProblemEdge, ProblemNode, Solution, solve};
-use super::node::{NodeBox, Shape, shape_and_color};
+use super::node::{NodeBox, shape_and_color};
+use super::outline::Shape;
 use super::style::{DiagramStyle, Head, Route};
 use super::{DiagramKind, DiagramSpec, Direction};
-use crate::table::captions::balanced;
 use crate::{Drawn, FigureError};
 
 /// Nodes and edges that are measured but not placed.
@@ -42,14 +43,6 @@ pub(super) struct FlowEdge {
     pub(super) upwards: bool,
 }
 
-/// A lane and the lines of its name.
-#[derive(Debug)]
-pub(super) struct Lane {
-    pub(super) lines: Vec<String>,
-    pub(super) data: Vec<Datum>,
-    pub(super) width: f32,
-}
-
 /// Draws flowcharts, swim lanes and state diagrams.
 pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<Drawn, FigureError> {
     let source = Source { kind: spec.kind, data: spec.data };
@@ -69,17 +62,16 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         boxes.push(measured);
     }
     if spec.kind == DiagramKind::State {
-        boxes.iter_mut().filter(|b| b.shape == Shape::Box).for_each(|b| b.height = (b.height * 0.6).round() * 2.0);
+        boxes
+            .iter_mut()
+            .filter(|b| b.shape == Shape::Box)
+            .for_each(|b| b.height = (b.height * 0.6).round() * 2.0);
     }
     let (lanes, lane_of) = match spec.kind {
         DiagramKind::SwimLane => lanes(&source, &graph, style, spec.direction)?,
         _ => (Vec::new(), vec![0; boxes.len()]),
     };
-    let edges = graph
-        .edges
-        .iter()
-        .map(|e| flow_edge(&graph, e, style))
-        .collect::<Result<Vec<_>, _>>()?;
+    let edges = graph.edges.iter().map(|e| flow_edge(&graph, e, style)).collect::<Result<Vec<_>, _>>()?;
     let state = spec.kind == DiagramKind::State;
     if !state && let Some(edge) = graph.edges.iter().find(|e| e.from == e.to) {
         return Err(source.wrong(format!("an edge from `{}` to itself", graph.nodes[edge.from].label)));
@@ -93,7 +85,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
 }
 
 fn flow_edge(graph: &Graph, edge: &GraphEdge, style: &DiagramStyle<'_>) -> Result<FlowEdge, TextError> {
-    let label = edge.label.as_ref().map(|label| EdgeText::measure(style, label, style.text_px * 9.0)).transpose()?;
+    let label =
+        edge.label.as_ref().map(|label| EdgeText::measure(style, label, style.text_px * 9.0)).transpose()?;
     Ok(FlowEdge {
         from: edge.from,
         to: edge.to,
@@ -105,38 +98,6 @@ fn flow_edge(graph: &Graph, edge: &GraphEdge, style: &DiagramStyle<'_>) -> Resul
         dashed: false,
         upwards: false,
     })
-}
-
-fn lanes(
-    source: &Source<'_>,
-    graph: &Graph,
-    style: &DiagramStyle<'_>,
-    direction: Direction,
-) -> Result<(Vec<Lane>, Vec<usize>), FigureError> {
-    let mut names: Vec<(&str, Vec<Datum>)> = Vec::new();
-    let mut lane_of = Vec::new();
-    for node in &graph.nodes {
-        let (name, datum) =
-            node.group.as_ref().ok_or_else(|| source.wrong(format!("no lane for `{}`", node.label)))?;
-        let at = names.iter().position(|n| n.0 == name).unwrap_or_else(|| {
-            names.push((name, Vec::new()));
-            names.len() - 1
-        });
-        names[at].1.push(*datum);
-        lane_of.push(at);
-    }
-    let wrap = style.text_px * if direction == Direction::Down { 12.0 } else { 8.0 };
-    let fonts = Fonts::bundled();
-    let mut list = Vec::new();
-    for (name, data) in names {
-        let lines = balanced(style.strong(), style.text_px, name, wrap)?;
-        let width = lines
-            .iter()
-            .map(|line| fonts.width(style.strong(), style.text_px, line))
-            .try_fold(0.0f32, |widest, w| w.map(|w| widest.max(w)))?;
-        list.push(Lane { lines, data, width: width.ceil() });
-    }
-    Ok((list, lane_of))
 }
 
 impl Flow {
@@ -160,7 +121,11 @@ impl Flow {
             (false, true) => Point::new(0.0, header + pad),
             (false, false) => Point::new(header + pad, 0.0),
         };
-        if down { height += shift.y + pad } else { width += shift.x + pad }
+        if down {
+            height += shift.y + pad;
+        } else {
+            width += shift.x + pad;
+        }
         let mut board = Board::open(spec, width, height)?;
         let origin = board.at(shift);
         let moved = |p: &mut Point| *p = Point::new((p.x + origin.x).round(), (p.y + origin.y).round());
@@ -168,7 +133,11 @@ impl Flow {
         // Straight lines lie on whole pixels, curves anywhere.
         let along = |p: &mut Point| *p = Point::new(p.x + origin.x, p.y + origin.y);
         let paths = solution.paths.iter_mut().flatten();
-        if style.route == Route::Square { paths.for_each(moved) } else { paths.for_each(along) }
+        if style.route == Route::Square {
+            paths.for_each(moved);
+        } else {
+            paths.for_each(along);
+        }
         solution.labels.iter_mut().flatten().for_each(moved);
         for (node, center) in self.boxes.iter_mut().zip(&solution.centers) {
             node.center = *center;
@@ -214,7 +183,8 @@ impl Flow {
             let (width, height) = size(node.width, node.height);
             let looped = self.edges.iter().find(|e| e.from == index && e.to == index);
             let beside = looped.map_or(0.0, |edge| {
-                let label = edge.label.as_ref().map_or(0.0, |l| if down { l.width + 6.0 } else { l.height + 4.0 });
+                let label =
+                    edge.label.as_ref().map_or(0.0, |l| if down { l.width + 6.0 } else { l.height + 4.0 });
                 LOOP + label
             });
             let port = match node.shape {
@@ -227,7 +197,14 @@ impl Flow {
                 _ => width / 2.0 - if down { 12.0 } else { 8.0 },
             };
             let sides = node.shape == Shape::Diamond;
-            nodes.push(ProblemNode { width, height, beside, port: port.max(0.0), sides, lane: self.lane_of[index] });
+            nodes.push(ProblemNode {
+                width,
+                height,
+                beside,
+                port: port.max(0.0),
+                sides,
+                lane: self.lane_of[index],
+            });
         }
         let mut edges: Vec<ProblemEdge> = self
             .edges
@@ -353,57 +330,6 @@ impl Flow {
             }
             scene.circle(element, center, DOT / 2.0, style.look.ink);
         }
-    }
-
-    fn paint_lanes(
-        &self,
-        board: &mut Board<'_>,
-        style: &DiagramStyle<'_>,
-        solution: &Solution,
-        down: bool,
-        (width, height, header): (f32, f32, f32),
-    ) -> Result<(), TextError> {
-        let look = style.look;
-        for (index, (lane, &(from, to))) in self.lanes.iter().zip(&solution.lanes).enumerate() {
-            let name = lane.lines.join(" ");
-            let whole = match down {
-                true => Rect::new(from, 0.0, to, height),
-                false => Rect::new(0.0, from, width, to),
-            };
-            let whole = whole.moved(board.origin.x, board.origin.y);
-            let band = match down {
-                true => Rect::new(whole.left, whole.top, whole.right, whole.top + header),
-                false => Rect::new(whole.left, whole.top, whole.left + header, whole.bottom),
-            };
-            let ground = lane_ground(style, index);
-            let head = look.ground.mix(style.color(index), if look.dark { 0.42 } else { 0.26 });
-            let group = board.scene.mark(Role::Group, name, lane.data.iter().copied());
-            board.scene.rect(group, whole, ground);
-            board.scene.rect(group, band, head);
-            let inset = Rect::new(whole.left + 0.5, whole.top + 0.5, whole.right - 0.5, whole.bottom - 0.5);
-            board.scene.frame(group, inset, 0.0, Stroke::new(look.ground.mix(look.ink, 0.25), 1.0));
-            board.scene.element_mut(group).anchor = band.center();
-            board.scene.element_mut(group).color = Some(head);
-            let ink = look.ink.readable_on(head, 4.6);
-            let top = band.center().y - lane.lines.len() as f32 * style.line_px / 2.0;
-            for (number, line) in lane.lines.iter().enumerate() {
-                let y = top + (number as f32 + 0.5) * style.line_px;
-                let spec = TextSpec::new(line, style.strong(), style.text_px, ink, Role::GroupLabel)
-                    .at(band.center().x, y, Align::Middle, VAlign::Middle)
-                    .showing(lane.data.iter().copied());
-                board.scene.text(spec)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The colour inside a lane.
-fn lane_ground(style: &DiagramStyle<'_>, lane: usize) -> pixmo_render::Color {
-    let look = style.look;
-    match lane % 2 {
-        0 => look.ground.mix(style.color(lane), 0.04),
-        _ => look.ground.mix(style.color(lane), 0.09),
     }
 }
 

@@ -80,9 +80,10 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         }
         let y = y0 + line as f32 * row;
         line += 1;
-        let text = TextSpec::new(&task.label.0, style.plain(), style.text_px, style.look.ink, Role::NodeLabel)
-            .at(board.origin.x + indent, y + row / 2.0, Align::Start, VAlign::Middle)
-            .showing([task.label.1]);
+        let text =
+            TextSpec::new(&task.label.0, style.plain(), style.text_px, style.look.ink, Role::NodeLabel)
+                .at(board.origin.x + indent, y + row / 2.0, Align::Start, VAlign::Middle)
+                .showing([task.label.1]);
         board.scene.text(text)?;
         let color = if sections.is_empty() { style.look.accent } else { style.look.color(task.group) };
         let inset = (row * 0.2).round();
@@ -114,7 +115,12 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         true => Vec::new(),
         false => [start, end]
             .into_iter()
-            .map(|column| Resolution { table: sheet.index as u16, column: column as u16, difference, ratio: 1.0 })
+            .map(|column| Resolution {
+                table: sheet.index as u16,
+                column: column as u16,
+                difference,
+                ratio: 1.0,
+            })
             .collect(),
     };
     board.finish(resolutions)
@@ -157,20 +163,32 @@ fn paint_axis(
         if span.1 > x0 + plot + 12.0 {
             continue;
         }
-        let text = TextSpec::new(label, face, px, look.soft_ink, Role::TickLabel)
-            .at(at(*value), y0 - 6.0 - style.line_px / 2.0, Align::Middle, VAlign::Middle);
+        let text = TextSpec::new(label, face, px, look.soft_ink, Role::TickLabel).at(
+            at(*value),
+            y0 - 6.0 - style.line_px / 2.0,
+            Align::Middle,
+            VAlign::Middle,
+        );
         board.scene.text(text)?;
     }
     if !unit.is_empty() {
         let y = y0 - 8.0 - style.line_px * 1.5;
-        let text = TextSpec::new(unit, style.strong(), px, look.soft_ink, Role::AxisTitle)
-            .at(x0 + plot / 2.0, y, Align::Middle, VAlign::Middle);
+        let text = TextSpec::new(unit, style.strong(), px, look.soft_ink, Role::AxisTitle).at(
+            x0 + plot / 2.0,
+            y,
+            Align::Middle,
+            VAlign::Middle,
+        );
         board.scene.text(text)?;
     }
     Ok(())
 }
 
-fn read(source: &Source<'_>, sheet: &Sheet<'_>, dates: bool) -> Result<(Vec<Task>, Vec<Section>), FigureError> {
+fn read(
+    source: &Source<'_>,
+    sheet: &Sheet<'_>,
+    dates: bool,
+) -> Result<(Vec<Task>, Vec<Section>), FigureError> {
     let (label, start, end) = (sheet.need("label")?, sheet.need("start")?, sheet.need("end")?);
     let group = sheet.find("group");
     let value = |row: usize, column: usize| {
@@ -268,7 +286,8 @@ impl Axis {
     }
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Days since 1970-01-01 of a date `YYYY-MM-DD` (Howard Hinnant, "chrono-compatible low-level date algorithms").
 fn days(text: &str) -> Option<i64> {

@@ -47,6 +47,9 @@ pub(super) struct GraphEdge {
     pub(super) ends: (String, String),
 }
 
+/// Children of a node, each with the index of its edge.
+pub(super) type Children = Vec<(usize, usize)>;
+
 /// Nodes and edges.
 #[derive(Clone, Debug)]
 pub(super) struct Graph {
@@ -138,7 +141,9 @@ fn unique(source: &Source<'_>, nodes: &[GraphNode]) -> Result<(), FigureError> {
     labels.sort_unstable();
     match labels.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(source.wrong(format!("the label `{}` twice", pair[0]))),
-        None if labels.iter().any(|label| label.trim().is_empty()) => Err(source.wrong("a node without a label")),
+        None if labels.iter().any(|label| label.trim().is_empty()) => {
+            Err(source.wrong("a node without a label"))
+        }
         None => Ok(()),
     }
 }
@@ -184,11 +189,11 @@ impl Sheet<'_> {
 }
 
 impl Graph {
-    /// The children of each node in the order of the edges (with the index of the edge), and the root.
+    /// The root, and the children of each node in the order of the edges.
     ///
     /// # Errors
     /// Anything that is not one tree.
-    pub(super) fn tree(&self, source: &Source<'_>) -> Result<(usize, Vec<Vec<(usize, usize)>>), FigureError> {
+    pub(super) fn tree(&self, source: &Source<'_>) -> Result<(usize, Vec<Children>), FigureError> {
         let mut children = vec![Vec::new(); self.nodes.len()];
         let mut parents = vec![0usize; self.nodes.len()];
         for (index, edge) in self.edges.iter().enumerate() {

@@ -5,7 +5,8 @@ use pixmo_render::Point;
 use super::board::Board;
 use super::edge::{self, EdgeLine, EdgeText};
 use super::graph::{Graph, Source};
-use super::node::{NodeBox, Shape};
+use super::node::NodeBox;
+use super::outline::Shape;
 use super::style::{DiagramStyle, Head, NodeLook, Route};
 use super::tree::Tree;
 use super::{DiagramKind, DiagramSpec, Direction};
@@ -31,7 +32,9 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     let labels = graph
         .edges
         .iter()
-        .map(|e| e.label.as_ref().map(|label| EdgeText::measure(style, label, style.text_px * 8.0)).transpose())
+        .map(|e| {
+            e.label.as_ref().map(|label| EdgeText::measure(style, label, style.text_px * 8.0)).transpose()
+        })
         .collect::<Result<Vec<_>, _>>()?;
     let down = spec.direction == Direction::Down;
     let stacks = stacks(spec, style, &children, root, down);
@@ -63,7 +66,13 @@ fn measure(
         let leaf = children[index].is_empty();
         let (shape, color, look) = if decision {
             let shape = match (leaf, diamonds) {
-                (true, _) => if style.corner > 0.0 { Shape::Pill } else { Shape::Box },
+                (true, _) => {
+                    if style.corner > 0.0 {
+                        Shape::Pill
+                    } else {
+                        Shape::Box
+                    }
+                }
                 (false, true) => Shape::Diamond,
                 (false, false) => Shape::Box,
             };
@@ -82,7 +91,14 @@ fn measure(
         };
         let wrap = style.text_px * if style.compact { 7.5 } else { 10.0 };
         let label = (node.label.as_str(), node.data);
-        boxes.push(NodeBox::measure(style, shape, label, node.detail.as_ref(), wrap, style.coat_of(color, look))?);
+        boxes.push(NodeBox::measure(
+            style,
+            shape,
+            label,
+            node.detail.as_ref(),
+            wrap,
+            style.coat_of(color, look),
+        )?);
     }
     if !decision {
         // Boxes of one size look like one house.
@@ -157,7 +173,8 @@ impl Hierarchy {
         for stack in &self.stacks {
             let widest = stack.members.iter().map(|&m| self.boxes[m].width).fold(0.0f32, f32::max);
             let left = -self.boxes[stack.parent].width / 2.0;
-            tree.hanging[stack.parent] = Some((left - gap / 2.0, left + STACK_INSET + 4.0 + widest + gap / 2.0));
+            tree.hanging[stack.parent] =
+                Some((left - gap / 2.0, left + STACK_INSET + 4.0 + widest + gap / 2.0));
         }
         let (across, breadth) = tree.places();
         let depths = tree.depths();
@@ -170,7 +187,12 @@ impl Hierarchy {
             let size = if self.down { self.boxes[node].height } else { self.boxes[node].width };
             thickness[depth] = thickness[depth].max(size);
         }
-        let label = self.labels.iter().flatten().map(|l| if self.down { l.height } else { l.width }).fold(0.0f32, f32::max);
+        let label = self
+            .labels
+            .iter()
+            .flatten()
+            .map(|l| if self.down { l.height } else { l.width })
+            .fold(0.0f32, f32::max);
         let between = if label > 0.0 { label + style.gap(44.0) } else { style.gap(46.0) };
         let mut along = vec![0.0f32];
         for size in &thickness {
@@ -201,14 +223,24 @@ impl Hierarchy {
         if self.down { (breadth, end) } else { (end, breadth) }
     }
 
-    fn paint(&self, board: &mut Board<'_>, style: &DiagramStyle<'_>, graph: &Graph) -> Result<(), FigureError> {
+    fn paint(
+        &self,
+        board: &mut Board<'_>,
+        style: &DiagramStyle<'_>,
+        graph: &Graph,
+    ) -> Result<(), FigureError> {
         let ground = style.look.ground;
-        let head = if graph.edges.iter().any(|e| e.label.is_some()) && style.stroke > 1.4 { style.head } else { Head::None };
+        let head = if graph.edges.iter().any(|e| e.label.is_some()) && style.stroke > 1.4 {
+            style.head
+        } else {
+            Head::None
+        };
         let mut texts = Vec::new();
         for (parent, children) in self.children.iter().enumerate() {
             for &(child, index) in children {
                 let stacked = self.stack_of(parent).is_some();
-                let mut path = if stacked { self.stack_path(parent, child) } else { self.path(style, parent, child) };
+                let mut path =
+                    if stacked { self.stack_path(parent, child) } else { self.path(style, parent, child) };
                 NodeBox::clip_path(&mut path, &self.boxes[parent], &self.boxes[child]);
                 let label = self.labels[index].as_ref().map(|label| (label, self.label_place(label, child)));
                 let edge = &graph.edges[index];

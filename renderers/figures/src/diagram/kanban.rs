@@ -6,7 +6,8 @@ use pixmo_render::{Color, Datum, Fonts, Point, Rect, Role};
 use super::DiagramSpec;
 use super::board::Board;
 use super::graph::Source;
-use super::node::{NodeBox, Shape};
+use super::node::NodeBox;
+use super::outline::Shape;
 use super::style::{Coat, DiagramStyle};
 use crate::{Drawn, FigureError};
 
@@ -46,7 +47,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     let head = style.line_px + 16.0;
     let mut width_needed = column;
     for lane in &lanes {
-        width_needed = width_needed.max(Fonts::bundled().width(style.strong(), style.text_px, lane.0)? + 24.0);
+        width_needed =
+            width_needed.max(Fonts::bundled().width(style.strong(), style.text_px, lane.0)? + 24.0);
     }
     let extra = width_needed.ceil() - column;
     let column = column + extra;

@@ -6,7 +6,8 @@ use super::DiagramSpec;
 use super::board::Board;
 use super::edge::{self, EdgeLine};
 use super::graph::Source;
-use super::node::{NodeBox, Shape};
+use super::node::NodeBox;
+use super::outline::Shape;
 use super::style::{DiagramStyle, Head, NodeLook};
 use super::tree::Tree;
 use crate::{Drawn, FigureError};
@@ -52,7 +53,11 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     let (mut right, mut left, mut placed) = (Vec::new(), Vec::new(), 0.0);
     for &(child, _) in &children[root] {
         let own = weight(child, &children);
-        if placed + own / 2.0 <= total / 2.0 { right.push(child) } else { left.push(child) }
+        if placed + own / 2.0 <= total / 2.0 {
+            right.push(child);
+        } else {
+            left.push(child);
+        }
         placed += own;
     }
     left.reverse();
@@ -130,7 +135,8 @@ fn place_side(
 ) {
     let count = boxes.len();
     let gap = style.gap(12.0);
-    let mut tree = Tree { widths: vec![0.0; count], children: vec![Vec::new(); count], root, hanging: Vec::new() };
+    let mut tree =
+        Tree { widths: vec![0.0; count], children: vec![Vec::new(); count], root, hanging: Vec::new() };
     for (node, item) in boxes.iter().enumerate() {
         tree.widths[node] = item.height + gap;
         tree.children[node] = children[node].iter().map(|c| c.0).collect();

@@ -7,7 +7,8 @@ use super::DiagramSpec;
 use super::board::Board;
 use super::edge::{self, EdgeLine, EdgeText, between, inside_part};
 use super::graph::{Graph, Source};
-use super::node::{NodeBox, Shape};
+use super::node::NodeBox;
+use super::outline::Shape;
 use super::style::{DiagramStyle, Head};
 use crate::{Drawn, FigureError};
 
@@ -40,7 +41,9 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     let labels = graph
         .edges
         .iter()
-        .map(|e| e.label.as_ref().map(|label| EdgeText::measure(style, label, style.text_px * 8.0)).transpose())
+        .map(|e| {
+            e.label.as_ref().map(|label| EdgeText::measure(style, label, style.text_px * 8.0)).transpose()
+        })
         .collect::<Result<Vec<_>, _>>()?;
     let hops = hops(&source, &graph)?;
     let mut rng = spec.seed.rng("network");
@@ -155,7 +158,8 @@ fn stress(
     let degrees: Vec<f32> = (0..count).map(degree).collect();
     // Busy nodes need more room around them.
     let goal = |a: usize, b: usize| {
-        let busy = if hops[a][b] <= 1.0 { 1.0 + 0.05 * (degrees[a].max(degrees[b]) - 3.0).max(0.0) } else { 1.0 };
+        let busy =
+            if hops[a][b] <= 1.0 { 1.0 + 0.05 * (degrees[a].max(degrees[b]) - 3.0).max(0.0) } else { 1.0 };
         hops[a][b] * step * busy
     };
     let turn = rng.range32(0.0, std::f32::consts::TAU);
@@ -247,7 +251,8 @@ fn place_labels(
     places: &[Point],
     labels: &[Option<EdgeText>],
 ) -> Option<Vec<Option<Point>>> {
-    let mut taken: Vec<Rect> = boxes.iter().zip(places).map(|(node, place)| at(node, *place).grown(4.0)).collect();
+    let mut taken: Vec<Rect> =
+        boxes.iter().zip(places).map(|(node, place)| at(node, *place).grown(4.0)).collect();
     let mut found = Vec::new();
     for (index, label) in labels.iter().enumerate() {
         let Some(label) = label else {
@@ -256,13 +261,16 @@ fn place_labels(
         };
         let edge = &graph.edges[index];
         let (a, b) = (places[edge.from], places[edge.to]);
-        let spot = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7].into_iter().map(|t| between(a, b, t)).find(|&p| {
-            let gap = label.gap(p).grown(2.0);
-            taken.iter().all(|r| !r.overlaps(&gap))
-                && graph.edges.iter().enumerate().all(|(other, e)| {
-                    other == index || inside_part(&gap, places[e.from], places[e.to]).is_none()
-                })
-        })?;
+        let spot = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7]
+            .into_iter()
+            .map(|t| between(a, b, t))
+            .find(|&p| {
+                let gap = label.gap(p).grown(2.0);
+                taken.iter().all(|r| !r.overlaps(&gap))
+                    && graph.edges.iter().enumerate().all(|(other, e)| {
+                        other == index || inside_part(&gap, places[e.from], places[e.to]).is_none()
+                    })
+            })?;
         taken.push(label.gap(spot).grown(2.0));
         found.push(Some(spot));
     }

@@ -41,7 +41,9 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
             let lines = balanced(style.strong(), style.text_px, &node.label, style.text_px * wrap)?;
             let text = lines.len() as f32 * style.line_px;
             let upper = (index as f32 + 0.5) * layer - text / 2.0 + lowered(index);
-            if text + 14.0 + 2.0 * lowered(index) <= layer && widest(&lines)? / 2.0 + 8.0 <= half_at(upper.max(0.0)) {
+            if text + 14.0 + 2.0 * lowered(index) <= layer
+                && widest(&lines)? / 2.0 + 8.0 <= half_at(upper.max(0.0))
+            {
                 found = Some(lines);
                 break;
             }
@@ -62,7 +64,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         let mut blocks: Vec<(Vec<String>, Datum, bool)> = Vec::new();
         if let Some((text, data, _)) = text {
             let strong = !all_inside;
-            let (face, px) = if strong { (style.strong(), style.text_px) } else { (style.plain(), style.small_px()) };
+            let (face, px) =
+                if strong { (style.strong(), style.text_px) } else { (style.plain(), style.small_px()) };
             let lines = balanced(face, px, text, style.text_px * 15.0)?;
             for line in &lines {
                 side_width = side_width.max(fonts.width(face, px, line)?);
@@ -109,7 +112,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         board.scene.element_mut(element).anchor = center;
         board.scene.element_mut(element).color = Some(coat.fill);
         if let (true, Some(lines)) = (all_inside, &inside[index]) {
-            let mut y = top + (upper + lower) / 2.0 + lowered(index) - lines.len() as f32 * style.line_px / 2.0;
+            let mut y =
+                top + (upper + lower) / 2.0 + lowered(index) - lines.len() as f32 * style.line_px / 2.0;
             for line in lines {
                 let text = TextSpec::new(line, style.strong(), style.text_px, coat.ink, Role::NodeLabel)
                     .at(middle, y + style.line_px / 2.0, Align::Middle, VAlign::Middle)
@@ -127,7 +131,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         let pen = style.look.ground.mix(style.look.ink, 0.3);
         board.scene.rect(leader, Rect::new(from.round(), y, left + text_x - 8.0, y + 1.0), pen);
         let step = |strong: bool| if strong { style.line_px } else { (style.small_px() * 1.28).round() };
-        let total: f32 = side[index].iter().map(|(lines, _, strong)| lines.len() as f32 * step(*strong)).sum();
+        let total: f32 =
+            side[index].iter().map(|(lines, _, strong)| lines.len() as f32 * step(*strong)).sum();
         let mut y = center.y - total / 2.0;
         for (lines, data, strong) in &side[index] {
             let (face, px, ink) = match strong {

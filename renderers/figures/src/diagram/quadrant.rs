@@ -45,7 +45,12 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
             return paint(spec, style, &sheet, &things, names.as_ref(), (x_column, y_column), &plane, &spots);
         }
     }
-    Err(FigureError::NoRoom { kind: spec.kind.slug(), width: 1500, height: 1500, what: "the names of the dots" })
+    Err(FigureError::NoRoom {
+        kind: spec.kind.slug(),
+        width: 1500,
+        height: 1500,
+        what: "the names of the dots",
+    })
 }
 
 fn things(
@@ -204,9 +209,11 @@ fn paint(
     let corner = Point::new((board.origin.x + left).round(), board.origin.y.round());
     let half = side / 2.0;
     let quarters = [(half, 0.0), (0.0, 0.0), (0.0, half), (half, half)];
-    let tints: Vec<_> = (0..4).map(|i| look.ground.mix(look.color(i), if look.dark { 0.2 } else { 0.11 })).collect();
+    let tints: Vec<_> =
+        (0..4).map(|i| look.ground.mix(look.color(i), if look.dark { 0.2 } else { 0.11 })).collect();
     for (index, (x, y)) in quarters.iter().enumerate() {
-        let label = names.and_then(|s| s.find("label").filter(|_| index < s.rows()).map(|c| s.printed(index, c)));
+        let label =
+            names.and_then(|s| s.find("label").filter(|_| index < s.rows()).map(|c| s.printed(index, c)));
         let rect = Rect::sized(corner.x + x, corner.y + y, half, half);
         let group = match &label {
             Some((name, data)) => board.scene.mark(Role::Group, name.clone(), [*data]),
@@ -223,7 +230,8 @@ fn paint(
     let px = style.small_px();
     for value in [0.0, plane.full / 2.0, plane.full] {
         let label = format!("{value}");
-        let (x, y) = (corner.x + (value / plane.full) as f32 * side, corner.y + side + 4.0 + style.line_px / 2.0);
+        let (x, y) =
+            (corner.x + (value / plane.full) as f32 * side, corner.y + side + 4.0 + style.line_px / 2.0);
         let text = TextSpec::new(&label, style.plain(), px, look.soft_ink, Role::TickLabel);
         board.scene.text(text.at(x, y, Align::Middle, VAlign::Middle))?;
         let y = corner.y + (1.0 - value / plane.full) as f32 * side;
@@ -244,9 +252,10 @@ fn paint(
         let column = names.need("label")?;
         for (row, rect) in plane.name_rects(style, Some(names), &plane.dots(things))?.iter().enumerate() {
             let ink = look.color(row).readable_on(tints[row], 4.5);
-            let text = TextSpec::new(names.text(row, column), style.strong(), style.text_px, ink, Role::GroupLabel)
-                .at(corner.x + rect.left, corner.y + rect.center().y, Align::Start, VAlign::Middle)
-                .showing([names.datum(row, column)]);
+            let text =
+                TextSpec::new(names.text(row, column), style.strong(), style.text_px, ink, Role::GroupLabel)
+                    .at(corner.x + rect.left, corner.y + rect.center().y, Align::Start, VAlign::Middle)
+                    .showing([names.datum(row, column)]);
             board.scene.text(text)?;
         }
     }

@@ -7,7 +7,8 @@ use super::DiagramSpec;
 use super::board::Board;
 use super::edge::{self, EdgeLine, EdgeText};
 use super::graph::Source;
-use super::node::{NodeBox, Shape};
+use super::node::NodeBox;
+use super::outline::Shape;
 use super::style::{DiagramStyle, Head};
 use crate::{Drawn, FigureError};
 

@@ -147,7 +147,9 @@ impl<'a> DiagramStyle<'a> {
         let ground = self.look.ground;
         let line = color.readable_on(ground, 2.2);
         let (fill, line) = match nodes {
-            NodeLook::Outline => (if self.look.dark { ground.mix(Color::WHITE, 0.04) } else { Color::WHITE }, Some(line)),
+            NodeLook::Outline => {
+                (if self.look.dark { ground.mix(Color::WHITE, 0.04) } else { Color::WHITE }, Some(line))
+            }
             NodeLook::Tint => {
                 (ground.mix(color, if self.look.dark { 0.3 } else { 0.17 }), self.outlined.then_some(line))
             }

@@ -4,7 +4,7 @@ use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
 use pixmo_render::{Color, Datum, Fonts, Point, Rect, Role, Scene, TextError};
 
 use super::board::Board;
-use super::graph::{Source, Sheet};
+use super::graph::{Sheet, Source};
 use super::style::{Coat, DiagramStyle, NodeLook};
 use super::{DiagramSpec, Direction};
 use crate::table::captions::balanced;
@@ -34,13 +34,19 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     }
 }
 
-fn events(style: &DiagramStyle<'_>, sheet: &Sheet<'_>, wrap: f32, card: bool) -> Result<Vec<Event>, FigureError> {
+fn events(
+    style: &DiagramStyle<'_>,
+    sheet: &Sheet<'_>,
+    wrap: f32,
+    card: bool,
+) -> Result<Vec<Event>, FigureError> {
     let (date, label, detail) = (sheet.need("date")?, sheet.need("label")?, sheet.find("detail"));
     let fonts = Fonts::bundled();
     let mut list = Vec::new();
     for row in 0..sheet.rows() {
         let color = style.color(row);
-        let coat = style.coat_of(color, if style.nodes == NodeLook::Solid { NodeLook::Tint } else { style.nodes });
+        let coat =
+            style.coat_of(color, if style.nodes == NodeLook::Solid { NodeLook::Tint } else { style.nodes });
         let lines = balanced(style.strong(), style.text_px, sheet.text(row, label), wrap)?;
         let detail = detail.filter(|&c| !sheet.text(row, c).is_empty());
         let small = match detail {
@@ -94,7 +100,8 @@ fn across(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>, sheet: &Sheet<'_>) -
     let last = events.len() - 1;
     let left = events[0].width.max(date) / 2.0;
     let width = left + step * last as f32 + events[last].width.max(date) / 2.0;
-    let mut board = Board::open(spec, width.ceil().max(events.get(1).map_or(0.0, |e| e.width)), (2.0 * reach).ceil())?;
+    let mut board =
+        Board::open(spec, width.ceil().max(events.get(1).map_or(0.0, |e| e.width)), (2.0 * reach).ceil())?;
     let middle = board.origin.y + reach.round();
     let (start, end) = (board.origin.x - 6.0, board.origin.x + width + 6.0);
     let axis = board.scene.mark(Role::Axis, "", []);
@@ -124,13 +131,26 @@ fn across(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>, sheet: &Sheet<'_>) -
     board.finish(Vec::new())
 }
 
-fn paint_card(scene: &mut Scene, style: &DiagramStyle<'_>, event: &Event, rect: &Rect) -> Result<(), TextError> {
+fn paint_card(
+    scene: &mut Scene,
+    style: &DiagramStyle<'_>,
+    event: &Event,
+    rect: &Rect,
+) -> Result<(), TextError> {
     let element = scene.mark(Role::Node, event.name.clone(), [event.data]);
     scene.round_rect(element, *rect, style.corner, event.coat.fill);
     if let Some(line) = event.coat.line {
         scene.frame(element, rect.grown(-0.5), style.corner, Stroke::new(line, 1.1));
     }
-    paint_lines(scene, style, event, rect.center().x, rect.top + 9.0, Align::Middle, (event.coat.ink, event.coat.soft))
+    paint_lines(
+        scene,
+        style,
+        event,
+        rect.center().x,
+        rect.top + 9.0,
+        Align::Middle,
+        (event.coat.ink, event.coat.soft),
+    )
 }
 
 fn paint_lines(
@@ -170,7 +190,8 @@ fn down(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>, sheet: &Sheet<'_>) -> 
     }
     let (date, widest) = (date.ceil(), events.iter().map(|e| e.width).fold(0.0f32, f32::max));
     let gap = style.gap(if cards { 14.0 } else { 22.0 });
-    let total: f32 = events.iter().map(|e| e.height.max(style.line_px)).sum::<f32>() + gap * (events.len() - 1) as f32;
+    let total: f32 =
+        events.iter().map(|e| e.height.max(style.line_px)).sum::<f32>() + gap * (events.len() - 1) as f32;
     let (line_x, text_x) = (date + 22.0, date + 44.0);
     let mut board = Board::open(spec, text_x + widest, total.ceil())?;
     let (left, top) = (board.origin.x, board.origin.y);
@@ -189,7 +210,12 @@ fn down(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>, sheet: &Sheet<'_>) -> 
         };
         if cards {
             let rect = Rect::sized((left + text_x).round(), y.round(), widest, height);
-            board.scene.line(dot, Point::new(x, at), Point::new(rect.left, at), Stroke::new(event.color, 1.3));
+            board.scene.line(
+                dot,
+                Point::new(x, at),
+                Point::new(rect.left, at),
+                Stroke::new(event.color, 1.3),
+            );
             paint_card_left(&mut board.scene, style, event, &rect)?;
         } else {
             let inks = (style.look.ink, style.look.soft_ink);

@@ -117,7 +117,12 @@ mod tests {
     use super::*;
 
     fn tree(widths: &[f32], children: &[&[usize]]) -> Tree {
-        Tree { widths: widths.to_vec(), children: children.iter().map(|c| c.to_vec()).collect(), root: 0, hanging: Vec::new() }
+        Tree {
+            widths: widths.to_vec(),
+            children: children.iter().map(|c| c.to_vec()).collect(),
+            root: 0,
+            hanging: Vec::new(),
+        }
     }
 
     #[test]

@@ -155,7 +155,12 @@ fn members(
         }
         let text = sheet.text(row, label);
         let width = Fonts::bundled().width(style.face(), style.text_px, text)? + DOT * 2.0 + 5.0;
-        list.push(Member { label: sheet.printed(row, label), sets_data: sheet.datum(row, of), region, width });
+        list.push(Member {
+            label: sheet.printed(row, label),
+            sets_data: sheet.datum(row, of),
+            region,
+            width,
+        });
     }
     Ok(list)
 }
@@ -184,7 +189,9 @@ impl Circles {
 
     fn bounds(&self) -> Rect {
         let r = self.radius + 2.0;
-        self.centers.iter().fold(Rect::EMPTY, |all, c| all.union(&Rect::new(c.x - r, c.y - r, c.x + r, c.y + r)))
+        self.centers
+            .iter()
+            .fold(Rect::EMPTY, |all, c| all.union(&Rect::new(c.x - r, c.y - r, c.x + r, c.y + r)))
     }
 
     /// How far a point lies inside a region (negative outside).

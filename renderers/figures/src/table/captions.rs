@@ -90,26 +90,36 @@ impl<'a> Captions<'a> {
     }
 
     /// Draws the captions around content that begins at (`left`, `top`) and ends at `bottom`.
-    pub(crate) fn draw(
-        &self,
-        scene: &mut Scene,
-        left: f32,
-        top: f32,
-        bottom: f32,
-    ) -> Result<(), TextError> {
+    pub(crate) fn draw(&self, scene: &mut Scene, left: f32, top: f32, bottom: f32) -> Result<(), TextError> {
         let look = self.look;
         let face = look.face(Style::Regular);
         let mut y = top - self.above();
         let title_below = look.title_place == TitlePlace::Below;
         if !title_below {
-            y = self.lines(scene, &self.title, look.title_face(), look.title_px, 1.2, (left, y), Role::Title)?;
+            y = self.lines(
+                scene,
+                &self.title,
+                look.title_face(),
+                look.title_px,
+                1.2,
+                (left, y),
+                Role::Title,
+            )?;
             y += self.between();
         }
         let px = subtitle_px(look);
         self.lines(scene, &self.subtitle, face, px, 1.35, (left, y), Role::Subtitle)?;
         let mut y = bottom + look.text_px * GAP;
         if title_below {
-            y = self.lines(scene, &self.title, look.title_face(), look.title_px, 1.2, (left, y), Role::Title)?;
+            y = self.lines(
+                scene,
+                &self.title,
+                look.title_face(),
+                look.title_px,
+                1.2,
+                (left, y),
+                Role::Title,
+            )?;
             y += look.text_px * 0.4;
         }
         self.lines(scene, &self.note, face, note_px(look), 1.35, (left, y), Role::Note)?;

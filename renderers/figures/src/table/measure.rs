@@ -5,7 +5,8 @@ use pixmo_render::scene::Align;
 use pixmo_render::{FaceId, Fonts, TextError};
 
 use super::captions::{Captions, balanced, note_px};
-use super::sheet::{Art, Line, LineKind, Printed, Sheet, SheetColumn};
+use super::line_kind::LineKind;
+use super::sheet::{Art, Line, Printed, Sheet, SheetColumn};
 use super::style::{TableStyle, Ticks};
 use super::{TableLayout, TableSpec};
 use crate::FigureError;
@@ -111,11 +112,7 @@ impl Width {
 ///
 /// # Errors
 /// No room, or a missing glyph.
-pub(super) fn measure(
-    spec: &TableSpec<'_>,
-    style: &TableStyle,
-    sheet: &Sheet,
-) -> Result<Sizes, FigureError> {
+pub(super) fn measure(spec: &TableSpec<'_>, style: &TableStyle, sheet: &Sheet) -> Result<Sizes, FigureError> {
     let look = spec.look;
     let count = sheet.columns.len();
     let mut hang = vec![0.0f32; count];
@@ -141,8 +138,8 @@ pub(super) fn measure(
         let lines = fonts.wrap(header_face(look, style), style.text_px, &cell.text, width + 0.5)?;
         let height = lines.len().max(1) as f32 * style.line_px + 2.0 * style.pad_y;
         let rows = cell.rows.1 - cell.rows.0 + 1;
-        for row in cell.rows.0..=cell.rows.1 {
-            heights[row] = heights[row].max(height / rows as f32);
+        for row in &mut heights[cell.rows.0..=cell.rows.1] {
+            *row = row.max(height / rows as f32);
         }
         header.push(lines);
     }

@@ -1,9 +1,10 @@
 //! What a table prints: the cells of the data put into lines and columns, before anything is measured.
 
+use pixmo_render::Datum;
 use pixmo_render::data::{ColumnKind, Table, Value};
 use pixmo_render::scene::Align;
-use pixmo_render::{Data, Datum};
 
+use super::line_kind::{LineKind, is_number, line_kinds, side_table, wrong};
 use super::style::{TableStyle, Ticks};
 use super::{TableLayout, TableSpec};
 use crate::FigureError;
@@ -45,19 +46,6 @@ pub(super) struct HeaderCell {
     pub(super) text: String,
     pub(super) data: Vec<Datum>,
     pub(super) align: Align,
-}
-
-/// What a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LineKind {
-    /// An ordinary row.
-    Item,
-    /// The name of the group of rows that follow.
-    Heading,
-    /// The sum of some lines above.
-    Subtotal,
-    /// The sum of all.
-    Total,
 }
 
 /// A printed line.
@@ -109,19 +97,6 @@ pub(super) struct Footnote {
     pub(super) about: Vec<Datum>,
 }
 
-/// The error of a layout that found other data than it needs.
-pub(super) fn wrong(layout: TableLayout, found: impl Into<String>) -> FigureError {
-    FigureError::Data { kind: layout.slug(), needed: layout.shape().words.to_owned(), found: found.into() }
-}
-
-fn is_number(table: &Table, column: usize) -> bool {
-    table.columns[column].kind == ColumnKind::Number
-}
-
-fn side_table<'a>(data: &'a Data, name: &str) -> Option<(usize, &'a Table)> {
-    data.tables.iter().enumerate().skip(1).find(|(_, table)| table.name == name)
-}
-
 impl Sheet {
     /// Puts the cells into lines.
     pub(super) fn of(spec: &TableSpec<'_>, style: &TableStyle) -> Result<Sheet, FigureError> {
@@ -131,7 +106,10 @@ impl Sheet {
             return Err(wrong(layout, "an empty table"));
         }
         if let Some(row) = table.rows.iter().find(|row| row.len() != table.columns.len()) {
-            return Err(wrong(layout, format!("a row of {} cells in {} columns", row.len(), table.columns.len())));
+            return Err(wrong(
+                layout,
+                format!("a row of {} cells in {} columns", row.len(), table.columns.len()),
+            ));
         }
         let grouped = match layout {
             TableLayout::RowGroups | TableLayout::Subtotals => true,
@@ -148,7 +126,8 @@ impl Sheet {
             .collect();
         let columns = printed.iter().map(|&c| column(layout, table, c, style)).collect();
         let kinds = line_kinds(spec, table)?;
-        let mut sheet = Sheet { columns, header: Vec::new(), header_rows: 0, lines: Vec::new(), footnotes: Vec::new() };
+        let mut sheet =
+            Sheet { columns, header: Vec::new(), header_rows: 0, lines: Vec::new(), footnotes: Vec::new() };
         sheet.put_header(layout, table);
         sheet.put_lines(layout, table, &kinds, grouped, merged, style);
         if layout == TableLayout::WithFootnotes {
@@ -181,7 +160,8 @@ impl Sheet {
                 at += 1;
                 continue;
             };
-            let in_group = |c: &SheetColumn| table.columns[c.source].name.split_once('|').map(|n| n.0) == Some(group);
+            let in_group =
+                |c: &SheetColumn| table.columns[c.source].name.split_once('|').map(|n| n.0) == Some(group);
             let count = self.columns[at..].iter().take_while(|c| in_group(c)).count();
             let sources: Vec<usize> = self.columns[at..at + count].iter().map(|c| c.source).collect();
             self.header.push(HeaderCell {
@@ -228,11 +208,12 @@ impl Sheet {
             };
             let grand = kinds[row] == LineKind::Total;
             if grouped && !merged && !grand {
-                let mut heading = Printed::new(0, group, (row..row + count).map(|r| Datum::cell(r, 0)).collect());
+                let mut heading =
+                    Printed::new(0, group, (row..row + count).map(|r| Datum::cell(r, 0)).collect());
                 heading.span = (self.columns.len(), 1);
                 self.lines.push(Line { kind: LineKind::Heading, cells: vec![heading], indent: 0 });
             }
-            for r in row..row + count {
+            for (r, &kind) in kinds.iter().enumerate().skip(row).take(count) {
                 let mut cells = Vec::new();
                 for (at, column) in self.columns.iter().enumerate() {
                     let source = column.source;
@@ -248,7 +229,7 @@ impl Sheet {
                     }
                     let mut printed = Printed::new(at, &cell.shown, vec![Datum::cell(r, source)]);
                     printed.missing = cell.value == Value::Missing;
-                    if kinds[r] == LineKind::Heading && is_number(table, source) && cell.shown.is_empty() {
+                    if kind == LineKind::Heading && is_number(table, source) && cell.shown.is_empty() {
                         continue;
                     }
                     printed.art = match layout {
@@ -259,20 +240,24 @@ impl Sheet {
                                 _ => Art::None,
                             }
                         }
-                        TableLayout::HeatShaded => cell.as_f64().map_or(Art::None, |v| Art::Shade(scale.place(v))),
-                        TableLayout::RankingBars if Some(source) == bar_column => {
-                            cell.as_f64().map_or(Art::None, |v| Art::Bar((v.max(0.0) / longest.max(1e-12)) as f32))
+                        TableLayout::HeatShaded => {
+                            cell.as_f64().map_or(Art::None, |v| Art::Shade(scale.place(v)))
                         }
+                        TableLayout::RankingBars if Some(source) == bar_column => cell
+                            .as_f64()
+                            .map_or(Art::None, |v| Art::Bar((v.max(0.0) / longest.max(1e-12)) as f32)),
                         _ => Art::None,
                     };
-                    if layout == TableLayout::PriceList && source == 0 && table.columns.len() > 1 && !is_number(table, 1)
+                    if layout == TableLayout::PriceList
+                        && source == 0
+                        && table.columns.len() > 1
+                        && !is_number(table, 1)
                     {
                         let detail = &table.rows[r][1].shown;
                         printed.detail = (!detail.is_empty()).then(|| (detail.clone(), Datum::cell(r, 1)));
                     }
                     cells.push(printed);
                 }
-                let kind = kinds[r];
                 let indent = match layout {
                     TableLayout::FinancialStatement => u8::from(kind == LineKind::Item && below_heading),
                     _ => u8::from(grouped && !merged && kind == LineKind::Item),
@@ -297,13 +282,20 @@ impl Sheet {
         };
         let (row_column, name_column, text_column) = (find("row")?, find("column")?, find("text")?);
         for (n, note) in notes.rows.iter().enumerate() {
-            let row = table.rows.iter().position(|r| r[0].shown == note[row_column].shown).ok_or_else(|| {
-                wrong(layout, format!("a footnote to row `{}`, which is not there", note[row_column].shown))
-            })?;
+            let row =
+                table.rows.iter().position(|r| r[0].shown == note[row_column].shown).ok_or_else(|| {
+                    wrong(
+                        layout,
+                        format!("a footnote to row `{}`, which is not there", note[row_column].shown),
+                    )
+                })?;
             let named = note[name_column].value != Value::Missing;
             let source = match named {
                 true => table.column(&note[name_column].shown).ok_or_else(|| {
-                    wrong(layout, format!("a footnote to column `{}`, which is not there", note[name_column].shown))
+                    wrong(
+                        layout,
+                        format!("a footnote to column `{}`, which is not there", note[name_column].shown),
+                    )
                 })?,
                 false => 0,
             };
@@ -377,7 +369,8 @@ fn header_text(table: &Table, source: usize, name: &str) -> String {
 fn column(layout: TableLayout, table: &Table, source: usize, style: &TableStyle) -> SheetColumn {
     let number = is_number(table, source);
     let last = source + 1 == table.columns.len();
-    let unit = layout == TableLayout::WithUnitsColumn && table.columns[source].name.eq_ignore_ascii_case("unit");
+    let unit =
+        layout == TableLayout::WithUnitsColumn && table.columns[source].name.eq_ignore_ascii_case("unit");
     let position = layout == TableLayout::LeagueStandings && source == 0 && number;
     let align = match layout {
         TableLayout::Matrix | TableLayout::Timetable if source > 0 => Align::Middle,
@@ -403,54 +396,5 @@ fn column(layout: TableLayout, table: &Table, source: usize, style: &TableStyle)
         bold,
         bars,
         leaders: layout == TableLayout::PriceList && source == 0,
-    }
-}
-
-/// What each row of table 0 is: as the side table `lines` says, else by the rule of the layout.
-fn line_kinds(spec: &TableSpec<'_>, table: &Table) -> Result<Vec<LineKind>, FigureError> {
-    let count = table.rows.len();
-    if let Some((_, lines)) = side_table(spec.data, "lines") {
-        let column =
-            lines.column("kind").ok_or_else(|| wrong(spec.layout, "no column `kind` in table `lines`"))?;
-        if lines.rows.len() != count {
-            return Err(wrong(spec.layout, format!("{} rows in `lines` for {count} rows", lines.rows.len())));
-        }
-        return lines.texts(column).iter().map(|kind| kind_named(spec.layout, kind)).collect();
-    }
-    let mut kinds = vec![LineKind::Item; count];
-    match spec.layout {
-        TableLayout::TotalsRow => kinds[count - 1] = LineKind::Total,
-        TableLayout::Subtotals => {
-            for row in 0..count {
-                let ends = row + 1 == count || table.rows[row + 1][0].shown != table.rows[row][0].shown;
-                if ends {
-                    kinds[row] = LineKind::Subtotal;
-                }
-            }
-            kinds[count - 1] = LineKind::Total;
-        }
-        TableLayout::FinancialStatement => {
-            for (kind, row) in kinds.iter_mut().zip(&table.rows) {
-                let name = row[0].shown.to_lowercase();
-                if row[1..].iter().all(|cell| cell.value == Value::Missing) {
-                    *kind = LineKind::Heading;
-                } else if name.starts_with("total") {
-                    *kind = LineKind::Subtotal;
-                }
-            }
-            kinds[count - 1] = LineKind::Total;
-        }
-        _ => {}
-    }
-    Ok(kinds)
-}
-
-fn kind_named(layout: TableLayout, name: &str) -> Result<LineKind, FigureError> {
-    match name {
-        "item" => Ok(LineKind::Item),
-        "heading" => Ok(LineKind::Heading),
-        "subtotal" => Ok(LineKind::Subtotal),
-        "total" => Ok(LineKind::Total),
-        other => Err(wrong(layout, format!("a line of kind `{other}` in `lines`"))),
     }
 }

@@ -127,7 +127,9 @@ impl TableStyle {
         let header_fill = match header {
             HeaderStyle::Letters => None,
             HeaderStyle::Tint => Some(if rng.chance(0.5) { tint(0.16) } else { ground.mix(look.ink, 0.1) }),
-            HeaderStyle::Accent => Some(if rng.chance(0.75) { look.accent } else { look.ink.mix(look.accent, 0.25) }),
+            HeaderStyle::Accent => {
+                Some(if rng.chance(0.75) { look.accent } else { look.ink.mix(look.accent, 0.25) })
+            }
         };
         let header_ink = match header_fill {
             Some(fill) if header == HeaderStyle::Accent => fill.ink(),
@@ -137,8 +139,10 @@ impl TableStyle {
         };
         let body_fill = (look.panel != ground && layout != L::PriceList).then_some(look.panel);
         let body = body_fill.unwrap_or(ground);
-        let rounded = !matches!(layout, L::Ruled | L::FinancialStatement | L::HeatShaded) && look.corner >= 2.0;
-        let zebra_color = if rng.chance(0.5) { body.mix(look.accent, 0.07) } else { body.mix(look.ink, 0.055) };
+        let rounded =
+            !matches!(layout, L::Ruled | L::FinancialStatement | L::HeatShaded) && look.corner >= 2.0;
+        let zebra_color =
+            if rng.chance(0.5) { body.mix(look.accent, 0.07) } else { body.mix(look.ink, 0.055) };
         let soft_group = rng.chance(0.6).then(|| body.mix(look.accent, 0.12));
         let text_px = if compact { (look.text_px - 2.0).max(10.5) } else { look.text_px };
         TableStyle {

@@ -33,7 +33,7 @@ fn draw(kind: DiagramKind, number: u64) -> (samples::Sample, Result<Drawn, Figur
     let seed = Seed::from_number(number);
     let sample = samples::sample(kind, &seed);
     let look = Look::draw(&mut seed.rng("look"));
-    let direction = if number % 2 == 0 { Direction::Down } else { Direction::Right };
+    let direction = if number.is_multiple_of(2) { Direction::Down } else { Direction::Right };
     let spec = DiagramSpec { kind, data: &sample.data, title: &sample.title, look: &look, direction, seed };
     let drawn = diagram::draw(&spec);
     (sample, drawn)
@@ -79,7 +79,8 @@ fn ink(scene: &Scene, id: ElementId) -> (Vec<Point>, Vec<Point>) {
 }
 
 fn distance(rect: &Rect, p: Point) -> f32 {
-    let (dx, dy) = ((rect.left - p.x).max(p.x - rect.right).max(0.0), (rect.top - p.y).max(p.y - rect.bottom).max(0.0));
+    let (dx, dy) =
+        ((rect.left - p.x).max(p.x - rect.right).max(0.0), (rect.top - p.y).max(p.y - rect.bottom).max(0.0));
     dx.hypot(dy)
 }
 
@@ -97,7 +98,9 @@ fn fewer_than_two_in_a_hundred_have_defects() {
                 Ok(drawn) => {
                     let defects = defect::find(&drawn.scene, &Limits::default());
                     bad.extend((!defects.is_empty()).then(|| format!("{number}: {defects:?}")));
-                    assert!(drawn.scene.width <= 1500 && drawn.scene.height <= 1500 && drawn.scene.width >= 400);
+                    assert!(
+                        drawn.scene.width <= 1500 && drawn.scene.height <= 1500 && drawn.scene.width >= 400
+                    );
                 }
                 Err(error) => bad.push(format!("{number}: {error}")),
             }
@@ -113,7 +116,9 @@ fn every_label_has_its_mark_and_its_text() {
             let (sample, drawn) = draw(kind, number);
             let Ok(Drawn { scene, .. }) = drawn else { continue };
             for (t, table) in sample.data.tables.iter().enumerate() {
-                let Some(column) = table.column("label").filter(|_| table.name != "quadrants") else { continue };
+                let Some(column) = table.column("label").filter(|_| table.name != "quadrants") else {
+                    continue;
+                };
                 for (r, row) in table.rows.iter().enumerate() {
                     let shown = &row[column].shown;
                     let datum = Datum::at(t, r, column);
@@ -126,7 +131,8 @@ fn every_label_has_its_mark_and_its_text() {
                     assert_eq!(texts.join(" "), *shown, "{} {number}", kind.slug());
                     if !matches!(table.name.as_str(), "edges" | "messages") {
                         let marks = scene.elements.iter().filter(|e| {
-                            matches!(e.role, Role::Node | Role::Group | Role::Dot | Role::Span) && e.data.contains(&datum)
+                            matches!(e.role, Role::Node | Role::Group | Role::Dot | Role::Span)
+                                && e.data.contains(&datum)
                         });
                         assert_eq!(marks.count(), 1, "{} {number}: `{shown}`", kind.slug());
                     }
@@ -148,10 +154,16 @@ fn every_edge_is_there_and_points_at_its_own_line() {
                     let data = [Datum::at(t, r, from), Datum::at(t, r, to)];
                     let edge = scene.iter().find(|(_, e)| e.role == Role::Edge && e.data == data);
                     let (id, edge) = edge.unwrap_or_else(|| panic!("{} {number}: no edge {r}", kind.slug()));
-                    let near = ink(&scene, id).0.into_iter().map(|p| (p.x - edge.anchor.x).hypot(p.y - edge.anchor.y));
+                    let near = ink(&scene, id)
+                        .0
+                        .into_iter()
+                        .map(|p| (p.x - edge.anchor.x).hypot(p.y - edge.anchor.y));
                     let nearest = near.fold(f32::INFINITY, f32::min);
                     // A label may stand at the middle of the line, which leaves room for it.
-                    let free = scene.elements.iter().any(|e| e.role == Role::EdgeLabel && distance(&e.bounds, edge.anchor) < 12.0);
+                    let free = scene
+                        .elements
+                        .iter()
+                        .any(|e| e.role == Role::EdgeLabel && distance(&e.bounds, edge.anchor) < 12.0);
                     assert!(nearest < 14.0 || free, "{} {number}: {nearest}", kind.slug());
                 }
             }
@@ -176,7 +188,8 @@ fn edges_end_at_the_borders_of_their_nodes() {
                     // No line goes on inside of a node, beyond what a slanted border leaves of its box.
                     let middle = rect.center();
                     let inside = line.iter().filter(|p| {
-                        (p.x - middle.x).abs() < rect.width() * 0.2 && (p.y - middle.y).abs() < rect.height() * 0.2
+                        (p.x - middle.x).abs() < rect.width() * 0.2
+                            && (p.y - middle.y).abs() < rect.height() * 0.2
                     });
                     assert_eq!(inside.count(), 0, "{} {number}: `{}`", kind.slug(), edge.label);
                 }
@@ -201,7 +214,14 @@ fn edges_run_through_no_other_node_and_no_label() {
                 }
                 for label in scene.elements.iter().filter(|e| e.role == Role::EdgeLabel) {
                     let through = line.iter().filter(|p| label.bounds.contains(**p)).count();
-                    assert_eq!(through, 0, "{} {number}: `{}` through `{}`", kind.slug(), edge.label, label.label);
+                    assert_eq!(
+                        through,
+                        0,
+                        "{} {number}: `{}` through `{}`",
+                        kind.slug(),
+                        edge.label,
+                        label.label
+                    );
                 }
             }
         }
@@ -229,13 +249,17 @@ fn bars_of_gantt_charts_lie_where_their_numbers_say() {
             .filter(|e| e.role == Role::Span)
             .flat_map(|e| {
                 let row = usize::from(e.data[0].row);
-                [(starts, e.bounds.left), (ends, e.bounds.right)].map(|(c, x)| (table.rows[row][c].as_f64(), x))
+                [(starts, e.bounds.left), (ends, e.bounds.right)]
+                    .map(|(c, x)| (table.rows[row][c].as_f64(), x))
             })
             .filter_map(|(value, x)| value.map(|v| (v, x)))
             .collect();
         assert_eq!(resolutions.len(), if bars.is_empty() { 0 } else { 2 });
         let Some(first) = bars.first() else { continue };
-        let far = bars.iter().max_by(|a, b| (a.0 - first.0).abs().total_cmp(&(b.0 - first.0).abs())).expect("there are bars");
+        let far = bars
+            .iter()
+            .max_by(|a, b| (a.0 - first.0).abs().total_cmp(&(b.0 - first.0).abs()))
+            .expect("there are bars");
         let pixels = f64::from(far.1 - first.1) / (far.0 - first.0);
         for (value, x) in &bars {
             let expected = f64::from(first.1) + (value - first.0) * pixels;

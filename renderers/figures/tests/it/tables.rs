@@ -82,7 +82,10 @@ fn every_cell_is_printed_as_it_is_shown() {
                     }
                     let datum = Datum::cell(r, c);
                     let ticked = scene.elements.iter().any(|e| {
-                        e.role == Role::Tile && e.data.contains(&datum) && e.label == cell.shown && e.bounds.width() > 5.0
+                        e.role == Role::Tile
+                            && e.data.contains(&datum)
+                            && e.label == cell.shown
+                            && e.bounds.width() > 5.0
                     });
                     let text = printed(&scene, datum);
                     assert!(
@@ -100,7 +103,10 @@ fn every_cell_is_printed_as_it_is_shown() {
 #[test]
 fn headers_name_their_columns() {
     for layout in TableLayout::ALL {
-        if matches!(layout, TableLayout::SpecSheet | TableLayout::PriceList | TableLayout::RowGroups | TableLayout::Subtotals) {
+        if matches!(
+            layout,
+            TableLayout::SpecSheet | TableLayout::PriceList | TableLayout::RowGroups | TableLayout::Subtotals
+        ) {
             continue;
         }
         for number in 0..SEEDS {
@@ -109,7 +115,12 @@ fn headers_name_their_columns() {
             for (c, column) in sample.data.tables[0].columns.iter().enumerate() {
                 let text = printed(&scene, Datum::header(0, c));
                 for part in column.name.split('|') {
-                    assert!(text.contains(part), "{} {number}: `{text}` for `{}`", layout.slug(), column.name);
+                    assert!(
+                        text.contains(part),
+                        "{} {number}: `{text}` for `{}`",
+                        layout.slug(),
+                        column.name
+                    );
                 }
             }
         }
@@ -149,7 +160,10 @@ fn numbers_share_their_right_edge() {
     for layout in TableLayout::ALL {
         if matches!(
             layout,
-            TableLayout::Matrix | TableLayout::HeatShaded | TableLayout::WithUnitsColumn | TableLayout::SpecSheet
+            TableLayout::Matrix
+                | TableLayout::HeatShaded
+                | TableLayout::WithUnitsColumn
+                | TableLayout::SpecSheet
         ) {
             continue;
         }
@@ -163,13 +177,18 @@ fn numbers_share_their_right_edge() {
                 for item in &scene.items {
                     let Item::Text { element, origin, size, shaped, .. } = item else { continue };
                     let e = scene.element(*element);
-                    let ours = e.data.len() == 1 && usize::from(e.data[0].column) == column && e.data[0].table == 0;
+                    let ours =
+                        e.data.len() == 1 && usize::from(e.data[0].column) == column && e.data[0].table == 0;
                     if e.role == Role::BodyCell && ours && !e.label.is_empty() {
                         edges.push(origin.x + shaped.width * size);
                     }
                 }
                 let (low, high) = edges.iter().fold((f32::MAX, f32::MIN), |(l, h), &x| (l.min(x), h.max(x)));
-                assert!(edges.is_empty() || high - low < 0.1, "{} {number} column {column}: {edges:?}", layout.slug());
+                assert!(
+                    edges.is_empty() || high - low < 0.1,
+                    "{} {number} column {column}: {edges:?}",
+                    layout.slug()
+                );
                 checked += edges.len();
             }
         }

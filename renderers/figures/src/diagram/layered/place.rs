@@ -56,7 +56,8 @@ fn lane_edges(problem: &Problem, layers: &Layers) -> Vec<(f32, f32)> {
     for (lane, &least) in problem.lanes.iter().enumerate() {
         let mut width = least;
         for layer in &layers.layers {
-            let inside: Vec<usize> = layer.iter().copied().filter(|&v| layers.vertices[v].lane == lane).collect();
+            let inside: Vec<usize> =
+                layer.iter().copied().filter(|&v| layers.vertices[v].lane == lane).collect();
             let (Some(&first), Some(&last)) = (inside.first(), inside.last()) else { continue };
             let between: f32 = inside.windows(2).map(|w| apart(problem, layers, w[0], w[1])).sum();
             let need = layers.vertices[first].left + between + layers.vertices[last].right + 2.0 * LANE_PAD;
@@ -68,8 +69,11 @@ fn lane_edges(problem: &Problem, layers: &Layers) -> Vec<(f32, f32)> {
     edges
 }
 
-/// The runs of a layer that are solved by themselves: one per lane, or the whole layer.
-fn runs(layers: &Layers, layer: usize, lanes: &[(f32, f32)]) -> Vec<(Vec<usize>, Option<(f32, f32)>)> {
+/// Neighbours in a layer that are solved together, and the edges of the lane that holds them.
+type Run = (Vec<usize>, Option<(f32, f32)>);
+
+/// The runs of a layer: one per lane, or the whole layer.
+fn runs(layers: &Layers, layer: usize, lanes: &[(f32, f32)]) -> Vec<Run> {
     if lanes.is_empty() {
         return vec![(layers.layers[layer].clone(), None)];
     }

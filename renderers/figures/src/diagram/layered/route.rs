@@ -48,8 +48,9 @@ pub(super) fn route(problem: &Problem, layers: &Layers, lanes: Vec<(f32, f32)>) 
         }
     }
     let middle = |rank: usize| tops[rank] + heights[rank] / 2.0;
-    let centers: Vec<Point> =
-        (0..problem.nodes.len()).map(|n| Point::new(layers.vertices[n].x, middle(layers.vertices[n].rank))).collect();
+    let centers: Vec<Point> = (0..problem.nodes.len())
+        .map(|n| Point::new(layers.vertices[n].x, middle(layers.vertices[n].rank)))
+        .collect();
     let mut paths = Vec::new();
     let mut labels = Vec::new();
     for (edge, chain) in layers.chains.iter().enumerate() {
@@ -67,7 +68,8 @@ pub(super) fn route(problem: &Problem, layers: &Layers, lanes: Vec<(f32, f32)>) 
         let first_rank = layers.vertices[first].rank;
         for (step, _) in chain.windows(2).enumerate() {
             let rank = first_rank + step;
-            let piece = gaps[rank].iter().find(|p| p.edge == edge).expect("every step of a chain has a piece");
+            let piece =
+                gaps[rank].iter().find(|p| p.edge == edge).expect("every step of a chain has a piece");
             let (top, bottom) = (tops[rank] + heights[rank], tops[rank + 1]);
             if (piece.from - piece.to).abs() < 0.6 {
                 continue;
@@ -81,7 +83,11 @@ pub(super) fn route(problem: &Problem, layers: &Layers, lanes: Vec<(f32, f32)>) 
                 let used = (bottom - top - 2.0 * problem.pad).max(0.0);
                 let tracks = gaps[rank].iter().map(|p| p.track).max().unwrap_or(0);
                 let step = if tracks > 0 { used / tracks as f32 } else { 0.0 };
-                let y = if tracks > 0 { top + problem.pad + step * piece.track as f32 } else { (top + bottom) / 2.0 };
+                let y = if tracks > 0 {
+                    top + problem.pad + step * piece.track as f32
+                } else {
+                    (top + bottom) / 2.0
+                };
                 let y = y.round();
                 path.extend([Point::new(piece.from, y), Point::new(piece.to, y)]);
             }
