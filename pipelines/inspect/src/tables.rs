@@ -1,0 +1,102 @@
+//! The tables of a dataset folder: which accompany which, and which files hold the same rows.
+
+use pixmo_schemas::Dataset;
+use pixmo_shards::{ConfigSpec, FileEntry, Sidecar};
+
+/// Ends of the names of configs whose rows accompany those of another.
+pub const FULL: &str = "_full";
+/// See [`FULL`].
+pub const POINTS: &str = "_points";
+
+/// The configs of a dataset as writer and card know them: each with its side configs behind it.
+#[must_use]
+pub fn configs(dataset: Dataset) -> Vec<ConfigSpec> {
+    let (side, main): (Vec<_>, Vec<_>) =
+        dataset.configs().iter().partition(|config| main_of(config.name) != config.name);
+    let mut specs = Vec::new();
+    for table in main {
+        specs.push(ConfigSpec::main(table));
+        let of_table = side.iter().filter(|config| main_of(config.name) == table.name);
+        specs.extend(of_table.map(|config| ConfigSpec::side(config, table.name)));
+    }
+    specs
+}
+
+/// The config whose rows those of `config` accompany; itself if it accompanies none.
+#[must_use]
+pub fn main_of(config: &str) -> &str {
+    config.strip_suffix(FULL).or_else(|| config.strip_suffix(POINTS)).unwrap_or(config)
+}
+
+/// The files of one part of a shard: row `i` of each is about the same thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The shard.
+    pub shard: u32,
+    /// The file of the main config.
+    pub main: FileEntry,
+    /// The files of its side configs, in the order of the sidecar.
+    pub sides: Vec<FileEntry>,
+}
+
+impl Part {
+    /// The file of a side config by the end of its name.
+    #[must_use]
+    pub fn side(&self, end: &str) -> Option<&FileEntry> {
+        let name = format!("{}{end}", self.main.config);
+        self.sides.iter().find(|file| file.config == name)
+    }
+
+    /// All its files.
+    pub fn files(&self) -> impl Iterator<Item = &FileEntry> {
+        std::iter::once(&self.main).chain(&self.sides)
+    }
+}
+
+/// The parts of a shard, and the files of side configs that accompany no file.
+#[must_use]
+pub fn parts(sidecar: &Sidecar) -> (Vec<Part>, Vec<FileEntry>) {
+    let mut parts: Vec<Part> = sidecar
+        .files
+        .iter()
+        .filter(|file| main_of(&file.config) == file.config)
+        .map(|file| Part { shard: sidecar.shard, main: file.clone(), sides: Vec::new() })
+        .collect();
+    let mut alone = Vec::new();
+    for file in sidecar.files.iter().filter(|file| main_of(&file.config) != file.config) {
+        let accompanies = |part: &&mut Part| {
+            part.main.config == main_of(&file.config)
+                && part.main.split == file.split
+                && file_name(&part.main.path) == file_name(&file.path)
+        };
+        match parts.iter_mut().find(accompanies) {
+            Some(part) => part.sides.push(file.clone()),
+            None => alone.push(file.clone()),
+        }
+    }
+    (parts, alone)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn side_configs_stand_behind_their_own() {
+        let names: Vec<(&str, &str)> =
+            configs(Dataset::Docs).iter().map(|spec| (spec.name(), spec.of())).take(4).collect();
+        let expected = [
+            ("charts", "charts"),
+            ("charts_full", "charts"),
+            ("charts_points", "charts"),
+            ("tables", "tables"),
+        ];
+        assert_eq!(names, expected);
+        assert_eq!(configs(Dataset::Docs).len(), 12);
+        assert_eq!(configs(Dataset::Cap).len(), 1);
+    }
+}
