@@ -193,7 +193,9 @@ impl Maker {
         } else if wide.labels == Labels::Text && series == 2 && self.rng.chance(0.5) {
             vec!["2015".into(), "2025".into()]
         } else {
-            self.rng.sample(SERIES.len(), series).into_iter().map(|i| SERIES[i].to_owned()).collect()
+            let bank: Vec<&str> = SERIES.iter().chain(THINGS).copied().collect();
+            let end = if series > SERIES.len() { bank.len() } else { SERIES.len() };
+            self.rng.sample(end, series).into_iter().map(|i| bank[i].to_owned()).collect()
         };
         let unit = self.measure.1;
         let additive = wide.whole.is_some() || wide.stacked;

@@ -59,9 +59,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let thick = thickness(&plane, *fill);
     for (row, level) in links {
         let mark = sheet.scene.ornament();
-        let at = plane.scale.at(*level).round();
-        let (a, b) = (plane.centers[*row], plane.centers[*row + 1]);
-        let line = if lying { Rect::new(at, a, at + 1.0, b) } else { Rect::new(a, at, b, at + 1.0) };
+        let line = link_line(&plane, (*row, *level));
         let color = sheet.look.soft_ink.mix(sheet.look.panel, 0.4);
         sheet.scene.rect(mark, line, color);
     }
@@ -151,12 +149,14 @@ fn lay_out(sheet: &Sheet<'_>, chart: &mut Chart) -> Drawing<(Plane, Vec<Printed>
                     row: bar.row,
                     column: bar.column,
                     bar: plane.bar(bar.row, thick, bar.part, bar.from, bar.to),
-                    forward: (bar.to >= bar.from) == true,
+                    forward: bar.to >= bar.from,
                     color: bar.color,
                     middle: bar.middle,
                 })
                 .collect();
-            let walls: Vec<Rect> = tags.iter().map(|tag| tag.bar).collect();
+            let mut walls: Vec<Rect> = tags.iter().map(|tag| tag.bar).collect();
+            walls.extend(plane.strong_lines(sheet, Some(0.0)));
+            walls.extend(chart.links.iter().map(|link| link_line(&plane, *link).grown(1.0)));
             let placed = value_label::for_bars(sheet, lying, turned, &plane.limit, &tags, &walls)?;
             if let Some(printed) = placed {
                 return Ok((plane, printed));
@@ -303,6 +303,13 @@ fn waterfall(sheet: &mut Sheet<'_>) -> Drawing<Chart> {
     Ok(Chart { plan, bars, fill: 1.0 - look.gap.min(0.35), links, round: false })
 }
 
+/// The line from a bar to the next one, at the level between them.
+fn link_line(plane: &Plane, (row, level): (usize, f64)) -> Rect {
+    let at = plane.scale.at(level).round();
+    let (a, b) = (plane.centers[row], plane.centers[row + 1]);
+    if plane.lying { Rect::new(at, a, at + 1.0, b) } else { Rect::new(a, at, b, at + 1.0) }
+}
+
 /// Which end of a bar may be round.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum End {
@@ -387,7 +394,8 @@ pub(super) fn ranges(sheet: &mut Sheet<'_>) -> Drawing<()> {
                 .flat_map(|row| [(row, 1, false), (row, 2, true)])
                 .map(|(row, column, forward)| Tag { row, column, bar: rects[row].0, forward, color, middle: false })
                 .collect();
-            let walls: Vec<Rect> = rects.iter().map(|r| r.0).collect();
+            let mut walls: Vec<Rect> = rects.iter().map(|r| r.0).collect();
+            walls.extend(plane.strong_lines(sheet, Some(0.0)));
             if let Some(printed) = value_label::for_bars(sheet, plan.lying, false, &plane.limit, &tags, &walls)? {
                 let twice = tags.iter().zip(&printed).any(|(tag, p)| tag.bar.contains(p.center));
                 chosen = (!twice).then_some((plane, printed));
@@ -490,7 +498,8 @@ pub(super) fn pyramid(sheet: &mut Sheet<'_>) -> Drawing<()> {
         plan.axis = !sheet.chance("values instead of axis", 0.4);
         if let Ok(plane) = Plane::new(sheet, &plan) {
             let tags = bars(&plane);
-            let walls: Vec<Rect> = tags.iter().map(|tag| tag.bar).collect();
+            let mut walls: Vec<Rect> = tags.iter().map(|tag| tag.bar).collect();
+            walls.extend(plane.strong_lines(sheet, Some(0.0)));
             let placed = value_label::for_bars(sheet, true, false, &plane.limit, &tags, &walls)?;
             chosen = placed.map(|printed| (plane, printed));
         }

@@ -10,6 +10,7 @@ use super::sheet::{Drawing, Sheet};
 
 /// Draws a waffle: ten by ten squares shared out among the rows.
 pub(super) fn waffle(sheet: &mut Sheet<'_>) -> Drawing<()> {
+    sheet.gather(1.8);
     let rows = sheet.rows();
     let values = sheet.wants_values(rows, 7);
     let entries: Vec<Entry> = (0..rows)
@@ -111,18 +112,22 @@ pub(super) fn pictogram(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let Some(key_lines) = sheet.lines(sheet.face, key_px, &key, sheet.area.width())? else {
         return sheet.no_room("meaning of a symbol");
     };
-    let key_height = (key_px * 1.25).round() * key_lines.len() as f32 + key_px * 0.6;
+    let key_height = (key_px * 1.25).round() * key_lines.len() as f32 + key_px * 0.8;
     let area = Rect { bottom: sheet.area.bottom - key_height, ..sheet.area };
     let pitch_y = area.height() / rows as f32;
     let names = sheet.row_names();
     let beside = Beside::new(sheet, &names, pitch_y, 0.36 * area.width())?;
     let value_width = if values { super::value_label::widest(sheet, 1, 1)? + 12.0 } else { 0.0 };
     let left = (area.left + beside.width + 12.0).round();
-    let pitch = ((area.right - value_width - left) / libm::ceil(most) as f32).min(pitch_y * 0.92).min(58.0).floor();
+    let pitch = ((area.right - value_width - left) / libm::ceil(most) as f32).min(pitch_y * 0.92).min(66.0).floor();
     if pitch < 9.0 {
         return sheet.no_room("symbols");
     }
     let size = pitch * 0.84;
+    // Rows keep together; what is left over is shared above and below.
+    let pitch_y = pitch_y.min(pitch * 1.5).floor();
+    let spare = ((area.height() - pitch_y * rows as f32) / 2.0).floor();
+    let area = Rect { top: area.top + spare * 0.6, bottom: area.bottom - spare * 1.4, ..area };
     let each = rows <= sheet.look.series.len() && sheet.chance("colours of rows", 0.35);
     let centers: Vec<f32> = (0..rows).map(|row| (area.top + pitch_y * (row as f32 + 0.5)).round()).collect();
     let column = Rect::new(area.left, area.top, left - 11.0, area.bottom);
@@ -155,11 +160,11 @@ pub(super) fn pictogram(sheet: &mut Sheet<'_>) -> Drawing<()> {
         }
     }
     for (index, line) in key_lines.iter().enumerate() {
-        let y = sheet.area.bottom - (key_px * 1.25).round() * (key_lines.len() - 1 - index) as f32;
+        let y = area.bottom + key_px * 1.4 + (key_px * 1.25).round() * index as f32;
         // A long line begins further left, so that it ends inside.
         let x = left.min(sheet.area.right - sheet.label_width(key_px, line)?);
         let spec = TextSpec::new(line, sheet.face, key_px, sheet.look.soft_ink, Role::Note);
-        sheet.set(spec.at(x, y, Align::Start, VAlign::Bottom))?;
+        sheet.set(spec.at(x, y, Align::Start, VAlign::Baseline))?;
     }
     sheet.resolve(1, (unit / 4.0, 1.0));
     Ok(())

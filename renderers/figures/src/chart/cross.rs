@@ -1,9 +1,9 @@
 //! The plot area of charts with an axis of numbers in both directions.
 
-use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
+use pixmo_render::scene::{Align, TextSpec, VAlign};
 use pixmo_render::{NumberFormat, Point, Rect, Role, Table};
 
-use super::plane::{grid_color, least_step, tick_format};
+use super::plane::{grid_color, grid_line, least_step, tick_format};
 use super::scale::Scale;
 use super::sheet::{Drawing, Sheet};
 use crate::look::{Grid, Spines};
@@ -164,24 +164,12 @@ impl Cross {
         let grid = grid_color(sheet);
         let mark = sheet.scene.mark(Role::Axis, "", []);
         if look.grid != Grid::None {
-            let dashed = look.grid == Grid::Dashed;
             for y in &ys {
-                if dashed {
-                    let stroke = Stroke::new(grid, 1.0).dashed(&[3.0, 3.0]);
-                    let (a, b) = (Point::new(p.left, y + 0.5), Point::new(p.right, y + 0.5));
-                    sheet.scene.line(mark, a, b, stroke);
-                } else {
-                    sheet.scene.rect(mark, Rect::new(p.left, *y, p.right, y + 1.0), grid);
-                }
+                grid_line(sheet, mark, Rect::new(p.left, *y, p.right, y + 1.0), grid);
             }
-            for x in xs.iter().filter(|_| look.grid != Grid::Value || sheet.spec.width % 2 == 0) {
-                if dashed {
-                    let stroke = Stroke::new(grid, 1.0).dashed(&[3.0, 3.0]);
-                    let (a, b) = (Point::new(x + 0.5, p.top), Point::new(x + 0.5, p.bottom));
-                    sheet.scene.line(mark, a, b, stroke);
-                } else {
-                    sheet.scene.rect(mark, Rect::new(*x, p.top, x + 1.0, p.bottom), grid);
-                }
+            let both = look.grid != Grid::Value || sheet.chance("grid both ways", 0.6);
+            for x in xs.iter().filter(|_| both) {
+                grid_line(sheet, mark, Rect::new(*x, p.top, x + 1.0, p.bottom), grid);
             }
         }
         let strong = look.ink.mix(look.ground, 0.35);

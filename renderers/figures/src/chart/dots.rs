@@ -47,7 +47,9 @@ pub(super) fn lollipops(sheet: &mut Sheet<'_>) -> Drawing<()> {
                     Tag { row, column: 1, bar, forward, color, middle: false }
                 })
                 .collect();
-            let walls: Vec<Rect> = filled(sheet, &plane).iter().map(|(_, _, tip)| around(*tip, radius)).collect();
+            let mut walls: Vec<Rect> =
+                filled(sheet, &plane).iter().map(|(_, _, tip)| around(*tip, radius)).collect();
+            walls.extend(plane.strong_lines(sheet, Some(0.0)));
             let placed = value_label::for_bars(sheet, plan.lying, false, &plane.limit, &tags, &walls)?;
             chosen = placed.map(|printed| (plane, printed));
         }
@@ -151,7 +153,7 @@ pub(super) fn dot_plot(sheet: &mut Sheet<'_>) -> Drawing<()> {
 /// Values beside their dots: of two dots the left one's value stands left.
 fn print_dots(sheet: &Sheet<'_>, plane: &Plane, radius: f32) -> Drawing<Option<Vec<Printed>>> {
     let mut printed = Vec::new();
-    let mut placer = Placer { limit: plane.limit, taken: Vec::new(), lines: Vec::new() };
+    let mut placer = Placer { limit: plane.limit, taken: plane.strong_lines(sheet, None), lines: Vec::new() };
     for row in 0..sheet.rows() {
         let mut dots: Vec<(usize, Point)> = (1..=sheet.series())
             .filter_map(|c| Some((c, plane.point(row, sheet.value(row, c)?))))
@@ -203,8 +205,8 @@ pub(super) fn strips(sheet: &mut Sheet<'_>) -> Drawing<()> {
     plane.paint_front(sheet, (plane.scale.low <= 0.0 && plane.scale.high >= 0.0).then_some(0.0));
     let each = groups.len() <= sheet.look.series.len() && sheet.chance("colours of groups", 0.6);
     let mut rng = sheet.rng("jitter");
-    let width = plane.pitch * 0.3;
-    let radius = sheet.rng("dot").range32(2.8, 4.8);
+    let width = (plane.pitch * 0.3).min(44.0);
+    let radius = sheet.rng("dot").range32(2.8, 4.8) * sheet.grow;
     for (slot, (_, rows)) in groups.iter().enumerate() {
         let color = sheet.color(if each { slot } else { 0 });
         for row in rows {

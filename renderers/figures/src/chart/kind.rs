@@ -203,7 +203,7 @@ impl ChartKind {
             K::ConnectedScatter => Shape::Xy { rows: Count::new(5, 16), size: false, groups: Count::new(0, 0) },
             K::HeatMap => Shape::Wide(many((3, 16), (3, 14))),
             K::Radar => Shape::Wide(Wide { sign: Sign::NotNegative, missing: false, ..many((4, 9), (1, 3)) }),
-            K::SmallMultiples => Shape::Wide(many((4, 16), (3, 9))),
+            K::SmallMultiples => Shape::Wide(Wide { labels: Labels::Time, ..many((4, 16), (3, 9)) }),
         }
     }
 }

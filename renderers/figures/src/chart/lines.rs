@@ -6,7 +6,7 @@ use pixmo_render::{Color, ColumnKind, Path, PathBuilder, Point, Rect, Role};
 use super::bars::bounds;
 use super::kind::ChartKind;
 use super::legend::{self, Entry, Key};
-use super::plane::{Places, Plan, Plane};
+use super::plane::{Places, Plan, Plane, grid_color};
 use super::sheet::{Drawing, Sheet, around};
 use super::spread::spread;
 use super::value_label::{self, Placer, Printed};
@@ -167,7 +167,8 @@ fn lay_out(sheet: &Sheet<'_>, plan: &mut Plan, pen: &Pen) -> Drawing<(Plane, Vec
 
 /// Places the value of each point above or below it.
 fn print_points(sheet: &Sheet<'_>, plane: &Plane, pen: &Pen) -> Drawing<Option<Vec<Printed>>> {
-    let mut placer = Placer { limit: plane.limit, taken: Vec::new(), lines: Vec::new() };
+    let taken = plane.strong_lines(sheet, Some(plane.scale.low.max(0.0).min(plane.scale.high)));
+    let mut placer = Placer { limit: plane.limit, taken, lines: Vec::new() };
     for column in 1..=sheet.series() {
         for run in runs(sheet, plane, column) {
             let points = corners(&run, plane, pen);
@@ -183,11 +184,12 @@ fn print_points(sheet: &Sheet<'_>, plane: &Plane, pen: &Pen) -> Drawing<Option<V
             let near = size.1 / 2.0 + marker_radius(sheet) + 3.0;
             let candidates: Vec<Point> = [-near, near, -near - 6.0, near + 6.0]
                 .into_iter()
-                .flat_map(|dy| [0.0, -0.35, 0.35].map(|dx| Point::new(point.x + dx * size.0, point.y + dy)))
+                .flat_map(|dy| [0.0, -0.35, 0.35, 0.52].map(|dx| Point::new(point.x + dx * size.0, point.y + dy)))
                 .collect();
             let Some(center) = placer.take(size, &candidates) else { return Ok(None) };
             let color = if sheet.series() > 1 {
-                sheet.readable(sheet.color(column - 1))
+                // Readable on grid lines too.
+                sheet.readable(sheet.color(column - 1)).readable_on(grid_color(sheet), 3.2)
             } else {
                 sheet.look.ink
             };

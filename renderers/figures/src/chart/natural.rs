@@ -49,6 +49,6 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         _ => (rows.min(30.0) * 20.0 + 250.0, 350.0 + label.min(24.0) * 4.0),
     };
     let width = rng.range(460.0, 1060.0).max(need_wide).clamp(420.0, 1400.0);
-    let height = (width / aspect).max(need_high).clamp(340.0, 1000.0);
+    let height = (width / aspect).min(760.0).max(need_high).clamp(340.0, 1000.0);
     (width as u32, height as u32)
 }

@@ -46,24 +46,32 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     // With the name of the unit above the first panel when there is one.
     let unit = sheet.unit(1);
     let top = area.top + if unit.is_some() { text * 1.5 } else { 0.0 };
-    let width = ((area.width() - ticks - gap * (columns - 1) as f32) / columns as f32).floor();
     let inset = if kind == Kind::Bars { 0.0 } else { 7.0 };
-    let pitch = if kind == Kind::Bars {
-        width / rows as f32
-    } else {
-        (width - 2.0 * inset) / (rows.max(2) - 1) as f32
-    };
-    // All panels carry labels of the same height, so that all plots are of the same height too.
-    let below = Below::new(sheet, &names, &Habit { pitch, thin: time, depth_max: 0.34 * per_line })?;
-    let over = if kind == Kind::Bars { pitch / 2.0 } else { inset };
-    if below.over_left - over > ticks.min(gap * 0.8) + 2.0 || below.over_right - over > gap * 0.45 {
-        if below.over_left - over > ticks || columns > 1 && below.over_left + below.over_right - 2.0 * over > gap {
-            return sheet.no_room("labels below the panels");
+    // Labels may reach beyond their panel: the gaps are as wide as they need.
+    let (mut left, mut gap, mut end) = (area.left + ticks, gap, area.right);
+    let mut layout = None;
+    for _ in 0..4 {
+        let width = ((end - left - gap * (columns - 1) as f32) / columns as f32).floor();
+        let pitch = match kind {
+            Kind::Bars => width / rows as f32,
+            _ => (width - 2.0 * inset) / (rows.max(2) - 1) as f32,
+        };
+        let below = Below::new(sheet, &names, &Habit { pitch, thin: time, depth_max: 0.34 * per_line })?;
+        let over = if kind == Kind::Bars { pitch / 2.0 } else { inset };
+        let last_shown = below.shown(rows).last().unwrap_or(0);
+        let short = pitch * (rows - 1 - last_shown) as f32;
+        let (before, beyond) = (below.over_left - over, below.over_right - over - short);
+        let fits = before <= left - area.left && beyond <= area.right - end && before + beyond + 6.0 <= gap;
+        layout = Some((below, width, fits));
+        if fits {
+            break;
         }
+        left = left.max(area.left + before.ceil());
+        end = end.min(area.right - beyond.max(0.0).ceil());
+        gap = gap.max((before + beyond + 6.0).ceil());
     }
-    let right_over = (below.over_right - over).max(0.0);
-    let width = width - (right_over / columns as f32).ceil();
-    let foot = below.depth + 8.0;
+    let Some((below, width, true)) = layout else { return sheet.no_room("labels below the panels") };
+    let foot = below.depth + 8.0 + 0.3 * px;
     let height = ((area.bottom - top - foot - gap * 0.4 * (lines - 1) as f32) / lines as f32 - heading).floor();
     let shared_foot = height < 60.0 || sheet.chance("labels at the foot only", 0.5);
     let height = if shared_foot {
@@ -81,7 +89,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let each = series <= sheet.look.series.len() && sheet.chance("colours of panels", 0.5);
     for index in 0..series {
         let (line, slot) = (index / columns, index % columns);
-        let left = area.left + ticks + (width + gap) * slot as f32;
+        let left = left + (width + gap) * slot as f32;
         let step = height + heading + gap * 0.4 + if shared_foot { 0.0 } else { foot };
         let y = (top + step * line as f32).round();
         let plot = Rect::new(left.round(), y + heading, (left + width).round(), y + heading + height);
@@ -96,7 +104,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         panel.paint_marks(sheet, index + 1, &centers, each);
         let last_in_column = index + columns >= series;
         if last_in_column || !shared_foot {
-            below.paint(sheet, &names, &centers, plot.bottom + 7.0)?;
+            below.paint(sheet, &names, &centers, plot.bottom + 7.0 + 0.3 * px)?;
         }
     }
     for column in 1..=series {

@@ -1,7 +1,7 @@
 //! The plot area of charts with one axis of values and one of categories or times.
 
-use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
-use pixmo_render::{Color, NumberFormat, Point, Rect, Role};
+use pixmo_render::scene::{Align, TextSpec, VAlign};
+use pixmo_render::{Color, ElementId, NumberFormat, PathBuilder, Point, Rect, Role};
 
 use super::axis::{Below, Beside, Habit};
 use super::scale::{Scale, ten};
@@ -226,7 +226,7 @@ impl Plane {
                 end -= miss_right.max(0.0).ceil();
             }
             let Some((below, _, _)) = layout else { return sheet.no_room("plot") };
-            let gap = TICK_GAP + 1.0 + plan.room.1;
+            let gap = TICK_GAP + 1.0 + 0.15 * px + plan.room.1;
             let bottom = (area.bottom - below.depth - gap - name_title_height).round();
             let plot = Rect::new(left.round(), top, end.round(), bottom);
             if plot.width() < 110.0 || plot.height() < 80.0 {
@@ -241,10 +241,11 @@ impl Plane {
             if plan.axis && scale.tick_pixels() < px * 1.15 {
                 return sheet.no_room("ticks of the axis");
             }
+            // Value labels keep off the ticks of the axis.
             let limit = Rect::new(
-                area.left.min(plot.left),
+                if plan.axis && !right { plot.left - 1.0 } else { area.left },
                 plot.top - plan.room.0,
-                plot.right + plan.after,
+                if plan.axis && right { plot.right } else { plot.right + plan.after },
                 plot.bottom + plan.room.1 + 2.0,
             );
             let value_title_at = match (title_at, right) {
@@ -363,7 +364,7 @@ impl Plane {
         }
         match &self.labels {
             Labels::Below(below) => {
-                let top = plot.bottom + plan.room.1 + TICK_GAP + 1.0;
+                let top = plot.bottom + plan.room.1 + TICK_GAP + 1.0 + 0.15 * sheet.tick_px;
                 below.paint(sheet, &plan.names, &self.centers, top)?;
             }
             Labels::Beside(beside, column, align) => {
@@ -386,25 +387,18 @@ impl Plane {
         let mut across: Vec<(f32, bool)> =
             self.scale.ticks.iter().map(|t| (self.scale.at(t.value).round(), self.lying)).collect();
         if look.grid == Grid::Both {
-            across.extend(self.centers.iter().map(|c| (c.round(), !self.lying)));
+            // Many categories get a line every few of them.
+            let every = self.centers.len().div_ceil(14);
+            across.extend(self.centers.iter().step_by(every).map(|c| (c.round(), !self.lying)));
         }
         for (at, upright) in across {
             let p = self.plot;
-            if look.grid == Grid::Dashed {
-                let (from, to) = if upright {
-                    (Point::new(at + 0.5, p.top), Point::new(at + 0.5, p.bottom))
-                } else {
-                    (Point::new(p.left, at + 0.5), Point::new(p.right, at + 0.5))
-                };
-                sheet.scene.line(mark, from, to, Stroke::new(color, 1.0).dashed(&[3.0, 3.0]));
+            let line = if upright {
+                Rect::new(at, p.top, at + 1.0, p.bottom)
             } else {
-                let line = if upright {
-                    Rect::new(at, p.top, at + 1.0, p.bottom)
-                } else {
-                    Rect::new(p.left, at, p.right, at + 1.0)
-                };
-                sheet.scene.rect(mark, line, color);
-            }
+                Rect::new(p.left, at, p.right, at + 1.0)
+            };
+            grid_line(sheet, mark, line, color);
         }
     }
 
@@ -452,42 +446,43 @@ impl Plane {
 
     /// Paints what lies over the marks: the lines around the plot and the line that values start from.
     pub(super) fn paint_front(&self, sheet: &mut Sheet<'_>, base: Option<f64>) {
-        let look = sheet.look;
-        let strong = look.ink.mix(look.ground, 0.35);
-        let Rect { left, top, right, bottom } = self.plot;
+        let color = sheet.look.ink.mix(sheet.look.ground, 0.35);
         let mark = sheet.scene.mark(Role::Axis, "", []);
-        let rects: &[Rect] = &[
+        for line in self.strong_lines(sheet, base) {
+            sheet.scene.rect(mark, line, color);
+        }
+    }
+
+    /// The lines that [`Plane::paint_front`] paints.
+    pub(super) fn strong_lines(&self, sheet: &Sheet<'_>, base: Option<f64>) -> Vec<Rect> {
+        let look = sheet.look;
+        let Rect { left, top, right, bottom } = self.plot;
+        let rects = [
             Rect::new(left, bottom, right + 1.0, bottom + 1.0),
             Rect::new(left, top, left + 1.0, bottom + 1.0),
             Rect::new(left, top, right + 1.0, top + 1.0),
             Rect::new(right, top, right + 1.0, bottom + 1.0),
         ];
-        let (edges, color): (&[usize], Color) = match look.spines {
-            Spines::Box => (&[0, 1, 2, 3], strong),
-            Spines::LeftBottom if self.right && !self.lying => (&[0, 3], strong),
-            Spines::LeftBottom => (&[0, 1], strong),
-            Spines::Base | Spines::None => (&[], strong),
+        let edges: &[usize] = match look.spines {
+            Spines::Box => &[0, 1, 2, 3],
+            Spines::LeftBottom if self.right && !self.lying => &[0, 3],
+            Spines::LeftBottom => &[0, 1],
+            Spines::Base if base.is_none() && !self.lying => &[0],
+            Spines::Base | Spines::None => &[],
         };
-        for edge in edges {
-            sheet.scene.rect(mark, rects[*edge], color);
-        }
-        let Some(base) = base else {
-            if look.spines == Spines::Base && !self.lying {
-                sheet.scene.rect(mark, rects[0], color);
-            }
-            return;
-        };
+        let mut lines: Vec<Rect> = edges.iter().map(|edge| rects[*edge]).collect();
+        let Some(base) = base else { return lines };
         let at = self.scale.at(base).round();
         let at_edge = base <= self.scale.low || base >= self.scale.high;
         if look.spines == Spines::None && at_edge && look.grid != Grid::None {
-            return;
+            return lines;
         }
-        let line = if self.lying {
+        lines.push(if self.lying {
             Rect::new(at, top, at + 1.0, bottom)
         } else {
             Rect::new(left, at, right, at + 1.0)
-        };
-        sheet.scene.rect(mark, line, color);
+        });
+        lines
     }
 
     /// The point of a value at a category.
@@ -512,6 +507,31 @@ impl Plan {
     /// The title of a single series is kept when the axis is not shown: it says what the printed values are.
     fn value_title_always(&self) -> bool {
         self.value_title.as_ref().is_some_and(|title| !title.data.is_empty())
+    }
+}
+
+/// Paints a grid line, one pixel wide, in dashes where the look wants them. Dashes are small rectangles on whole
+/// pixels: sharper than a dashed stroke, and cheaper.
+pub(super) fn grid_line(sheet: &mut Sheet<'_>, mark: ElementId, line: Rect, color: Color) {
+    if sheet.look.grid != Grid::Dashed {
+        sheet.scene.rect(mark, line, color);
+        return;
+    }
+    let upright = line.height() > line.width();
+    let mut path = PathBuilder::new();
+    let (mut at, end) = if upright { (line.top, line.bottom) } else { (line.left, line.right) };
+    while at < end {
+        let next = (at + 3.0).min(end);
+        let dash = if upright { Rect { top: at, bottom: next, ..line } } else { Rect { left: at, right: next, ..line } };
+        path.move_to(dash.left, dash.top);
+        path.line_to(dash.right, dash.top);
+        path.line_to(dash.right, dash.bottom);
+        path.line_to(dash.left, dash.bottom);
+        path.close();
+        at += 6.0;
+    }
+    if let Some(path) = path.finish() {
+        sheet.scene.fill(mark, path, color);
     }
 }
 

@@ -16,6 +16,7 @@ const TURN: f32 = 2.0 * std::f32::consts::PI;
 /// Draws a radar chart.
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let (rows, series) = (sheet.rows(), sheet.series());
+    sheet.gather(1.75);
     if series > 1 {
         let entries: Vec<Entry> = (1..=series)
             .map(|c| Entry::new(sheet.header(c), sheet.color(c - 1), Key::Line(Vec::new(), true)))
@@ -97,7 +98,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         points.push(ring);
     }
     names(sheet, center, radius, &blocks, &mut placer)?;
-    let printed = print_points(sheet, center, &points, &mut placer)?;
+    let printed = print_points(sheet, &points, &mut placer)?;
     value_label::paint(sheet, &printed)?;
     ticks(sheet, center, &scale, &mut placer)?;
     for column in 1..=series {
@@ -145,7 +146,6 @@ fn names(
 /// The values of a single series, outside of its line.
 fn print_points(
     sheet: &Sheet<'_>,
-    center: Point,
     points: &[Vec<Point>],
     placer: &mut Placer,
 ) -> Drawing<Vec<Printed>> {
@@ -162,7 +162,6 @@ fn print_points(
         let reach = (sin * size.0 / 2.0).abs() + (cos * size.1 / 2.0).abs() + 7.0;
         let out = Point::new(point.x + sin * reach, point.y - cos * reach);
         let beside = |way: f32| Point::new(point.x + way * (size.0 / 2.0 + 8.0), point.y - 3.0);
-        let _ = center;
         let Some(at) = placer.take(size, &[out, beside(1.0), beside(-1.0)]) else {
             placer.taken.truncate(kept);
             return Ok(Vec::new());
@@ -176,11 +175,12 @@ fn print_points(
 fn ticks(sheet: &mut Sheet<'_>, center: Point, scale: &Scale, placer: &mut Placer) -> Drawing<()> {
     for tick in &scale.ticks {
         let size = value_label::size(sheet, &tick.text)?;
-        let y = center.y - scale.at(tick.value);
+        // A little above its ring, which would strike it out.
+        let y = center.y - scale.at(tick.value) - sheet.cap(sheet.tick_px) / 2.0 - 2.5;
         let x = size.0 / 2.0 + 5.0;
         let candidates = [Point::new(center.x - x, y), Point::new(center.x + x, y)];
         if let Some(at) = placer.take(size, &candidates) {
-            let spec = TextSpec::new(&tick.text, sheet.face, sheet.tick_px, sheet.look.soft_ink, Role::TickLabel);
+            let spec = TextSpec::new(&tick.text, sheet.face, sheet.tick_px, sheet.look.ink, Role::TickLabel);
             sheet.set(spec.at(at.x, at.y, Align::Middle, VAlign::Middle))?;
         }
     }

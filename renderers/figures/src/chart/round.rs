@@ -77,6 +77,7 @@ pub(super) fn pies(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let rows = sheet.rows();
     let printed = sheet.wants_values(rows, 10);
     let around = sheet.look.legend == LegendPlace::Direct || sheet.chance("names around", 0.5);
+    sheet.gather(2.0);
     let mut ways = Vec::new();
     let inside = [Naming::Legend { inside: true, listed: false }, Naming::Legend { inside: false, listed: true }];
     if around {

@@ -34,7 +34,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let points: Vec<Point> = (0..rows)
         .map(|row| cross.point(sheet.value(row, 1).unwrap_or(0.0), sheet.value(row, 2).unwrap_or(0.0)))
         .collect();
-    let radii = radii(sheet, &cross, bubble);
+    let radii = radii(sheet, &cross, &points, bubble);
     let trend_line = if kind == ChartKind::ScatterTrend { trend(sheet, &cross) } else { None };
     if kind == ChartKind::ConnectedScatter {
         let line = sheet.scene.ornament();
@@ -64,17 +64,23 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     Ok(())
 }
 
-fn radii(sheet: &Sheet<'_>, cross: &Cross, bubble: bool) -> Vec<f32> {
+fn radii(sheet: &Sheet<'_>, cross: &Cross, points: &[Point], bubble: bool) -> Vec<f32> {
     let rows = sheet.rows();
     let mut rng = sheet.rng("dot");
     if !bubble {
-        let size = rng.range32(3.2, 6.0) * if rows > 60 { 0.8 } else { 1.0 };
+        let size = rng.range32(3.2, 6.0) * sheet.grow * if rows > 60 { 0.8 } else { 1.0 };
         return vec![size; rows];
     }
     let most = cross.plot.width().min(cross.plot.height()) * rng.range32(0.06, 0.085);
     let largest = sheet.values(3, 3).into_iter().fold(0.0, f64::max);
-    let share = |row: usize| sheet.value(row, 3).unwrap_or(0.0) / largest;
-    (0..rows).map(|row| (most * libm::sqrt(share(row)) as f32).max(1.5)).collect()
+    let share = |row: usize| libm::sqrt(sheet.value(row, 3).unwrap_or(0.0) / largest) as f32;
+    // No bubble reaches the labels outside the plot.
+    let edge = |p: &Point| {
+        let plot = cross.plot;
+        (p.x - plot.left).min(plot.right - p.x).min(p.y - plot.top).min(plot.bottom - p.y) + 4.0
+    };
+    let most = (0..rows).fold(most, |most, row| most.min(edge(&points[row]) / share(row).max(1e-3))).max(6.0);
+    (0..rows).map(|row| (most * share(row)).max(1.5)).collect()
 }
 
 fn bubble_mark(sheet: &mut Sheet<'_>, row: usize, at: Point, radius: f32, color: Color) {

@@ -30,6 +30,8 @@ pub(super) struct Sheet<'a> {
     pub(super) text_px: f32,
     /// Size of tick labels and notes.
     pub(super) tick_px: f32,
+    /// How much larger than usual marks are: above 1 on large pictures.
+    pub(super) grow: f32,
     /// The label face.
     pub(super) face: FaceId,
     /// The label face in bold.
@@ -42,7 +44,10 @@ impl<'a> Sheet<'a> {
     pub(super) fn new(spec: &'a ChartSpec<'a>, share: f32) -> Self {
         let look = spec.look;
         let half = |px: f32| (px * 2.0).round() / 2.0;
-        let text_px = half((look.text_px * share).max(10.0));
+        // Large pictures get larger texts, but not in proportion: they are looked at from nearer.
+        let side = libm::sqrtf((spec.width * spec.height) as f32);
+        let grow = (1.0 + (side / 660.0 - 1.0) * 0.6).clamp(1.0, 1.35);
+        let text_px = half((look.text_px * share * grow).max(10.0));
         let margin = look.margin.min(0.045 * spec.width.min(spec.height) as f32).max(10.0).round();
         let scene = Scene::new(spec.width, spec.height, look.ground);
         Self {
@@ -55,6 +60,7 @@ impl<'a> Sheet<'a> {
             tick_px: half((text_px * 0.92).max(9.5)),
             face: look.face(Style::Regular),
             bold: look.face(Style::Bold),
+            grow,
             resolutions: Vec::new(),
         }
     }
@@ -67,6 +73,13 @@ impl<'a> Sheet<'a> {
     /// One named choice.
     pub(super) fn chance(&self, purpose: &str, probability: f64) -> bool {
         self.rng(purpose).chance(probability)
+    }
+
+    /// Narrows a wide area for a figure as wide as high, so that its legend stays near it.
+    pub(super) fn gather(&mut self, aspect: f32) {
+        let spare = (self.area.width() - aspect * self.area.height()).max(0.0) / 2.0;
+        self.area.left += spare.floor();
+        self.area.right -= spare.floor();
     }
 
     /// The error of a chart without room.

@@ -42,7 +42,18 @@ fn try_draw(sheet: &mut Sheet<'_>, printed: bool) -> Drawing<()> {
     let left = if printed { value_width(1)? + if both { names + 8.0 } else { 0.0 } } else { ticks } + 10.0;
     let right = value_width(2)? + names + 18.0;
     let area = sheet.area;
-    let head = (px * 2.0).round();
+    // Long headings break into two lines.
+    let line = (px * 1.22).round();
+    let mut heads = Vec::new();
+    for column in [1, 2] {
+        let name = sheet.header(column);
+        let Some(lines) = sheet.lines(sheet.bold, px, &name.text, area.width() * 0.36)? else {
+            return sheet.no_room("headings of the two times");
+        };
+        heads.push((name, lines));
+    }
+    let most = heads.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1);
+    let head = (px * 0.9).round() + line * most as f32;
     let plot = Rect::new(
         (area.left + left).round(),
         (area.top + head + px * 0.5).round(),
@@ -68,8 +79,12 @@ fn try_draw(sheet: &mut Sheet<'_>, printed: bool) -> Drawing<()> {
     let (Some(first), Some(second)) = (spread_side(1), spread_side(2)) else {
         return sheet.no_room("names beside the lines");
     };
-    let heads = [1, 2].map(|column| sheet.header(column));
-    let widths = [sheet.width(sheet.bold, px, &heads[0].text)?, sheet.width(sheet.bold, px, &heads[1].text)?];
+    let mut widths = [0.0f32; 2];
+    for (width, (_, lines)) in widths.iter_mut().zip(&heads) {
+        for text in lines {
+            *width = width.max(sheet.width(sheet.bold, px, text)?);
+        }
+    }
     if widths.iter().sum::<f32>() / 2.0 + 12.0 > plot.width()
         || plot.left - widths[0] / 2.0 < area.left
         || plot.right + widths[1] / 2.0 > area.right
@@ -79,12 +94,15 @@ fn try_draw(sheet: &mut Sheet<'_>, printed: bool) -> Drawing<()> {
     // From here on nothing fails, so nothing is drawn twice.
     let rule = sheet.scene.mark(Role::Axis, "", []);
     let strong = sheet.look.ink.mix(sheet.look.ground, 0.45);
-    for (x, (name, top)) in [plot.left, plot.right].into_iter().zip(heads.into_iter().zip([area.top; 2])) {
+    for (x, (name, lines)) in [plot.left, plot.right].into_iter().zip(heads) {
         sheet.scene.rect(rule, Rect::new(x, plot.top - 3.0, x + 1.0, plot.bottom + 3.0), strong);
-        let spec = TextSpec::new(&name.text, sheet.bold, px, sheet.look.ink, Role::TickLabel)
-            .at(x, top, Align::Middle, VAlign::Top)
-            .showing(name.data);
-        sheet.set(spec)?;
+        for (index, text) in lines.iter().enumerate() {
+            let y = area.top + line * (most - lines.len() + index) as f32;
+            let spec = TextSpec::new(text, sheet.bold, px, sheet.look.ink, Role::TickLabel)
+                .at(x, y, Align::Middle, VAlign::Top)
+                .showing(name.data.iter().copied());
+            sheet.set(spec)?;
+        }
     }
     if !printed {
         for tick in &scale.ticks {

@@ -96,13 +96,13 @@ const PAD: f32 = 7.0;
 /// The name of a row in as many lines as its tile has room for, with room for the value if that is printed.
 fn inside(sheet: &Sheet<'_>, row: usize, tile: &Rect, value: bool) -> Drawing<Option<Inside>> {
     let room = tile.width() - 2.0 * PAD - 3.0;
-    let large = (sheet.text_px * 1.25).round();
-    let sizes = [large, sheet.text_px, sheet.tick_px, 9.5];
+    // Large tiles would look empty with small names.
+    let large = [(1.7, 70_000.0), (1.4, 40_000.0), (1.2, 20_000.0)]
+        .into_iter()
+        .filter(|(_, area)| tile.area() > *area)
+        .map(|(share, _)| (sheet.text_px * share).round());
+    let sizes = large.chain([sheet.text_px, sheet.tick_px, 9.5]);
     for px in sizes {
-        // The largest size is for tiles that would look empty otherwise.
-        if px == large && tile.area() < 26_000.0 {
-            continue;
-        }
         let Some(lines) = sheet.lines(sheet.face, px, sheet.shown(row, 0), room)? else { continue };
         let count = lines.len() + usize::from(value);
         let height = (px * 1.2).round() * count as f32 - px * 0.2;
