@@ -1,14 +1,29 @@
 //! Documents of everyday life: invoices, tickets, recipes, letters. A kind is written as data and as Typst source from
 //! the same draws; every printed piece of data is linked to its cell, so the scene knows what it shows.
 
+mod award;
+mod bank;
+mod card;
 mod desk;
+mod exam;
+mod kitchen;
+mod lab;
+mod letter;
 mod locale;
 mod logo;
 mod markup;
+mod meeting;
+mod nutrition;
 mod paper;
+mod payslip;
 mod pieces;
+mod programme;
+mod receipt;
 mod sheet;
+mod ticket;
+mod timetable;
 mod trade;
+mod utility;
 mod words;
 
 use std::collections::BTreeMap;
@@ -79,7 +94,33 @@ use DocumentKind as K;
 
 impl DocumentKind {
     /// All kinds.
-    pub const ALL: &'static [DocumentKind] = &[K::Invoice, K::Quotation, K::PurchaseOrder, K::DeliveryNote];
+    pub const ALL: &'static [DocumentKind] = &[
+        K::Invoice,
+        K::Quotation,
+        K::PurchaseOrder,
+        K::DeliveryNote,
+        K::Receipt,
+        K::UtilityBill,
+        K::BankStatement,
+        K::Payslip,
+        K::BoardingPass,
+        K::EventTicket,
+        K::BusinessLetter,
+        K::Memo,
+        K::Notice,
+        K::MeetingMinutes,
+        K::Agenda,
+        K::Programme,
+        K::Recipe,
+        K::Menu,
+        K::NutritionLabel,
+        K::Certificate,
+        K::ShippingLabel,
+        K::BusinessCard,
+        K::ExamSheet,
+        K::LabReport,
+        K::Timetable,
+    ];
 
     /// The name in files, such as `bank_statement`.
     pub fn slug(self) -> &'static str {
@@ -124,7 +165,28 @@ impl DocumentKind {
 
     fn write(self, desk: &mut Desk<'_>) -> Draft {
         match self {
-            kind => trade::write(kind, desk),
+            K::Invoice | K::Quotation | K::PurchaseOrder | K::DeliveryNote => trade::write(self, desk),
+            K::Receipt => receipt::write(desk),
+            K::UtilityBill => utility::write(desk),
+            K::BankStatement => bank::write(desk),
+            K::Payslip => payslip::write(desk),
+            K::BoardingPass => ticket::boarding_pass(desk),
+            K::EventTicket => ticket::event_ticket(desk),
+            K::BusinessLetter => letter::letter(desk),
+            K::Memo => letter::memo(desk),
+            K::Notice => letter::notice(desk),
+            K::MeetingMinutes => meeting::minutes(desk),
+            K::Agenda => meeting::agenda(desk),
+            K::Programme => programme::write(desk),
+            K::Recipe => kitchen::recipe(desk),
+            K::Menu => kitchen::menu(desk),
+            K::NutritionLabel => nutrition::write(desk),
+            K::Certificate => award::write(desk),
+            K::ShippingLabel => card::shipping_label(desk),
+            K::BusinessCard => card::business_card(desk),
+            K::ExamSheet => exam::write(desk),
+            K::LabReport => lab::write(desk),
+            K::Timetable => timetable::write(desk),
         }
     }
 }
@@ -198,4 +260,145 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
         scene,
         options,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pixmo_render::defect::{self, Limits};
+    use pixmo_render::{ColumnKind, Datum, Picture, Table};
+    use rust_decimal::Decimal;
+
+    fn document(kind: DocumentKind, number: u64) -> Document {
+        let seed = Seed::from_number(number);
+        let look = Look::draw(&mut seed.rng("look"));
+        make(kind, Banks::bundled(), &look, &seed).expect("the page can be set")
+    }
+
+    fn field<'a>(document: &'a Document, names: &[&str]) -> &'a pixmo_render::Cell {
+        let fields = document.data.tables.last().expect("fields come last");
+        let row = fields.rows.iter().find(|row| names.iter().any(|name| row[0].shown.starts_with(name)));
+        &row.unwrap_or_else(|| panic!("one of {names:?} in {:?}", fields.texts(0)))[2]
+    }
+
+    fn sum(table: &Table, column: usize) -> Decimal {
+        table.rows.iter().filter_map(|row| row[column].as_decimal()).sum()
+    }
+
+    #[test]
+    fn slugs_and_titles_go_there_and_back() {
+        for kind in DocumentKind::ALL {
+            assert_eq!(DocumentKind::from_slug(kind.slug()), Some(*kind));
+            assert!(!kind.title().contains('_'));
+        }
+        assert_eq!(DocumentKind::from_slug("Invoice"), None);
+        assert!(DocumentKind::ALL.len() >= 14);
+    }
+
+    #[test]
+    fn what_is_printed_is_in_the_data() {
+        for (index, kind) in DocumentKind::ALL.iter().enumerate() {
+            let document = document(*kind, 100 + index as u64);
+            let mut printed = 0;
+            for element in document.scene.elements.iter().filter(|e| !e.data.is_empty()) {
+                for datum in &element.data {
+                    let table = &document.data.tables[usize::from(datum.table)];
+                    let shown = if datum.row == Datum::HEADER {
+                        &table.columns[usize::from(datum.column)].name
+                    } else {
+                        &table.rows[usize::from(datum.row)][usize::from(datum.column)].shown
+                    };
+                    // A long value stands on several lines; a name may have a colon behind it.
+                    let plain = |text: &str| text.replace('\u{a0}', " ").trim_end_matches(':').to_lowercase();
+                    assert!(
+                        plain(shown).contains(&plain(&element.label)),
+                        "{}: `{}` is linked to `{shown}`",
+                        kind.slug(),
+                        element.label
+                    );
+                    printed += 1;
+                }
+            }
+            assert!(printed >= 5, "{}: {printed}", kind.slug());
+            for table in &document.data.tables {
+                assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", kind.slug());
+            }
+            assert_eq!(document.data.tables.last().map(|t| t.name.as_str()), Some("fields"));
+            assert!(document.data.tables.len() < 3);
+        }
+    }
+
+    #[test]
+    fn sums_are_right_to_the_cent() {
+        for number in 0..4 {
+            let invoice = document(DocumentKind::Invoice, number);
+            let items = &invoice.data.tables[0];
+            for row in &items.rows {
+                let [quantity, price, amount] = [2, 4, 5].map(|c| row[c].as_decimal().expect("a number"));
+                assert_eq!(quantity * price, amount);
+            }
+            let net = field(&invoice, &["Subtotal", "Net total", "Sum of items"]).as_decimal();
+            assert_eq!(net, Some(sum(items, 5)));
+            let fields = invoice.data.tables.last().expect("fields");
+            let amounts: Vec<Decimal> = fields.rows.iter().filter_map(|row| row[2].as_decimal()).collect();
+            let (total, parts) = amounts.split_last().expect("there is a total");
+            assert_eq!(parts.iter().sum::<Decimal>(), *total, "the total adds up");
+
+            let statement = document(DocumentKind::BankStatement, number);
+            let items = &statement.data.tables[0];
+            let last = items.columns.len() - 1;
+            let mut balance = field(&statement, &["Opening", "Balance brought", "Previous"]).as_decimal().expect("money");
+            for row in &items.rows {
+                if last == 3 {
+                    balance += row[2].as_decimal().expect("an amount");
+                } else {
+                    balance += row[3].as_decimal().unwrap_or_default() - row[2].as_decimal().unwrap_or_default();
+                }
+                assert_eq!(row[last].as_decimal(), Some(balance.normalize()));
+            }
+
+            let exam = document(DocumentKind::ExamSheet, number);
+            let whole = sum(&exam.data.tables[0], 2).to_string();
+            let fields = exam.data.tables.last().expect("fields");
+            assert!(fields.texts(1).contains(&whole.as_str()), "{whole} in {:?}", fields.texts(1));
+        }
+    }
+
+    #[test]
+    fn numbers_print_as_their_formats_say() {
+        for kind in [DocumentKind::Invoice, DocumentKind::Receipt, DocumentKind::UtilityBill, DocumentKind::Payslip, DocumentKind::Menu] {
+            let document = document(kind, 9);
+            let mut seen = 0;
+            for ((table, column), format) in &document.formats {
+                let table = &document.data.tables[*table];
+                assert_eq!(table.columns[*column].kind, ColumnKind::Number, "{}", kind.slug());
+                for cell in table.rows.iter().map(|row| &row[*column]) {
+                    if let Some(value) = cell.as_decimal() {
+                        assert_eq!(format.print(value), cell.shown, "{}", kind.slug());
+                        seen += 1;
+                    }
+                }
+            }
+            assert!(seen >= 3, "{}", kind.slug());
+        }
+    }
+
+    #[test]
+    fn documents_are_the_same_each_time_and_nearly_always_free_of_defects() {
+        let (mut bad, mut all) = (0, 0);
+        for kind in DocumentKind::ALL {
+            for number in 40..42 {
+                let first = document(*kind, number);
+                let defects = defect::find(&first.scene, &Limits::default());
+                bad += usize::from(!defects.is_empty());
+                all += 1;
+                if number == 40 {
+                    let again = document(*kind, number);
+                    assert_eq!((&first.data, &first.source), (&again.data, &again.source));
+                    assert!(Picture::of(&first.scene) == Picture::of(&again.scene), "{}", kind.slug());
+                }
+            }
+        }
+        assert!(bad * 20 <= all, "{bad} of {all} documents have defects");
+    }
 }

@@ -40,11 +40,6 @@ pub(super) fn small(inner: &str) -> Expr {
     format!("S({inner})")
 }
 
-/// In the accent colour.
-pub(super) fn accent(inner: &str) -> Expr {
-    format!("text(fill: ac, {inner})")
-}
-
 /// Larger or smaller by a factor.
 pub(super) fn sized(factor: f64, inner: &str) -> Expr {
     format!("text(size: {factor:.2}em, {inner})")

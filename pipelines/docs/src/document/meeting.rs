@@ -1,1 +1,252 @@
-//! Written next.
+//! Meetings: the agenda before, the minutes after.
+
+use jiff::ToSpan as _;
+use jiff::civil::{Time, time};
+use pixmo_render::{Cell, Column};
+
+use super::desk::{Desk, Draft};
+use super::logo;
+use super::markup::{Expr, align, body, bold, display, grid, inline, rule, show, small, space, stack, text};
+use super::pieces::{Lines, Pairs, col, section, table};
+use super::sheet::{Field, Sheet};
+
+const BODIES: [&str; 10] = [
+    "Board meeting", "Works council", "Parents' evening", "Staff meeting", "Annual general meeting", "Project meeting",
+    "Town council", "Library committee", "Safety committee", "Editorial meeting",
+];
+const TOPICS: [&str; 22] = [
+    "Budget for next year", "Minutes of the last meeting", "Renovation of the hall", "New opening hours", "Summer festival",
+    "Report of the treasurer", "Election of the chair", "Website and newsletter", "Repair of the roof", "Membership fees",
+    "Parking spaces", "Volunteers", "Training courses", "Purchase of a van", "Complaints", "Insurance", "Open day",
+    "Storage room", "Heating costs", "Cooperation with the school", "Any other business", "Data protection",
+];
+const ACTIONS: [&str; 18] = [
+    "Ask for three offers", "Book the hall", "Draft the letter to members", "Order new chairs", "Update the website",
+    "Check the insurance policy", "Invite the architect", "Prepare the accounts", "Write the press release",
+    "Repair the side door", "Find a caterer", "Renew the contract", "Count the stock", "Call the electrician",
+    "Print the posters", "Translate the form", "Set up the mailing list", "Test the alarm",
+];
+const DECISIONS: [&str; 10] = [
+    "The plan is approved with {for} votes to {against}.",
+    "The proposal is put off to the next meeting; {for} in favour, {against} against.",
+    "The budget is accepted by {for} votes, {against} against.",
+    "The fees remain unchanged ({for} to {against}).",
+    "The committee agrees with {for} votes; {against} members abstain.",
+    "The offer is accepted, {for} for and {against} against.",
+    "The motion fails with {against} against {for}.",
+    "A working group is formed; {for} members vote for it, {against} do not.",
+    "The repair is begun at once ({for} for, {against} against).",
+    "The date is moved; {for} agree, {against} disagree.",
+];
+
+/// Where a meeting is held, by whom, when.
+struct Frame {
+    firm: String,
+    name: Field,
+    title: Field,
+    meta: Vec<Field>,
+    begin: Time,
+}
+
+fn frame(desk: &mut Desk<'_>, sheet: &mut Sheet, word: &str) -> Frame {
+    let place = desk.place.clone();
+    let (_, firm) = desk.domain();
+    let meeting = desk.any(&BODIES);
+    let date = desk.workday();
+    let begin = time(desk.rng.whole(9, 19) as i8, *desk.rng.pick(&[0, 15, 30]), 0, 0);
+    let room = format!("{} {}", desk.any(&["Room", "Meeting room", "Hall"]), desk.rng.whole(1, 214));
+    let name = sheet.field("Organisation", &firm.name);
+    let title = sheet.field("Document", &format!("{word} – {meeting}"));
+    let meta = vec![
+        sheet.field("Date", &place.date(date)),
+        sheet.field(desk.any(&["Begins", "Start", "Time"]), &place.time(begin)),
+        sheet.field(desk.any(&["Place", "Location", "Where"]), &room),
+        sheet.field(desk.any(&["Chair", "Chaired by"]), &desk.person().full()),
+    ];
+    Frame { firm: firm.name, name, title, meta, begin }
+}
+
+fn head(desk: &mut Desk<'_>, sheet: &Sheet, frame: &Frame, out: &mut String) -> usize {
+    let style = &mut desk.style;
+    let form = style.below(4);
+    let title = display(1.8, &sheet.value_as(frame.title, "title"));
+    let name = sheet.value(frame.name);
+    match form {
+        0 => {
+            show(out, &small(&name));
+            show(out, &format!("text(fill: ac, {title})"));
+            show(out, &rule("1pt + ac"));
+        }
+        1 => {
+            show(out, &align("center", &stack(11.0, &[logo::mark(&frame.firm, 38.0, style), bold(&name), title])));
+        }
+        2 => {
+            let (x, y) = desk.paper.margin;
+            out.push_str(&format!(
+                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 16pt), text(fill: onac, {}))\n\n",
+                stack(11.0, &[name, title])
+            ));
+        }
+        _ => {
+            let mark = logo::with_name(&frame.firm, &name, 32.0, style);
+            show(out, &mark);
+            space(out, 4.0);
+            show(out, &title);
+        }
+    }
+    space(out, 8.0);
+    form
+}
+
+/// Writes minutes: who was there, what was decided, who does what until when.
+pub(super) fn minutes(desk: &mut Desk<'_>) -> Draft {
+    let place = desk.place.clone();
+    let mut sheet = Sheet::with_items(vec![
+        (Column::text(desk.any(&["Action", "Task", "To do"])), None),
+        (Column::text(desk.any(&["Owner", "Who", "Responsible"])), None),
+        (Column::text(desk.any(&["Due", "Until", "Deadline"])), None),
+    ]);
+    let mut frame = frame(desk, &mut sheet, "Minutes");
+    let count = desk.rng.whole(3, 6) as usize;
+    let people = desk.people(count);
+    let end = frame.begin.wrapping_add((desk.rng.whole(9, 30) * 5).minutes());
+    frame.meta.push(sheet.field(desk.any(&["Ends", "End", "Closed"]), &place.time(end)));
+    frame.meta.push(sheet.field(desk.any(&["Minutes by", "Taken by", "Secretary"]), &people[0].full()));
+    let there = people.iter().map(super::desk::Person::full).collect::<Vec<_>>().join(", ");
+    let present = sheet.field(desk.any(&["Present", "Attended by", "In attendance"]), &there);
+    let excused = desk.rng.chance(0.6).then(|| {
+        let person = desk.person().full();
+        sheet.field("Excused", &person)
+    });
+    let base = desk.workday();
+    let tasks = desk.rng.whole(3, 6) as usize;
+    for index in desk.rng.sample(ACTIONS.len(), tasks) {
+        let owner = desk.rng.pick(&people).full();
+        let due = place.date(base.saturating_add(desk.rng.whole(5, 60).days()));
+        sheet.item(vec![Cell::text(ACTIONS[index]), Cell::text(owner), Cell::text(due)]);
+    }
+    let topics = desk.rng.whole(2, 4) as usize;
+    let chosen = desk.rng.sample(TOPICS.len(), topics);
+    let decisions = desk.rng.sample(DECISIONS.len(), topics);
+    let mut points: Vec<(Field, Field, Field, &str)> = Vec::new();
+    for (topic, decision) in chosen.iter().zip(&decisions) {
+        let (yes, no) = (desk.rng.whole(4, 28), desk.rng.whole(0, 9));
+        let number = points.len() + 1;
+        points.push((
+            sheet.field(&format!("Item {number}"), TOPICS[*topic]),
+            sheet.field(&format!("Votes for, item {number}"), &yes.to_string()),
+            sheet.field(&format!("Votes against, item {number}"), &no.to_string()),
+            DECISIONS[*decision],
+        ));
+    }
+    let topic = format!("{} of {}", sheet.shown(frame.title).to_lowercase(), frame.firm);
+    desk.paper.width = *desk.style.pick(&[640.0, 700.0, 760.0]);
+    let mut out = String::new();
+    let form = head(desk, &sheet, &frame, &mut out);
+    let style = &mut desk.style;
+    show(&mut out, &Pairs::draw(style).lay(&sheet, &frame.meta, 2));
+    space(&mut out, 6.0);
+    let mut people = vec![small(&sheet.name(present)), sheet.value(present)];
+    if let Some(field) = excused {
+        people.extend([small(&sheet.name(field)), sheet.value(field)]);
+    }
+    show(&mut out, &grid("auto, 1fr", "left", (14.0, 9.0), &people));
+    space(&mut out, 10.0);
+    let habit = style.below(4);
+    show(&mut out, &section("Discussion", habit));
+    for (index, (title, yes, no, decision)) in points.iter().enumerate() {
+        let head = bold(&inline(&[body(&format!("{}.  ", index + 1)), sheet.value_as(*title, "heading")]));
+        let mut parts: Vec<Expr> = Vec::new();
+        let mut rest = *decision;
+        while let Some(open) = rest.find('{') {
+            let close = rest[open..].find('}').map_or(rest.len(), |at| open + at);
+            parts.push(body(&rest[..open]));
+            parts.push(sheet.value(if &rest[open + 1..close] == "for" { *yes } else { *no }));
+            rest = &rest[close + 1..];
+        }
+        parts.push(body(rest));
+        show(&mut out, &stack(8.0, &[head, format!("par({})", inline(&parts))]));
+    }
+    space(&mut out, 8.0);
+    show(&mut out, &section("Actions", habit));
+    let lines = Lines::draw(style);
+    let cols = [col(0, "1fr", "left"), col(1, "auto", "left"), col(2, "auto", "left")];
+    show(&mut out, &table(&sheet, &cols, lines, style.range(5.5, 8.0)));
+    Draft { sheet, body: out, topic, persona: "a secretary who sends the minutes around".to_owned(), design: format!("minutes-{form}/{}", lines.name()) }
+}
+
+/// Writes an agenda: items with times that follow one another.
+pub(super) fn agenda(desk: &mut Desk<'_>) -> Draft {
+    let place = desk.place.clone();
+    let mut sheet = Sheet::with_items(vec![
+        (Column::text(desk.any(&["No.", "Item", "#"])), None),
+        (Column::time(desk.any(&["Time", "From", "Begins"])), None),
+        (Column::text(desk.any(&["Topic", "Subject", "Agenda item"])), None),
+        (Column::text(desk.any(&["Led by", "Speaker", "Presenter"])), None),
+        (Column::number(desk.any(&["Minutes", "Duration (min)", "Min."]), "min", true), Some(place.number(0, ""))),
+    ]);
+    let mut frame = frame(desk, &mut sheet, "Agenda");
+    let count = desk.rng.whole(4, 8) as usize;
+    let people = desk.people(count.min(5));
+    let mut at = frame.begin;
+    let mut whole = 0;
+    for (index, topic) in desk.rng.sample(TOPICS.len(), count).into_iter().enumerate() {
+        let minutes = desk.rng.whole(1, 8) * 5;
+        let leader = desk.rng.pick(&people).full();
+        let cells = vec![
+            Cell::text((index + 1).to_string()),
+            Cell::text(place.time(at)),
+            Cell::text(TOPICS[topic]),
+            Cell::text(leader),
+            sheet.number(4, minutes.into()),
+        ];
+        sheet.item(cells);
+        at = at.wrapping_add(minutes.minutes());
+        whole += minutes;
+    }
+    frame.meta.push(sheet.field(desk.any(&["Ends", "End", "Close"]), &place.time(at)));
+    let sum = sheet.field(desk.any(&["Total time", "Duration"]), &format!("{whole} min"));
+    frame.meta.push(sum);
+    let topic = format!("{} of {}", sheet.shown(frame.title).to_lowercase(), frame.firm);
+    desk.paper.width = *desk.style.pick(&[640.0, 700.0, 760.0]);
+    let mut out = String::new();
+    let form = head(desk, &sheet, &frame, &mut out);
+    let style = &mut desk.style;
+    show(&mut out, &Pairs::draw(style).lay(&sheet, &frame.meta, 2));
+    space(&mut out, 14.0);
+    let lines = Lines::draw(style);
+    let design = if style.chance(0.35) {
+        show(&mut out, &ladder(&sheet));
+        format!("agenda-{form}/ladder")
+    } else {
+        let mut cols = vec![
+            col(0, "auto", "left"),
+            col(1, "auto", "left"),
+            col(2, "1fr", "left"),
+            col(3, "auto", "left"),
+            col(4, "auto", "right"),
+        ];
+        if style.chance(0.3) {
+            cols.remove(0);
+        }
+        show(&mut out, &table(&sheet, &cols, lines, style.range(6.0, 9.0)));
+        format!("agenda-{form}/{}", lines.name())
+    };
+    space(&mut out, 6.0);
+    show(&mut out, &body(*desk.rng.pick(&["Please send further items two days before.", "Guests are welcome.", "Refreshments are served afterwards.", "Please read the papers beforehand."])));
+    Draft { sheet, body: out, topic, persona: "a member who prepares for a meeting".to_owned(), design }
+}
+
+/// Times in a column of their own beside a line, topics with their leaders to the right.
+fn ladder(sheet: &Sheet) -> Expr {
+    let mut cells = Vec::new();
+    for row in 0..sheet.len() {
+        cells.push(bold(&format!("text(fill: ac, {})", sheet.cell(row, 1))));
+        let detail = inline(&[sheet.cell(row, 3), text("  ·  "), sheet.cell(row, 4), body(" min")]);
+        cells.push(format!(
+            "block(stroke: (left: 2.5pt + ac), inset: (left: 13pt, y: 1pt), {})",
+            stack(7.0, &[bold(&sheet.cell(row, 2)), small(&detail)])
+        ));
+    }
+    grid("auto, 1fr", "(right, left)", (16.0, 15.0), &cells)
+}
