@@ -194,7 +194,7 @@ impl Flow {
                 Shape::Slanted if down => width / 2.0 - 22.0,
                 Shape::Hexagon if down => width / 2.0 - 18.0,
                 Shape::Drum => width / 2.0 - 14.0,
-                _ => width / 2.0 - if down { 12.0 } else { 8.0 },
+                _ => width / 2.0 - 8.0,
             };
             let sides = node.shape == Shape::Diamond;
             nodes.push(ProblemNode {

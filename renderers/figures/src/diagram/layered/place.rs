@@ -228,7 +228,15 @@ fn straighten(problem: &Problem, layers: &mut Layers, lanes: &[(f32, f32)]) {
         let mean = inner.iter().map(|&v| layers.vertices[v].x).sum::<f32>() / inner.len() as f32;
         let ends = [layers.vertices[*first].x, layers.vertices[*last].x];
         let near = ends.into_iter().filter(|x| (x - mean).abs() < 30.0 && *x >= low && *x <= high);
-        let goal = near.min_by(|a, b| (a - mean).abs().total_cmp(&(b - mean).abs())).unwrap_or(mean);
+        let mut goal = near.min_by(|a, b| (a - mean).abs().total_cmp(&(b - mean).abs())).unwrap_or(mean);
+        // A little to the side, and the line meets its node without a jog.
+        for end in [*first, *last] {
+            let (center, reach) = (layers.vertices[end].x, problem.nodes[end].port);
+            let met = goal.clamp(center - reach, center + reach);
+            if (met - goal).abs() < 20.0 && met >= low && met <= high {
+                goal = met;
+            }
+        }
         for &vertex in inner {
             layers.vertices[vertex].x = goal.max(low).min(high);
         }

@@ -75,8 +75,9 @@ pub(super) fn route(problem: &Problem, layers: &Layers, lanes: Vec<(f32, f32)>) 
                 continue;
             }
             if problem.smooth {
-                let (a, d) = (Point::new(piece.from, top), Point::new(piece.to, bottom));
-                let lean = (bottom - top) * 0.5;
+                let lead = lead(problem);
+                let (a, d) = (Point::new(piece.from, top + lead), Point::new(piece.to, bottom - lead));
+                let lean = (d.y - a.y) * 0.5;
                 path.push(a);
                 path.extend(curve(a, Point::new(a.x, a.y + lean), Point::new(d.x, d.y - lean), d, 12));
             } else {
@@ -288,10 +289,15 @@ fn assign_tracks(gap: &mut [Piece]) {
     }
 }
 
+/// How far curves run straight at first, so that large heads (crow's feet, diamonds) stand upright.
+fn lead(problem: &Problem) -> f32 {
+    if problem.pad > 20.0 { problem.pad * 0.7 } else { 0.0 }
+}
+
 fn gap_height(problem: &Problem, gap: &[Piece]) -> f32 {
     if problem.smooth {
         let widest = gap.iter().map(|p| (p.from - p.to).abs()).fold(0.0f32, f32::max);
-        return (problem.layer_gap + (widest * 0.12).min(46.0)).round();
+        return (problem.layer_gap + lead(problem) + (widest * 0.12).min(46.0)).round();
     }
     let tracks = gap.iter().map(|p| p.track).max().unwrap_or(0) as f32;
     problem.layer_gap.max(2.0 * problem.pad + tracks * TRACK).round()
