@@ -1,8 +1,16 @@
 //! The word banks that travel with the program: subject domains, people who make figures, names.
 
+mod diagrams;
+
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+
+pub use diagrams::{
+    Attribute, ClassRelation, ClassSet, ClassType, Culture, DiagramBanks, Dimension, EntityRelation,
+    EntitySchema, EntityType, Graph, GraphNode, Hierarchy, HierarchyNode, Machine, Message, NumberedLink,
+    Process, ProcessNode, Sequence, Trade, TradeItem, Transition,
+};
 
 /// All banks, read once.
 #[derive(Debug)]
@@ -15,6 +23,8 @@ pub struct Banks {
     pub towns: Vec<String>,
     /// Family names.
     pub families: Vec<String>,
+    /// What diagrams are made from.
+    pub diagrams: DiagramBanks,
 }
 
 /// A subject: its things, what is measured about them, and its words.
@@ -113,6 +123,7 @@ impl Banks {
                 personas: personas.persona,
                 towns: list(TOWNS),
                 families: list(FAMILIES),
+                diagrams: DiagramBanks::read(),
             }
         })
     }

@@ -1,1 +1,52 @@
-//! Written by its own commit.
+//! Data and words for a diagram: processes, trees, networks and boards from the word banks, cut down, joined and
+//! peopled anew for every picture.
+
+mod branch;
+mod flow;
+mod model;
+mod network;
+mod people;
+mod plane;
+mod sketch;
+mod time;
+mod tree;
+mod words;
+
+use pixmo_render::Rng;
+use pixmo_render_figures::diagram::DiagramKind;
+
+use crate::banks::Banks;
+use crate::content::Content;
+
+/// Draws content for a kind of diagram; `None` when the draw came out too small or with a name twice, and another
+/// should be tried.
+///
+/// The tables have the form that [`DiagramKind::shape`] says. Of the nouns, `row` and `rows` say what a node is called,
+/// `measure` what the column beside the label is called, and `series` is `undirected` when edges have no direction and
+/// `ordered` when the rows of the first table stand in an order that can be seen.
+pub fn draw(kind: DiagramKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let sketch = match kind {
+        DiagramKind::Flowchart => flow::flowchart(banks, rng),
+        DiagramKind::SwimLane => flow::swim_lane(banks, rng),
+        DiagramKind::State => flow::state(banks, rng),
+        DiagramKind::DecisionTree => branch::decision_tree(banks, rng),
+        DiagramKind::Fishbone => branch::fishbone(banks, rng),
+        DiagramKind::OrgChart => tree::org_chart(banks, rng),
+        DiagramKind::MindMap => tree::mind_map(banks, rng),
+        DiagramKind::Timeline => time::timeline(banks, rng),
+        DiagramKind::Gantt => time::gantt(banks, rng),
+        DiagramKind::Kanban => time::kanban(banks, rng),
+        DiagramKind::Sequence => network::sequence(banks, rng),
+        DiagramKind::Network => network::network(banks, rng),
+        DiagramKind::Class => model::classes(banks, rng),
+        DiagramKind::EntityRelationship => model::entities(banks, rng),
+        DiagramKind::Cycle => plane::cycle(banks, rng),
+        DiagramKind::Pyramid => plane::pyramid(banks, rng),
+        DiagramKind::Venn => plane::venn(banks, rng),
+        DiagramKind::Quadrant => plane::quadrant(banks, rng),
+    }?;
+    sketch.finish(kind, banks, rng)
+}
+
+#[cfg(test)]
+mod tests;

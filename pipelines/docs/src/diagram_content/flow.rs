@@ -1,0 +1,402 @@
+//! Flowcharts, swim lanes and state diagrams: processes with steps left out and steps put in.
+
+use std::collections::BTreeSet;
+
+use pixmo_render::Rng;
+
+use super::sketch::{Sketch, edges, size, texts};
+use super::words;
+use crate::banks::{Banks, Process};
+
+struct Step {
+    text: String,
+    kind: &'static str,
+    actor: usize,
+}
+
+/// A process that is being rewritten.
+struct Course {
+    steps: Vec<Step>,
+    links: Vec<(usize, usize, String)>,
+    start: usize,
+}
+
+pub(super) fn flowchart(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    if rng.chance(0.08) {
+        return components(banks, rng);
+    }
+    let process = rng.pick(&banks.diagrams.processes);
+    let goal = size(rng, 5, 9, 18);
+    let course = Course::of(process, rng).resized(goal, rng);
+    let order = course.order();
+    let kinds = course.kinds(&order, rng);
+    let labels: Vec<String> = order.iter().map(|&s| course.steps[s].text.clone()).collect();
+    let rows = labels.iter().zip(&kinds).map(|(l, k)| vec![l.clone(), (*k).to_owned()]).collect();
+    let links = course.renumbered(&order);
+    let tables = vec![texts("nodes", &["label", "kind"], rows), edges(&labels, &links)];
+    Some(Sketch {
+        others: left_out(process, banks),
+        ..Sketch::new(&process.title, &process.domain, "step", tables)
+    })
+}
+
+pub(super) fn swim_lane(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let fitting: Vec<&Process> = banks.diagrams.processes.iter().filter(|p| p.actors.len() > 1).collect();
+    let process = *rng.pick(&fitting);
+    let goal = size(rng, 6, 9, 16);
+    let course = Course::of(process, rng).resized(goal, rng);
+    let order = course.order();
+    let kinds = course.kinds(&order, rng);
+    let lanes: BTreeSet<usize> = order.iter().map(|&s| course.steps[s].actor).collect();
+    if lanes.len() < 2 {
+        return None;
+    }
+    let labels: Vec<String> = order.iter().map(|&s| course.steps[s].text.clone()).collect();
+    let rows = order.iter().zip(&kinds).map(|(&s, kind)| {
+        let step = &course.steps[s];
+        vec![step.text.clone(), process.actors[step.actor].clone(), (*kind).to_owned()]
+    });
+    let links = course.renumbered(&order);
+    let tables = vec![texts("nodes", &["label", "lane", "kind"], rows.collect()), edges(&labels, &links)];
+    Some(Sketch {
+        measure: "lane",
+        others: left_out(process, banks),
+        ..Sketch::new(&process.title, &process.domain, "step", tables)
+    })
+}
+
+/// Components and food webs, whose arrows carry words.
+fn components(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let fitting: Vec<_> =
+        banks.diagrams.graphs.iter().filter(|g| matches!(g.kind.as_str(), "component" | "foodweb")).collect();
+    let graph = *rng.pick(&fitting);
+    let mut gone: BTreeSet<usize> = BTreeSet::new();
+    for _ in 0..rng.below(3) {
+        let leaf: Vec<usize> = (0..graph.nodes.len())
+            .filter(|n| !gone.contains(n))
+            .filter(|n| {
+                let live = |l: &&crate::banks::NumberedLink| !gone.contains(&l.from) && !gone.contains(&l.to);
+                graph.links.iter().filter(live).filter(|l| l.from == *n || l.to == *n).count() == 1
+            })
+            .collect();
+        if !leaf.is_empty() {
+            gone.insert(*rng.pick(&leaf));
+        }
+    }
+    let order: Vec<usize> = (0..graph.nodes.len()).filter(|n| !gone.contains(n)).collect();
+    let labels: Vec<String> = order.iter().map(|&n| graph.nodes[n].text.clone()).collect();
+    let place = |n: usize| order.iter().position(|&o| o == n);
+    let links: Vec<(usize, usize, String)> =
+        graph.links.iter().filter_map(|l| Some((place(l.from)?, place(l.to)?, l.label.clone()))).collect();
+    let kind = |n: usize| match graph.nodes[n].role.as_str() {
+        "database" | "cache" => "store",
+        "client" | "device" => "input",
+        "queue" => "document",
+        _ => "step",
+    };
+    let rows = order.iter().map(|&n| vec![graph.nodes[n].text.clone(), kind(n).to_owned()]).collect();
+    let tables = vec![texts("nodes", &["label", "kind"], rows), edges(&labels, &links)];
+    let (row, rows) =
+        if graph.kind == "foodweb" { ("species", "species") } else { ("component", "components") };
+    let others = banks.diagrams.graphs.iter().filter(|g| g.kind == graph.kind).flat_map(|g| &g.nodes);
+    Some(Sketch {
+        rows: rows.to_owned(),
+        others: others.map(|n| n.text.clone()).collect(),
+        ..Sketch::new(&graph.title, &graph.domain, row, tables)
+    })
+}
+
+fn left_out(process: &Process, banks: &Banks) -> Vec<String> {
+    let own = process.nodes.iter().map(|n| n.text.clone());
+    let same = banks.diagrams.processes.iter().filter(|p| p.domain == process.domain).flat_map(|p| &p.nodes);
+    own.chain(same.map(|n| n.text.clone())).chain(words::STEPS.iter().map(|s| (*s).to_owned())).collect()
+}
+
+/// Steps of a process as tasks, without questions.
+pub(super) fn tasks(process: &Process) -> Vec<String> {
+    process.nodes.iter().filter(|n| n.kind != "decision").map(|n| n.text.clone()).collect()
+}
+
+impl Course {
+    fn of(process: &Process, rng: &mut Rng) -> Course {
+        let words: (&str, &str) =
+            *rng.pick(&[("yes", "no"), ("yes", "no"), ("Yes", "No"), ("Y", "N"), ("true", "false")]);
+        let place = |id: usize| process.nodes.iter().position(|n| n.id == id).unwrap_or(0);
+        let steps: Vec<Step> = process
+            .nodes
+            .iter()
+            .map(|n| Step {
+                text: n.text.clone(),
+                kind: match n.kind.as_str() {
+                    "start" => "start",
+                    "decision" => "decision",
+                    "end" => "end",
+                    _ => "step",
+                },
+                actor: n.actor,
+            })
+            .collect();
+        let links = process.links.iter().map(|l| {
+            let label = match l.label.as_str() {
+                "yes" => words.0,
+                "no" => words.1,
+                other => other,
+            };
+            (place(l.from), place(l.to), label.to_owned())
+        });
+        let mut course = Course { links: links.collect(), start: 0, steps };
+        course.start = course.steps.iter().position(|s| s.kind == "start").unwrap_or(0);
+        for link in 0..course.links.len() {
+            let (from, to, _) = course.links[link];
+            if from == to {
+                course.insert(link, *rng.pick(&["Wait 10 minutes", "Wait one day", "Try again"]));
+            }
+        }
+        course
+    }
+
+    fn reached(&self) -> Vec<usize> {
+        let mut found = vec![self.start];
+        let mut next = 0;
+        while next < found.len() {
+            for (from, to, _) in &self.links {
+                if *from == found[next] && !found.contains(to) {
+                    found.push(*to);
+                }
+            }
+            next += 1;
+        }
+        found
+    }
+
+    fn size(&self) -> usize {
+        self.reached().len()
+    }
+
+    /// The steps that can be reached, those of the main way before those beside it.
+    fn order(&self) -> Vec<usize> {
+        self.reached()
+    }
+
+    fn renumbered(&self, order: &[usize]) -> Vec<(usize, usize, String)> {
+        let place = |n: usize| order.iter().position(|&o| o == n);
+        self.links.iter().filter_map(|(f, t, l)| Some((place(*f)?, place(*t)?, l.clone()))).collect()
+    }
+
+    fn out(&self, step: usize) -> Vec<usize> {
+        (0..self.links.len()).filter(|&l| self.links[l].0 == step).collect()
+    }
+
+    /// Leads every arrow to a step on to another one instead; false when that would double an arrow or make a ring.
+    fn bypass(&mut self, step: usize, target: usize) -> bool {
+        let into: Vec<usize> = (0..self.links.len()).filter(|&l| self.links[l].1 == step).collect();
+        let bad = into.iter().any(|&l| {
+            let from = self.links[l].0;
+            from == target || from == step || self.links.iter().any(|(f, t, _)| (*f, *t) == (from, target))
+        });
+        if bad || into.is_empty() || target == step {
+            return false;
+        }
+        for link in into {
+            self.links[link].1 = target;
+        }
+        self.links.retain(|(from, _, _)| *from != step);
+        true
+    }
+
+    fn insert(&mut self, link: usize, text: &str) {
+        let (from, to, _) = self.links[link];
+        let new = self.steps.len();
+        self.steps.push(Step { text: text.to_owned(), kind: "step", actor: self.steps[from].actor });
+        self.links[link].1 = new;
+        self.links.push((new, to, String::new()));
+    }
+
+    fn has(&self, text: &str) -> bool {
+        self.steps.iter().any(|s| s.text == text)
+    }
+
+    fn resized(mut self, goal: usize, rng: &mut Rng) -> Course {
+        // A few steps come and go in any case, so that two pictures of one process differ.
+        let swaps = 1 + rng.below(3);
+        for _ in 0..40 {
+            if self.size() + swaps <= goal {
+                break;
+            }
+            self.shrink(rng);
+        }
+        for _ in 0..30 {
+            if self.size() >= goal {
+                break;
+            }
+            self.grow(goal, rng);
+        }
+        self
+    }
+
+    fn shrink(&mut self, rng: &mut Rng) {
+        let reached = self.reached();
+        let step = *rng.pick(&reached);
+        let out = self.out(step);
+        let before = (self.links.clone(), reached.len());
+        match (self.steps[step].kind, out.len()) {
+            ("step", 1) => {
+                let target = self.links[out[0]].1;
+                self.bypass(step, target);
+            }
+            ("decision", 2) if rng.chance(0.5) => {
+                let target = self.links[*rng.pick(&out)].1;
+                self.bypass(step, target);
+            }
+            _ => return,
+        }
+        let now = self.reached();
+        let ends = now.iter().any(|&s| self.steps[s].kind == "end");
+        if now.len() < 4 || !ends || before.1.saturating_sub(now.len()) > 5 {
+            self.links = before.0;
+        }
+    }
+
+    fn grow(&mut self, goal: usize, rng: &mut Rng) {
+        let reached = self.reached();
+        let live: Vec<usize> =
+            (0..self.links.len()).filter(|&l| reached.contains(&self.links[l].0)).collect();
+        let link = *rng.pick(&live);
+        if reached.len() + 2 <= goal && rng.chance(0.4) {
+            let (question, detour_on_yes, detour) = *rng.pick(words::DETOURS);
+            if self.has(question) || self.has(detour) {
+                return;
+            }
+            let (yes, no) = self.answers();
+            let (on_detour, past) = if detour_on_yes { (yes, no) } else { (no, yes) };
+            let (from, to, _) = self.links[link];
+            self.insert(link, question);
+            let asked = self.steps.len() - 1;
+            self.steps[asked].kind = "decision";
+            let side = self.steps.len();
+            self.steps.push(Step { text: detour.to_owned(), kind: "step", actor: self.steps[from].actor });
+            let last = self.links.len() - 1;
+            self.links[last].2 = past;
+            self.links.push((asked, side, on_detour));
+            self.links.push((side, to, String::new()));
+        } else {
+            let text = *rng.pick(words::STEPS);
+            if !self.has(text) {
+                self.insert(link, text);
+            }
+        }
+    }
+
+    /// The words for yes and no of this process.
+    fn answers(&self) -> (String, String) {
+        let pairs = [("yes", "no"), ("Yes", "No"), ("Y", "N"), ("true", "false")];
+        let used = pairs.iter().find(|p| self.links.iter().any(|l| l.2 == p.0 || l.2 == p.1));
+        let (yes, no) = used.unwrap_or(&pairs[0]);
+        ((*yes).to_owned(), (*no).to_owned())
+    }
+
+    /// The kinds of steps; in some pictures steps that write or keep something are drawn as documents and stores.
+    fn kinds(&self, order: &[usize], rng: &mut Rng) -> Vec<&'static str> {
+        let told = rng.chance(0.35);
+        let kind = |step: &Step| {
+            let text = step.text.to_lowercase();
+            let any = |list: &[&str]| list.iter().any(|w| text.contains(w));
+            match step.kind {
+                "step" if told && any(&["print", "write", "report", "form", "letter", "copy", "sign"]) => {
+                    "document"
+                }
+                "step" if told && any(&["record", "file", "log", "store", "shelf", "backup"]) => "store",
+                "step" if told && any(&["scan", "enter", "measure", "weigh", "collect", "read"]) => "input",
+                kind => kind,
+            }
+        };
+        order.iter().map(|&s| kind(&self.steps[s])).collect()
+    }
+}
+
+pub(super) fn state(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let machine = rng.pick(&banks.diagrams.machines);
+    let mut states: Vec<String> = machine.states.clone();
+    let mut links: Vec<(String, String, String)> =
+        machine.transitions.iter().map(|t| (t.from.clone(), t.to.clone(), t.event.clone())).collect();
+    let goal = size(rng, 4, 6, 12);
+    for _ in 0..12 {
+        if states.len() <= goal {
+            break;
+        }
+        let gone = rng.pick(&states).clone();
+        if gone == machine.initial {
+            continue;
+        }
+        let kept: Vec<_> = links.iter().filter(|l| l.0 != gone && l.1 != gone).cloned().collect();
+        let rest: Vec<String> = states.iter().filter(|s| **s != gone).cloned().collect();
+        let reached = reach(&machine.initial, &kept);
+        if rest.iter().all(|s| reached.contains(s)) && rest.len() >= 3 {
+            (states, links) = (rest, kept);
+        }
+    }
+    let wanted = if states.len() < goal { goal - states.len() } else { usize::from(rng.chance(0.4)) };
+    for index in rng.sample(words::STATES.len(), wanted.min(4)) {
+        let (name, into, out) = words::STATES[index];
+        if states.iter().any(|s| s == name) {
+            continue;
+        }
+        let homes: Vec<String> = states
+            .iter()
+            .filter(|s| !machine.last.contains(s) && machine.states.contains(s))
+            .cloned()
+            .collect();
+        if homes.is_empty() {
+            break;
+        }
+        let home = rng.pick(&homes).clone();
+        let back = if rng.chance(0.7) { home.clone() } else { rng.pick(&homes).clone() };
+        states.push(name.to_owned());
+        links.push((home, name.to_owned(), into.to_owned()));
+        links.push((name.to_owned(), back, out.to_owned()));
+    }
+    if rng.chance(0.3) {
+        let home = rng.pick(&states).clone();
+        links.push((home.clone(), home, (*rng.pick(words::SELF_EVENTS)).to_owned()));
+    }
+    let mut seen = BTreeSet::new();
+    links.retain(|l| seen.insert((l.0.clone(), l.1.clone())));
+    let place = |name: &String| states.iter().position(|s| s == name);
+    let numbered: Vec<(usize, usize, String)> =
+        links.iter().filter_map(|l| Some((place(&l.0)?, place(&l.1)?, l.2.clone()))).collect();
+    let marked = rng.chance(0.8);
+    let rows = states.iter().map(|s| {
+        let kind = match () {
+            () if marked && *s == machine.initial => "start",
+            () if marked && machine.last.contains(s) => "end",
+            () => "",
+        };
+        vec![s.clone(), kind.to_owned()]
+    });
+    let tables = vec![texts("nodes", &["label", "kind"], rows.collect()), edges(&states, &numbered)];
+    let others = machine.states.iter().cloned().chain(words::STATES.iter().map(|s| s.0.to_owned()));
+    let name = match rng.below(3) {
+        0 => format!("States: {}", crate::content::inside(&machine.title)),
+        1 => format!("{} states", machine.title),
+        _ => machine.title.clone(),
+    };
+    Some(Sketch {
+        others: others.collect(),
+        plain: true,
+        ..Sketch::new(name, &machine.domain, "state", tables)
+    })
+}
+
+fn reach(start: &str, links: &[(String, String, String)]) -> Vec<String> {
+    let mut found = vec![start.to_owned()];
+    let mut next = 0;
+    while next < found.len() {
+        for link in links {
+            if link.0 == found[next] && !found.contains(&link.1) {
+                found.push(link.1.clone());
+            }
+        }
+        next += 1;
+    }
+    found
+}

@@ -1,0 +1,87 @@
+//! Invented people, organisations and dates.
+
+use pixmo_render::Rng;
+
+use crate::banks::{Banks, Domain};
+
+/// Different full names from one naming culture, or from several.
+pub(super) fn names(banks: &Banks, rng: &mut Rng, count: usize) -> Vec<String> {
+    let cultures = &banks.diagrams.cultures;
+    let mixed = rng.chance(0.4);
+    let initial = rng.chance(0.15);
+    let home = rng.below(cultures.len());
+    let mut names: Vec<String> = Vec::new();
+    for _ in 0..count * 6 {
+        if names.len() == count {
+            break;
+        }
+        let culture = if mixed { rng.pick(cultures) } else { &cultures[home] };
+        let given = if rng.chance(0.5) { rng.pick(&culture.given_f) } else { rng.pick(&culture.given_m) };
+        let family = rng.pick(&culture.family);
+        if names.iter().any(|n| n.ends_with(family.as_str()) || n.starts_with(given.as_str())) {
+            continue;
+        }
+        names.push(match given.chars().next() {
+            Some(letter) if initial => format!("{letter}. {family}"),
+            _ => format!("{given} {family}"),
+        });
+    }
+    names
+}
+
+/// Different given names.
+pub(super) fn given(banks: &Banks, rng: &mut Rng, count: usize) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for _ in 0..count * 8 {
+        if names.len() == count {
+            break;
+        }
+        let culture = rng.pick(&banks.diagrams.cultures);
+        let name = if rng.chance(0.5) { rng.pick(&culture.given_f) } else { rng.pick(&culture.given_m) };
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// An organisation of a domain.
+pub(super) fn organisation(domain: Option<&Domain>, banks: &Banks, rng: &mut Rng) -> String {
+    let domain = domain.unwrap_or_else(|| rng.pick(&banks.domains));
+    let pattern = rng.pick(&domain.organisations).clone();
+    pattern
+        .replace("{town}", rng.pick::<String>(&banks.towns).as_str())
+        .replace("{family}", rng.pick::<String>(&banks.families).as_str())
+}
+
+/// Names of the months.
+pub(super) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Days from 1 January of a year to a date, without leap days in the count of months.
+pub(super) fn date(year: i64, day_of_year: i64) -> (i64, usize, i64) {
+    const LENGTHS: [i64; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let (mut year, mut left) = (year, day_of_year);
+    while left >= 365 {
+        left -= 365;
+        year += 1;
+    }
+    let mut month = 0;
+    while left >= LENGTHS[month] {
+        left -= LENGTHS[month];
+        month += 1;
+    }
+    (year, month, left + 1)
+}

@@ -1,0 +1,262 @@
+//! Cycles, pyramids, Venn diagrams and quadrants.
+
+use pixmo_render::{Cell, Column, NumberFormat, Rng, Table};
+
+use super::sketch::{Sketch, capital, edges, size, texts};
+use super::{flow, people, words};
+use crate::banks::Banks;
+use crate::content::inside;
+
+pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let (title, domain, row, mut phases) = match rng.below(10) {
+        0 => {
+            let fitting: Vec<_> = banks
+                .diagrams
+                .dimensions
+                .iter()
+                .filter(|d| d.cyclic && d.values.get("en").is_some_and(|v| (3..=8).contains(&v.len())))
+                .collect();
+            let dimension = *rng.pick(&fitting);
+            let values = dimension.values.get("en")?.clone();
+            let turn = rng.below(values.len());
+            let mut values: Vec<(String, String)> = values.into_iter().map(|v| (v, String::new())).collect();
+            values.rotate_left(turn);
+            let place = rng.pick(&banks.domains);
+            let plan = flow::tasks(rng.pick(&banks.diagrams.processes));
+            if rng.chance(0.7) {
+                for (value, task) in values.iter_mut().zip(rng.sample(plan.len(), plan.len())) {
+                    value.1.clone_from(&plan[task]);
+                }
+            }
+            (format!("{} round", dimension.name), place.slug.clone(), inside(&dimension.name), values)
+        }
+        1..=4 => {
+            let process = rng.pick(&banks.diagrams.processes);
+            let tasks = flow::tasks(process).into_iter();
+            let nodes: Vec<(String, String)> = tasks
+                .map(|t| {
+                    let node = process.nodes.iter().find(|n| n.text == t);
+                    let actor = node.map_or(String::new(), |n| process.actors[n.actor].clone());
+                    (t, actor)
+                })
+                .collect();
+            (format!("{} round", process.title), process.domain.clone(), "step".to_owned(), nodes)
+        }
+        _ => {
+            let ring = rng.pick(words::RINGS);
+            let phases: Vec<(String, String)> =
+                ring.phases.iter().map(|(n, d)| ((*n).to_owned(), (*d).to_owned())).collect();
+            (ring.title.to_owned(), ring.domain.to_owned(), ring.row.to_owned(), phases)
+        }
+    };
+    let loose = words::RINGS.iter().find(|r| r.title == title).is_none_or(|r| r.loose)
+        && !title.starts_with("Season")
+        && !title.starts_with("Weekday");
+    let mut others: Vec<String> = Vec::new();
+    let goal = if loose { 3 + rng.below(6) } else { 8 };
+    while phases.len() > goal {
+        others.push(phases.remove(rng.below(phases.len())).0);
+    }
+    others.extend(words::RINGS.iter().flat_map(|r| r.phases).map(|p| p.0.to_owned()));
+    let detailed = rng.chance(0.5) && phases.iter().all(|p| !p.1.is_empty());
+    let labels: Vec<String> = phases.iter().map(|p| p.0.clone()).collect();
+    let links: Vec<(usize, usize, String)> =
+        (0..labels.len()).map(|n| (n, (n + 1) % labels.len(), String::new())).collect();
+    let (columns, rows) = with_details(&phases, detailed);
+    let tables = vec![texts("nodes", &columns, rows), edges(&labels, &links)];
+    Some(Sketch {
+        measure: if detailed { "note" } else { "" },
+        order: "cyclic",
+        others,
+        plain: true,
+        ..Sketch::new(title, &domain, &row, tables)
+    })
+}
+
+fn with_details(phases: &[(String, String)], detailed: bool) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    let rows = phases.iter().map(|(name, detail)| {
+        let mut row = vec![name.clone()];
+        if detailed {
+            row.push(detail.clone());
+        }
+        row
+    });
+    (if detailed { vec!["label", "detail"] } else { vec!["label"] }, rows.collect())
+}
+
+pub(super) fn pyramid(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let (title, domain, row, mut layers, loose, detailed) = if rng.chance(0.5) {
+        let pyramid = rng.pick(words::PYRAMIDS);
+        let layers: Vec<(String, String)> =
+            pyramid.phases.iter().map(|(n, d)| ((*n).to_owned(), (*d).to_owned())).collect();
+        (
+            pyramid.title.to_owned(),
+            pyramid.domain.to_owned(),
+            pyramid.row,
+            layers,
+            pyramid.loose,
+            rng.chance(0.6),
+        )
+    } else {
+        let place = rng.pick(&banks.domains);
+        let entities = rng.pick(&place.entities);
+        let count = (3 + rng.below(5)).min(entities.names.len());
+        let mut amount = rng.whole(2, 40);
+        let layers: Vec<(String, String)> = rng
+            .sample(entities.names.len(), count)
+            .into_iter()
+            .map(|index| {
+                let shown = NumberFormat::plain(0).print_f64(amount as f64);
+                amount = amount * rng.whole(13, 32) / 10 + rng.whole(1, 9);
+                (entities.names[index].clone(), shown)
+            })
+            .collect();
+        let title = match rng.below(3) {
+            0 => format!("From few to many: {}", entities.plural),
+            1 => format!("{} by number", capital(&entities.plural)),
+            _ => format!("Pyramid of {}", entities.plural),
+        };
+        (title, place.slug.clone(), entities.kind.as_str(), layers, true, true)
+    };
+    let mut others: Vec<String> = Vec::new();
+    let goal = if loose { 3 + rng.below(5) } else { 7 };
+    while layers.len() > goal {
+        others.push(layers.remove(rng.below(layers.len())).0);
+    }
+    others.extend(words::PYRAMIDS.iter().flat_map(|p| p.phases).map(|p| p.0.to_owned()));
+    let (columns, rows) = with_details(&layers, detailed);
+    Some(Sketch {
+        measure: if detailed { "note" } else { "" },
+        order: "ordered",
+        others,
+        plain: true,
+        ..Sketch::new(title, &domain, row, vec![texts("nodes", &columns, rows)])
+    })
+}
+
+pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let count = if rng.chance(0.45) { 2 } else { 3 };
+    let (title, domain, row, sets, mut members) = if rng.chance(0.5) {
+        let (title, sets) = *rng.pick(words::CLUBS);
+        let names =
+            if rng.chance(0.7) { people::given(banks, rng, 22) } else { people::names(banks, rng, 22) };
+        (title.to_owned(), "volunteers".to_owned(), "person".to_owned(), sets, names)
+    } else if rng.chance(0.8) {
+        let place = rng.pick(&banks.domains);
+        let entities = rng.pick(&place.entities);
+        let (title, sets) = *rng.pick(words::ASSORTMENTS);
+        (
+            format!("{}: {}", capital(&entities.plural), inside(title)),
+            place.slug.clone(),
+            entities.kind.clone(),
+            sets,
+            entities.names.clone(),
+        )
+    } else {
+        let trade = rng.pick(&banks.diagrams.trades);
+        let (title, sets) = words::ASSORTMENTS[0];
+        let names = trade.items.iter().map(|i| i.name.clone()).collect();
+        (format!("{}: {}", trade.name, inside(title)), "shop".to_owned(), "article".to_owned(), sets, names)
+    };
+    members.retain(|m| m.chars().count() <= 18 && !m.contains('&'));
+    members.sort();
+    members.dedup();
+    rng.shuffle(&mut members);
+    let sets: Vec<String> = rng.sample(sets.len(), count).into_iter().map(|s| sets[s].to_owned()).collect();
+    if sets.len() < count {
+        return None;
+    }
+    let regions = (1usize << count) - 1;
+    let goal = size(rng, 3, 7, if count == 2 { 11 } else { 16 }).min(members.len());
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut belongs: Vec<Vec<String>> = Vec::new();
+    let mut filled = vec![0usize; regions + 1];
+    let mut names = members.into_iter();
+    while rows.len() < goal {
+        let region = 1 + rng.below(regions);
+        // Three circles leave little room where two of them meet.
+        let most = if (region as u32).count_ones() == 1 { 4 } else { 3 };
+        if filled[region] >= most {
+            if filled[1..].iter().sum::<usize>() >= regions * 3 {
+                break;
+            }
+            continue;
+        }
+        let Some(name) = names.next() else { break };
+        filled[region] += 1;
+        let own: Vec<String> = (0..count).filter(|s| region >> s & 1 == 1).map(|s| sets[s].clone()).collect();
+        belongs.extend(own.iter().map(|set| vec![name.clone(), set.clone()]));
+        rows.push(vec![name, own.join(" & ")]);
+    }
+    let others = names.take(10).collect();
+    let tables = vec![
+        texts("sets", &["label"], sets.into_iter().map(|s| vec![s]).collect()),
+        texts("members", &["label", "sets"], rows),
+        texts("membership", &["member", "set"], belongs),
+    ];
+    let rows_word = if row == "person" { "people".to_owned() } else { String::new() };
+    Some(Sketch { rows: rows_word, others, plain: true, ..Sketch::new(title, &domain, &row, tables) })
+}
+
+pub(super) fn quadrant(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let plane = rng.pick(words::PLANES);
+    let (domain, row, mut names): (String, String, Vec<String>) = if plane.things {
+        let place = rng.pick(&banks.domains);
+        let entities = rng.pick(&place.entities);
+        (place.slug.clone(), entities.kind.clone(), entities.names.clone())
+    } else if plane.title == "Risk map" {
+        let causes = words::CAUSES.iter().flat_map(|c| c.1).map(|c| (*c).to_owned()).collect();
+        ("insurance".to_owned(), "risk".to_owned(), causes)
+    } else if plane.title == "Skill and motivation" {
+        ("school".to_owned(), "person".to_owned(), people::given(banks, rng, 20))
+    } else if rng.chance(0.4) {
+        let process = rng.pick(&banks.diagrams.processes);
+        (process.domain.clone(), "task".to_owned(), flow::tasks(process))
+    } else {
+        let place = rng.pick(&banks.domains);
+        (place.slug.clone(), "idea".to_owned(), words::IDEAS.iter().map(|i| (*i).to_owned()).collect())
+    };
+    names.retain(|n| n.chars().count() <= 24);
+    rng.shuffle(&mut names);
+    let goal = size(rng, 4, 7, 14).min(names.len());
+    let others = names.split_off(goal);
+    let hundred = rng.chance(0.4);
+    let format = if hundred { NumberFormat::plain(0) } else { NumberFormat::plain(1) };
+    let scale = if hundred { 100.0 } else { 10.0 };
+    let mut placed: Vec<(f64, f64)> = Vec::new();
+    for _ in 0..400 {
+        if placed.len() == names.len() {
+            break;
+        }
+        let (x, y) = (rng.range(0.06, 0.94), rng.range(0.06, 0.94));
+        let clear = (x - 0.5).abs() > 0.04 && (y - 0.5).abs() > 0.04;
+        let apart = placed.iter().all(|(a, b)| (a - x).abs() > 0.22 || (b - y).abs() > 0.07);
+        if clear && apart {
+            placed.push((x, y));
+        }
+    }
+    names.truncate(placed.len());
+    let columns =
+        vec![Column::text("label"), Column::number(plane.x, "", false), Column::number(plane.y, "", false)];
+    let mut table = Table::new("nodes", columns);
+    for (name, (x, y)) in names.into_iter().zip(placed) {
+        table.rows.push(vec![
+            Cell::text(name),
+            Cell::number(x * scale, &format),
+            Cell::number(y * scale, &format),
+        ]);
+    }
+    let mut tables = vec![table];
+    if rng.chance(0.75) {
+        let rows = plane.quadrants.iter().map(|q| vec![(*q).to_owned()]).collect();
+        tables.push(texts("quadrants", &["label"], rows));
+    }
+    let rows = if row == "person" { "people".to_owned() } else { String::new() };
+    Some(Sketch {
+        rows,
+        formats: vec![((0, 1), format.clone()), ((0, 2), format)],
+        others,
+        plain: true,
+        ..Sketch::new(plane.title, &domain, &row, tables)
+    })
+}

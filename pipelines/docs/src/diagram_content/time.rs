@@ -1,0 +1,323 @@
+//! Timelines, Gantt charts and kanban boards: what is done when and by whom.
+
+use pixmo_render::{Cell, Column, NumberFormat, Rng, Table};
+
+use super::sketch::{Sketch, capital, domain, size, texts};
+use super::{flow, people, words};
+use crate::banks::Banks;
+
+pub(super) fn timeline(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let mut sketch = match rng.below(10) {
+        0..=4 => history(banks, rng),
+        5..=7 => project(banks, rng),
+        _ => day(banks, rng),
+    }?;
+    sketch.order = "ordered";
+    sketch.plain = true;
+    Some(sketch)
+}
+
+fn events(rows: Vec<(String, String, String)>, detailed: bool) -> Table {
+    let mut columns = vec![Column::time("date"), Column::text("label")];
+    if detailed {
+        columns.push(Column::text("detail"));
+    }
+    let mut table = Table::new("events", columns);
+    for (date, label, detail) in rows {
+        let mut row = vec![Cell::text(date), Cell::text(label)];
+        if detailed {
+            row.push(if detail.is_empty() { Cell::missing("") } else { Cell::text(detail) });
+        }
+        table.rows.push(row);
+    }
+    table
+}
+
+/// What happened to an organisation over decades.
+fn history(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let place = rng.pick(&banks.domains);
+    let count = size(rng, 4, 6, 11);
+    let culture = rng.pick(&banks.diagrams.cultures);
+    let fill = |text: &str, rng: &mut Rng| {
+        text.replace("{family2}", rng.pick::<String>(&culture.family).as_str())
+            .replace("{family}", rng.pick::<String>(&culture.family).as_str())
+            .replace("{given}", rng.pick::<String>(&culture.given_m).as_str())
+            .replace("{woman}", rng.pick::<String>(&culture.given_f).as_str())
+            .replace("{town}", rng.pick::<String>(&banks.towns))
+    };
+    let mut all: Vec<(String, String)> = Vec::new();
+    let order = rng.sample(words::HISTORY.len() - 1, words::HISTORY.len() - 1);
+    for index in order {
+        let (label, detail) = words::HISTORY[index + 1];
+        all.push((fill(label, rng), fill(detail, rng)));
+    }
+    for event in &place.events {
+        if event.chars().count() <= 30 {
+            let detail =
+                rng.pick(&["Nobody had expected it.", "It took weeks to recover.", "The press wrote of it."]);
+            all.insert(rng.below(5), (capital(event), (*detail).to_owned()));
+        }
+    }
+    let mut rest = all.split_off((count - 1).min(all.len()));
+    // Nothing about the web before there was one.
+    let modern = ["Website", "Solar", "Fleet"];
+    let founded = rng.whole(1880, 1996);
+    all.retain(|(label, _)| founded > 1960 || !modern.iter().any(|m| label.starts_with(m)));
+    while all.len() < count - 1 && !rest.is_empty() {
+        let next = rest.remove(0);
+        if !modern.iter().any(|m| next.0.starts_with(m)) {
+            all.push(next);
+        }
+    }
+    let (label, detail) = words::HISTORY[0];
+    let mut rows = vec![(founded, fill(label, rng), fill(detail, rng))];
+    let mut year = founded;
+    let step = ((2024 - founded) / count as i64).max(2);
+    for (label, detail) in all {
+        year += rng.whole(1, step.max(2) * 3 / 2);
+        if year > 2025 {
+            break;
+        }
+        let first_possible = if modern.iter().any(|m| label.starts_with(m)) {
+            1998
+        } else if label == "First computer" {
+            1972
+        } else {
+            0
+        };
+        if year < first_possible {
+            continue;
+        }
+        rows.push((year, label, detail));
+    }
+    let detailed = rng.chance(0.5);
+    let table = events(rows.into_iter().map(|(y, l, d)| (y.to_string(), l, d)).collect(), detailed);
+    let name = match rng.below(3) {
+        0 => format!("History of {}", people::organisation(Some(place), banks, rng)),
+        1 => "Our history".to_owned(),
+        _ => format!("Milestones, {founded} to today"),
+    };
+    let others = rest.into_iter().map(|r| r.0).collect();
+    Some(Sketch { others, ..Sketch::new(name, &place.slug, "event", vec![table]) })
+}
+
+/// The steps of a project with dates.
+fn project(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let (title, slug, mut tasks) = if rng.chance(0.5) {
+        let project = rng.pick(words::PROJECTS);
+        let tasks = project.phases.iter().flat_map(|p| p.1).map(|t| (*t).to_owned()).collect();
+        (project.title.to_owned(), project.domain.to_owned(), tasks)
+    } else {
+        let process = rng.pick(&banks.diagrams.processes);
+        (process.title.clone(), process.domain.clone(), flow::tasks(process))
+    };
+    let count = size(rng, 4, 6, 11);
+    let others = thinned(&mut tasks, count, rng);
+    let (year, mut day) = (rng.whole(2012, 2026), rng.whole(0, 200));
+    let form = rng.below(5);
+    let detailed = rng.chance(0.35);
+    let staff = people::names(banks, rng, 3);
+    let mut rows = Vec::new();
+    let wide = if form == 3 { 31 } else { 4 };
+    for task in tasks {
+        let (year, month, number) = people::date(year, day);
+        let name = people::MONTHS[month];
+        let date = match form {
+            0 => format!("{number} {name}"),
+            1 => format!("{year}-{:02}-{number:02}", month + 1),
+            2 => format!("{} {number}, {year}", &name[..3]),
+            3 => format!("{name} {year}"),
+            _ => format!("{number:02}.{:02}.{year}", month + 1),
+        };
+        let detail = match rng.below(3) {
+            0 if !staff.is_empty() => format!("Led by {}.", rng.pick(&staff)),
+            1 => format!("Takes {} days.", rng.whole(2, 20)),
+            _ => String::new(),
+        };
+        rows.push((date, task, detail));
+        day += rng.whole(wide, wide * 2 + 8);
+    }
+    let detailed = detailed && rows.iter().any(|r| !r.2.is_empty());
+    let name = match rng.below(3) {
+        0 => format!("{title}: dates"),
+        1 => format!("Schedule for {}", crate::content::inside(&title)),
+        _ => title,
+    };
+    Some(Sketch { others, ..Sketch::new(name, &slug, "event", vec![events(rows, detailed)]) })
+}
+
+/// One day with times.
+fn day(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let process = rng.pick(&banks.diagrams.processes);
+    let mut tasks = flow::tasks(process);
+    let count = size(rng, 4, 6, 11);
+    let mut others = thinned(&mut tasks, count, rng);
+    if rng.chance(0.5) {
+        let place = 1 + rng.below(tasks.len());
+        tasks.insert(
+            place,
+            (*rng.pick(&["Coffee break", "Lunch", "Short break", "Change of shift"])).to_owned(),
+        );
+    }
+    others.extend(words::STEPS.iter().map(|s| (*s).to_owned()));
+    let mut minute = rng.whole(5, 11) * 60 + rng.whole(0, 11) * 5;
+    let long = rng.chance(0.5);
+    let mut rows = Vec::new();
+    for task in tasks {
+        rows.push((format!("{:02}:{:02}", minute / 60 % 24, minute % 60), task, String::new()));
+        minute += if long { rng.whole(2, 14) * 5 } else { rng.whole(1, 4) * 5 };
+    }
+    let name = match rng.below(2) {
+        0 => format!("{}: a day in {}", process.title, rng.pick(&people::MONTHS)),
+        _ => format!("{}, hour by hour", process.title),
+    };
+    Some(Sketch { others, ..Sketch::new(name, &process.domain, "event", vec![events(rows, false)]) })
+}
+
+/// Leaves out tasks until `count` remain, in their order; gives those left out.
+fn thinned(tasks: &mut Vec<String>, count: usize, rng: &mut Rng) -> Vec<String> {
+    let mut gone = Vec::new();
+    while tasks.len() > count {
+        gone.push(tasks.remove(rng.below(tasks.len())));
+    }
+    gone
+}
+
+pub(super) fn gantt(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let goal = size(rng, 4, 8, 18);
+    let mut others = Vec::new();
+    let (title, slug, mut tasks): (String, String, Vec<(String, String)>) = if rng.chance(0.7) {
+        let project = rng.pick(words::PROJECTS);
+        let tasks = project
+            .phases
+            .iter()
+            .flat_map(|(phase, list)| list.iter().map(|t| ((*t).to_owned(), (*phase).to_owned())));
+        (project.title.to_owned(), project.domain.to_owned(), tasks.collect())
+    } else {
+        let process = rng.pick(&banks.diagrams.processes);
+        let nodes = process.nodes.iter().filter(|n| n.kind != "decision");
+        let tasks = nodes.map(|n| (n.text.clone(), process.actors[n.actor].clone())).collect();
+        (process.title.clone(), process.domain.clone(), tasks)
+    };
+    let team = words::PROJECTS.iter().all(|p| p.title != title);
+    while tasks.len() > goal {
+        others.push(tasks.remove(rng.below(tasks.len())).0);
+    }
+    let grouped = rng.chance(0.6);
+    let dated = rng.chance(0.25);
+    let (unit, pace): (&str, i64) =
+        if dated { ("day", 9) } else { *rng.pick(&[("week", 3), ("week", 3), ("day", 4), ("month", 2)]) };
+    let year = rng.whole(2015, 2026);
+    let origin = rng.whole(0, 120);
+    let first = if rng.chance(0.6) { 1 } else { rng.whole(1, 30) };
+    let mut front = first;
+    let column = |name: &str| match dated {
+        true => Column::time(name),
+        false => Column::number(name, unit, false),
+    };
+    let mut columns = vec![Column::text("label"), column("start"), column("end")];
+    if grouped {
+        columns.push(Column::text("group"));
+    }
+    let mut table = Table::new("tasks", columns);
+    let format = NumberFormat { group: None, ..NumberFormat::plain(0) };
+    let cell = |at: i64| match dated {
+        true => {
+            let (year, month, day) = people::date(year, origin + at);
+            Cell::text(format!("{year}-{:02}-{day:02}", month + 1))
+        }
+        false => Cell::number(at as f64, &format),
+    };
+    for (label, group) in tasks {
+        let start = (front - rng.whole(0, pace)).max(first);
+        let end = start + rng.whole(1, pace * 2 + 1);
+        front = front.max(start + (end - start + 1) / 2 + rng.whole(0, 1));
+        let mut row = vec![Cell::text(label), cell(start), cell(end)];
+        if grouped {
+            row.push(Cell::text(group));
+        }
+        table.rows.push(row);
+    }
+    let name = match rng.below(4) {
+        0 => format!("{title}: project plan"),
+        1 => format!("Plan for {}", crate::content::inside(&title)),
+        2 => format!("{title} {year}"),
+        _ => title,
+    };
+    let formats = match dated {
+        true => Vec::new(),
+        false => vec![((0, 1), format.clone()), ((0, 2), format.clone())],
+    };
+    Some(Sketch {
+        formats,
+        measure: match (grouped, team) {
+            (false, _) => "",
+            (true, true) => "team",
+            (true, false) => "phase",
+        },
+        others,
+        plain: true,
+        ..Sketch::new(name, &slug, "task", vec![table])
+    })
+}
+
+pub(super) fn kanban(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let lanes = *rng.pick(words::BOARDS);
+    let (title, slug, pool): (String, String, Vec<String>) = match rng.below(3) {
+        0 => {
+            let project = rng.pick(words::PROJECTS);
+            let tasks = project.phases.iter().flat_map(|p| p.1).map(|t| (*t).to_owned());
+            (project.title.to_owned(), project.domain.to_owned(), tasks.collect())
+        }
+        1 => {
+            let process = rng.pick(&banks.diagrams.processes);
+            let own = flow::tasks(process).into_iter();
+            let tasks = own.chain(words::STEPS.iter().map(|s| (*s).to_owned())).collect();
+            (process.title.clone(), process.domain.clone(), tasks)
+        }
+        _ => {
+            let place = rng.pick(&banks.domains);
+            let tasks = words::IDEAS.iter().map(|i| (*i).to_owned()).collect();
+            (format!("{} board", place.name), place.slug.clone(), tasks)
+        }
+    };
+    let goal = size(rng, 4, 8, 20).min(pool.len() - 1);
+    let order = rng.sample(pool.len(), pool.len());
+    let (used, left) = order.split_at(goal);
+    let weights: Vec<f64> = lanes.iter().map(|_| rng.range(0.4, 1.6)).collect();
+    let mut placed: Vec<(usize, String)> = used
+        .iter()
+        .enumerate()
+        .map(|(index, &task)| {
+            let lane = if index < lanes.len() { index } else { rng.weighted(&weights) };
+            (lane, pool[task].clone())
+        })
+        .collect();
+    placed.sort_by_key(|p| p.0);
+    let crew = people::given(banks, rng, 2 + rng.clone().below(4));
+    let detail = rng.below(4);
+    let points = [1, 2, 3, 5, 8];
+    let rows: Vec<Vec<String>> = placed
+        .into_iter()
+        .map(|(lane, card)| {
+            let mut row = vec![card, lanes[lane].to_owned()];
+            match detail {
+                0 => row.push(rng.pick(&crew).clone()),
+                1 => row.push(format!("{} points", rng.pick(&points[1..]))),
+                2 => row.push(format!("due {} {}", rng.whole(1, 28), rng.pick(&people::MONTHS))),
+                _ => {}
+            }
+            row
+        })
+        .collect();
+    let columns: &[&str] = if detail < 3 { &["label", "lane", "detail"] } else { &["label", "lane"] };
+    let others = left.iter().map(|&t| pool[t].clone()).collect();
+    let measure = ["person", "estimate", "due date", ""][detail];
+    let domain = domain(banks, &slug, rng);
+    Some(Sketch {
+        measure,
+        others,
+        plain: true,
+        ..Sketch::new(title, &domain.slug, "card", vec![texts("nodes", columns, rows)])
+    })
+}

@@ -1,0 +1,287 @@
+//! Organisation charts and mind maps: trees with branches left out, peopled anew or grown from a domain.
+
+use std::collections::BTreeSet;
+
+use pixmo_render::Rng;
+
+use super::sketch::{Sketch, capital, edges, size, texts};
+use super::{people, words};
+use crate::banks::{Banks, Hierarchy};
+use crate::content::inside;
+
+/// Names with parents, parents before children.
+#[derive(Clone)]
+struct Tree {
+    names: Vec<String>,
+    parents: Vec<Option<usize>>,
+}
+
+pub(super) fn org_chart(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    match rng.below(10) {
+        0 => relatives(banks, rng),
+        1 => kinds(banks, rng),
+        2 | 3 => units(banks, rng),
+        _ => staff(banks, rng),
+    }
+}
+
+pub(super) fn mind_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    if rng.chance(0.45) {
+        return subject_map(banks, rng);
+    }
+    let (hierarchy, tree) = picked(banks, rng, &["mindmap", "taxonomy"]);
+    let goal = size(rng, 6, 10, 22);
+    let tree = tree.cut(goal, rng);
+    let others = hierarchy.nodes.iter().map(|n| n.text.clone()).collect();
+    Some(tree.sketch(hierarchy.title.clone(), &hierarchy.domain, "node", others))
+}
+
+/// A mind map of what there is in a domain.
+fn subject_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let domain = rng.pick(&banks.domains);
+    let mut branches: Vec<(String, Vec<String>)> =
+        domain.entities.iter().map(|e| (capital(&e.plural), e.names.clone())).collect();
+    branches.push(("People".to_owned(), domain.roles.iter().map(|r| capital(r)).collect()));
+    branches.push(("Figures".to_owned(), domain.measures.iter().map(|m| m.name.clone()).collect()));
+    branches.push(("Surprises".to_owned(), domain.events.iter().map(|e| capital(strip(e))).collect()));
+    let plans = words::IDEAS.iter().map(|i| (*i).to_owned()).collect();
+    branches.push(("Ideas".to_owned(), plans));
+    for (name, causes) in words::CAUSES.iter().take(2) {
+        branches
+            .push((format!("Trouble: {}", inside(name)), causes.iter().map(|c| (*c).to_owned()).collect()));
+    }
+    let root =
+        if rng.chance(0.6) { domain.name.clone() } else { people::organisation(Some(domain), banks, rng) };
+    let mut tree = Tree { names: vec![root.clone()], parents: vec![None] };
+    let count = 2 + rng.below(4);
+    let each = 1 + rng.below(6);
+    let mut others = Vec::new();
+    for (place, branch) in rng.sample(branches.len(), branches.len()).into_iter().enumerate() {
+        let (name, leaves) = &branches[branch];
+        if place >= count {
+            others.extend(leaves.iter().cloned());
+            continue;
+        }
+        let parent = tree.names.len();
+        tree.names.push(name.clone());
+        tree.parents.push(Some(0));
+        let wanted = 1 + rng.below(each + 1);
+        for (index, leaf) in rng.sample(leaves.len(), leaves.len()).into_iter().enumerate() {
+            if index < wanted && leaves[leaf].chars().count() <= 32 && tree.names.len() < 36 {
+                tree.names.push(leaves[leaf].clone());
+                tree.parents.push(Some(parent));
+            } else {
+                others.push(leaves[leaf].clone());
+            }
+        }
+    }
+    let title = match rng.below(3) {
+        0 => format!("Ideas for {root}"),
+        1 => format!("{root} at a glance"),
+        _ => root,
+    };
+    Some(tree.sketch(title, &domain.slug, "node", others))
+}
+
+/// Departments, with who leads them in some pictures.
+fn units(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let (hierarchy, tree) = picked(banks, rng, &["org"]);
+    let tree = tree.cut(size(rng, 5, 9, 17), rng);
+    let heads = people::names(banks, rng, tree.names.len());
+    let led = rng.chance(0.5) && heads.len() == tree.names.len();
+    let others = hierarchy.nodes.iter().map(|n| n.text.clone()).collect();
+    let mut sketch = tree.sketch(hierarchy.title.clone(), &hierarchy.domain, "unit", others);
+    if led {
+        let rows = tree.names.iter().zip(heads).map(|(name, head)| vec![name.clone(), head]).collect();
+        sketch.tables[0] = texts("nodes", &["label", "detail"], rows);
+        sketch.measure = "head";
+    }
+    Some(sketch)
+}
+
+/// People and their posts.
+fn staff(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let (hierarchy, tree) = picked(banks, rng, &["org"]);
+    let goal = size(rng, 5, 10, 26);
+    let mut tree = tree.cut(goal, rng);
+    let parent_of = tree.parents.clone();
+    let leads = |n: usize| parent_of.contains(&Some(n));
+    let head = *rng.pick(&["Head of", "Director of", "Manager,", "Head of"]);
+    let lead = *rng.pick(&["lead", "supervisor", "coordinator"]);
+    let mut posts: Vec<String> = (0..tree.names.len())
+        .map(|n| match () {
+            () if n == 0 => tree.names[0].clone(),
+            () if leads(n) => format!("{head} {}", inside(&tree.names[n])),
+            () => format!("{} {lead}", tree.names[n]),
+        })
+        .collect();
+    for (assistant, parent) in rng
+        .sample(tree.names.len(), tree.names.len())
+        .into_iter()
+        .take(goal.saturating_sub(tree.names.len()))
+        .enumerate()
+        .map(|(index, parent)| (["Assistant", "Trainee", "Deputy", "Clerk"][index % 4], parent))
+    {
+        posts.push(format!("{assistant}, {}", inside(&tree.names[parent])));
+        tree.names.push(String::new());
+        tree.parents.push(Some(parent));
+    }
+    let mut names = people::names(banks, rng, tree.names.len() + 6);
+    if names.len() < tree.names.len() + 2 {
+        return None;
+    }
+    let others = names.split_off(tree.names.len());
+    let group = |mut node: usize| {
+        while let Some(parent) = tree.parents[node].filter(|p| *p > 0) {
+            node = parent;
+        }
+        node
+    };
+    let colored = rng.chance(0.3);
+    let titled = rng.chance(0.9);
+    let areas: Vec<String> = (0..names.len()).map(|n| hierarchy_name(&posts[group(n)], head, lead)).collect();
+    let mut columns = vec!["label"];
+    let mut rows: Vec<Vec<String>> = names.iter().map(|n| vec![n.clone()]).collect();
+    if titled {
+        columns.push("detail");
+        rows.iter_mut().zip(&posts).for_each(|(row, post)| row.push(post.clone()));
+    }
+    if colored {
+        columns.push("group");
+        rows.iter_mut().zip(&areas).for_each(|(row, area)| row.push(area.clone()));
+    }
+    let links = tree.links();
+    let tables = vec![texts("nodes", &columns, rows), edges(&names, &links)];
+    Some(Sketch {
+        rows: "people".to_owned(),
+        measure: if titled { "post" } else { "" },
+        others,
+        plain: true,
+        ..Sketch::new(format!("{}: organisation", hierarchy.title), &hierarchy.domain, "person", tables)
+    })
+}
+
+fn hierarchy_name(post: &str, head: &str, lead: &str) -> String {
+    capital(post.trim_start_matches(head).trim_end_matches(lead).trim())
+}
+
+/// Ancestors and descendants, invented anew each time.
+fn relatives(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let culture = rng.pick(&banks.diagrams.cultures);
+    let family = rng.pick(&culture.family).clone();
+    let goal = size(rng, 5, 9, 18);
+    let mut names: Vec<String> = Vec::new();
+    let mut born: Vec<i64> = Vec::new();
+    let mut parents: Vec<Option<usize>> = Vec::new();
+    let mut given: Vec<&String> = culture.given_f.iter().chain(&culture.given_m).collect();
+    rng.shuffle(&mut given);
+    let mut pool = given.into_iter();
+    let mut next = 0;
+    names.push(format!("{} {family}", pool.next()?));
+    born.push(rng.whole(1890, 1945));
+    parents.push(None);
+    while names.len() < goal && next < names.len() {
+        let children = 1 + rng.below(3);
+        let mut year = born[next] + rng.whole(20, 31);
+        for _ in 0..children {
+            let Some(name) = pool.next() else { break };
+            if names.len() == goal || year > 2022 {
+                break;
+            }
+            let surname = if rng.chance(0.8) { family.as_str() } else { rng.pick(&culture.family) };
+            names.push(format!("{name} {surname}"));
+            born.push(year);
+            parents.push(Some(next));
+            year += rng.whole(2, 5);
+        }
+        next += 1;
+    }
+    let rest: Vec<String> = pool.take(8).map(|n| format!("{n} {family}")).collect();
+    let rows =
+        names.iter().zip(&born).map(|(name, year)| vec![name.clone(), format!("born {year}")]).collect();
+    let tree = Tree { names, parents };
+    let mut sketch = tree.sketch(format!("The {family} family"), "household", "relative", rest);
+    sketch.tables[0] = texts("nodes", &["label", "detail"], rows);
+    sketch.measure = "note on birth";
+    Some(sketch)
+}
+
+/// Kinds of things and the kinds below them.
+fn kinds(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    let (hierarchy, tree) = picked(banks, rng, &["taxonomy"]);
+    let tree = tree.cut(size(rng, 5, 9, 20), rng);
+    let others = hierarchy.nodes.iter().map(|n| n.text.clone()).collect();
+    Some(tree.sketch(hierarchy.title.clone(), &hierarchy.domain, "group", others))
+}
+
+fn picked<'a>(banks: &'a Banks, rng: &mut Rng, kinds: &[&str]) -> (&'a Hierarchy, Tree) {
+    let fitting: Vec<&Hierarchy> =
+        banks.diagrams.hierarchies.iter().filter(|h| kinds.contains(&h.kind.as_str())).collect();
+    let hierarchy = *rng.pick(&fitting);
+    let tree = Tree {
+        names: hierarchy.nodes.iter().map(|n| n.text.clone()).collect(),
+        parents: hierarchy.nodes.iter().map(|n| usize::try_from(n.parent).ok()).collect(),
+    };
+    (hierarchy, tree)
+}
+
+fn strip(event: &str) -> &str {
+    event.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ")
+}
+
+impl Tree {
+    /// The tree with leaves and whole branches left out, and the branches in another order.
+    fn cut(mut self, goal: usize, rng: &mut Rng) -> Tree {
+        for _ in 0..60 {
+            if self.names.len() <= goal.max(4) {
+                break;
+            }
+            let node = 1 + rng.below(self.names.len() - 1);
+            let leaf = !self.parents.contains(&Some(node));
+            if leaf || (rng.chance(0.25) && self.names.len() > goal + 3) {
+                self = self.without(node);
+            }
+        }
+        let count = self.names.len();
+        let mut order: Vec<usize> = vec![0];
+        let mut next = 0;
+        while next < order.len() {
+            let mut children: Vec<usize> =
+                (0..count).filter(|&n| self.parents[n] == Some(order[next])).collect();
+            rng.shuffle(&mut children);
+            order.extend(children);
+            next += 1;
+        }
+        let place = |n: usize| order.iter().position(|&o| o == n);
+        Tree {
+            names: order.iter().map(|&n| self.names[n].clone()).collect(),
+            parents: order.iter().map(|&n| self.parents[n].and_then(place)).collect(),
+        }
+    }
+
+    fn without(&self, node: usize) -> Tree {
+        let mut gone: BTreeSet<usize> = BTreeSet::from([node]);
+        for n in node + 1..self.names.len() {
+            if self.parents[n].is_some_and(|p| gone.contains(&p)) {
+                gone.insert(n);
+            }
+        }
+        let kept: Vec<usize> = (0..self.names.len()).filter(|n| !gone.contains(n)).collect();
+        let place = |n: usize| kept.iter().position(|&k| k == n);
+        Tree {
+            names: kept.iter().map(|&n| self.names[n].clone()).collect(),
+            parents: kept.iter().map(|&n| self.parents[n].and_then(place)).collect(),
+        }
+    }
+
+    fn links(&self) -> Vec<(usize, usize, String)> {
+        let child = |(n, parent): (usize, &Option<usize>)| parent.map(|p| (p, n, String::new()));
+        self.parents.iter().enumerate().filter_map(child).collect()
+    }
+
+    fn sketch(&self, title: String, domain: &str, row: &str, others: Vec<String>) -> Sketch {
+        let rows = self.names.iter().map(|n| vec![n.clone()]).collect();
+        let tables = vec![texts("nodes", &["label"], rows), edges(&self.names, &self.links())];
+        Sketch { others, plain: true, ..Sketch::new(title, domain, row, tables) }
+    }
+}
