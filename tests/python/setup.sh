@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Makes the two Python environments in which the tests read our Parquet files:
-#   datasets-3.1  the oldest release of the `datasets` library that must load them
+# Makes the Python environments of the tests:
+#   datasets-3.1  the oldest release of the `datasets` library that must load our Parquet files
 #   datasets-5.2  a new release, with polars and duckdb
+#   s3            an S3 server for loopback, and another client than ours
+#   benches       with --benches only: what drawing is measured against
 # under ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python}, from the fixed versions in requirements-*.txt (from PyPI, about
-# 360 MB and 670 MB on disk). An environment that already matches its file is left alone.
+# 360, 670, 130 and 170 MB on disk). An environment that already matches its file is left alone.
 # Needs CPython 3.11 to 3.13 with venv (Debian: python3 python3-venv); PIXMO_PYTHON names another interpreter.
 set -euo pipefail
 
@@ -35,16 +37,19 @@ mkdir -p "$into"
 exec 9>"$into/.lock"
 flock 9
 
-for version in 3.1 5.2; do
-    requirements=$here/requirements-$version.txt
-    venv=$into/datasets-$version
+names=(datasets-3.1 datasets-5.2 s3)
+if [ "${1:-}" = --benches ]; then names+=(benches); fi
+
+for name in "${names[@]}"; do
+    requirements=$here/requirements-${name#datasets-}.txt
+    venv=$into/$name
     stamp=$venv/requirements.sha256
     want="$(sha256sum <"$requirements" | cut -d' ' -f1) $("$python" -c 'import sys; print(sys.version.split()[0])')"
     if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && [ -x "$venv/bin/python" ]; then
-        echo "datasets-$version: already there, $venv"
+        echo "$name: already there, $venv"
         continue
     fi
-    echo "datasets-$version: installing into $venv: $(grep -v '^#' "$requirements" | tr '\n' ' ')"
+    echo "$name: installing into $venv: $(grep -v '^#' "$requirements" | tr '\n' ' ')"
     rm -rf "$venv"
     "$python" -m venv "$venv" ||
         fail "cannot make a virtual environment at \`$venv\`" "hint: apt-get install python3-venv"
