@@ -12,7 +12,8 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     let text = fs::read_to_string(&list).expect("data/sources/tables/tables.toml can be read");
     let parsed: toml::Table = text.parse().expect("tables.toml is TOML");
-    let mut code = String::from("/// File name and content of every real table.\nstatic FILES: &[(&str, &str)] = &[\n");
+    let mut code =
+        String::from("/// File name and content of every real table.\nstatic FILES: &[(&str, &str)] = &[\n");
     for table in parsed["table"].as_array().expect("[[table]] is a list") {
         let file = table["file"].as_str().expect("`file` is a string");
         let path = folder.join(file);

@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let first: u64 = arguments.next().unwrap_or_default().parse().unwrap_or(0);
     std::fs::create_dir_all(&out)?;
     let mut tell = std::io::stdout().lock();
-    let (mut made, mut bad, mut spent) = (0u64, 0u64, Duration::ZERO);
+    let (mut made, mut bad, mut spent) = (0u64, 0u64, [Duration::ZERO; 3]);
     for kind in DocumentKind::ALL {
         if only.as_deref().is_some_and(|slug| slug != kind.slug()) {
             continue;
@@ -45,9 +45,13 @@ fn main() -> Result<(), Box<dyn Error>> {
                     continue;
                 }
             };
+            let set = begin.elapsed();
             let pixmap = raster::paint(&document.scene);
+            let painted = begin.elapsed();
             let picture = Picture::encode(&pixmap);
-            spent += begin.elapsed();
+            for (sum, part) in spent.iter_mut().zip([set, painted - set, begin.elapsed() - painted]) {
+                *sum += part;
+            }
             made += 1;
             let defects = defect::find(&document.scene, &Limits::default());
             bad += u64::from(!defects.is_empty());
@@ -79,10 +83,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         std::fs::write(out.join(format!("sheet-{}.png", kind.slug())), sheet(&thumbs))?;
     }
+    let each = |part: Duration| part.as_secs_f64() * 1000.0 / made.max(1) as f64;
     writeln!(
         tell,
-        "{made} documents, {bad} failed or with defects, {:.1} a second with paint and encoding",
-        made as f64 / spent.as_secs_f64().max(1e-9)
+        "{made} documents, {bad} failed or with defects; {:.1} ms each to write and set, {:.1} to paint, {:.1} to encode: {:.1} a second",
+        each(spent[0]),
+        each(spent[1]),
+        each(spent[2]),
+        1000.0 / spent.iter().map(|part| each(*part)).sum::<f64>().max(1e-9)
     )?;
     Ok(())
 }

@@ -34,6 +34,7 @@ use pixmo_render_typst::{PageOptions, TypstError, render};
 
 use crate::banks::Banks;
 use desk::{Desk, Draft};
+use paper::Finish;
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -248,6 +249,14 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
         other => other,
     }
     .map_err(failed)?;
+    let scene = if desk.paper.finish == Finish::Plain && covered(&scene) < COVER_MIN {
+        // Mostly bare paper: seen on a table it is not of one colour.
+        desk.paper.finish = Finish::on_desk(&mut desk.style, desk.paper.accent);
+        source = desk.paper.source(&draft.body);
+        render(&source, &options).map_err(failed)?
+    } else {
+        scene
+    };
     let (data, formats) = draft.sheet.finish();
     Ok(Document {
         kind,
@@ -260,6 +269,29 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
         scene,
         options,
     })
+}
+
+/// Least share of a plain sheet that print must cover; pictures of nearly one colour are of no use.
+const COVER_MIN: f32 = 0.09;
+
+/// About which share of the picture is not bare ground: fills count whole, letters with the share of a text's box that
+/// their ink and its soft edges usually take.
+fn covered(scene: &Scene) -> f32 {
+    const INK_SHARE: f32 = 0.45;
+    let canvas = scene.bounds();
+    let sum: f32 = scene
+        .elements
+        .iter()
+        .map(|element| {
+            let area = element.bounds.intersection(&canvas).area();
+            match (&element.text, element.color) {
+                (Some(_), _) => area * INK_SHARE,
+                (None, Some(color)) if color.distance(scene.ground) > 0.002 => area,
+                _ => 0.0,
+            }
+        })
+        .sum();
+    sum / canvas.area().max(1.0)
 }
 
 #[cfg(test)]

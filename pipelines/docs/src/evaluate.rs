@@ -207,11 +207,15 @@ impl Run<'_> {
             Expr::Nth { over, rank, largest } => self.ranked(over, *rank, *largest)?,
             Expr::First(rows) => {
                 let (table, rows) = self.rows(rows)?;
-                Val::Rows(table, vec![*rows.first().ok_or(EvalError::Empty)?])
+                let row = *rows.first().ok_or(EvalError::Empty)?;
+                self.steps.push(format!("The first entry is {}.", self.row_name(table, row)));
+                Val::Rows(table, vec![row])
             }
             Expr::Last(rows) => {
                 let (table, rows) = self.rows(rows)?;
-                Val::Rows(table, vec![*rows.last().ok_or(EvalError::Empty)?])
+                let row = *rows.last().ok_or(EvalError::Empty)?;
+                self.steps.push(format!("The last entry is {}.", self.row_name(table, row)));
+                Val::Rows(table, vec![row])
             }
             Expr::Next(rows) => {
                 let (table, row) = self.one(rows)?;
@@ -425,7 +429,9 @@ impl Run<'_> {
                 }
                 let names: Vec<&str> =
                     rows.iter().map(|&r| self.shown(table, r, over.column)).collect::<Result<_, _>>()?;
-                Val::Text(names.join(", "))
+                let names = names.join(", ");
+                self.steps.push(format!("The entries that meet this: {names}."));
+                Val::Text(names)
             }
             Expr::Header { table, column } => {
                 self.reads.texts.insert(Datum::header(*table, *column));
@@ -656,9 +662,16 @@ impl Run<'_> {
             ));
             return Ok(Val::Bool(number > *bound));
         }
+        let counts = matches!((a, b), (Expr::Count(_), Expr::Constant(_)));
+        let before = self.steps.len();
         let (a, b) = (self.number(a)?, self.number(b)?);
         if a == b {
             return Err(EvalError::Tie);
+        }
+        if counts && b < Decimal::ONE {
+            self.steps.truncate(before);
+            self.steps.push(if a > b { "It is entered so." } else { "It is entered otherwise." }.to_owned());
+            return Ok(Val::Bool(a > b));
         }
         let word = if a > b { "larger" } else { "smaller" };
         self.steps.push(format!("{} is {word} than {}.", plain(a), plain(b)));

@@ -1,5 +1,38 @@
 //! The program `pixmo-docs`.
 
-fn main() -> std::process::ExitCode {
-    pixmo_stage::main::<pixmo_docs::stage::Docs>()
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use pixmo_console::ConsoleArgs;
+use pixmo_docs::redraw::{RedrawArgs, redraw};
+use pixmo_docs::stage::Docs;
+use pixmo_stage::{BuildArgs, Stage};
+
+/// Make pictures of charts, tables, diagrams and documents with exact answers
+///
+/// Example: `pixmo-docs build --shards 256`
+#[derive(Parser)]
+#[command(name = Docs::PROGRAM, version = Docs::VERSION, subcommand_required = true)]
+struct Program {
+    #[command(subcommand)]
+    verb: Verb,
+    #[command(flatten)]
+    console: ConsoleArgs,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Build(BuildArgs),
+    Redraw(RedrawArgs),
+}
+
+fn main() -> ExitCode {
+    pixmo_console::start(
+        Docs::PROGRAM,
+        |program: &Program| &program.console,
+        |program, console| match &program.verb {
+            Verb::Build(args) => pixmo_stage::build::<Docs>(args, console),
+            Verb::Redraw(args) => redraw(args, console),
+        },
+    )
 }

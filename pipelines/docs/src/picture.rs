@@ -13,7 +13,7 @@ use pixmo_render_figures::{FigureError, Resolution};
 use crate::banks::Banks;
 use crate::content::{Content, Nouns};
 use crate::document::{self, DocumentKind};
-use crate::question::{self, Family, PointQuestion, Question, QUESTIONS_MIN};
+use crate::question::{self, Family, PointQuestion, QUESTIONS_MIN, Question};
 use crate::visibility::Visible;
 use crate::{chart_content, diagram_content, sources, table_content};
 
@@ -249,7 +249,7 @@ const PICTURE_TRIES: u64 = 4;
 /// # Errors
 /// Why the last try was rejected.
 pub fn make(order: &Order<'_>) -> Result<Made, Rejected> {
-    let kind = *order.seed.rng("kind").pick(order.kinds);
+    let kind = pick_kind(order);
     let mut rejected: BTreeMap<&'static str, u32> = BTreeMap::new();
     let mut last = Rejected::NoContent;
     for attempt in 0..PICTURE_TRIES {
@@ -270,7 +270,7 @@ pub fn make(order: &Order<'_>) -> Result<Made, Rejected> {
 /// # Errors
 /// As [`make`].
 pub fn scene(order: &Order<'_>) -> Result<Scene, Rejected> {
-    let kind = *order.seed.rng("kind").pick(order.kinds);
+    let kind = pick_kind(order);
     let mut last = Rejected::NoContent;
     for attempt in 0..PICTURE_TRIES {
         let seed = order.seed.child(&format!("attempt {attempt}"));
@@ -280,6 +280,24 @@ pub fn scene(order: &Order<'_>) -> Result<Scene, Rejected> {
         }
     }
     Err(last)
+}
+
+/// How often a kind is drawn beside the others of its shelf: plain kinds are met more often than rare ones.
+fn weight(kind: &str) -> f64 {
+    match kind {
+        "vertical_bar" | "horizontal_bar" | "grouped_bar" | "stacked_bar" | "line" | "multi_line" | "pie" => 3.0,
+        "donut" | "area" | "scatter" | "histogram" | "heat_map" | "box_plot" | "stacked_area" | "percent_bar" => 2.0,
+        "radial_bar" | "waffle" | "pictogram" | "ohlc" | "polar_area" | "connected_scatter" | "error_bar" => 0.6,
+        "plain" | "zebra" | "ruled" | "boxed" | "totals_row" | "row_groups" | "multi_level_header" => 2.0,
+        "flowchart" | "org_chart" | "sequence" | "mind_map" => 2.0,
+        "invoice" | "receipt" | "business_letter" | "menu" | "recipe" => 1.6,
+        _ => 1.0,
+    }
+}
+
+fn pick_kind(order: &Order<'_>) -> &'static str {
+    let weights: Vec<f64> = order.kinds.iter().map(|kind| weight(kind)).collect();
+    order.kinds[order.seed.rng("kind").weighted(&weights)]
 }
 
 fn attempt_one(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Made, Rejected> {
@@ -296,11 +314,13 @@ fn attempt_one(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Mad
     }
     link_words(&mut drawing);
     let visible = Visible::in_scene(&drawing.scene, &drawing.resolutions);
-    let (questions, _) = question::make(drawing.family, &drawing.content, &visible, &mut seed.rng("questions"));
+    let (questions, _) =
+        question::make(drawing.family, &drawing.content, &visible, &mut seed.rng("questions"));
     if questions.len() < QUESTIONS_MIN {
         return Err(Rejected::TooFewQuestions);
     }
-    let points = question::point_questions(drawing.family, &drawing.content, &visible, &mut seed.rng("points"));
+    let points =
+        question::point_questions(drawing.family, &drawing.content, &visible, &mut seed.rng("points"));
     let data = serde_json::to_string(&drawing.content.data).expect("tables have a JSON form");
     recheck(&data, &questions)?;
     let picture = Picture::of(&drawing.scene);
@@ -376,10 +396,15 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
         Shelf::Charts => {
             let kind = ChartKind::from_slug(kind).ok_or(Rejected::NoContent)?;
             let content = content_in_split(order, kind.slug(), &mut rng, |rng| {
-                if rng.chance(0.35) { sources::chart(kind, rng) } else { chart_content::draw(kind, banks, rng) }
+                if rng.chance(0.35) {
+                    sources::chart(kind, rng)
+                } else {
+                    chart_content::draw(kind, banks, rng)
+                }
             })?;
             let (width, height) = chart::natural_size(kind, &content.data, &mut style);
-            let value_labels = [ValueLabels::Always, ValueLabels::Auto, ValueLabels::Never][style.weighted(&[0.42, 0.3, 0.28])];
+            let value_labels = [ValueLabels::Always, ValueLabels::Auto, ValueLabels::Never]
+                [style.weighted(&[0.42, 0.3, 0.28])];
             let format = content.format(1);
             let spec = ChartSpec {
                 kind,
@@ -396,12 +421,25 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
             };
             let drawn = chart::draw(&spec)?;
             let source = settings_text("chart", kind.slug(), &look, drawn.scene.width, drawn.scene.height);
-            Ok(Drawing { kind: kind.slug(), family: Family::Grid, content, scene: drawn.scene, resolutions: drawn.resolutions, look, renderer: "figures", source })
+            Ok(Drawing {
+                kind: kind.slug(),
+                family: Family::Grid,
+                content,
+                scene: drawn.scene,
+                resolutions: drawn.resolutions,
+                look,
+                renderer: "figures",
+                source,
+            })
         }
         Shelf::Tables => {
             let layout = TableLayout::from_slug(kind).ok_or(Rejected::NoContent)?;
             let content = content_in_split(order, layout.slug(), &mut rng, |rng| {
-                if rng.chance(0.35) { sources::table(layout, rng) } else { table_content::draw(layout, banks, rng) }
+                if rng.chance(0.35) {
+                    sources::table(layout, rng)
+                } else {
+                    table_content::draw(layout, banks, rng)
+                }
             })?;
             let spec = TableSpec {
                 layout,
@@ -416,17 +454,44 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
             let drawn = table::draw(&spec)?;
             let source = settings_text("table", layout.slug(), &look, drawn.scene.width, drawn.scene.height);
             let family = table_content::family(layout);
-            Ok(Drawing { kind: layout.slug(), family, content, scene: drawn.scene, resolutions: drawn.resolutions, look, renderer: "figures", source })
+            Ok(Drawing {
+                kind: layout.slug(),
+                family,
+                content,
+                scene: drawn.scene,
+                resolutions: drawn.resolutions,
+                look,
+                renderer: "figures",
+                source,
+            })
         }
         Shelf::Diagrams => {
             let kind = DiagramKind::from_slug(kind).ok_or(Rejected::NoContent)?;
-            let content = content_in_split(order, kind.slug(), &mut rng, |rng| diagram_content::draw(kind, banks, rng))?;
+            let content = content_in_split(order, kind.slug(), &mut rng, |rng| {
+                diagram_content::draw(kind, banks, rng)
+            })?;
             let direction = if style.chance(0.6) { Direction::Down } else { Direction::Right };
             let title = content.title.clone();
-            let spec = DiagramSpec { kind, data: &content.data, title: &title, look: &look, direction, seed: seed.child("draw") };
+            let spec = DiagramSpec {
+                kind,
+                data: &content.data,
+                title: &title,
+                look: &look,
+                direction,
+                seed: seed.child("draw"),
+            };
             let drawn = diagram::draw(&spec)?;
             let source = settings_text("diagram", kind.slug(), &look, drawn.scene.width, drawn.scene.height);
-            Ok(Drawing { kind: kind.slug(), family: Family::Graph, content, scene: drawn.scene, resolutions: drawn.resolutions, look, renderer: "figures", source })
+            Ok(Drawing {
+                kind: kind.slug(),
+                family: Family::Graph,
+                content,
+                scene: drawn.scene,
+                resolutions: drawn.resolutions,
+                look,
+                renderer: "figures",
+                source,
+            })
         }
         Shelf::Other => document_drawing(order, kind, seed, look, banks),
     }
@@ -434,7 +499,13 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
 
 /// Documents draw content and page from one seed, so the seed is their plan: it is redrawn until it falls into the
 /// wanted split.
-fn document_drawing(order: &Order<'_>, kind: &'static str, seed: &Seed, look: Look, banks: &Banks) -> Result<Drawing, Rejected> {
+fn document_drawing(
+    order: &Order<'_>,
+    kind: &'static str,
+    seed: &Seed,
+    look: Look,
+    banks: &Banks,
+) -> Result<Drawing, Rejected> {
     let kind = DocumentKind::from_slug(kind).ok_or(Rejected::NoContent)?;
     let plan_of = |seed: &Seed| seed.bytes()[..8].iter().map(|b| format!("{b:02x}")).collect::<String>();
     let own = (0..CONTENT_TRIES)
@@ -442,7 +513,8 @@ fn document_drawing(order: &Order<'_>, kind: &'static str, seed: &Seed, look: Lo
         .find(|own| in_split(order, kind.slug(), &plan_of(own)))
         .ok_or(Rejected::NoContent)?;
     let made = document::make(kind, banks, &look, &own).map_err(|_| Rejected::PageFailed)?;
-    let row = made.data.tables.first().filter(|t| t.name != "fields").map_or(String::new(), |_| "item".to_owned());
+    let row =
+        made.data.tables.first().filter(|t| t.name != "fields").map_or(String::new(), |_| "item".to_owned());
     let content = Content {
         formats: made.formats,
         title: String::new(),
@@ -450,7 +522,11 @@ fn document_drawing(order: &Order<'_>, kind: &'static str, seed: &Seed, look: Lo
         note: String::new(),
         topic: made.topic,
         persona: made.persona_hint,
-        nouns: Nouns { rows: if row.is_empty() { String::new() } else { "items".to_owned() }, row, ..Nouns::default() },
+        nouns: Nouns {
+            rows: if row.is_empty() { String::new() } else { "items".to_owned() },
+            row,
+            ..Nouns::default()
+        },
         absent: Vec::new(),
         absent_columns: Vec::new(),
         source_name: "world".to_owned(),
@@ -512,8 +588,12 @@ fn link_words(drawing: &mut Drawing) {
 
 /// True when the lines with this role, read in order, say exactly this text.
 fn stands_whole(scene: &Scene, role: Role, text: &str) -> bool {
-    let lines: Vec<&str> =
-        scene.elements.iter().filter(|e| e.role == role && e.data.is_empty()).map(|e| e.label.as_str()).collect();
+    let lines: Vec<&str> = scene
+        .elements
+        .iter()
+        .filter(|e| e.role == role && e.data.is_empty())
+        .map(|e| e.label.as_str())
+        .collect();
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     words(&lines.join(" ")) == words(text)
 }

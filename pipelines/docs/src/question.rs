@@ -131,7 +131,13 @@ pub fn make(
 ) -> (Vec<Question>, Tally) {
     // Mean 9.0; a picture that runs out of material has fewer, which brings the mean near the published 8.9.
     let goal = [7, 8, 9, 10][rng.weighted(&[0.07, 0.18, 0.35, 0.40])];
-    let mut desk = Desk { data: &content.data, visible, accepted: Vec::new(), tally: Tally::default() };
+    let mut desk = Desk {
+        data: &content.data,
+        visible,
+        accepted: Vec::new(),
+        asked: Vec::new(),
+        tally: Tally::default(),
+    };
     if rng.chance(0.66) {
         for _ in 0..4 {
             let draft = match family {
@@ -158,7 +164,8 @@ pub fn make(
         if !wants_follow_up || desk.has_follow_up() || desk.count() + 2 > goal {
             draft.follow_up = None;
         }
-        if draft.follow_up.is_none() && draft.style == Style::Short && rng.chance(0.24) {
+        let settled = ["compare", "ends", "title", "count_rows"].contains(&draft.kind);
+        if draft.follow_up.is_none() && draft.style == Style::Short && !settled && rng.chance(0.26) {
             draft = wording::as_choice(draft, content, visible, rng);
         }
         desk.consider(draft);
@@ -172,6 +179,8 @@ struct Desk<'a> {
     data: &'a Data,
     visible: &'a Visible<'a>,
     accepted: Vec<(u8, Vec<Question>)>,
+    /// The programs that have been asked, without options.
+    asked: Vec<Expr>,
     tally: Tally,
 }
 

@@ -36,7 +36,9 @@ impl Review<Row> for Blind {
     fn decide(&mut self) {
         for (class, answers) in &self.answers {
             let total: u64 = answers.values().sum();
-            let Some((answer, most)) = answers.iter().max_by_key(|(answer, count)| (**count, std::cmp::Reverse(*answer))) else {
+            let Some((answer, most)) =
+                answers.iter().max_by_key(|(answer, count)| (**count, std::cmp::Reverse(*answer)))
+            else {
                 continue;
             };
             self.asked += total;
@@ -57,7 +59,11 @@ impl Review<Row> for Blind {
             let question = &row.questions[index];
             let class = format!("{}/{}", row.kind, question.kind);
             let referred = row.questions.iter().any(|q| q.follows == Some(index as u16));
-            let goes = !referred && self.surplus.get(&class).is_some_and(|(answer, left)| *left > 0 && *answer == question.answer);
+            let goes = !referred
+                && self
+                    .surplus
+                    .get(&class)
+                    .is_some_and(|(answer, left)| *left > 0 && *answer == question.answer);
             if goes {
                 if let Some((_, left)) = self.surplus.get_mut(&class) {
                     *left -= 1;

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use pixmo_render::{Cell, Column, ColumnKind, Data, NumberFormat, Rng, Table};
+use pixmo_render::{Cell, Column, Data, NumberFormat, Rng, Table};
 use pixmo_render_figures::chart::{ChartKind, Count, Shape};
 use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
@@ -45,8 +45,19 @@ pub struct Entry {
     pub source: String,
     /// Whom to name.
     pub attribution: String,
+    /// Set when the columns of numbers are instances of one measure.
+    pub wide: Option<WideEntry>,
     /// The columns.
     pub columns: Vec<EntryColumn>,
+}
+
+/// How the columns of a wide table are called.
+#[derive(Debug, Deserialize)]
+pub struct WideEntry {
+    /// What one column is, such as `month`.
+    pub dimension: String,
+    /// What all numbers measure.
+    pub measure: String,
 }
 
 /// What the list says of a column.
@@ -136,7 +147,9 @@ pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
         signed: false,
     };
     match layout {
-        TableLayout::Plain | TableLayout::Zebra | TableLayout::Ruled | TableLayout::Boxed => grid(source, &want((1, 7)), rng),
+        TableLayout::Plain | TableLayout::Zebra | TableLayout::Ruled | TableLayout::Boxed => {
+            grid(source, &want((1, 7)), rng)
+        }
         TableLayout::HeatShaded => grid(source, &want(shape.numbers), rng),
         TableLayout::RankingBars => {
             let mut content = grid(source, &want((1, 3)), rng)?;
@@ -183,7 +196,13 @@ impl Source {
 }
 
 /// Some rows: a run of neighbours where the labels are ordered, else a sample in the order of the file.
-fn some_rows(source: &Source, ordered: bool, usable: &[usize], rows: (usize, usize), rng: &mut Rng) -> Option<Vec<usize>> {
+fn some_rows(
+    source: &Source,
+    ordered: bool,
+    usable: &[usize],
+    rows: (usize, usize),
+    rng: &mut Rng,
+) -> Option<Vec<usize>> {
     let most = rows.1.min(usable.len());
     if most < rows.0 {
         return None;
@@ -246,7 +265,11 @@ fn grid(source: &Source, want: &Want, rng: &mut Rng) -> Option<Content> {
     if !ordered && count == 1 && rng.chance(0.5) {
         table.rows.sort_by_key(|row| std::cmp::Reverse(row[1].as_decimal()));
     }
-    let absent = (0..source.rows.len()).filter(|r| !rows.contains(r)).take(40).map(|r| source.rows[r][label].clone()).collect();
+    let absent = (0..source.rows.len())
+        .filter(|r| !rows.contains(r))
+        .take(40)
+        .map(|r| source.rows[r][label].clone())
+        .collect();
     let mut content = finish(source, table, &columns, &name, rng);
     content.absent = absent;
     content.absent_columns = rest.iter().map(|&c| source.entry.columns[c].name.clone()).collect();
@@ -265,7 +288,11 @@ fn points(source: &Source, rows: Count, size: bool, groups: Count, rng: &mut Rng
     let categories: Vec<usize> = (0..source.entry.columns.len())
         .filter(|&c| c != label && source.entry.columns[c].kind == "category")
         .collect();
-    let group = if groups.max > 0 && !categories.is_empty() && (groups.min > 0 || rng.chance(0.6)) { Some(*rng.pick(&categories)) } else { None };
+    let group = if groups.max > 0 && !categories.is_empty() && (groups.min > 0 || rng.chance(0.6)) {
+        Some(*rng.pick(&categories))
+    } else {
+        None
+    };
     let usable: Vec<usize> = (0..source.rows.len())
         .filter(|&r| source.whole(r, &columns) && group.is_none_or(|g| !source.rows[r][g].is_empty()))
         .collect();
@@ -285,13 +312,18 @@ fn points(source: &Source, rows: Count, size: bool, groups: Count, rng: &mut Rng
         table.rows.push(cells);
     }
     let mut content = finish(source, table, &columns, &name, rng);
-    content.title = format!("{} and {}", source.entry.columns[columns[0]].name, inside(&source.entry.columns[columns[1]].name));
+    content.title = format!(
+        "{} and {}",
+        source.entry.columns[columns[0]].name,
+        inside(&source.entry.columns[columns[1]].name)
+    );
     content.plan = format!("{}|xy{columns:?}|{}", source.entry.name, picks.len());
     Some(content)
 }
 
 fn samples(source: &Source, groups: Count, each: Count, rng: &mut Rng) -> Option<Content> {
-    let categories: Vec<usize> = (0..source.entry.columns.len()).filter(|&c| source.entry.columns[c].kind == "category").collect();
+    let categories: Vec<usize> =
+        (0..source.entry.columns.len()).filter(|&c| source.entry.columns[c].kind == "category").collect();
     let numbers = source.numbers();
     if categories.is_empty() || numbers.is_empty() {
         return None;
@@ -304,9 +336,14 @@ fn samples(source: &Source, groups: Count, each: Count, rng: &mut Rng) -> Option
         }
     }
     names.truncate(groups.max);
-    let mut table = Table::new("observations", vec![Column::text(source.entry.columns[group].name.clone()), source.column(number)]);
+    let mut table = Table::new(
+        "observations",
+        vec![Column::text(source.entry.columns[group].name.clone()), source.column(number)],
+    );
     for name in &names {
-        let rows: Vec<usize> = (0..source.rows.len()).filter(|&r| source.rows[r][group] == **name && source.whole(r, &[number])).collect();
+        let rows: Vec<usize> = (0..source.rows.len())
+            .filter(|&r| source.rows[r][group] == **name && source.whole(r, &[number]))
+            .collect();
         for index in rng.sample(rows.len(), each.max.min(20)) {
             table.rows.push(vec![Cell::text((*name).to_owned()), source.cell(rows[index], number)?]);
         }
@@ -339,24 +376,36 @@ fn finish(source: &Source, table: Table, columns: &[usize], label: &str, rng: &m
     Content {
         formats: columns.iter().enumerate().map(|(i, &c)| ((0, i + 1), source.format(c))).collect(),
         subtitle: if title != entry.title && rng.chance(0.4) { entry.title.clone() } else { String::new() },
-        note: if rng.chance(0.6) { format!("Source: {}", entry.source) } else { String::new() },
+        note: if rng.chance(0.6) && !entry.source.starts_with("compiled") {
+            format!("Source: {}", entry.source)
+        } else {
+            String::new()
+        },
         topic: format!("{title} ({})", entry.source),
         title,
         persona: format!("{persona} {}", entry.subject),
-        nouns: one_measure_nouns(&table, &noun),
+        nouns: nouns(entry, columns.len(), &noun),
         data: Data { tables: vec![table] },
         absent: Vec::new(),
         absent_columns: Vec::new(),
         source_name: entry.name.clone(),
-        source_licence: if entry.licence == "public-domain" { "LicenseRef-public-domain".to_owned() } else { entry.licence.clone() },
+        source_licence: if entry.licence == "public-domain" {
+            "LicenseRef-public-domain".to_owned()
+        } else {
+            entry.licence.clone()
+        },
         plan: String::new(),
     }
 }
 
-/// Columns of a real table have measures of their own; a picture may still compare them.
-fn one_measure_nouns(table: &Table, noun: &str) -> Nouns {
-    debug_assert!(table.columns[0].kind != ColumnKind::Number);
-    Nouns { row: noun.to_owned(), rows: plural(noun), ..Nouns::default() }
+fn nouns(entry: &Entry, columns: usize, noun: &str) -> Nouns {
+    let mut nouns = Nouns { row: noun.to_owned(), rows: plural(noun), ..Nouns::default() };
+    if let Some(wide) = entry.wide.as_ref().filter(|_| columns > 1) {
+        nouns.measure = wide.measure.clone();
+        nouns.series = inside(&wide.dimension);
+        nouns.series_plural = plural(&nouns.series);
+    }
+    nouns
 }
 
 #[cfg(test)]
@@ -368,11 +417,20 @@ mod tests {
         assert!(bundled().len() >= 10);
         for source in bundled() {
             assert!(source.rows.len() >= 5, "{}", source.entry.name);
-            assert!(!source.entry.licence.is_empty() && !source.entry.source.is_empty(), "{}", source.entry.name);
+            assert!(
+                !source.entry.licence.is_empty() && !source.entry.source.is_empty(),
+                "{}",
+                source.entry.name
+            );
             for column in source.numbers() {
                 let name = &source.entry.columns[column].name;
                 for row in &source.rows {
-                    assert!(row[column].is_empty() || row[column].parse::<Decimal>().is_ok(), "{}: {name}: `{}`", source.entry.name, row[column]);
+                    assert!(
+                        row[column].is_empty() || row[column].parse::<Decimal>().is_ok(),
+                        "{}: {name}: `{}`",
+                        source.entry.name,
+                        row[column]
+                    );
                 }
             }
         }

@@ -2,7 +2,8 @@
 
 use pixmo_console::Failure;
 use pixmo_schemas::records::{
-    DocsFullRecord, DocsPointsRecord, DocsQuestions, DocsRecord, FullMark, FullQuestion, FullTextRun, Image, Point,
+    DocsFullRecord, DocsPointsRecord, DocsQuestions, DocsRecord, FullMark, FullQuestion, FullTextRun, Image,
+    Point,
 };
 use pixmo_schemas::{Dataset, row_id};
 use pixmo_stage::{ConfigSpec, Context, Emit, Group, Outcome, Part, Reason, Split, Stage, Task, Worker};
@@ -128,7 +129,8 @@ impl Stage for Docs {
     }
 
     fn configs(&self) -> Vec<ConfigSpec> {
-        let config = |name: &str| Dataset::Docs.config(name).expect("the configs of docs are listed in schemas");
+        let config =
+            |name: &str| Dataset::Docs.config(name).expect("the configs of docs are listed in schemas");
         Shelf::ALL
             .into_iter()
             .filter(|shelf| self.settings.count(*shelf) > 0)
@@ -144,7 +146,8 @@ impl Stage for Docs {
     }
 
     fn make(&self, task: &Task, _: &mut Worker) -> Result<Outcome<Row, Rejected>, Failure> {
-        let order = self.order(task).ok_or_else(|| Failure::bug(format!("task `{}` has no config", task.id)))?;
+        let order =
+            self.order(task).ok_or_else(|| Failure::bug(format!("task `{}` has no config", task.id)))?;
         Ok(match picture::make(&order) {
             Err(reason) => Outcome::Drop(reason),
             Ok(made) => Outcome::Keep(Row {
@@ -169,7 +172,11 @@ impl Stage for Docs {
                 questions: made.questions,
                 points: made.points,
                 truth: made.truth,
-                rejected: made.rejected.into_iter().map(|(reason, count)| (reason.to_owned(), count)).collect(),
+                rejected: made
+                    .rejected
+                    .into_iter()
+                    .map(|(reason, count)| (reason.to_owned(), count))
+                    .collect(),
             }),
         })
     }
@@ -251,7 +258,11 @@ impl Stage for Docs {
             image_id: row.image_id,
             questions: row.points.iter().map(|p| p.question.clone()).collect(),
             names: row.points.iter().map(|p| p.name.clone()).collect(),
-            points: row.points.iter().map(|p| p.points.iter().map(|&(x, y)| Point { x, y }).collect()).collect(),
+            points: row
+                .points
+                .iter()
+                .map(|p| p.points.iter().map(|&(x, y)| Point { x, y }).collect())
+                .collect(),
         };
         out.push(part.config, record)?;
         out.push(&format!("{}_full", part.config), full)?;
@@ -300,7 +311,9 @@ mod tests {
     #[test]
     fn the_default_size_and_mix_are_the_published_ones() {
         let groups = docs().groups(None);
-        let of = |config: &str, split: Split| groups.iter().find(|g| g.config == config && g.split == split).map(|g| g.tasks);
+        let of = |config: &str, split: Split| {
+            groups.iter().find(|g| g.config == config && g.split == split).map(|g| g.tasks)
+        };
         assert_eq!(of("charts", Split::Train), Some(116_814));
         assert_eq!(of("tables", Split::Train), Some(46_518));
         assert_eq!(of("diagrams", Split::Train), Some(16_551));
@@ -312,7 +325,8 @@ mod tests {
         for limit in [1, 7, 8, 100, 2_560, 255_000] {
             assert_eq!(docs().groups(Some(limit)).iter().map(|g| g.tasks).sum::<u64>(), limit);
         }
-        let charts: u64 = docs().groups(Some(1000)).iter().filter(|g| g.config == "charts").map(|g| g.tasks).sum();
+        let charts: u64 =
+            docs().groups(Some(1000)).iter().filter(|g| g.config == "charts").map(|g| g.tasks).sum();
         assert_eq!(charts, 462);
     }
 }

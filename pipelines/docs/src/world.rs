@@ -262,6 +262,8 @@ impl<'a> Subject<'a> {
     fn title(&self, rng: &mut Rng, measure: &str, period: &str) -> String {
         let template = rng.pick(&self.domain.titles).clone();
         let place = if rng.chance(0.5) { &self.town } else { &self.organisation };
+        // `Takings by loaf` does not fit a pattern that says by what itself.
+        let measure = if template.contains(" by ") { measure.split(" by ").next().unwrap_or(measure) } else { measure };
         let filled = template
             .replace("{measure}", measure)
             .replace("{org}", &self.organisation)

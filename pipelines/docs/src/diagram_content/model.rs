@@ -112,7 +112,8 @@ pub(super) fn entities(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
             }
             own.push(vec![shown(name), attribute.name.clone(), attribute.type_name.clone(), kind.to_owned()]);
         }
-        for index in rng.sample(words::FIELDS.len(), rng.clone().below(4)) {
+        let extra = rng.below(4);
+        for index in rng.sample(words::FIELDS.len(), extra) {
             let (field, kind) = words::FIELDS[index];
             if !entity.attributes.iter().any(|a| a.name == field) && own.len() < 8 {
                 own.push(vec![shown(name), field.to_owned(), kind.to_owned(), "field".to_owned()]);

@@ -43,7 +43,8 @@ fn written(banks: &Banks, rng: &mut Rng, kind: &str) -> Option<Sketch> {
     if kind == "network" {
         let hubs: Vec<usize> =
             (0..nodes.len()).filter(|&n| matches!(nodes[n].1, "switch" | "router")).collect();
-        for index in rng.sample(words::DEVICES.len(), rng.clone().below(7)) {
+        let extra = rng.below(7);
+        for index in rng.sample(words::DEVICES.len(), extra) {
             let (name, kind) = words::DEVICES[index];
             if hubs.is_empty() || nodes.iter().any(|n| n.0.starts_with(name)) {
                 continue;
@@ -56,7 +57,8 @@ fn written(banks: &Banks, rng: &mut Rng, kind: &str) -> Option<Sketch> {
         for link in &mut links {
             link.2 = varied(&link.2, rng);
         }
-        let towns = rng.sample(banks.towns.len(), rng.clone().below(6));
+        let extra = rng.below(6);
+        let towns = rng.sample(banks.towns.len(), extra);
         for town in towns {
             let home = rng.below(nodes.len());
             let like = rng.pick(&links).2.clone();

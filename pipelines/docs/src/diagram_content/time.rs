@@ -294,7 +294,8 @@ pub(super) fn kanban(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         })
         .collect();
     placed.sort_by_key(|p| p.0);
-    let crew = people::given(banks, rng, 2 + rng.clone().below(4));
+    let crew = 2 + rng.below(4);
+    let crew = people::given(banks, rng, crew);
     let detail = rng.below(4);
     let points = [1, 2, 3, 5, 8];
     let rows: Vec<Vec<String>> = placed

@@ -3,7 +3,7 @@
 use super::desk::Draft;
 use super::desk::Desk;
 use super::logo;
-use super::markup::{Expr, align, body, grid, inline, rule, show, small, space, stack, text};
+use super::markup::{Expr, align, body, grid, rule, show, small, space, stack};
 use super::sheet::Sheet;
 
 struct Award {
@@ -101,15 +101,19 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let paper = *style.pick(&["#ffffff", "#fffdf5", "#faf5e8", "#f7f9fc"]);
     desk.paper.ground = pixmo_render::Color::from_hex(paper).unwrap_or(pixmo_render::Color::WHITE);
     desk.paper.title_family = *style.pick(&["Playfair Display", "EB Garamond", "Lora", "Crimson Pro", "Besley", desk.paper.title_family]);
-    let frame = style.below(4);
+    let frame = style.below(5);
     let mut out = String::new();
-    let border = match frame {
-        0 => "#place(top + left, dx: -44pt, dy: -36pt, rect(width: 100% + 88pt, height: 100% + 72pt, stroke: 3pt + ac))\n#place(top + left, dx: -36pt, dy: -28pt, rect(width: 100% + 72pt, height: 100% + 56pt, stroke: 1pt + ac2))\n",
-        1 => "#place(top + left, dx: -44pt, dy: -36pt, rect(width: 100% + 88pt, height: 100% + 72pt, stroke: 12pt + tint))\n#place(top + left, dx: -36pt, dy: -28pt, rect(width: 100% + 72pt, height: 100% + 56pt, stroke: 1.5pt + ac))\n",
-        2 => "#place(top + left, dx: -42pt, dy: -34pt, rect(width: 100% + 84pt, height: 100% + 68pt, radius: 16pt, stroke: 2pt + ac))\n",
-        _ => "#place(top + left, dx: -42pt, dy: -34pt, polygon(fill: ac, (0pt, 0pt), (90pt, 0pt), (0pt, 90pt)))\n#place(bottom + right, dx: 42pt, dy: 34pt, polygon(fill: ac, (90pt, 0pt), (90pt, 90pt), (0pt, 90pt)))\n",
+    let inset = |gap: f64, style: &str| {
+        format!("#place(dx: {gap:.1}pt, dy: {gap:.1}pt, rect(width: 100% - {0:.1}pt, height: 100% - {0:.1}pt, {style}))", 2.0 * gap)
     };
-    let lead = stack(15.0, &[
+    desk.paper.frame = match frame {
+        0 => inset(18.0, "stroke: 3pt + ac") + &inset(26.0, "stroke: 1pt + ac2"),
+        1 => inset(8.0, "stroke: 14pt + tint") + &inset(20.0, "stroke: 1.5pt + ac"),
+        2 => inset(20.0, "radius: 16pt, stroke: 2pt + ac"),
+        3 => "#place(polygon(fill: ac, (0pt, 0pt), (110pt, 0pt), (0pt, 110pt)))#place(bottom + right, polygon(fill: ac, (110pt, 0pt), (110pt, 110pt), (0pt, 110pt)))".to_owned() + &inset(20.0, "stroke: 1pt + rule-c"),
+        _ => "#place(rect(width: 26pt, height: 100%, fill: ac))#place(dx: 32pt, rect(width: 4pt, height: 100%, fill: ac2))".to_owned(),
+    };
+    let lead = stack(17.0, &[
         logo::mark(sheet.shown(issuer), 52.0, style),
         sheet.value(issuer),
         format!("text(fill: ac, T({:.2}em, {}))", style.range(2.3, 2.9), sheet.value_as(title, "title")),
@@ -119,8 +123,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     show(&mut out, &align("center", &body(award.lead)));
     let who = format!("T({:.2}em, {})", style.range(1.9, 2.3), sheet.value(name));
     show(&mut out, &align("center", &stack(10.0, &[who, "line(length: 46%, stroke: 1pt + rule-c)".to_owned()])));
-    show(&mut out, &align("center", &format!("par({})", inline(&[sheet.value(deed), text(" "), sheet.value(mark)]))));
-    space(&mut out, 22.0);
+    show(&mut out, &align("center", &stack(11.0, &[sheet.value(deed), sheet.value(mark)])));
+    space(&mut out, 24.0);
     let sign = |style: &mut pixmo_render::Rng, field: usize| -> Expr {
         stack(6.0, &[logo::signature(130.0, style), rule("0.8pt + ink"), sheet.value(field), small(&sheet.name(field))])
     };
@@ -129,6 +133,6 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     cells.extend(signatures.iter().map(|f| sign(style, *f)));
     let widths = vec!["1fr"; cells.len()].join(", ");
     show(&mut out, &grid(&widths, "center + bottom", (30.0, 0.0), &cells));
-    let block = format!("#block(width: 100%)[\n{border}{out}]\n");
-    Draft { sheet, body: block, topic, persona: "someone who frames a certificate".to_owned(), design: format!("award-{frame}{}", if wide { "/wide" } else { "" }) }
+    
+    Draft { sheet, body: out, topic, persona: "someone who frames a certificate".to_owned(), design: format!("award-{frame}{}", if wide { "/wide" } else { "" }) }
 }

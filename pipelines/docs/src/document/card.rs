@@ -121,9 +121,9 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
     let style = &mut desk.style;
     let form = style.below(5);
     desk.paper.width = style.range(500.0, 600.0).round();
-    desk.paper.base = style.range(13.0, 15.0);
-    desk.paper.margin = (38.0, 34.0);
-    let height = desk.paper.width * style.range(0.56, 0.64);
+    desk.paper.base = style.range(14.5, 16.5);
+    desk.paper.margin = (36.0, 32.0);
+    let height = desk.paper.width * style.range(0.58, 0.66);
     desk.paper.height = Some(height);
     let mark = logo::mark(&firm.name, 48.0, style);
     let firm_line = sheet.value(firm_name);
@@ -138,7 +138,7 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
         0 => {
             show(&mut out, &grid("1fr, auto", "(left, right)", (12.0, 0.0), &[person_block("ac"), mark]));
             out.push_str("#v(1fr)\n");
-            show(&mut out, &grid("1fr, 1fr", "(left + bottom, right + bottom)", (16.0, 0.0), &[reach, stack(8.0, &[bold(&firm_line), at])]));
+            show(&mut out, &grid("1fr, auto", "(left + bottom, right + bottom)", (16.0, 0.0), &[reach, stack(8.0, &[bold(&firm_line), at])]));
         }
         1 => {
             let (x, y) = desk.paper.margin;
@@ -165,7 +165,7 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
             show(&mut out, &grid("auto, 1fr", "left + horizon", (14.0, 0.0), &[mark, format!("text(size: 1.2em, {})", bold(&firm_line))]));
             out.push_str("#v(1fr)\n");
             show(&mut out, &person_block("ink"));
-            show(&mut out, &grid("1.2fr, 1fr", "(left, right + bottom)", (16.0, 0.0), &[reach, at]));
+            show(&mut out, &grid("1fr, auto", "(left, right + bottom)", (16.0, 0.0), &[reach, at]));
             space(&mut out, 10.0);
         }
         _ => {

@@ -197,7 +197,10 @@ impl<'a> Desk<'a> {
     pub(super) fn company(&mut self, trade: Option<&str>) -> Organisation {
         let words = &self.words.names.company;
         let town = self.town();
-        let pattern = self.rng.pick(&words.patterns).clone();
+        // With a trade given, the name says it.
+        let fits: Vec<&String> =
+            words.patterns.iter().filter(|pattern| trade.is_none() || pattern.contains("{trade}")).collect();
+        let pattern = self.rng.pick(&fits).as_str();
         let mut name = pattern
             .replace("{family}", self.rng.pick(&self.culture.family).as_str())
             .replace("{family2}", self.rng.pick(&self.culture.family).as_str())
@@ -227,13 +230,16 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// A domain of work with one of its organisations.
+    /// A domain of work with one of its organisations; households, which some domains hold, are passed over.
     pub(super) fn domain(&mut self) -> (&'a Domain, Organisation) {
         let domain = self.rng.pick(&self.banks.domains);
+        let plain: Vec<&String> =
+            domain.organisations.iter().filter(|name| !name.contains("Flat") && !name.contains("household")).collect();
+        let all: Vec<&String> = domain.organisations.iter().collect();
         let town = self.town();
         let name = self
             .rng
-            .pick(&domain.organisations)
+            .pick(if plain.is_empty() { &all } else { &plain })
             .replace("{town}", &town)
             .replace("{family}", self.rng.pick(&self.culture.family).as_str());
         (domain, self.organisation(name, town))

@@ -181,16 +181,15 @@ fn menu_page(desk: &mut Desk<'_>, sheet: &Sheet, fields: [Field; 3], sections: &
                 let tags = sheet.cell_as(*row, 3, "note");
                 let dish = if marks && tags != "[]" { inline(&[sheet.cell(*row, 1), text("  "), small(&tags)]) } else { sheet.cell(*row, 1) };
                 match dots {
-                    0 => cells.extend([
-                        dish,
-                        "align(bottom, box(width: 100%, inset: (bottom: 1.5pt), line(length: 100%, stroke: (paint: soft, thickness: 1pt, dash: (1pt, 4pt)))))".to_owned(),
-                        bold(&sheet.cell(*row, 2)),
-                    ]),
+                    0 => {
+                        let dots = "align(bottom, box(width: 100%, inset: (bottom: 1.5pt), line(length: 100%, stroke: (paint: soft, thickness: 1pt, dash: (1pt, 4pt)))))";
+                        cells.push(grid("auto, 1fr, auto", "(left, left, right)", (8.0, 0.0), &[dish, dots.to_owned(), bold(&sheet.cell(*row, 2))]));
+                    }
                     _ => cells.extend([dish, bold(&sheet.cell(*row, 2))]),
                 }
             }
             let list = match dots {
-                0 => grid("auto, 1fr, auto", "(left, left, right)", (8.0, 11.0), &cells),
+                0 => stack(11.0, &cells),
                 1 => grid("1fr, auto", "(left, right)", (16.0, 11.0), &cells),
                 _ => format!("grid(columns: (1fr, auto), align: (left, right), inset: (y: 6.5pt), stroke: (bottom: 0.8pt + rule-c), {})", cells.join(", ")),
             };

@@ -197,10 +197,23 @@ pub(super) fn letter(desk: &mut Desk<'_>) -> Draft {
     let topic = format!("letter of {} about: {}", firm.name, matter.subject.to_lowercase());
     let greeting = desk.any(&["Dear {},", "Dear {},", "Good day {},"]).replace("{}", &reader.polite());
     let close = desk.any(&["Yours sincerely,", "Kind regards,", "With best wishes,", "Yours faithfully,"]);
+    let offer = desk.any(&[
+        "Our office is open from Monday to Friday, and you can reach us by telephone or mail at any time.",
+        "If anything is unclear, please do not hesitate to call; we are glad to help.",
+        "Please quote our reference when you write or call, so that we can answer without delay.",
+        "Should your address or telephone number have changed, a short note is enough.",
+        "You will find further information and all forms on our pages.",
+    ]);
+    let farewell = desk.any(&[
+        "We thank you for your trust.",
+        "We look forward to hearing from you.",
+        "Thank you for your understanding.",
+        "We wish you a pleasant season.",
+    ]);
     let style = &mut desk.style;
-    desk.paper.width = *style.pick(&[640.0, 680.0, 720.0]);
-    desk.paper.base = desk.paper.base.max(12.5);
-    desk.paper.margin = (style.range(58.0, 80.0), style.range(48.0, 64.0));
+    desk.paper.width = *style.pick(&[600.0, 640.0, 680.0]);
+    desk.paper.base = style.range(13.0, 15.0);
+    desk.paper.margin = (style.range(46.0, 66.0), style.range(40.0, 56.0));
     let form = style.below(4);
     let mut out = String::from("#set par(leading: 0.75em, spacing: 1.15em)\n");
     let logo = logo::with_name(&firm.name, &sheet.value(name), 38.0, style);
@@ -231,9 +244,20 @@ pub(super) fn letter(desk: &mut Desk<'_>) -> Draft {
     show(&mut out, &bold(&format!("text(size: 1.08em, {})", sheet.value_as(subject, "heading"))));
     space(&mut out, 4.0);
     show(&mut out, &body(&greeting));
-    for pattern in matter.sentences {
-        show(&mut out, &sentence(&sheet, pattern, &facts));
+    let (first, rest) = matter.sentences.split_first().expect("letters have sentences");
+    let joined = style.chance(0.5);
+    let opening = sentence(&sheet, &capitalised(first), &facts);
+    let mut middle: Vec<Expr> = rest.iter().map(|pattern| sentence(&sheet, pattern, &facts)).collect();
+    if joined {
+        let second = middle.remove(0);
+        show(&mut out, &inline(&[opening, text(" "), second]));
+    } else {
+        show(&mut out, &opening);
     }
+    for part in &middle {
+        show(&mut out, part);
+    }
+    show(&mut out, &body(&format!("{offer} {farewell}")));
     space(&mut out, 4.0);
     show(&mut out, &body(close));
     show(&mut out, &logo::signature(130.0, style));
@@ -309,8 +333,9 @@ pub(super) fn memo(desk: &mut Desk<'_>) -> Draft {
     let facts = draw_facts(desk, &mut sheet, matter, date);
     let topic = format!("memo of {} about: {}", firm.name, matter.subject.to_lowercase());
     let style = &mut desk.style;
-    desk.paper.width = *style.pick(&[560.0, 600.0, 640.0]);
-    desk.paper.base = desk.paper.base.max(12.5);
+    desk.paper.width = *style.pick(&[540.0, 580.0, 620.0]);
+    desk.paper.base = style.range(13.0, 15.0);
+    desk.paper.margin = (style.range(38.0, 56.0), style.range(34.0, 48.0));
     let form = style.below(3);
     let mut out = String::from("#set par(leading: 0.75em, spacing: 1.15em)\n");
     let head = display(2.2, &sheet.value_as(title, "title"));
@@ -421,9 +446,7 @@ pub(super) fn notice(desk: &mut Desk<'_>) -> Draft {
             display(2.3, &head)
         )),
         2 => {
-            show(&mut out, &rule("3pt + ac"));
-            show(&mut out, &display(2.4, &head));
-            show(&mut out, &rule("3pt + ac"));
+            show(&mut out, &stack(14.0, &[rule("3pt + ac"), display(2.3, &head), rule("3pt + ac")]));
         }
         _ => show(&mut out, &format!("block(stroke: (left: 7pt + ac), inset: (left: 16pt, y: 6pt), {})", display(2.3, &head))),
     }

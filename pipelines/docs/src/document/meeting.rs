@@ -1,7 +1,7 @@
 //! Meetings: the agenda before, the minutes after.
 
 use jiff::ToSpan as _;
-use jiff::civil::{Time, time};
+use jiff::civil::{Date, Time, time};
 use pixmo_render::{Cell, Column};
 
 use super::desk::{Desk, Draft};
@@ -10,9 +10,18 @@ use super::markup::{Expr, align, body, bold, display, grid, inline, rule, show, 
 use super::pieces::{Lines, Pairs, col, section, table};
 use super::sheet::{Field, Sheet};
 
-const BODIES: [&str; 10] = [
-    "Board meeting", "Works council", "Parents' evening", "Staff meeting", "Annual general meeting", "Project meeting",
-    "Town council", "Library committee", "Safety committee", "Editorial meeting",
+/// Meetings of firms and associations.
+const BODIES: [&str; 7] = [
+    "Board meeting", "Works council", "Staff meeting", "Annual general meeting", "Project meeting", "Safety committee",
+    "Planning meeting",
+];
+/// Meetings that only some organisations have: meeting, name of the organisation.
+const SPECIAL: [(&str, &str); 5] = [
+    ("Town council", "Town of {}"),
+    ("Parents' evening", "{} Primary School"),
+    ("Library committee", "{} Public Library"),
+    ("Editorial meeting", "The {} Courier"),
+    ("Committee meeting", "{} Rowing Club"),
 ];
 const TOPICS: [&str; 22] = [
     "Budget for next year", "Minutes of the last meeting", "Renovation of the hall", "New opening hours", "Summer festival",
@@ -31,10 +40,10 @@ const DECISIONS: [&str; 10] = [
     "The proposal is put off to the next meeting; {for} in favour, {against} against.",
     "The budget is accepted by {for} votes, {against} against.",
     "The fees remain unchanged ({for} to {against}).",
-    "The committee agrees with {for} votes; {against} members abstain.",
+    "The meeting agrees with {for} votes; {against} abstain.",
     "The offer is accepted, {for} for and {against} against.",
-    "The motion fails with {against} against {for}.",
-    "A working group is formed; {for} members vote for it, {against} do not.",
+    "The motion fails with {against} votes against {for}.",
+    "A working group is formed; {for} vote for it, {against} do not.",
     "The repair is begun at once ({for} for, {against} against).",
     "The date is moved; {for} agree, {against} disagree.",
 ];
@@ -45,13 +54,19 @@ struct Frame {
     name: Field,
     title: Field,
     meta: Vec<Field>,
+    date: Date,
     begin: Time,
 }
 
 fn frame(desk: &mut Desk<'_>, sheet: &mut Sheet, word: &str) -> Frame {
     let place = desk.place.clone();
-    let (_, firm) = desk.domain();
-    let meeting = desk.any(&BODIES);
+    let (meeting, firm) = if desk.rng.chance(0.6) {
+        (desk.any(&BODIES), desk.domain().1)
+    } else {
+        let (meeting, name) = *desk.rng.pick(&SPECIAL);
+        let town = desk.town();
+        (meeting, desk.organisation(name.replace("{}", &town), town))
+    };
     let date = desk.workday();
     let begin = time(desk.rng.whole(9, 19) as i8, *desk.rng.pick(&[0, 15, 30]), 0, 0);
     let room = format!("{} {}", desk.any(&["Room", "Meeting room", "Hall"]), desk.rng.whole(1, 214));
@@ -63,7 +78,7 @@ fn frame(desk: &mut Desk<'_>, sheet: &mut Sheet, word: &str) -> Frame {
         sheet.field(desk.any(&["Place", "Location", "Where"]), &room),
         sheet.field(desk.any(&["Chair", "Chaired by"]), &desk.person().full()),
     ];
-    Frame { firm: firm.name, name, title, meta, begin }
+    Frame { firm: firm.name, name, title, meta, date, begin }
 }
 
 fn head(desk: &mut Desk<'_>, sheet: &Sheet, frame: &Frame, out: &mut String) -> usize {
@@ -107,7 +122,7 @@ pub(super) fn minutes(desk: &mut Desk<'_>) -> Draft {
         (Column::text(desk.any(&["Due", "Until", "Deadline"])), None),
     ]);
     let mut frame = frame(desk, &mut sheet, "Minutes");
-    let count = desk.rng.whole(3, 6) as usize;
+    let count = desk.rng.whole(4, 8) as usize;
     let people = desk.people(count);
     let end = frame.begin.wrapping_add((desk.rng.whole(9, 30) * 5).minutes());
     frame.meta.push(sheet.field(desk.any(&["Ends", "End", "Closed"]), &place.time(end)));
@@ -118,11 +133,11 @@ pub(super) fn minutes(desk: &mut Desk<'_>) -> Draft {
         let person = desk.person().full();
         sheet.field("Excused", &person)
     });
-    let base = desk.workday();
+    
     let tasks = desk.rng.whole(3, 6) as usize;
     for index in desk.rng.sample(ACTIONS.len(), tasks) {
         let owner = desk.rng.pick(&people).full();
-        let due = place.date(base.saturating_add(desk.rng.whole(5, 60).days()));
+        let due = place.date(frame.date.saturating_add(desk.rng.whole(5, 60).days()));
         sheet.item(vec![Cell::text(ACTIONS[index]), Cell::text(owner), Cell::text(due)]);
     }
     let topics = desk.rng.whole(2, 4) as usize;
@@ -130,7 +145,10 @@ pub(super) fn minutes(desk: &mut Desk<'_>) -> Draft {
     let decisions = desk.rng.sample(DECISIONS.len(), topics);
     let mut points: Vec<(Field, Field, Field, &str)> = Vec::new();
     for (topic, decision) in chosen.iter().zip(&decisions) {
-        let (yes, no) = (desk.rng.whole(4, 28), desk.rng.whole(0, 9));
+        // Everyone present votes; a motion that fails has more votes against it.
+        let most = desk.rng.whole(count as i64 / 2 + 1, count as i64);
+        let least = count as i64 - most;
+        let (yes, no) = if DECISIONS[*decision].contains("fails") { (least, most) } else { (most, least) };
         let number = points.len() + 1;
         points.push((
             sheet.field(&format!("Item {number}"), TOPICS[*topic]),

@@ -5,6 +5,27 @@ use pixmo_render::{Color, FaceId, Fonts, Rng};
 use pixmo_render_figures::look::Look;
 use pixmo_render_typst::{PageOptions, escape_string};
 
+/// How the sheet lies before the eye.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Finish {
+    /// As it comes from the printer.
+    Plain,
+    /// Lit from one side: the ground darkens a little across the page.
+    Shade {
+        /// Direction in degrees.
+        angle: f64,
+        /// How far it darkens, 0 to 1.
+        depth: f32,
+    },
+    /// On a table whose edge is seen on all sides.
+    OnDesk {
+        /// Points of table on each side.
+        edge: f64,
+        /// Colour of the table.
+        desk: Color,
+    },
+}
+
 /// A sheet. Lengths are points, which become `pixels_per_pt` pixels each.
 #[derive(Clone, Debug)]
 pub(super) struct Paper {
@@ -28,6 +49,9 @@ pub(super) struct Paper {
     pub(super) bold_title: bool,
     /// Corner radius of boxes.
     pub(super) corner: f64,
+    pub(super) finish: Finish,
+    /// Drawn below the content on the whole sheet: Typst content with the sheet as its container.
+    pub(super) frame: String,
 }
 
 impl Paper {
@@ -41,6 +65,11 @@ impl Paper {
         let family = plain(look.family, rng);
         let title_family =
             if look.title_family == look.family { family } else { readable(look.title_family, rng) };
+        let finish = match rng.weighted(&[3.0, 1.5, 4.5]) {
+            0 => Finish::Plain,
+            1 => Finish::shade(rng),
+            _ => Finish::OnDesk { edge: rng.range(14.0, 34.0).round(), desk: table(rng, accent) },
+        };
         Self {
             width: 794.0,
             height: None,
@@ -57,6 +86,8 @@ impl Paper {
             second,
             bold_title: look.bold_title || rng.chance(0.6),
             corner: f64::from(look.corner),
+            finish,
+            frame: String::new(),
         }
     }
 
@@ -109,12 +140,13 @@ impl Paper {
 
     /// The whole source: head and body.
     pub(super) fn source(&self, body: &str) -> String {
-        let height = self.height.map_or("auto".to_owned(), |height| format!("{height:.1}pt"));
         let (x, y) = self.margin;
+        let edge = if let Finish::OnDesk { edge, .. } = self.finish { edge } else { 0.0 };
+        let height = self.height.map_or("auto".to_owned(), |height| format!("{:.1}pt", height + 2.0 * edge));
         let color = |color: Color| format!("rgb(\"{}\")", color.hex());
         let weight = if self.bold_title { "bold" } else { "regular" };
         format!(
-            "#set page(width: {:.1}pt, height: {height}, margin: (x: {x:.1}pt, y: {y:.1}pt), fill: {})\n\
+            "#set page(width: {:.1}pt, height: {height}, margin: (x: {:.1}pt, y: {:.1}pt), fill: {})\n\
              #set text(font: ({}, \"Noto Sans\", \"DejaVu Sans\"), size: {:.1}pt, fill: {}, hyphenate: false, lang: \"en\")\n\
              #set par(leading: 0.6em, spacing: 0.8em)\n\
              #let ac = {}\n#let ac2 = {}\n#let onac = {}\n#let ink = {}\n#let soft = {}\n#let rule-c = {}\n#let tint = {}\n\
@@ -122,9 +154,11 @@ impl Paper {
              #let S(x) = text(size: 0.86em, fill: soft, x)\n\
              #let T(s, x) = text(font: ({}, \"Noto Sans\", \"DejaVu Sans\"), size: s, weight: \"{weight}\", x)\n\
              #let H(x) = text(font: ({}, \"Noto Sans\", \"DejaVu Sans\"), size: 1.14em, weight: \"bold\", fill: ac, x)\n\n\
-             {body}",
-            self.width,
-            color(self.ground),
+             {}{body}",
+            self.width + 2.0 * edge,
+            x + edge,
+            y + edge,
+            color(if let Finish::OnDesk { desk, .. } = self.finish { desk } else { self.ground }),
             escape_string(self.family),
             self.base,
             color(self.ink),
@@ -137,8 +171,61 @@ impl Paper {
             color(self.tint()),
             escape_string(self.title_family),
             escape_string(self.title_family),
+            self.background(),
         )
     }
+
+    /// What lies below the content: table, sheet and frame.
+    fn background(&self) -> String {
+        let ground = self.ground.hex();
+        let (edge, sheet) = match self.finish {
+            Finish::Plain if self.frame.is_empty() => return String::new(),
+            Finish::Plain => (0.0, String::new()),
+            Finish::Shade { angle, depth } => {
+                let dark = self.ground.mix(self.ink, depth).hex();
+                let fill = format!("gradient.linear(rgb(\"{ground}\"), rgb(\"{dark}\"), angle: {angle:.0}deg)");
+                (0.0, format!("#place(rect(width: 100%, height: 100%, fill: {fill}))"))
+            }
+            Finish::OnDesk { edge, desk } => {
+                let shadow = desk.mix(Color::BLACK, 0.22).hex();
+                let sheet = format!(
+                    "#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: 100% - {e:.1}pt, height: 100% - {e:.1}pt, fill: rgb(\"{shadow}\")))\
+                     #place(dx: {edge:.1}pt, dy: {edge:.1}pt, rect(width: 100% - {e:.1}pt, height: 100% - {e:.1}pt, fill: rgb(\"{ground}\")))",
+                    edge + 3.0,
+                    edge + 3.0,
+                    e = 2.0 * edge
+                );
+                (edge, sheet)
+            }
+        };
+        let frame = if self.frame.is_empty() {
+            String::new()
+        } else {
+            format!("#place(dx: {edge:.1}pt, dy: {edge:.1}pt, block(width: 100% - {e:.1}pt, height: 100% - {e:.1}pt)[{}])", self.frame, e = 2.0 * edge)
+        };
+        format!("#set page(background: block(width: 100%, height: 100%)[{sheet}{frame}])\n")
+    }
+}
+
+impl Finish {
+    /// On a table of some colour.
+    pub(super) fn on_desk(rng: &mut Rng, accent: Color) -> Self {
+        Finish::OnDesk { edge: rng.range(14.0, 34.0).round(), desk: table(rng, accent) }
+    }
+
+    /// Light from a side.
+    fn shade(rng: &mut Rng) -> Self {
+        Finish::Shade { angle: rng.range(0.0, 360.0).round(), depth: rng.range32(0.05, 0.11) }
+    }
+}
+
+/// The colour of a table: wood, stone, cloth or a shade of the accent.
+fn table(rng: &mut Rng, accent: Color) -> Color {
+    let tones = ["#d9dcdf", "#c9cdd2", "#e6e1d8", "#b9a58a", "#8f7a63", "#5b6470", "#3f4650", "#cfd8d3", "#e9e4ee"];
+    if rng.chance(0.25) {
+        return Color::WHITE.mix(accent, rng.range32(0.15, 0.5));
+    }
+    Color::from_hex(*rng.pick(&tones)).unwrap_or(Color::WHITE)
 }
 
 fn class(name: &str) -> Option<Class> {

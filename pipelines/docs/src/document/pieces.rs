@@ -161,7 +161,7 @@ pub(super) fn table_of(sheet: &Sheet, rows: &[usize], cols: &[Col], lines: Lines
         _ => "",
     };
     format!(
-        "grid(columns: ({}), align: ({},), {fill}inset: (x: 7pt, y: {pad:.1}pt), {})",
+        "grid(columns: ({}), align: ({},), {fill}inset: (x: 9pt, y: {pad:.1}pt), {})",
         widths.join(", "),
         aligns.join(", "),
         cells.join(", ")

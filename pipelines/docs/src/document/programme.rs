@@ -18,24 +18,27 @@ struct Event {
     places: &'static [&'static str],
     heads: [&'static str; 3],
     minutes: (i64, i64),
+    hours: (i64, i64),
 }
 
 const EVENTS: [Event; 4] = [
     Event {
         titles: &["Day of Open Workshops", "Forum on Small Towns", "Conference on Soil and Water", "Symposium on Old Instruments", "Data for Everyone"],
         subtitles: &["Talks and demonstrations", "Programme", "Twelfth annual meeting"],
-        acts: &["Welcome and coffee", "Mapping every well", "What clay remembers", "Cheap sensors that last", "The price of a bus stop", "Lunch", "Archives on a budget", "Repair instead of replace", "Panel: who pays?", "Posters and tea", "Closing remarks", "Teaching with maps"],
+        acts: &["Welcome and coffee", "Mapping every well", "What clay remembers", "Cheap sensors that last", "The price of a bus stop", "Lunch", "Archives on a budget", "Repair instead of replace", "Panel: who pays?", "Teaching with maps", "Posters and tea", "Closing remarks"],
         places: &["Main hall", "Room 1", "Room 2", "Gallery", "Lab"],
         heads: ["Time", "Session", "Room"],
         minutes: (15, 60),
+        hours: (8, 10),
     },
     Event {
         titles: &["Harbour Festival", "Summer on the Meadow", "Night of Songs", "Lantern Festival"],
-        subtitles: &["Music on three stages", "Free entry", "From noon to midnight"],
+        subtitles: &["Music on three stages", "Rain or shine", "For young and old"],
         acts: &["The Paper Lanterns", "Brass on the Water", "Two Left Feet", "Children's theatre", "Folk dance for all", "The Slow Machines", "Drum workshop", "Choir of the Ferrymen", "Northern Lights Trio", "Fire show", "Juniper and Salt"],
         places: &["Main stage", "Garden stage", "Quay", "Tent"],
         heads: ["Time", "Act", "Stage"],
         minutes: (30, 75),
+        hours: (11, 14),
     },
     Event {
         titles: &["Sports Day", "Village Games", "Regatta", "School Olympics"],
@@ -44,14 +47,16 @@ const EVENTS: [Event; 4] = [
         places: &["Track", "Field A", "Field B", "Pit", "Lawn"],
         heads: ["Time", "Event", "Place"],
         minutes: (10, 40),
+        hours: (8, 11),
     },
     Event {
-        titles: &["Open Day at the Works", "Family Day", "Museum Night", "Day of the Observatory"],
+        titles: &["Open Day at the Works", "Family Day", "Long Museum Day", "Day of the Observatory"],
         subtitles: &["What happens when", "Programme of the day", "For young and old"],
-        acts: &["Guided tour of the roof", "Paper making", "Storytelling", "Behind the scenes", "Star gazing", "Quiz with prizes", "How a press works", "Costume workshop", "Tour for children", "Concert in the hall", "Soap and salt"],
+        acts: &["Guided tour of the roof", "Paper making", "Storytelling", "Behind the scenes", "Planetarium show", "Quiz with prizes", "How a press works", "Costume workshop", "Tour for children", "Concert in the hall", "Soap and salt"],
         places: &["Foyer", "Workshop", "Library", "Courtyard", "Tower"],
         heads: ["Time", "Activity", "Where"],
         minutes: (20, 60),
+        hours: (9, 12),
     },
 ];
 
@@ -72,7 +77,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let count = desk.rng.whole(6, 10) as usize;
     let mut order = desk.rng.sample(event.acts.len(), count);
     order.sort_unstable();
-    let mut at = time(desk.rng.whole(8, 14) as i8, *desk.rng.pick(&[0, 30]), 0, 0);
+    let mut at = time(desk.rng.whole(event.hours.0, event.hours.1) as i8, *desk.rng.pick(&[0, 30]), 0, 0);
     let people = desk.people(6);
     for index in order {
         let mut cells = vec![

@@ -7,6 +7,7 @@ use super::desk::{Desk, Draft};
 use super::locale::weekday;
 use super::logo;
 use super::markup::{Expr, bold, grid, note, role, small, stack};
+use super::paper::Finish;
 use super::sheet::{Field, Sheet};
 
 /// A name above its value, the value larger by a factor.
@@ -20,23 +21,30 @@ fn facts(sheet: &Sheet, fields: &[Field], columns: usize, factor: f64) -> Expr {
 }
 
 /// Two parts side by side with a dashed line between, on a ticket of its own colour.
-fn torn(desk: &mut Desk<'_>, main: &str, stub: &str, stub_width: f64, height: f64) -> String {
+fn torn(desk: &mut Desk<'_>, main: &str, stub: &str, stub_width: f64) -> String {
     let style = &mut desk.style;
     let dash = if style.chance(0.7) { "(paint: soft, thickness: 1.5pt, dash: (5pt, 4pt))" } else { "1pt + soft" };
     let frame = if style.chance(0.5) { "stroke: 1pt + rule-c, " } else { "" };
     let radius = *style.pick(&[0.0, 6.0, 12.0]);
     let fill = desk.paper.ground.hex();
     format!(
-        "#block(width: 100%, height: {height:.1}pt, {frame}radius: {radius:.1}pt, fill: rgb(\"{fill}\"), \
-         grid(columns: (1fr, {stub_width:.1}pt), rows: 100%, grid.vline(x: 1, stroke: {dash}), inset: 18pt, {main}, {stub}))\n"
+        "#block(width: 100%, {frame}radius: {radius:.1}pt, fill: rgb(\"{fill}\"), \
+         grid(columns: (1fr, {stub_width:.1}pt), grid.vline(x: 1, stroke: {dash}), inset: 20pt, {main}, {stub}))\n"
     )
 }
 
 /// Puts the ticket onto a table of another shade.
 fn on_table(desk: &mut Desk<'_>) -> pixmo_render::Color {
     let ground = desk.paper.ground;
-    let under = if desk.style.chance(0.5) { ground.mix(desk.paper.ink, 0.08) } else { ground.mix(desk.paper.second, 0.18) };
-    desk.paper.margin = (22.0, 22.0);
+    let under = match desk.paper.finish {
+        Finish::OnDesk { desk, .. } => desk,
+        _ if desk.style.chance(0.5) => ground.mix(desk.paper.ink, 0.08),
+        _ => ground.mix(desk.paper.second, 0.18),
+    };
+    desk.paper.finish = Finish::Plain;
+    let margin = desk.style.range(16.0, 30.0).round();
+    desk.paper.margin = (margin, margin);
+    desk.paper.base = desk.paper.base.max(12.5);
     under
 }
 
@@ -149,9 +157,7 @@ pub(super) fn boarding_pass(desk: &mut Desk<'_>) -> Draft {
             note("Gate closes 15 minutes before departure."),
         ],
     );
-    let height = if square { 346.0 } else { 412.0 };
-    let height = height * desk.paper.base / 12.5 + 6.0;
-    let body = with_table(torn(desk, &main, &again, 236.0, height), under);
+    let body = with_table(torn(desk, &main, &again, 236.0), under);
     let persona = "a traveller on the way to the gate".to_owned();
     Draft { sheet, body, topic, persona, design: format!("pass-{form}") }
 }
@@ -242,12 +248,11 @@ pub(super) fn event_ticket(desk: &mut Desk<'_>) -> Draft {
         sheet.value_as(line, "subtitle"),
     ];
     let head = if form == 1 {
-        let inks: Vec<Expr> = [
+        let inks = [
             format!("text(size: 0.9em, fill: onac, {})", sheet.value(kind)),
             format!("text(fill: onac, T({size:.2}em, {}))", sheet.value_as(title, "title")),
             format!("text(fill: onac, {})", sheet.value_as(line, "subtitle")),
-        ]
-        .to_vec();
+        ];
         format!("block(width: 100%, fill: ac, inset: 14pt, {})", stack(9.0, &inks))
     } else {
         stack(10.0, &head_lines)
@@ -259,11 +264,8 @@ pub(super) fn event_ticket(desk: &mut Desk<'_>) -> Draft {
     if tall {
         desk.paper.width = style.range(400.0, 470.0).round();
         let code = logo::square_code(126.0, style);
-        let parts = [head, where_, times, seats, fact(&sheet, holder, 1.0), format!("align(center, {code})"), format!("align(center, {})", note(sheet.shown(number)))];
-        // The number under the code is the ticket's number, so it is linked as such.
-        let mut parts = parts.to_vec();
-        parts.pop();
-        parts.push(format!("align(center, {})", small(&sheet.value(number))));
+        let number = format!("align(center, {})", small(&sheet.value(number)));
+        let parts = [head, where_, times, seats, fact(&sheet, holder, 1.0), format!("align(center, {code})"), number];
         let ground = desk.paper.ground.hex();
         let body = format!(
             "#block(width: 100%, fill: rgb(\"{ground}\"), inset: 22pt, radius: {:.1}pt, {})\n",
@@ -287,7 +289,6 @@ pub(super) fn event_ticket(desk: &mut Desk<'_>) -> Draft {
             code,
         ],
     );
-    let height = (if form == 1 { 322.0 } else { 312.0 }) * desk.paper.base / 12.5 + 24.0;
-    let body = with_table(torn(desk, &main, &stub, 226.0, height), under);
+    let body = with_table(torn(desk, &main, &stub, 226.0), under);
     Draft { sheet, body, topic, persona: "a guest at the door".to_owned(), design: format!("ticket-{form}") }
 }

@@ -64,7 +64,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let fare = sheet.field(desk.any(&["Single fare", "Ticket", "Fare"]), &place.money.print(fare));
     let topic = format!("timetable of {} {} ({})", sheet.shown(line).to_lowercase(), sheet.shown(way), month_year(desk.day()));
     let style = &mut desk.style;
-    desk.paper.width = (230.0 + 78.0 * trips as f64).clamp(560.0, 860.0);
+    desk.paper.width = (250.0 + 70.0 * trips as f64).clamp(580.0, 820.0);
     desk.paper.margin = (40.0, 38.0);
     let form = style.below(3);
     let (x, y) = desk.paper.margin;
@@ -88,11 +88,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     space(&mut out, 8.0);
     let pair = |f: usize| inline(&[small(&sheet.name(f)), text(" "), bold(&sheet.value(f))]);
-    show(&mut out, &grid("1fr, 1fr, 1fr", "left", (12.0, 0.0), &[pair(days), pair(valid), pair(fare)]));
+    show(&mut out, &grid("auto, 1fr, auto, 1fr, auto", "left", (6.0, 0.0), &[pair(days), "[]".to_owned(), pair(valid), "[]".to_owned(), pair(fare)]));
     space(&mut out, 8.0);
     let lines = Lines::draw(style);
-    let mut cols = vec![col(0, "1fr", "left")];
-    cols.extend((1..=trips).map(|trip| col(trip, "auto", "right")));
+    let mut cols = vec![col(0, "auto", "left")];
+    cols.extend((1..=trips).map(|trip| col(trip, "1fr", "right")));
     show(&mut out, &table(&sheet, &cols, lines, style.range(4.5, 7.0)));
     space(&mut out, 4.0);
     show(&mut out, &note(if express.is_some() { "–  does not stop here.  Column heads are trip numbers." } else { "Column heads are trip numbers." }));

@@ -16,6 +16,26 @@ use super::pieces::{Lines, Pairs, col, table, totals};
 use super::sheet::{Field, Sheet};
 use super::words::Good;
 
+/// Trades and what their companies call themselves.
+const TRADES: [(&str, &[&str]); 16] = [
+    ("stationery", &["Stationers", "Office Supply", "Paper & Pens"]),
+    ("joinery", &["Joinery", "Woodworks", "Carpenters"]),
+    ("plumbing", &["Plumbing", "Heating & Pipes", "Sanitary"]),
+    ("electrical", &["Electrics", "Electricians", "Light & Wire"]),
+    ("garage", &["Motors", "Garage", "Autoworks"]),
+    ("catering", &["Catering", "Banquets", "Kitchen Service"]),
+    ("hardware", &["Hardware", "Tools", "Builders' Supply"]),
+    ("garden_centre", &["Garden Centre", "Nursery", "Plants"]),
+    ("printing", &["Printing", "Press", "Print Shop"]),
+    ("it", &["Computers", "Software", "Networks"]),
+    ("consulting", &["Consulting", "Advisers", "Partners"]),
+    ("photography", &["Photography", "Studio", "Pictures"]),
+    ("cleaning", &["Cleaning", "Facility Care", "Window Cleaning"]),
+    ("transport", &["Haulage", "Removals", "Logistics"]),
+    ("sports", &["Sports", "Outdoor Gear", "Athletics"]),
+    ("medical", &["Medical Practice", "Clinic", "Health Centre"]),
+];
+
 /// What is written on the paper, before it is laid out.
 struct Parts {
     title: Field,
@@ -34,26 +54,10 @@ struct Parts {
 
 /// Writes one of the four papers.
 pub(super) fn write(kind: DocumentKind, desk: &mut Desk<'_>) -> Draft {
-    let trades = [
-        "stationery",
-        "joinery",
-        "plumbing",
-        "electrical",
-        "garage",
-        "catering",
-        "hardware",
-        "garden_centre",
-        "printing",
-        "it",
-        "consulting",
-        "photography",
-        "cleaning",
-        "transport",
-        "sports",
-        "medical",
-    ];
-    let trade = desk.words.trade(desk.any(&trades));
-    let seller = desk.company(None);
+    let (slug, words) = *desk.rng.pick(&TRADES);
+    let trade = desk.words.trade(slug);
+    let word = desk.any(words);
+    let seller = desk.company(Some(word));
     let priced = kind != DocumentKind::DeliveryNote;
     let mut sheet = columns(desk, priced);
     let count = desk.rng.whole(3, 9) as usize;
@@ -310,7 +314,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool) -> (
     let lines = Lines::draw(style);
     let header = style.below(4);
     desk.paper.width = *style.pick(&[720.0, 760.0, 794.0, 816.0, 860.0]);
-    if style.chance(0.3) {
+    if style.chance(0.12) {
         desk.paper.height = Some(desk.paper.width * 1.294);
     }
     desk.paper.margin = (style.range(44.0, 64.0), style.range(40.0, 58.0));

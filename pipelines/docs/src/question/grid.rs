@@ -22,6 +22,41 @@ struct Grid<'a> {
     label: usize,
 }
 
+/// What labels of time are called; other ordered labels (classes, sizes) are spoken of as names.
+const TIMES: &[&str] = &[
+    "year",
+    "fiscal year",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "date",
+    "weekday",
+    "hour",
+    "season",
+    "decade",
+];
+
+/// A measure as it stands in a sentence; plurals become numbers or amounts of something, so that `is` fits.
+fn counted(name: &str, money: bool) -> String {
+    let name = inside(name);
+    let many = |word: &str| {
+        word.len() > 3 && word.ends_with('s') && !["ss", "us", "is", "ws"].iter().any(|end| word.ends_with(end))
+    };
+    let mut words = name.split(' ');
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let verb = second.ends_with("ed") || ["sold", "lent", "made", "spent", "built", "caught", "per", "by", "on", "in", "at", "with", "for", "taken"].contains(&second);
+    let head = name.split([',', '(']).next().unwrap_or("").trim();
+    let last = head.rsplit(' ').next().unwrap_or("");
+    let of = [" of ", " per ", " to ", " in ", " by ", " for ", " from ", " at "].iter().any(|w| name.contains(w));
+    let plural = (many(first) && (verb || second == "of")) || (many(last) && !of);
+    match (plural, money) {
+        (false, _) => name,
+        (true, true) => format!("amount of {name}"),
+        (true, false) => format!("number of {name}"),
+    }
+}
+
 impl<'a> Grid<'a> {
     fn of(content: &'a Content) -> Option<Self> {
         let table = content.table();
@@ -39,7 +74,7 @@ impl<'a> Grid<'a> {
             labels,
             row: &content.nouns.row,
             rows: &content.nouns.rows,
-            time: content.is_time(),
+            time: content.is_time() && TIMES.contains(&content.nouns.row.as_str()),
         })
     }
 
@@ -47,20 +82,27 @@ impl<'a> Grid<'a> {
     fn measure(&self, column: usize) -> String {
         let name = &self.table.columns[column].name;
         if let Some((group, sub)) = name.split_once('|') {
-            return format!("{} ({group})", inside(sub));
+            return format!("{} ({group})", counted(sub, !self.content.format(column).prefix.is_empty()));
         }
+        let money = !self.content.format(column).prefix.is_empty()
+            || self.content.format(column).suffix.contains(' ');
         if self.content.nouns.measure.is_empty() {
-            inside(name)
+            counted(name, money)
         } else if self.columns.len() == 1 {
-            inside(&self.content.nouns.measure)
+            counted(&self.content.nouns.measure, money)
         } else {
-            format!("{} for {name}", inside(&self.content.nouns.measure))
+            format!("{} for {name}", counted(&self.content.nouns.measure, money))
         }
     }
 
-    /// `in` before labels of time, `for` before names.
+    /// The word before a label: `in` a year, `on` a day, `at` an hour, `for` a name.
     fn at(&self) -> &'static str {
-        if self.time { "in" } else { "for" }
+        match self.row {
+            _ if !self.time => "for",
+            "day" | "date" | "weekday" => "on",
+            "hour" => "at",
+            _ => "in",
+        }
     }
 
     /// All rows, without one of totals.
@@ -104,6 +146,13 @@ impl<'a> Grid<'a> {
 
     fn value(&self, row: usize, column: usize) -> Option<Decimal> {
         self.table.rows[row][column].as_decimal()
+    }
+
+    /// True for scales without a true zero, on which ratios mean nothing (temperatures, dates, levels).
+    fn is_interval(&self, column: usize) -> bool {
+        let column = &self.table.columns[column];
+        let text = format!("{} {} {}", column.name, column.unit, self.content.nouns.measure).to_lowercase();
+        ["°", "temperature", "year", "ph ", "rank", "position", "index"].iter().any(|mark| text.contains(mark))
     }
 
     fn two_rows(&self, rng: &mut Rng) -> (usize, usize) {
@@ -547,7 +596,11 @@ fn mean(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
 
 fn difference(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let (a, b) = g.two_rows(rng);
-    let (a, b) = if g.value(a, column)? >= g.value(b, column)? { (a, b) } else { (b, a) };
+    let (value_a, value_b) = (g.value(a, column)?, g.value(b, column)?);
+    if value_a == value_b {
+        return None;
+    }
+    let (a, b) = if value_a > value_b { (a, b) } else { (b, a) };
     let fill = [
         ("measure", g.measure(column)),
         ("a", g.labels[a].to_owned()),
@@ -572,7 +625,7 @@ fn ratio(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let (a, b) = g.two_rows(rng);
     let (number_a, number_b) = (g.value(a, column)?, g.value(b, column)?);
     let (a, b) = if number_a >= number_b { (a, b) } else { (b, a) };
-    if number_a.min(number_b) <= Decimal::ZERO {
+    if number_a.min(number_b) <= Decimal::ZERO || g.is_interval(column) {
         return None;
     }
     let text = phrase(
@@ -597,7 +650,7 @@ fn change(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     }
     let from = rng.below(g.labels.len() - 1);
     let to = if rng.chance(0.5) { from + 1 } else { from + 1 + rng.below(g.labels.len() - from - 1) };
-    if g.value(from, column)? <= Decimal::ZERO {
+    if g.value(from, column)? <= Decimal::ZERO || g.is_interval(column) {
         return None;
     }
     let text = phrase(

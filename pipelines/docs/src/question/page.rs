@@ -1,6 +1,6 @@
 //! Questions about documents: the values of fields, and the line items of forms.
 
-use pixmo_render::{NumberFormat, Rng, Table, Value};
+use pixmo_render::{ColumnKind, NumberFormat, Rng, Table, Value};
 
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style};
@@ -88,8 +88,7 @@ fn field(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     if rng.chance(0.16) {
         return field_yes_no(table, index, row, rng);
     }
-    let text = phrase(
-        rng,
+    let patterns: &[&str] = if is_thing(&noun) {
         &[
             "What is the {noun}?",
             "What does the document give as the {noun}?",
@@ -97,10 +96,57 @@ fn field(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
             "Which {noun} is given?",
             "What is entered under “{name}”?",
             "Read out the {noun}.",
-        ],
-        &[("noun", &noun), ("name", name.trim_end_matches(':'))],
-    );
+        ]
+    } else {
+        &[
+            "What is entered under “{name}”?",
+            "What does the field “{name}” say?",
+            "Read out the entry for “{name}”.",
+            "What stands next to “{name}”?",
+        ]
+    };
+    let text = phrase(rng, patterns, &[("noun", &noun), ("name", name.trim_end_matches(':'))]);
     Some(Draft::new("field", 1, text, program))
+}
+
+/// True for names of fields that read as a thing (`due date`), false for those that need a preposition or a verb
+/// (`prepared for`, `issued`).
+fn is_thing(noun: &str) -> bool {
+    let last = noun.rsplit(' ').next().unwrap_or(noun);
+    let open = [
+        "for",
+        "to",
+        "until",
+        "by",
+        "from",
+        "at",
+        "with",
+        "of",
+        "on",
+        "in",
+        "responsible",
+        "present",
+        "before",
+        "after",
+        "via",
+    ];
+    !(open.contains(&last)
+        || last.ends_with("ed")
+        || noun.contains('%')
+        || noun.contains('#')
+        || noun.ends_with('?'))
+}
+
+/// The column that names the rows of a list: texts, all different, and not just running numbers.
+fn label_column(table: &Table) -> Option<usize> {
+    (0..table.columns.len()).find(|&column| {
+        let texts = table.texts(column);
+        let mut sorted = texts.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let named = texts.iter().all(|t| t.chars().filter(|c| c.is_alphabetic()).count() >= 2);
+        table.columns[column].kind != ColumnKind::Number && sorted.len() == texts.len() && named
+    })
 }
 
 /// Asks whether a field has a value: the true one, or one of the same kind from another field.
@@ -111,15 +157,17 @@ fn field_yes_no(table: &Table, index: usize, row: usize, rng: &mut Rng) -> Optio
         table.rows[row][1].shown.clone()
     } else {
         let other = &table.rows[rng.below(table.rows.len())][1].shown;
-        if *other == table.rows[row][1].shown { return None } else { other.clone() }
+        let digits = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+        let alike = digits(other) == digits(&table.rows[row][1].shown);
+        if *other == table.rows[row][1].shown || !alike { return None } else { other.clone() }
     };
     if value.len() > 40 {
         return None;
     }
     let text = phrase(
         rng,
-        &["Is the {noun} {value}?", "Does the document give {value} as the {noun}?"],
-        &[("noun", &inside(name.trim_end_matches(':'))), ("value", &value)],
+        &["Does the field “{name}” say {value}?", "Is {value} entered under “{name}”?"],
+        &[("name", name.trim_end_matches(':')), ("value", &value)],
     );
     let keep = vec![Test { column: 0, is: Is::Text(name.clone()) }, Test { column: 1, is: Is::Text(value) }];
     let count = Expr::Count(Expr::Rows { table: index, keep }.boxed());
@@ -135,12 +183,11 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     let nouns = if content.nouns.rows.is_empty() || index > 0 { "entries" } else { &content.nouns.rows };
     let numbers = table.number_columns();
     let row = rng.below(table.rows.len());
-    let label = table.rows[row][0].shown.clone();
-    if label.is_empty() {
-        return None;
-    }
-    let one = Expr::named(index, 0, &label);
-    let other = 1 + rng.below(table.columns.len().saturating_sub(1).max(1));
+    let name_column = label_column(table)?;
+    let label = table.rows[row][name_column].shown.clone();
+    let one = Expr::named(index, name_column, &label);
+    let others: Vec<usize> = (0..table.columns.len()).filter(|&c| c != name_column).collect();
+    let other = if others.is_empty() { name_column } else { *rng.pick(&others) };
     let measure = |column: usize| table.columns.get(column).map(|c| inside(&c.name)).unwrap_or_default();
     if numbers.is_empty() || rng.chance(0.4) {
         if table.columns.len() < 2 {
@@ -177,7 +224,7 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
                     &["Which {noun} comes directly after {label}?", "What is listed right after {label}?"],
                     &[("noun", noun), ("label", &label)],
                 );
-                Draft::new("next", 2, text, Expr::Shown(Expr::Next(one.boxed()).over(0)))
+                Draft::new("next", 2, text, Expr::Shown(Expr::Next(one.boxed()).over(name_column)))
             }
             _ => {
                 let text = phrase(
@@ -210,7 +257,12 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
             );
             let over = Expr::all(index).over(column);
             let best = if largest { Expr::Max(over) } else { Expr::Min(over) };
-            Draft::new(if largest { "largest" } else { "smallest" }, 2, text, Expr::Shown(best.over(0)))
+            Draft::new(
+                if largest { "largest" } else { "smallest" },
+                2,
+                text,
+                Expr::Shown(best.over(name_column)),
+            )
         }
         2 if additive && table.rows.len() <= 9 => {
             let text = phrase(
@@ -226,8 +278,11 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
                 second = (row + 1) % table.rows.len();
             }
             let (a, b) = (table.rows[row][column].as_decimal()?, table.rows[second][column].as_decimal()?);
-            let (a, b) = if a >= b { (row, second) } else { (second, row) };
-            let (a, b) = (&table.rows[a][0].shown, &table.rows[b][0].shown);
+            if a == b {
+                return None;
+            }
+            let (a, b) = if a > b { (row, second) } else { (second, row) };
+            let (a, b) = (&table.rows[a][name_column].shown, &table.rows[b][name_column].shown);
             let text = phrase(
                 rng,
                 &[
@@ -236,7 +291,8 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
                 ],
                 &[("name", &name), ("a", a), ("b", b)],
             );
-            let number = |label: &str| Expr::Number(Expr::named(index, 0, label).over(column)).boxed();
+            let number =
+                |label: &str| Expr::Number(Expr::named(index, name_column, label).over(column)).boxed();
             Draft::new("difference", 3, text, Expr::Subtract(number(a), number(b)).print(&format))
         }
         4 => {

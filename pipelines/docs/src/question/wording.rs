@@ -42,8 +42,24 @@ pub(super) fn phrase(rng: &mut Rng, patterns: &[&str], fill: &[(&str, &str)]) ->
     for (name, value) in fill {
         text = text.replace(&format!("{{{name}}}"), value);
     }
+    let text = with_articles(&text);
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// `a` before a vowel becomes `an`.
+fn with_articles(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let vowel = |word: &str| {
+        let word = word.to_lowercase();
+        let said_like_you = ["uni", "use", "usa", "eu", "one", "ura"].iter().any(|start| word.starts_with(start));
+        word.starts_with(['a', 'e', 'i', 'o', 'u']) && !said_like_you
+    };
+    let fix = |(index, word): (usize, &&str)| match (*word, words.get(index + 1)) {
+        ("a", Some(next)) if vowel(next) => "an".to_owned(),
+        _ => (*word).to_owned(),
+    };
+    words.iter().enumerate().map(fix).collect::<Vec<_>>().join(" ")
 }
 
 /// Turns a draft with a short answer into one with options, if good wrong options can be found; else gives it back.
@@ -57,10 +73,7 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
     let right = evaluation.answer;
     let mut wrong = match &draft.program {
         Expr::Shown(over) => {
-            let table = match &*over.rows {
-                Expr::Rows { table, .. } => *table,
-                _ => 0,
-            };
+            let Some(table) = table_of(&over.rows) else { return draft };
             let mut names: Vec<String> =
                 content.data.tables[table].rows.iter().map(|row| row[over.column].shown.clone()).collect();
             names.sort();
@@ -105,8 +118,30 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
     Draft { text, program, style: Style::Choice, follow_up: None, ..draft }
 }
 
+/// The table that a row set is of.
+fn table_of(rows: &Expr) -> Option<usize> {
+    match rows {
+        Expr::Rows { table, .. } => Some(*table),
+        Expr::Max(over) | Expr::Min(over) | Expr::Nth { over, .. } | Expr::FirstAbove { over, .. } => {
+            table_of(&over.rows)
+        }
+        Expr::First(rows) | Expr::Last(rows) | Expr::Next(rows) | Expr::Previous(rows) => table_of(rows),
+        _ => None,
+    }
+}
+
 fn number_of(data: &pixmo_render::Data, of: &Expr) -> Option<Decimal> {
     let exact = pixmo_render::NumberFormat { decimals: 10, group: None, ..Default::default() };
     let text = evaluate(data, &of.clone().print(&exact)).ok()?.answer;
     text.replace('\u{2212}', "-").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_articles;
+
+    #[test]
+    fn articles_follow_the_sound() {
+        assert_eq!(with_articles("with a upper bound and a unit price"), "with an upper bound and a unit price");
+    }
 }
