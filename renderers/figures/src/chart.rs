@@ -26,7 +26,9 @@ mod lines;
 mod natural;
 mod panels;
 mod plane;
+mod pyramid;
 mod radar;
+mod ranges;
 mod round;
 mod scale;
 mod scatter;
@@ -121,8 +123,8 @@ fn body(sheet: &mut Sheet<'_>) -> Result<(), FigureError> {
         | K::DivergingBar
         | K::Waterfall
         | K::Histogram => bars::draw(sheet),
-        K::RangeBar => bars::ranges(sheet),
-        K::PopulationPyramid => bars::pyramid(sheet),
+        K::RangeBar => ranges::draw(sheet),
+        K::PopulationPyramid => pyramid::draw(sheet),
         K::Lollipop => dots::lollipops(sheet),
         K::DotPlot => dots::dot_plot(sheet),
         K::StripPlot => dots::strips(sheet),
@@ -145,3 +147,6 @@ fn body(sheet: &mut Sheet<'_>) -> Result<(), FigureError> {
         K::SmallMultiples => panels::draw(sheet),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@
 //! milliseconds for each stage.
 
 #![expect(clippy::print_stdout, reason = "an example talks to the person who runs it")]
+#![expect(clippy::disallowed_methods, reason = "it takes the time of what it draws")]
 
 mod specimen;
 
@@ -12,9 +13,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
+use figures::chart::{self, ChartKind};
 use pixmo_render::defect::{self, Limits};
 use pixmo_render::{Color, Picture, Scene, raster};
-use pixmo_render_figures::chart::{self, ChartKind};
+use pixmo_render_figures as figures;
 
 use specimen::Specimen;
 
@@ -45,12 +47,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                         let e = drawn.scene.element(id);
                         format!("{:?} `{}`", e.role, e.label)
                     };
-                    let line = format!("{}: {} {} / {}", number(i), defect_name(&defect), label(id), other.map_or(String::new(), label));
+                    let line = format!(
+                        "{}: {} {} / {}",
+                        number(i),
+                        defect_name(&defect),
+                        label(id),
+                        other.map_or(String::new(), label)
+                    );
                     report.entry(slug).or_default().push(line);
                 }
                 let pixels = raster::paint(&drawn.scene);
                 let picture = Picture::encode(&pixels);
-                std::fs::write(Path::new(&folder).join(format!("{slug}-{:03}.png", number(i))), &picture.png)?;
+                std::fs::write(
+                    Path::new(&folder).join(format!("{slug}-{:03}.png", number(i))),
+                    &picture.png,
+                )?;
                 sheet.add(pixels.data(), picture.width as usize, picture.height as usize);
             }
         }
@@ -156,7 +167,9 @@ impl Contact {
         let (left, top) = (10 + (self.used % 4) * (CELL.0 + 10), 10 + (self.used / 4) * (CELL.1 + 10));
         for y in 0..h {
             for x in 0..w {
-                let range = |i: usize, n: usize, full: usize| (i * full / n, ((i + 1) * full / n).max(i * full / n + 1));
+                let range = |i: usize, n: usize, full: usize| {
+                    (i * full / n, ((i + 1) * full / n).max(i * full / n + 1))
+                };
                 let ((x0, x1), (y0, y1)) = (range(x, w, width), range(y, h, height));
                 let mut sum = [0usize; 3];
                 for row in y0..y1 {

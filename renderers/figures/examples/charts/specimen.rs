@@ -1,8 +1,8 @@
 //! Data made up to fit the shape of a kind of chart, for the contact sheets and the tests.
 
+use super::figures::chart::{ChartKind, ChartSpec, Labels, Shape, Sign, ValueLabels, Wide, natural_size};
+use super::figures::look::Look;
 use pixmo_render::{Cell, Column, Data, NumberFormat, Rng, Seed, Table};
-use pixmo_render_figures::chart::{ChartKind, ChartSpec, Labels, Shape, Sign, ValueLabels, Wide, natural_size};
-use pixmo_render_figures::look::Look;
 
 /// A made-up chart: everything that a [`ChartSpec`] borrows.
 #[derive(Debug)]
@@ -30,13 +30,17 @@ impl Specimen {
         let title = match rng.below(4) {
             0 => about.to_owned(),
             1 => format!("{about} by {}", names[0].name.to_lowercase()),
-            2 => format!("{about}: how the {} compare, and what has changed since the last survey", names[0].name.to_lowercase()),
+            2 => format!(
+                "{about}: how the {} compare, and what has changed since the last survey",
+                names[0].name.to_lowercase()
+            ),
             _ => format!("{about} in the five northern districts"),
         };
         let subtitle = match rng.below(3) {
             0 => String::new(),
             1 => "Averages of all stations, revised figures".to_owned(),
-            _ => "All figures are preliminary and may change when the remaining districts have reported".to_owned(),
+            _ => "All figures are preliminary and may change when the remaining districts have reported"
+                .to_owned(),
         };
         let note = match rng.below(3) {
             0 => "Source: Bureau of Records, annual report".to_owned(),
@@ -66,21 +70,67 @@ impl Specimen {
 }
 
 const PLACES: &[&str] = &[
-    "Norvale", "Port Ellen", "Ashgrove", "Little Harding", "Quince Bay", "Upper Marrow", "Dunmore", "Tarn",
-    "Westhaven-on-Sea", "Kirkby", "Old Mill", "Saltmarsh", "Fernhill", "Brackwater Junction", "Orrin", "Caldbeck",
-    "East Lyme", "Pell",
+    "Norvale",
+    "Port Ellen",
+    "Ashgrove",
+    "Little Harding",
+    "Quince Bay",
+    "Upper Marrow",
+    "Dunmore",
+    "Tarn",
+    "Westhaven-on-Sea",
+    "Kirkby",
+    "Old Mill",
+    "Saltmarsh",
+    "Saint Helena and Ascension",
+    "Brackwater Junction",
+    "Orrin",
+    "Caldbeck",
+    "East Lyme",
+    "Pell",
 ];
 const THINGS: &[&str] = &[
-    "Oats", "Barley", "Winter wheat", "Rapeseed", "Sugar beet", "Potatoes", "Rye", "Field beans", "Maize for silage",
-    "Apples and pears", "Hops", "Clover", "Soft fruit", "Flax", "Peas", "Turnips", "Sunflower", "Buckwheat",
+    "Oats",
+    "Barley",
+    "Winter wheat",
+    "Rapeseed",
+    "Sugar beet",
+    "Potatoes",
+    "Rye",
+    "Field beans",
+    "Maize for silage and green fodder",
+    "Apples and pears",
+    "Hops",
+    "Clover",
+    "Soft fruit",
+    "Flax",
+    "Peas",
+    "Turnips",
+    "Sunflower",
+    "Buckwheat",
 ];
 const SERIES: &[&str] = &[
-    "Household", "Industry", "Public transport", "Exports", "Services", "Farms", "Other uses", "Heating and cooling",
+    "Private households",
+    "Industry",
+    "Public transport",
+    "Exports",
+    "Services",
+    "Agriculture, forestry and fishing",
+    "Other uses",
+    "Heating and cooling",
     "Schools",
 ];
 const MEASURES: &[(&str, &str)] = &[
-    ("Harvest", "t"), ("Visitors", ""), ("Water use", "m³"), ("Budget", "$"), ("Rainfall", "mm"), ("Turnout", "%"),
-    ("Energy demand", "GWh"), ("Average journey time on working days", "min"), ("Members", ""), ("Weight", "kg"),
+    ("Harvest", "t"),
+    ("Visitors", ""),
+    ("Water use", "m³"),
+    ("Budget", "$"),
+    ("Rainfall", "mm"),
+    ("Turnout", "%"),
+    ("Energy demand", "GWh"),
+    ("Average journey time on working days", "min"),
+    ("Members", ""),
+    ("Weight", "kg"),
 ];
 
 /// Makes the data of one specimen.
@@ -121,7 +171,9 @@ impl Maker {
             Shape::Wide(wide) => self.wide(&wide),
             Shape::Bins { rows } => self.bins(rows.min, rows.max),
             Shape::Steps { rows } => self.steps(rows.min, rows.max),
-            Shape::Ranges { rows } => self.rising(rows.min, rows.max, &["Lowest", "Highest"], Labels::Any, &[0, 1]),
+            Shape::Ranges { rows } => {
+                self.rising(rows.min, rows.max, &["Lowest", "Highest"], Labels::Any, &[0, 1])
+            }
             Shape::Interval { rows, labels } => {
                 self.rising(rows.min, rows.max, &["Estimate", "Low", "High"], labels, &[1, 0, 2])
             }
@@ -155,7 +207,9 @@ impl Maker {
         let first = self.rng.whole(1960, 2010) as usize;
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         match self.rng.below(4) {
-            0 if count <= 12 => (Column::time("Month"), months[..count].iter().map(|m| (*m).to_owned()).collect()),
+            0 if count <= 12 => {
+                (Column::time("Month"), months[..count].iter().map(|m| (*m).to_owned()).collect())
+            }
             1 => {
                 let day = |i: usize| format!("{} {}", months[i / 28 % 12], i % 28 + 1);
                 (Column::time("Day"), (0..count).map(day).collect())
@@ -200,7 +254,7 @@ impl Maker {
         let unit = self.measure.1;
         let additive = wide.whole.is_some() || wide.stacked;
         let columns = names.iter().map(|n| Column::number(n.clone(), unit, additive)).collect();
-        let holes = wide.missing && self.rng.chance(0.15);
+        let holes = wide.missing && wide.sign != Sign::Mixed && self.rng.chance(0.15);
         let mut values: Vec<Vec<f64>> = Vec::new();
         for _ in 0..series {
             let (mut level, signed) = (self.rng.range(0.25, 1.0), self.rng.chance(0.2));
@@ -228,7 +282,9 @@ impl Maker {
                 column.iter_mut().for_each(|v| *v = v.max(2.0 * unit));
             }
             if wide.sign == Sign::Mixed {
-                column.iter_mut().for_each(|v| *v = if v.abs() < 2.0 * unit { 2.0 * unit * v.signum() } else { *v });
+                column
+                    .iter_mut()
+                    .for_each(|v| *v = if v.abs() < 2.0 * unit { 2.0 * unit * v.signum() } else { *v });
             }
             values.push(column);
         }
@@ -274,9 +330,12 @@ impl Maker {
         }
         cells.push(vec![self.number(level)]);
         let mut labels = vec!["Opening".to_owned()];
-        labels.extend(self.rng.sample(SERIES.len() + THINGS.len(), rows - 2).into_iter().map(|i| {
-            SERIES.iter().chain(THINGS).nth(i).map_or(String::new(), |s| (*s).to_owned())
-        }));
+        labels.extend(
+            self.rng
+                .sample(SERIES.len() + THINGS.len(), rows - 2)
+                .into_iter()
+                .map(|i| SERIES.iter().chain(THINGS).nth(i).map_or(String::new(), |s| (*s).to_owned())),
+        );
         labels.push("Closing".to_owned());
         self.table(Column::text("Item"), vec![Column::number("Balance", "t", true)], &labels, cells)
     }
@@ -321,14 +380,16 @@ impl Maker {
                 [open, high, low, close].iter().map(|v| self.number(*v)).collect()
             })
             .collect();
-        let columns = ["Open", "High", "Low", "Close"].iter().map(|n| Column::number(*n, "$", false)).collect();
+        let columns =
+            ["Open", "High", "Low", "Close"].iter().map(|n| Column::number(*n, "$", false)).collect();
         self.table(label, columns, &labels, cells)
     }
 
     fn dual(&mut self, low: usize, high: usize) -> Table {
         let rows = self.count(low, high);
         let (label, labels) = self.labels(rows, Labels::Any);
-        let (counts, rates) = (NumberFormat::plain(0), NumberFormat { suffix: "%".into(), ..NumberFormat::plain(1) });
+        let (counts, rates) =
+            (NumberFormat::plain(0), NumberFormat { suffix: "%".into(), ..NumberFormat::plain(1) });
         let cells = (0..rows)
             .map(|_| {
                 let count = self.rng.range(0.1, 1.0) * self.largest.max(50.0);
@@ -336,7 +397,8 @@ impl Maker {
             })
             .collect();
         self.format = counts;
-        let columns = vec![Column::number("Passengers", "", true), Column::number("Share of seats taken", "%", false)];
+        let columns =
+            vec![Column::number("Passengers", "", true), Column::number("Share of seats taken", "%", false)];
         self.table(label, columns, &labels, cells)
     }
 
@@ -361,7 +423,10 @@ impl Maker {
         let slope = self.rng.range(-1.0, 1.0);
         let wide = self.rng.chance(0.15);
         let plain = NumberFormat { decimals: 1, ..NumberFormat::plain(1) };
-        let mut columns = vec![Column::number("Height of the site", "m", false), Column::number(self.measure.0, self.measure.1, false)];
+        let mut columns = vec![
+            Column::number("Height of the site", "m", false),
+            Column::number(self.measure.0, self.measure.1, false),
+        ];
         if size {
             columns.push(Column::number("Population", "", true));
         }
@@ -379,7 +444,10 @@ impl Maker {
                 let x = if wide { libm::pow(10.0, x * 4.0) } else { 120.0 + x * 700.0 };
                 let mut cells = vec![Cell::number(x, &plain), self.number(y * self.largest)];
                 if size {
-                    cells.push(Cell::number(libm::pow(10.0, self.rng.range(3.0, 5.0)), &NumberFormat::plain(0)));
+                    cells.push(Cell::number(
+                        libm::pow(10.0, self.rng.range(3.0, 5.0)),
+                        &NumberFormat::plain(0),
+                    ));
                 }
                 if groups > 0 {
                     let group = if row < groups { row } else { self.rng.below(groups) };

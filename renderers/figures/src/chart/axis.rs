@@ -36,8 +36,7 @@ impl Below {
         let px = sheet.tick_px;
         let (cap, descent, line) = (sheet.cap(px), 0.26 * px, (px * 1.18).round());
         let gap = (0.55 * px).max(6.0);
-        let widths =
-            names.iter().map(|n| sheet.label_width(px, &n.text)).collect::<Drawing<Vec<f32>>>()?;
+        let widths = names.iter().map(|n| sheet.label_width(px, &n.text)).collect::<Drawing<Vec<f32>>>()?;
         let widest = widths.iter().copied().fold(0.0, f32::max);
         let ends = |every: usize, factor: f32| {
             let last = (names.len().saturating_sub(1)) / every * every;
@@ -181,12 +180,7 @@ impl Beside {
 }
 
 /// All names in at most so many lines of a width; `None` when one does not fit.
-fn lines(
-    sheet: &Sheet<'_>,
-    names: &[Name],
-    width: f32,
-    most: usize,
-) -> Drawing<Option<Vec<Vec<String>>>> {
+fn lines(sheet: &Sheet<'_>, names: &[Name], width: f32, most: usize) -> Drawing<Option<Vec<Vec<String>>>> {
     let mut all = Vec::with_capacity(names.len());
     for name in names {
         match sheet.lines(sheet.face, sheet.tick_px, &name.text, width)? {

@@ -1,6 +1,6 @@
-//! Charts of bars: single, grouped, stacked, from a running level, between two ends, back to back.
+//! Charts of bars from a base line: single, grouped, stacked, or from a running level.
 
-use pixmo_render::scene::{Align, Paint, TextSpec, VAlign};
+use pixmo_render::scene::Paint;
 use pixmo_render::{Color, ColumnKind, ElementId, NumberFormat, PathBuilder, Point, Rect, Role};
 
 use super::kind::ChartKind;
@@ -9,7 +9,6 @@ use super::plane::{Plan, Plane};
 use super::scale::Scale;
 use super::sheet::{Drawing, Name, Sheet};
 use super::value_label::{self, Printed, Tag};
-use crate::look::LegendPlace;
 
 /// One bar of a plan: where it goes and what it shows.
 struct Bar {
@@ -41,7 +40,8 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let kind = sheet.spec.kind;
     let lying = lies(sheet);
     if sheet.series() > 1 {
-        let mut entries: Vec<Entry> = (1..=sheet.series()).map(|column| series_entry(sheet, column)).collect();
+        let mut entries: Vec<Entry> =
+            (1..=sheet.series()).map(|column| series_entry(sheet, column)).collect();
         if !lying && kind != ChartKind::GroupedBar && legend::stands_right(sheet) {
             entries.reverse();
         }
@@ -96,7 +96,8 @@ pub(super) fn percent_difference(sheet: &Sheet<'_>, percent: f64) -> f64 {
     let totals: Vec<f64> = (0..sheet.rows())
         .map(|row| (1..=sheet.series()).filter_map(|column| sheet.value(row, column)).sum())
         .collect();
-    let (low, high) = (totals.iter().copied().fold(f64::INFINITY, f64::min), totals.iter().copied().fold(0.0, f64::max));
+    let (low, high) =
+        (totals.iter().copied().fold(f64::INFINITY, f64::min), totals.iter().copied().fold(0.0, f64::max));
     if high - low <= 0.01 * high { high * percent / 100.0 } else { f64::INFINITY }
 }
 
@@ -137,7 +138,13 @@ fn lay_out(sheet: &Sheet<'_>, chart: &mut Chart) -> Drawing<(Plane, Vec<Printed>
             if turned && (lying || stacked) {
                 continue;
             }
-            let room = if stacked { 0.0 } else if lying != turned { width } else { height };
+            let room = if stacked {
+                0.0
+            } else if lying != turned {
+                width
+            } else {
+                height
+            };
             chart.plan.axis = axis;
             chart.plan.room = (room, if negative { room } else { 0.0 });
             let Ok(plane) = Plane::new(sheet, &chart.plan) else { continue };
@@ -175,7 +182,8 @@ fn single_colors(sheet: &Sheet<'_>) -> Vec<Color> {
     match rng.weighted(&[0.66, 0.18, 0.16]) {
         1 => {
             let numbers: Vec<f64> = (0..rows).map(|r| sheet.value(r, 1).unwrap_or(0.0)).collect();
-            let peak = (0..rows).fold(0, |best, r| if numbers[r].abs() > numbers[best].abs() { r } else { best });
+            let peak =
+                (0..rows).fold(0, |best, r| if numbers[r].abs() > numbers[best].abs() { r } else { best });
             let quiet = look.soft_ink.mix(look.panel, 0.55);
             (0..rows).map(|r| if r == peak { sheet.color(0) } else { quiet }).collect()
         }
@@ -188,23 +196,26 @@ fn grouped(sheet: &Sheet<'_>) -> Chart {
     let kind = sheet.spec.kind;
     let series = sheet.series();
     let values = sheet.values(1, series);
-    let (low, high) = (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
+    let (low, high) =
+        (values.iter().copied().fold(0.0, f64::min), values.iter().copied().fold(0.0, f64::max));
     let colors = match kind {
         ChartKind::DivergingBar => {
             let (up, down) = opposite(sheet);
-            (0..sheet.rows()).map(|r| if sheet.value(r, 1).unwrap_or(0.0) < 0.0 { down } else { up }).collect()
+            (0..sheet.rows())
+                .map(|r| if sheet.value(r, 1).unwrap_or(0.0) < 0.0 { down } else { up })
+                .collect()
         }
         ChartKind::Histogram => vec![sheet.color(0); sheet.rows()],
         _ => single_colors(sheet),
     };
     let gap = if series > 1 && sheet.chance("gaps in groups", 0.5) { 0.04 } else { 0.0 };
     let mut bars = Vec::new();
-    for row in 0..sheet.rows() {
+    for (row, single) in colors.iter().enumerate() {
         for column in 1..=series {
             let Some(value) = sheet.value(row, column) else { continue };
             let lane = (column - 1) as f32 / series as f32;
             let part = (lane, lane + (1.0 - gap) / series as f32);
-            let color = if series > 1 { sheet.color(column - 1) } else { colors[row] };
+            let color = if series > 1 { sheet.color(column - 1) } else { *single };
             bars.push(Bar { row, column, part, from: 0.0, to: value, color, middle: false });
         }
     }
@@ -222,7 +233,11 @@ fn grouped(sheet: &Sheet<'_>) -> Chart {
             bar.part.1 -= 0.02;
         }
     }
-    let fill = if histogram { 1.0 } else { 1.0 - if series > 1 { sheet.look.gap.min(0.32) } else { sheet.look.gap } };
+    let fill = if histogram {
+        1.0
+    } else {
+        1.0 - if series > 1 { sheet.look.gap.min(0.32) } else { sheet.look.gap }
+    };
     Chart { plan, bars, fill, links: Vec::new(), round: !histogram }
 }
 
@@ -291,7 +306,13 @@ fn waterfall(sheet: &mut Sheet<'_>) -> Drawing<Chart> {
         let Some(value) = sheet.value(row, 1) else { continue };
         let ends = row == 0 || row == last;
         let (from, to) = if ends { (0.0, value) } else { (level, level + value) };
-        let color = if ends { total } else if value < 0.0 { down } else { up };
+        let color = if ends {
+            total
+        } else if value < 0.0 {
+            down
+        } else {
+            up
+        };
         bars.push(Bar { row, column: 1, part: (0.0, 1.0), from, to, color, middle: false });
         level = to;
         highest = highest.max(level);
@@ -360,8 +381,13 @@ fn one_round_end(rect: &Rect, radius: f32, end: End) -> Option<pixmo_render::Pat
     for index in 0..4 {
         let (corner, round) = corners[index];
         let (before, after) = (corners[(index + 3) % 4].0, corners[(index + 1) % 4].0);
-        let (enter, leave) = if round { (along(corner, before), along(corner, after)) } else { (corner, corner) };
-        if index == 0 { path.move_to(enter.x, enter.y) } else { path.line_to(enter.x, enter.y) }
+        let (enter, leave) =
+            if round { (along(corner, before), along(corner, after)) } else { (corner, corner) };
+        if index == 0 {
+            path.move_to(enter.x, enter.y);
+        } else {
+            path.line_to(enter.x, enter.y);
+        }
         if round {
             path.quad_to(corner.x, corner.y, leave.x, leave.y);
         }
@@ -370,173 +396,7 @@ fn one_round_end(rect: &Rect, radius: f32, end: End) -> Option<pixmo_render::Pat
     path.finish()
 }
 
-/// Draws bars between two ends.
-pub(super) fn ranges(sheet: &mut Sheet<'_>) -> Drawing<()> {
-    let values = sheet.values(1, 2);
-    let (mut low, mut high) = bounds(&values);
-    if low > 0.0 && low < 0.35 * high || sheet.chance("from zero", 0.3) {
-        (low, high) = (low.min(0.0), high.max(0.0));
-    }
-    let mut plan = Plan::new(sheet, 1, 2, low, high);
-    plan.lying = lies(sheet);
-    let fill = (1.0 - sheet.look.gap) * sheet.rng("range width").range32(0.55, 1.0);
-    let dots = sheet.chance("range dots", 0.25);
-    let color = sheet.color(0);
-    let mut chosen = None;
-    if sheet.wants_values(2 * sheet.rows(), 28) {
-        let (width, height) = (value_label::widest(sheet, 1, 2)? + 7.0, 1.75 * sheet.tick_px);
-        let room = if plan.lying { width } else { height };
-        plan.room = (room, room);
-        plan.axis = sheet.chance("values and axis", 0.6);
-        if let Ok(plane) = Plane::new(sheet, &plan) {
-            let rects = range_rects(sheet, &plane, fill);
-            let tags: Vec<Tag> = (0..sheet.rows())
-                .flat_map(|row| [(row, 1, false), (row, 2, true)])
-                .map(|(row, column, forward)| Tag { row, column, bar: rects[row].0, forward, color, middle: false })
-                .collect();
-            let mut walls: Vec<Rect> = rects.iter().map(|r| r.0).collect();
-            walls.extend(plane.strong_lines(sheet, Some(0.0)));
-            if let Some(printed) = value_label::for_bars(sheet, plan.lying, false, &plane.limit, &tags, &walls)? {
-                let twice = tags.iter().zip(&printed).any(|(tag, p)| tag.bar.contains(p.center));
-                chosen = (!twice).then_some((plane, printed));
-            }
-        }
-    }
-    let (plane, printed) = match chosen {
-        Some(found) => found,
-        None => {
-            (plan.room, plan.axis) = ((0.0, 0.0), true);
-            (Plane::new(sheet, &plan)?, Vec::new())
-        }
-    };
-    plane.paint_back(sheet, &plan)?;
-    for (row, (rect, ends)) in range_rects(sheet, &plane, fill).into_iter().enumerate() {
-        let low = sheet.cell_mark(Role::Span, row, 1);
-        let thin = if dots { rect_middle(&rect, plan.lying, 3.0) } else { rect };
-        let corner = sheet.look.corner;
-        sheet.scene.round_rect(low, thin, corner, color);
-        let high = sheet.cell_mark(Role::Span, row, 2);
-        for (mark, end, inward) in [(low, ends[0], 3.0f32), (high, ends[1], -3.0)] {
-            if dots {
-                let radius = (thickness(&plane, fill) / 2.0).clamp(3.0, 7.0);
-                sheet.scene.circle(mark, end, radius, color);
-            }
-            let inward = if dots { 0.0 } else { inward };
-            let at = if plan.lying { Point::new(end.x + inward, end.y) } else { Point::new(end.x, end.y - inward) };
-            sheet.locate(mark, super::sheet::around(at, 3.0), at, color);
-        }
-    }
-    plane.paint_front(sheet, (plane.scale.low <= 0.0 && plane.scale.high >= 0.0).then_some(0.0));
-    value_label::paint(sheet, &printed)?;
-    for column in 1..=2 {
-        sheet.resolve(column, plane.scale.resolution());
-    }
-    Ok(())
-}
-
-/// The rectangle of each range and its two ends.
-fn range_rects(sheet: &Sheet<'_>, plane: &Plane, fill: f32) -> Vec<(Rect, [Point; 2])> {
-    let thick = thickness(plane, fill);
-    (0..sheet.rows())
-        .map(|row| {
-            let (low, high) = (sheet.value(row, 1).unwrap_or(0.0), sheet.value(row, 2).unwrap_or(0.0));
-            let rect = plane.bar(row, thick, (0.0, 1.0), low, high);
-            (rect, [plane.point(row, low), plane.point(row, high)])
-        })
-        .collect()
-}
-
-fn rect_middle(rect: &Rect, lying: bool, thick: f32) -> Rect {
-    let c = rect.center();
-    if lying {
-        Rect { top: (c.y - thick / 2.0).round(), bottom: (c.y - thick / 2.0).round() + thick, ..*rect }
-    } else {
-        Rect { left: (c.x - thick / 2.0).round(), right: (c.x - thick / 2.0).round() + thick, ..*rect }
-    }
-}
-
 /// The least and the largest of some numbers.
 pub(super) fn bounds(values: &[f64]) -> (f64, f64) {
     values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)))
-}
-
-/// Draws a population pyramid: two series back to back.
-pub(super) fn pyramid(sheet: &mut Sheet<'_>) -> Drawing<()> {
-    let values = sheet.values(1, 2);
-    let (_, high) = bounds(&values);
-    let headings = sheet.look.legend == LegendPlace::Direct || sheet.chance("headings of sides", 0.55);
-    let heading_px = sheet.text_px;
-    if headings {
-        sheet.area.top += (heading_px * 1.6).round();
-    } else {
-        let entries = [series_entry(sheet, 1), series_entry(sheet, 2)];
-        legend::draw(sheet, &entries)?;
-    }
-    let mut plan = Plan::new(sheet, 1, 2, -high, high);
-    (plan.lying, plan.unsigned) = (true, true);
-    let fill = (1.0 - sheet.look.gap * 0.6).min(0.9);
-    let bars = |plane: &Plane| -> Vec<Tag> {
-        let thick = thickness(plane, fill);
-        let mut tags = Vec::new();
-        for row in 0..sheet.rows() {
-            for (column, sign) in [(1, -1.0), (2, 1.0)] {
-                let value = sign * sheet.value(row, column).unwrap_or(0.0);
-                let mut bar = plane.bar(row, thick, (0.0, 1.0), 0.0, value);
-                if column == 1 && bar.width() > 1.0 {
-                    bar.right -= 1.0;
-                }
-                let color = sheet.color(column - 1);
-                tags.push(Tag { row, column, bar, forward: column == 2, color, middle: false });
-            }
-        }
-        tags
-    };
-    let mut chosen = None;
-    if sheet.wants_values(2 * sheet.rows(), 30) {
-        let width = value_label::widest(sheet, 1, 2)? + 7.0;
-        plan.room = (width, width);
-        plan.axis = !sheet.chance("values instead of axis", 0.4);
-        if let Ok(plane) = Plane::new(sheet, &plan) {
-            let tags = bars(&plane);
-            let mut walls: Vec<Rect> = tags.iter().map(|tag| tag.bar).collect();
-            walls.extend(plane.strong_lines(sheet, Some(0.0)));
-            let placed = value_label::for_bars(sheet, true, false, &plane.limit, &tags, &walls)?;
-            chosen = placed.map(|printed| (plane, printed));
-        }
-    }
-    let (plane, printed) = match chosen {
-        Some(found) => found,
-        None => {
-            (plan.room, plan.axis) = ((0.0, 0.0), true);
-            (Plane::new(sheet, &plan)?, Vec::new())
-        }
-    };
-    let tags = bars(&plane);
-    plane.paint_back(sheet, &plan)?;
-    if headings {
-        let middle = plane.scale.at(0.0);
-        let top = sheet.area.top - (heading_px * 1.6).round();
-        for (column, x, align) in [(1, middle - 10.0, Align::End), (2, middle + 10.0, Align::Start)] {
-            let name = sheet.header(column);
-            let room = if column == 1 { middle - 10.0 - sheet.area.left } else { sheet.area.right - middle - 10.0 };
-            if sheet.width(sheet.bold, heading_px, &name.text)? > room {
-                return sheet.no_room("headings of the sides");
-            }
-            let color = sheet.readable(sheet.color(column - 1));
-            let spec = TextSpec::new(&name.text, sheet.bold, heading_px, color, Role::DirectLabel);
-            sheet.set(spec.at(x, top, align, VAlign::Top).showing(name.data))?;
-        }
-    }
-    for tag in &tags {
-        let mark = sheet.cell_mark(Role::Bar, tag.row, tag.column);
-        let end = if tag.forward { End::Right } else { End::Left };
-        let corner = sheet.look.corner;
-        paint(sheet, mark, tag.bar, tag.color, end, corner);
-    }
-    plane.paint_front(sheet, Some(0.0));
-    value_label::paint(sheet, &printed)?;
-    for column in 1..=2 {
-        sheet.resolve(column, plane.scale.resolution());
-    }
-    Ok(())
 }

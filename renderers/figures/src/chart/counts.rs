@@ -119,7 +119,8 @@ pub(super) fn pictogram(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let beside = Beside::new(sheet, &names, pitch_y, 0.36 * area.width())?;
     let value_width = if values { super::value_label::widest(sheet, 1, 1)? + 12.0 } else { 0.0 };
     let left = (area.left + beside.width + 12.0).round();
-    let pitch = ((area.right - value_width - left) / libm::ceil(most) as f32).min(pitch_y * 0.92).min(66.0).floor();
+    let pitch =
+        ((area.right - value_width - left) / libm::ceil(most) as f32).min(pitch_y * 0.92).min(66.0).floor();
     if pitch < 9.0 {
         return sheet.no_room("symbols");
     }
@@ -132,7 +133,7 @@ pub(super) fn pictogram(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let centers: Vec<f32> = (0..rows).map(|row| (area.top + pitch_y * (row as f32 + 0.5)).round()).collect();
     let column = Rect::new(area.left, area.top, left - 11.0, area.bottom);
     beside.paint(sheet, &names, &centers, &column, Align::End)?;
-    for row in 0..rows {
+    for (row, y) in centers.into_iter().enumerate() {
         let count = sheet.value(row, 1).unwrap_or(0.0) / unit;
         let mark = sheet.cell_mark(Role::Tile, row, 1);
         let color = sheet.color(if each { row } else { 0 });
@@ -142,7 +143,7 @@ pub(super) fn pictogram(sheet: &mut Sheet<'_>) -> Drawing<()> {
         while at < count - 1e-9 {
             let share = (count - at).min(1.0) as f32;
             let x = left + pitch * at as f32;
-            let place = Rect::sized(x, centers[row] - size / 2.0, size, size);
+            let place = Rect::sized(x, y - size / 2.0, size, size);
             add_symbol(&mut path, symbol, &place, x + size * share);
             end = x + size * share;
             at += 1.0;
@@ -150,11 +151,11 @@ pub(super) fn pictogram(sheet: &mut Sheet<'_>) -> Drawing<()> {
         if let Some(path) = path.finish() {
             sheet.scene.fill(mark, path, color);
         }
-        let middle = Point::new((left + end) / 2.0, centers[row]);
+        let middle = Point::new((left + end) / 2.0, y);
         sheet.anchor(mark, middle);
         if values {
             let spec = TextSpec::new(sheet.shown(row, 1), sheet.face, px, sheet.look.ink, Role::ValueLabel)
-                .at(end + 8.0, centers[row], Align::Start, VAlign::Middle)
+                .at(end + 8.0, y, Align::Start, VAlign::Middle)
                 .showing([Datum::cell(row, 1)]);
             sheet.set(spec)?;
         }
@@ -217,10 +218,29 @@ fn outline(symbol: Symbol) -> Vec<Vec<(f32, f32)>> {
         Symbol::Square => vec![vec![(0.04, 0.04), (0.96, 0.04), (0.96, 0.96), (0.04, 0.96)]],
         Symbol::Person => vec![
             disc(0.5, 0.17, 0.16),
-            vec![(0.3, 0.37), (0.7, 0.37), (0.8, 0.46), (0.8, 0.7), (0.68, 0.7), (0.66, 1.0), (0.34, 1.0), (0.32, 0.7), (0.2, 0.7), (0.2, 0.46)],
+            vec![
+                (0.3, 0.37),
+                (0.7, 0.37),
+                (0.8, 0.46),
+                (0.8, 0.7),
+                (0.68, 0.7),
+                (0.66, 1.0),
+                (0.34, 1.0),
+                (0.32, 0.7),
+                (0.2, 0.7),
+                (0.2, 0.46),
+            ],
         ],
         Symbol::House => {
-            vec![vec![(0.5, 0.02), (1.0, 0.45), (0.88, 0.45), (0.88, 0.98), (0.12, 0.98), (0.12, 0.45), (0.0, 0.45)]]
+            vec![vec![
+                (0.5, 0.02),
+                (1.0, 0.45),
+                (0.88, 0.45),
+                (0.88, 0.98),
+                (0.12, 0.98),
+                (0.12, 0.45),
+                (0.0, 0.45),
+            ]]
         }
         Symbol::Star => {
             let star = (0..10).map(|i| {
@@ -264,7 +284,8 @@ mod tests {
 
     #[test]
     fn symbols_are_cut_where_the_number_ends() {
-        let square = [Point::new(0.0, 0.0), Point::new(10.0, 0.0), Point::new(10.0, 10.0), Point::new(0.0, 10.0)];
+        let square =
+            [Point::new(0.0, 0.0), Point::new(10.0, 0.0), Point::new(10.0, 10.0), Point::new(0.0, 10.0)];
         let cut = cut_right(&square, 4.0);
         assert!(cut.iter().all(|p| p.x <= 4.0) && cut.len() == 4, "{cut:?}");
     }

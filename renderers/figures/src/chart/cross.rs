@@ -18,7 +18,8 @@ pub(super) struct Cross {
 /// How a column is printed, read off its cells: decimals, the text around the digits, powers of ten taken out. The
 /// columns of a scatter plot have units of their own, so one format for all would be wrong.
 pub(super) fn format_of(table: &Table, column: usize, base: &NumberFormat) -> NumberFormat {
-    let mut format = NumberFormat { prefix: String::new(), suffix: String::new(), decimals: 0, scale: 0, ..base.clone() };
+    let mut format =
+        NumberFormat { prefix: String::new(), suffix: String::new(), decimals: 0, scale: 0, ..base.clone() };
     let mut around: Option<(&str, &str)> = None;
     for cell in table.rows.iter().filter_map(|row| row.get(column)) {
         let Some(value) = cell.as_f64() else { continue };
@@ -217,7 +218,8 @@ mod tests {
 
     #[test]
     fn the_format_of_a_column_is_read_off_its_cells() {
-        let millions = NumberFormat { prefix: "$".into(), suffix: "M".into(), scale: 6, ..NumberFormat::plain(1) };
+        let millions =
+            NumberFormat { prefix: "$".into(), suffix: "M".into(), scale: 6, ..NumberFormat::plain(1) };
         let mut table = Table::new("t", vec![Column::text("a"), Column::number("b", "$", true)]);
         for value in [12_300_000.0, -4_000_000.0, 150_000_000.0] {
             table.rows.push(vec![Cell::text("x"), Cell::number(value, &millions)]);

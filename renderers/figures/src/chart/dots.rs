@@ -95,9 +95,8 @@ pub(super) fn dot_plot(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let mut plan = Plan::new(sheet, 1, series, low, high);
     plan.lying = true;
     if series > 1 {
-        let entries: Vec<Entry> = (1..=series)
-            .map(|c| Entry::new(sheet.header(c), sheet.color(c - 1), Key::Dot))
-            .collect();
+        let entries: Vec<Entry> =
+            (1..=series).map(|c| Entry::new(sheet.header(c), sheet.color(c - 1), Key::Dot)).collect();
         legend::draw(sheet, &entries)?;
     }
     let radius = sheet.rng("dot").range32(4.0, 7.5);
@@ -155,9 +154,8 @@ fn print_dots(sheet: &Sheet<'_>, plane: &Plane, radius: f32) -> Drawing<Option<V
     let mut printed = Vec::new();
     let mut placer = Placer { limit: plane.limit, taken: plane.strong_lines(sheet, None), lines: Vec::new() };
     for row in 0..sheet.rows() {
-        let mut dots: Vec<(usize, Point)> = (1..=sheet.series())
-            .filter_map(|c| Some((c, plane.point(row, sheet.value(row, c)?))))
-            .collect();
+        let mut dots: Vec<(usize, Point)> =
+            (1..=sheet.series()).filter_map(|c| Some((c, plane.point(row, sheet.value(row, c)?)))).collect();
         dots.sort_by(|a, b| a.1.x.total_cmp(&b.1.x));
         placer.taken.extend(dots.iter().map(|(_, p)| around(*p, radius)));
         for (index, (column, at)) in dots.iter().enumerate() {
@@ -213,7 +211,11 @@ pub(super) fn strips(sheet: &mut Sheet<'_>) -> Drawing<()> {
             let Some(value) = sheet.value(*row, 1) else { continue };
             let mut at = plane.point(slot, value);
             let shift = rng.range32(-width, width);
-            if plan.lying { at.y += shift } else { at.x += shift }
+            if plan.lying {
+                at.y += shift;
+            } else {
+                at.x += shift;
+            }
             dot(sheet, *row, 1, at, radius, color);
         }
     }

@@ -16,7 +16,9 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let (px, text) = (sheet.tick_px, sheet.text_px);
     let (bar_color, line_color) = {
         let (a, b) = bars::opposite(sheet);
-        (a.mix(sheet.look.panel, 0.3), b.readable_on(sheet.look.panel, 2.2))
+        let (bar, line) = (a.mix(sheet.look.panel, 0.3), b.readable_on(sheet.look.panel, 2.2));
+        // The line crosses the bars and must not sink into them.
+        if bar.distance(line) > 0.22 { (bar, line) } else { (bar, sheet.look.ink) }
     };
     if sheet.chance("legend of axes", 0.7) {
         let entries = [

@@ -74,8 +74,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let share = sheet.text_px / look.text_px;
     let title_px = (look.title_px * share.max(0.85)).round();
     let sizes = [title_px, (title_px * 0.86).round(), (title_px * 0.74).round().max(sheet.text_px)];
-    let title =
-        Block::new(sheet, sheet.spec.title, look.title_face(), &sizes, 3, title_color, Role::Title)?;
+    let title = Block::new(sheet, sheet.spec.title, look.title_face(), &sizes, 3, title_color, Role::Title)?;
     let sub_px = [sheet.text_px + 1.0, sheet.text_px];
     let subtitle =
         Block::new(sheet, sheet.spec.subtitle, sheet.face, &sub_px, 3, look.soft_ink, Role::Subtitle)?;
@@ -97,8 +96,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let before = sheet.area;
     let below = look.title_place == TitlePlace::Below;
     if let Some(note) = &note {
-        let (x, align) =
-            if look.title_place == TitlePlace::Center && rng.chance(0.4) { (x, align) } else { (before.left, Align::Start) };
+        let (x, align) = if look.title_place == TitlePlace::Center && rng.chance(0.4) {
+            (x, align)
+        } else {
+            (before.left, Align::Start)
+        };
         let top = sheet.area.bottom - note.height();
         note.paint(sheet, x, align, top)?;
         sheet.area.bottom = top - gap * 1.3;

@@ -12,7 +12,11 @@ use super::sheet::{Drawing, Name, Sheet, around};
 
 /// The range of an axis for values that need not begin at zero.
 fn free_range(sheet: &Sheet<'_>, low: f64, high: f64) -> (f64, f64) {
-    if low >= 0.0 && (low < 0.35 * high || sheet.chance("from zero", 0.15)) { (0.0, high) } else { (low, high) }
+    if low >= 0.0 && (low < 0.35 * high || sheet.chance("from zero", 0.15)) {
+        (0.0, high)
+    } else {
+        (low, high)
+    }
 }
 
 /// Draws a line with a band, or points with error bars.
@@ -34,8 +38,13 @@ pub(super) fn errors(sheet: &mut Sheet<'_>) -> Drawing<()> {
         let line = if band { Key::Line(Vec::new(), pen.markers) } else { Key::Dot };
         let entry = Entry::new;
         let (from, to) = (sheet.header(2), sheet.header(3));
-        let both = Name { text: format!("{} – {}", from.text, to.text), data: [from.data, to.data].concat() };
-        let span = if band { entry(both, pale, Key::Square) } else { entry(both, color, Key::Line(Vec::new(), false)) };
+        let both =
+            Name { text: format!("{} – {}", from.text, to.text), data: [from.data, to.data].concat() };
+        let span = if band {
+            entry(both, pale, Key::Square)
+        } else {
+            entry(both, color, Key::Line(Vec::new(), false))
+        };
         legend::draw(sheet, &[entry(sheet.header(1), color, line), span])?;
     }
     let plane = Plane::new(sheet, &plan)?;

@@ -154,7 +154,9 @@ impl ChartKind {
             K::PopulationPyramid => {
                 Shape::Wide(Wide { sign: Sign::NotNegative, missing: false, ..many((5, 18), (2, 2)) })
             }
-            K::RadialBar => Shape::Wide(Wide { sign: Sign::Positive, missing: false, ..many((3, 8), (1, 1)) }),
+            K::RadialBar => {
+                Shape::Wide(Wide { sign: Sign::Positive, missing: false, ..many((3, 8), (1, 1)) })
+            }
             K::Line => Shape::Wide(Wide { labels: Labels::Time, ..many((4, 40), (1, 1)) }),
             K::MultiLine => Shape::Wide(Wide { labels: Labels::Time, ..many((4, 40), (2, 7)) }),
             K::StepLine => Shape::Wide(Wide { labels: Labels::Time, ..many((4, 24), (1, 3)) }),
@@ -177,7 +179,9 @@ impl ChartKind {
                 ..many((5, 30), (2, 6))
             }),
             K::Pie | K::Donut => Shape::Wide(whole((2, 9), 0.015)),
-            K::PolarArea => Shape::Wide(Wide { sign: Sign::Positive, missing: false, ..many((3, 9), (1, 1)) }),
+            K::PolarArea => {
+                Shape::Wide(Wide { sign: Sign::Positive, missing: false, ..many((3, 9), (1, 1)) })
+            }
             K::Waffle => Shape::Wide(whole((2, 7), 0.015)),
             K::TreeMap => Shape::Wide(whole((4, 14), 0.008)),
             K::Funnel => Shape::Wide(Wide {
@@ -200,7 +204,9 @@ impl ChartKind {
             K::Scatter => Shape::Xy { rows: Count::new(8, 120), size: false, groups: Count::new(0, 5) },
             K::ScatterTrend => Shape::Xy { rows: Count::new(8, 120), size: false, groups: Count::new(0, 0) },
             K::Bubble => Shape::Xy { rows: Count::new(5, 40), size: true, groups: Count::new(0, 5) },
-            K::ConnectedScatter => Shape::Xy { rows: Count::new(5, 16), size: false, groups: Count::new(0, 0) },
+            K::ConnectedScatter => {
+                Shape::Xy { rows: Count::new(5, 16), size: false, groups: Count::new(0, 0) }
+            }
             K::HeatMap => Shape::Wide(many((3, 16), (3, 14))),
             K::Radar => Shape::Wide(Wide { sign: Sign::NotNegative, missing: false, ..many((4, 9), (1, 3)) }),
             K::SmallMultiples => Shape::Wide(Wide { labels: Labels::Time, ..many((4, 16), (3, 9)) }),

@@ -113,7 +113,8 @@ fn rows(sheet: &mut Sheet<'_>, entries: &[Entry], above: bool) -> Drawing<bool> 
     let mut placed: Vec<Vec<(usize, f32)>> = vec![Vec::new()];
     let mut widths = vec![0.0f32];
     for (index, entry) in entries.iter().enumerate() {
-        let width = key_width(sheet, &entry.key) + KEY_GAP
+        let width = key_width(sheet, &entry.key)
+            + KEY_GAP
             + sheet.label_width(px, &entry.name.text)?
             + value_width(sheet, entry)?;
         if width > sheet.area.width() {

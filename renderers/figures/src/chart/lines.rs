@@ -28,7 +28,8 @@ impl Pen {
         let grey_print = matches!(sheet.look.theme, "paper" | "journal") && sheet.chance("dashes", 0.35);
         let patterns: [&[f32]; 6] =
             [&[], &[7.0, 4.0], &[2.0, 3.0], &[9.0, 3.0, 2.0, 3.0], &[12.0, 4.0], &[4.0, 4.0]];
-        let dashes = (0..sheet.series()).map(|s| if grey_print { patterns[s % 6].to_vec() } else { Vec::new() });
+        let dashes =
+            (0..sheet.series()).map(|s| if grey_print { patterns[s % 6].to_vec() } else { Vec::new() });
         Self {
             smooth: !steps && sheet.chance("smooth lines", 0.15),
             steps,
@@ -105,7 +106,8 @@ pub(super) fn time_places(sheet: &Sheet<'_>) -> Places {
         .collect();
     let rising = years.windows(2).all(|w| w[1] > w[0]);
     let even = years.windows(3).all(|w| w[2] - w[1] == w[1] - w[0]);
-    if sheet.table.columns[0].kind != ColumnKind::Time || years.len() < sheet.rows().max(2) || !rising || even {
+    if sheet.table.columns[0].kind != ColumnKind::Time || years.len() < sheet.rows().max(2) || !rising || even
+    {
         return Places::Points;
     }
     let (first, last) = (years[0], years[years.len() - 1]);
@@ -128,9 +130,8 @@ fn direct_room(sheet: &Sheet<'_>, series: usize) -> Drawing<Option<f32>> {
 fn direct_labels(sheet: &mut Sheet<'_>, plane: &Plane) -> Drawing<()> {
     let last = sheet.rows() - 1;
     let series = sheet.series();
-    let ends: Vec<f32> = (1..=series)
-        .map(|column| plane.point(last, sheet.value(last, column).unwrap_or(0.0)).y)
-        .collect();
+    let ends: Vec<f32> =
+        (1..=series).map(|column| plane.point(last, sheet.value(last, column).unwrap_or(0.0)).y).collect();
     let pitch = sheet.text_px * 1.22;
     let (low, high) = (plane.plot.top - pitch * 0.4, plane.plot.bottom + pitch * 0.2);
     let Some(places) = spread(&ends, pitch, low, high) else {
@@ -184,7 +185,9 @@ fn print_points(sheet: &Sheet<'_>, plane: &Plane, pen: &Pen) -> Drawing<Option<V
             let near = size.1 / 2.0 + marker_radius(sheet) + 3.0;
             let candidates: Vec<Point> = [-near, near, -near - 6.0, near + 6.0]
                 .into_iter()
-                .flat_map(|dy| [0.0, -0.35, 0.35, 0.52].map(|dx| Point::new(point.x + dx * size.0, point.y + dy)))
+                .flat_map(|dy| {
+                    [0.0, -0.35, 0.35, 0.52].map(|dx| Point::new(point.x + dx * size.0, point.y + dy))
+                })
                 .collect();
             let Some(center) = placer.take(size, &candidates) else { return Ok(None) };
             let color = if sheet.series() > 1 {
@@ -235,7 +238,11 @@ pub(super) fn path(points: &[Point], smooth: bool) -> Option<Path> {
 /// Adds points to a path, beginning a new piece or going on.
 pub(super) fn trace(path: &mut PathBuilder, points: &[Point], smooth: bool, begin: bool) {
     let Some(first) = points.first() else { return };
-    if begin { path.move_to(first.x, first.y) } else { path.line_to(first.x, first.y) }
+    if begin {
+        path.move_to(first.x, first.y);
+    } else {
+        path.line_to(first.x, first.y);
+    }
     if !smooth || points.len() < 3 {
         for p in &points[1..] {
             path.line_to(p.x, p.y);
@@ -417,8 +424,10 @@ fn levels(sheet: &Sheet<'_>, percent: bool) -> Vec<Vec<f64>> {
     for row in 0..rows {
         let total: f64 = (1..=series).filter_map(|c| sheet.value(row, c)).sum();
         let unit = if percent { 100.0 / total.max(f64::MIN_POSITIVE) } else { 1.0 };
-        for column in 1..=series {
-            levels[column][row] = levels[column - 1][row] + sheet.value(row, column).unwrap_or(0.0) * unit;
+        let mut level = 0.0;
+        for (column, line) in levels.iter_mut().enumerate().skip(1) {
+            level += sheet.value(row, column).unwrap_or(0.0) * unit;
+            line[row] = level;
         }
     }
     levels

@@ -49,6 +49,12 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         _ => (rows.min(30.0) * 20.0 + 250.0, 350.0 + label.min(24.0) * 4.0),
     };
     let width = rng.range(460.0, 1060.0).max(need_wide).clamp(420.0, 1400.0);
-    let height = (width / aspect).min(760.0).max(need_high).clamp(340.0, 1000.0);
+    // Where each row has a place of its own below the last one, the rows say how high the picture is.
+    let by_rows = match kind {
+        K::HorizontalBar | K::DotPlot | K::Funnel | K::Pictogram => rows * rng.range(32.0, 62.0) + 190.0,
+        K::HeatMap => rows * (width / (series + 2.0) * rng.range(0.45, 0.9)).clamp(26.0, 64.0) + 190.0,
+        _ => 760.0,
+    };
+    let height = (width / aspect).min(by_rows).min(760.0).max(need_high).clamp(340.0, 1000.0);
     (width as u32, height as u32)
 }

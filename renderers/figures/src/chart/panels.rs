@@ -71,8 +71,20 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         gap = gap.max((before + beyond + 6.0).ceil());
     }
     let Some((below, width, true)) = layout else { return sheet.no_room("labels below the panels") };
+    // Long names get a second line of heading.
+    let mut headings = Vec::new();
+    for column in 1..=series {
+        let name = sheet.header(column);
+        match sheet.lines(sheet.bold, text, &name.text, width)? {
+            Some(lines) if lines.len() <= 2 => headings.push(lines),
+            _ => return sheet.no_room("headings of the panels"),
+        }
+    }
+    let most = headings.iter().map(Vec::len).max().unwrap_or(1);
+    let heading = heading + (text * 1.2).round() * (most - 1) as f32;
     let foot = below.depth + 8.0 + 0.3 * px;
-    let height = ((area.bottom - top - foot - gap * 0.4 * (lines - 1) as f32) / lines as f32 - heading).floor();
+    let height =
+        ((area.bottom - top - foot - gap * 0.4 * (lines - 1) as f32) / lines as f32 - heading).floor();
     let shared_foot = height < 60.0 || sheet.chance("labels at the foot only", 0.5);
     let height = if shared_foot {
         height
@@ -87,7 +99,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         sheet.set(spec.at(area.left, area.top, Align::Start, VAlign::Top))?;
     }
     let each = series <= sheet.look.series.len() && sheet.chance("colours of panels", 0.5);
-    for index in 0..series {
+    for (index, heading_lines) in headings.iter().enumerate() {
         let (line, slot) = (index / columns, index % columns);
         let left = left + (width + gap) * slot as f32;
         let step = height + heading + gap * 0.4 + if shared_foot { 0.0 } else { foot };
@@ -100,7 +112,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
                 _ => plot.left + inset + (plot.width() - 2.0 * inset) * row as f32 / (rows.max(2) - 1) as f32,
             })
             .collect();
-        panel.paint_back(sheet, index + 1, slot == 0)?;
+        panel.paint_back(sheet, index + 1, heading_lines, slot == 0)?;
         panel.paint_marks(sheet, index + 1, &centers, each);
         let last_in_column = index + columns >= series;
         if last_in_column || !shared_foot {
@@ -133,7 +145,13 @@ struct Panel {
 }
 
 impl Panel {
-    fn paint_back(&self, sheet: &mut Sheet<'_>, column: usize, ticks: bool) -> Drawing<()> {
+    fn paint_back(
+        &self,
+        sheet: &mut Sheet<'_>,
+        column: usize,
+        heading: &[String],
+        ticks: bool,
+    ) -> Drawing<()> {
         let look = sheet.look;
         let p = self.plot;
         if look.panel != look.ground {
@@ -148,23 +166,25 @@ impl Panel {
                 sheet.scene.rect(mark, Rect::new(p.left, y, p.right, y + 1.0), grid);
             }
             if ticks {
-                let spec = TextSpec::new(&tick.text, sheet.face, sheet.tick_px, look.soft_ink, Role::TickLabel);
+                let spec =
+                    TextSpec::new(&tick.text, sheet.face, sheet.tick_px, look.soft_ink, Role::TickLabel);
                 sheet.set(spec.at(p.left - 6.0, y + 0.5, Align::End, VAlign::Middle))?;
             }
         }
         let name = sheet.header(column);
         let px = sheet.text_px;
-        if sheet.width(sheet.bold, px, &name.text)? > p.width() {
-            return sheet.no_room("headings of the panels");
+        let in_the_middle = sheet.chance("headings in the middle", 0.35);
+        for (index, text) in heading.iter().rev().enumerate() {
+            let y = p.top - px * 0.65 - (px * 1.2).round() * index as f32;
+            let spec = TextSpec::new(text, sheet.bold, px, look.ink, Role::Heading)
+                .showing(name.data.iter().copied());
+            let spec = if in_the_middle {
+                spec.at(p.center().x, y, Align::Middle, VAlign::Baseline)
+            } else {
+                spec.at(p.left, y, Align::Start, VAlign::Baseline)
+            };
+            sheet.set(spec)?;
         }
-        let spec = TextSpec::new(&name.text, sheet.bold, px, look.ink, Role::Heading).showing(name.data);
-        let y = p.top - px * 0.65;
-        let spec = if sheet.chance("headings in the middle", 0.35) {
-            spec.at(p.center().x, y, Align::Middle, VAlign::Baseline)
-        } else {
-            spec.at(p.left, y, Align::Start, VAlign::Baseline)
-        };
-        sheet.set(spec)?;
         Ok(())
     }
 
@@ -182,12 +202,20 @@ impl Panel {
                 let rect = Rect::new(left, top, (center + thick / 2.0).round().max(left + 1.0), bottom);
                 let mark = sheet.cell_mark(Role::Bar, row, column);
                 let corner = sheet.look.corner.min(3.0);
-                bars::paint(sheet, mark, rect, color, if value < 0.0 { End::Bottom } else { End::Top }, corner);
+                bars::paint(
+                    sheet,
+                    mark,
+                    rect,
+                    color,
+                    if value < 0.0 { End::Bottom } else { End::Top },
+                    corner,
+                );
             }
         } else {
             self.paint_line(sheet, column, centers, color);
         }
-        let base = self.scale.at(if self.scale.low <= 0.0 && self.scale.high >= 0.0 { 0.0 } else { self.scale.low });
+        let base =
+            self.scale.at(if self.scale.low <= 0.0 && self.scale.high >= 0.0 { 0.0 } else { self.scale.low });
         let axis = sheet.scene.mark(Role::Axis, "", []);
         let strong = sheet.look.ink.mix(sheet.look.ground, 0.4);
         sheet.scene.rect(axis, Rect::new(p.left, base.round(), p.right, base.round() + 1.0), strong);

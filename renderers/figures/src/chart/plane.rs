@@ -194,7 +194,8 @@ impl Plane {
         let top_title = if title_at == TitleAt::Top && title.is_some() { title_depth + 4.0 } else { 0.0 };
         let side_title = if title_at == TitleAt::Side && title.is_some() { title_depth + 5.0 } else { 0.0 };
 
-        let top = (area.top + top_title + plan.room.0.max(if plan.axis { cap / 2.0 + 1.0 } else { 2.0 })).round();
+        let top =
+            (area.top + top_title + plan.room.0.max(if plan.axis { cap / 2.0 + 1.0 } else { 2.0 })).round();
         let guess = area.bottom - top - 2.2 * px - name_title_height;
         let scale_of = Self::scale_for(plan, guess, px * 4.0);
         let mut fewer = 0;
@@ -207,9 +208,13 @@ impl Plane {
             };
             let side = ticks + side_title;
             let (mut left, mut end) = (area.left + 1.0, area.right - plan.after.max(1.0));
-            if right { end -= side } else { left += side }
+            if right {
+                end -= side;
+            } else {
+                left += side;
+            }
             let mut layout = None;
-            for _ in 0..3 {
+            for _ in 0..5 {
                 let (at, pitch) = places(plan, left, end);
                 let depth_max = 0.42 * (area.bottom - top);
                 let habit = Habit { pitch, thin: plan.thin, depth_max };
@@ -218,14 +223,15 @@ impl Plane {
                 let last_shown = below.shown(at.len()).last().unwrap_or(0);
                 let last = at.get(last_shown).copied().unwrap_or(end) + below.over_right;
                 let (miss_left, miss_right) = (area.left - first, last - area.right);
-                layout = Some((below, at, pitch));
-                if miss_left <= 0.5 && miss_right <= 0.5 {
+                let fits = miss_left <= 0.5 && miss_right <= 0.5;
+                layout = Some((below, fits));
+                if fits {
                     break;
                 }
                 left += miss_left.max(0.0).ceil();
                 end -= miss_right.max(0.0).ceil();
             }
-            let Some((below, _, _)) = layout else { return sheet.no_room("plot") };
+            let Some((below, true)) = layout else { return sheet.no_room("labels below the plot") };
             let gap = TICK_GAP + 1.0 + 0.15 * px + plan.room.1;
             let bottom = (area.bottom - below.depth - gap - name_title_height).round();
             let plot = Rect::new(left.round(), top, end.round(), bottom);
@@ -256,8 +262,8 @@ impl Plane {
                     plot.center().y,
                 ),
             };
-            let name_title_at = name_title
-                .map(|_| (Point::new(plot.center().x, area.bottom), Align::Middle, VAlign::Bottom));
+            let name_title_at =
+                name_title.map(|_| (Point::new(plot.center().x, area.bottom), Align::Middle, VAlign::Bottom));
             return Ok(Plane {
                 plot,
                 scale,
@@ -295,7 +301,11 @@ impl Plane {
         let name_title = plan.name_title.as_ref().filter(|_| sheet.chance("name title beside", 0.5));
         let name_title_height = if name_title.is_some() { (sheet.text_px * 1.5).round() } else { 0.0 };
         let (mut top, mut bottom) = (area.top + 2.0 + name_title_height, area.bottom - 1.0);
-        if above { top += ticks + title_depth } else { bottom -= ticks + title_depth }
+        if above {
+            top += ticks + title_depth;
+        } else {
+            bottom -= ticks + title_depth;
+        }
         let (top, bottom) = (top.round(), bottom.round());
         let (centers, pitch) = places(plan, top, bottom);
         let beside = Beside::new(sheet, &plan.names, pitch, 0.42 * area.width())?;
@@ -522,7 +532,11 @@ pub(super) fn grid_line(sheet: &mut Sheet<'_>, mark: ElementId, line: Rect, colo
     let (mut at, end) = if upright { (line.top, line.bottom) } else { (line.left, line.right) };
     while at < end {
         let next = (at + 3.0).min(end);
-        let dash = if upright { Rect { top: at, bottom: next, ..line } } else { Rect { left: at, right: next, ..line } };
+        let dash = if upright {
+            Rect { top: at, bottom: next, ..line }
+        } else {
+            Rect { left: at, right: next, ..line }
+        };
         path.move_to(dash.left, dash.top);
         path.line_to(dash.right, dash.top);
         path.line_to(dash.right, dash.bottom);

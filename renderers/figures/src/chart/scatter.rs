@@ -103,8 +103,7 @@ fn trend(sheet: &mut Sheet<'_>, cross: &Cross) -> Option<(Point, Point)> {
     let pairs: Vec<(f64, f64)> =
         (0..sheet.rows()).filter_map(|row| Some((sheet.value(row, 1)?, sheet.value(row, 2)?))).collect();
     let count = pairs.len() as f64;
-    let (mean_x, mean_y) =
-        pairs.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x / count, b + y / count));
+    let (mean_x, mean_y) = pairs.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x / count, b + y / count));
     let (xy, xx) = pairs.iter().fold((0.0, 0.0), |(xy, xx), (x, y)| {
         (xy + (x - mean_x) * (y - mean_y), xx + (x - mean_x) * (x - mean_x))
     });
@@ -112,7 +111,8 @@ fn trend(sheet: &mut Sheet<'_>, cross: &Cross) -> Option<(Point, Point)> {
         return None;
     }
     let slope = xy / xx;
-    let (first, last) = pairs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), (x, _)| (a.min(*x), b.max(*x)));
+    let (first, last) =
+        pairs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), (x, _)| (a.min(*x), b.max(*x)));
     let line = |x: f64| mean_y + slope * (x - mean_x);
     // Kept inside the plot: the part of the line whose y lies on the axis.
     let inside = |x: f64, other: f64| {

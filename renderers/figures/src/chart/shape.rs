@@ -139,7 +139,11 @@ impl Count {
 
 impl std::fmt::Display for Count {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.min == self.max { write!(f, "{}", self.min) } else { write!(f, "{} to {}", self.min, self.max) }
+        if self.min == self.max {
+            write!(f, "{}", self.min)
+        } else {
+            write!(f, "{} to {}", self.min, self.max)
+        }
     }
 }
 
@@ -192,9 +196,9 @@ impl Shape {
             Shape::Bins { rows } => numbers(table, rows, 1, 1)
                 .or_else(|| sign(table, 1, Sign::NotNegative))
                 .or_else(|| different_labels(table)),
-            Shape::Steps { rows } => numbers(table, rows, 1, 1)
-                .or_else(|| different_labels(table))
-                .or_else(|| steps(table)),
+            Shape::Steps { rows } => {
+                numbers(table, rows, 1, 1).or_else(|| different_labels(table)).or_else(|| steps(table))
+            }
             Shape::Ranges { rows } => numbers(table, rows, 2, 2)
                 .or_else(|| different_labels(table))
                 .or_else(|| rising(table, &[1, 2], true)),
@@ -252,7 +256,10 @@ impl Wide {
             let total: f64 = values.iter().sum();
             let least = self.whole.unwrap_or(0.0);
             if let Some(part) = values.iter().find(|v| self.whole.is_some() && **v < least * total) {
-                return Some((format!("parts of at least {least} of the whole"), format!("{part} of {total}")));
+                return Some((
+                    format!("parts of at least {least} of the whole"),
+                    format!("{part} of {total}"),
+                ));
             }
             if self.falling && values.windows(2).any(|pair| pair[1] > pair[0]) {
                 return Some(("numbers that do not rise".into(), format!("a rise in `{name}`")));
@@ -376,7 +383,10 @@ fn points(table: &Table, rows: Count, size: bool, groups: Count) -> Differs {
         return Some((format!("{rows} rows"), table.rows.len().to_string()));
     }
     if !grouped && table.columns.len() != numbers + 1 {
-        return Some((format!("{} columns, or one more of groups", numbers + 1), table.columns.len().to_string()));
+        return Some((
+            format!("{} columns, or one more of groups", numbers + 1),
+            table.columns.len().to_string(),
+        ));
     }
     if let Some(differs) = (1..=numbers).find_map(|column| number_column(table, column, false)) {
         return Some(differs);

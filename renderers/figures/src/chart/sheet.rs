@@ -139,7 +139,7 @@ impl<'a> Sheet<'a> {
 
     /// The unit of a column, where it is not already printed with each number or named in its header.
     pub(super) fn unit(&self, column: usize) -> Option<&'a str> {
-        let Some(found) = self.table.columns.get(column) else { return None };
+        let found = self.table.columns.get(column)?;
         let (unit, format) = (found.unit.trim(), self.spec.value_format);
         let printed = self.table.rows.iter().filter_map(|row| row.get(column)).any(|cell| {
             let digits = |c: char| c.is_ascii_digit();

@@ -52,12 +52,18 @@ fn try_draw(sheet: &mut Sheet<'_>, printed: bool) -> Drawing<()> {
         };
         heads.push((name, lines));
     }
+    let mut widths = [0.0f32; 2];
+    for (width, (_, lines)) in widths.iter_mut().zip(&heads) {
+        for text in lines {
+            *width = width.max(sheet.width(sheet.bold, px, text)?);
+        }
+    }
     let most = heads.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1);
     let head = (px * 0.9).round() + line * most as f32;
     let plot = Rect::new(
-        (area.left + left).round(),
+        (area.left + left.max(widths[0] / 2.0 + 1.0)).round(),
         (area.top + head + px * 0.5).round(),
-        (area.right - right).round(),
+        (area.right - right.max(widths[1] / 2.0 + 1.0)).round(),
         (area.bottom - px * 0.6).round(),
     );
     // A wide picture does not make a good slope: the lines keep to a decent width.
@@ -71,20 +77,14 @@ fn try_draw(sheet: &mut Sheet<'_>, printed: bool) -> Drawing<()> {
         Side { column: 1, x: plot.left, way: -1.0, names: both, values: printed },
         Side { column: 2, x: plot.right, way: 1.0, names: true, values: printed },
     ];
-    let ends: [Vec<f32>; 2] = [1, 2].map(|column| {
-        (0..rows).map(|row| scale.at(sheet.value(row, column).unwrap_or(0.0))).collect()
-    });
+    let ends: [Vec<f32>; 2] =
+        [1, 2].map(|column| (0..rows).map(|row| scale.at(sheet.value(row, column).unwrap_or(0.0))).collect());
     let pitch = px * 1.2;
-    let spread_side = |column: usize| spread(&ends[column - 1], pitch, plot.top - px * 0.3, plot.bottom + px * 0.3);
+    let spread_side =
+        |column: usize| spread(&ends[column - 1], pitch, plot.top - px * 0.3, plot.bottom + px * 0.3);
     let (Some(first), Some(second)) = (spread_side(1), spread_side(2)) else {
         return sheet.no_room("names beside the lines");
     };
-    let mut widths = [0.0f32; 2];
-    for (width, (_, lines)) in widths.iter_mut().zip(&heads) {
-        for text in lines {
-            *width = width.max(sheet.width(sheet.bold, px, text)?);
-        }
-    }
     if widths.iter().sum::<f32>() / 2.0 + 12.0 > plot.width()
         || plot.left - widths[0] / 2.0 < area.left
         || plot.right + widths[1] / 2.0 > area.right
@@ -108,7 +108,8 @@ fn try_draw(sheet: &mut Sheet<'_>, printed: bool) -> Drawing<()> {
         for tick in &scale.ticks {
             let y = scale.at(tick.value).round();
             sheet.scene.rect(rule, Rect::new(plot.left - 4.0, y, plot.left, y + 1.0), strong);
-            let spec = TextSpec::new(&tick.text, sheet.face, sheet.tick_px, sheet.look.soft_ink, Role::TickLabel);
+            let spec =
+                TextSpec::new(&tick.text, sheet.face, sheet.tick_px, sheet.look.soft_ink, Role::TickLabel);
             sheet.set(spec.at(plot.left - 8.0, y + 0.5, Align::End, VAlign::Middle))?;
         }
     }

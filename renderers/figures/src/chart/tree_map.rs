@@ -54,13 +54,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     sheet.no_room("names of the tiles")
 }
 
-fn paint(
-    sheet: &mut Sheet<'_>,
-    tiles: &[Rect],
-    texts: &[Inside],
-    printed: bool,
-    each: bool,
-) -> Drawing<()> {
+fn paint(sheet: &mut Sheet<'_>, tiles: &[Rect], texts: &[Inside], printed: bool, each: bool) -> Drawing<()> {
     let colors = colors(sheet, each);
     let gap = sheet.rng("tile gap").whole(1, 3) as f32;
     for (row, tile) in tiles.iter().enumerate() {
@@ -168,7 +162,8 @@ fn tiles(sheet: &Sheet<'_>, frame: Rect) -> Vec<Rect> {
         let mut at = start;
         for (index, i) in order[from..to].iter().enumerate() {
             used += areas[*i];
-            let next = if from + index + 1 == to { end } else { (start + (end - start) * used / strip).round() };
+            let next =
+                if from + index + 1 == to { end } else { (start + (end - start) * used / strip).round() };
             tiles[*i] = if upright {
                 Rect::new(left.left, at, left.left + thick, next)
             } else {
@@ -176,7 +171,11 @@ fn tiles(sheet: &Sheet<'_>, frame: Rect) -> Vec<Rect> {
             };
             at = next;
         }
-        if upright { left.left += thick } else { left.top += thick }
+        if upright {
+            left.left += thick;
+        } else {
+            left.top += thick;
+        }
         from = to;
     }
     tiles

@@ -169,7 +169,8 @@ impl Placer {
 fn crosses(rect: &Rect, a: Point, b: Point) -> bool {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let (mut from, mut to) = (0.0f32, 1.0f32);
-    let sides = [(-dx, a.x - rect.left), (dx, rect.right - a.x), (-dy, a.y - rect.top), (dy, rect.bottom - a.y)];
+    let sides =
+        [(-dx, a.x - rect.left), (dx, rect.right - a.x), (-dy, a.y - rect.top), (dy, rect.bottom - a.y)];
     for (p, q) in sides {
         if p == 0.0 {
             if q < 0.0 {
