@@ -1,6 +1,8 @@
 //! Draws documents of every kind, with contact sheets, and counts their defects:
 //! `cargo run --release -p pixmo-docs --example documents -- OUT 12 [KIND] [FIRST_SEED]`.
 
+#![expect(clippy::disallowed_methods, reason = "it takes the time of what it draws")]
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write as _;

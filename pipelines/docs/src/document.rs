@@ -379,12 +379,14 @@ mod tests {
             let statement = document(DocumentKind::BankStatement, number);
             let items = &statement.data.tables[0];
             let last = items.columns.len() - 1;
-            let mut balance = field(&statement, &["Opening", "Balance brought", "Previous"]).as_decimal().expect("money");
+            let mut balance =
+                field(&statement, &["Opening", "Balance brought", "Previous"]).as_decimal().expect("money");
             for row in &items.rows {
                 if last == 3 {
                     balance += row[2].as_decimal().expect("an amount");
                 } else {
-                    balance += row[3].as_decimal().unwrap_or_default() - row[2].as_decimal().unwrap_or_default();
+                    balance +=
+                        row[3].as_decimal().unwrap_or_default() - row[2].as_decimal().unwrap_or_default();
                 }
                 assert_eq!(row[last].as_decimal(), Some(balance.normalize()));
             }
@@ -398,7 +400,13 @@ mod tests {
 
     #[test]
     fn numbers_print_as_their_formats_say() {
-        for kind in [DocumentKind::Invoice, DocumentKind::Receipt, DocumentKind::UtilityBill, DocumentKind::Payslip, DocumentKind::Menu] {
+        for kind in [
+            DocumentKind::Invoice,
+            DocumentKind::Receipt,
+            DocumentKind::UtilityBill,
+            DocumentKind::Payslip,
+            DocumentKind::Menu,
+        ] {
             let document = document(kind, 9);
             let mut seen = 0;
             for ((table, column), format) in &document.formats {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use pixmo_render::{Data, Datum, Table, Value};
+use pixmo_render::{ColumnKind, Data, Datum, Table, Value};
 
 use crate::program::{Expr, Is, Over, Test};
 
@@ -179,9 +179,19 @@ impl Run<'_> {
         self.data.tables[table].columns.get(column).map_or(String::new(), |c| c.name.clone())
     }
 
-    /// The name of a row for people: its first cell.
+    /// The name of a row for people: its cell in the first column of texts that are all different.
     fn row_name(&self, table: usize, row: usize) -> String {
-        self.data.tables[table].rows[row].first().map_or(String::new(), |c| c.shown.clone())
+        let columns = &self.data.tables[table].columns;
+        let names = |c: &usize| columns[*c].kind != ColumnKind::Number && self.all_different(table, *c);
+        let column = (0..columns.len()).find(names).unwrap_or(0);
+        self.data.tables[table].rows[row].get(column).map_or(String::new(), |c| c.shown.clone())
+    }
+
+    /// True when no text stands twice in the column.
+    fn all_different(&self, table: usize, column: usize) -> bool {
+        let rows = &self.data.tables[table].rows;
+        let texts: BTreeSet<&str> = rows.iter().map(|r| r[column].shown.as_str()).collect();
+        texts.len() == rows.len()
     }
 
     fn compare(
@@ -463,8 +473,8 @@ impl Run<'_> {
                 let count =
                     edges.iter().filter(|(from, to)| if *out { from == node } else { to == node }).count();
                 self.see_edges(*table, &edges, node, *out);
-                let verb = if *out { "leave" } else { "reach" };
-                self.steps.push(format!("{count} connections {verb} {node}."));
+                let way = if *out { "leaving" } else { "reaching" };
+                self.steps.push(format!("Connections {way} {node}: {count}."));
                 Val::Number(Decimal::from(count))
             }
             Expr::Steps { table, from, to } => self.shortest(*table, from, to)?,
@@ -545,7 +555,7 @@ impl Run<'_> {
             }
         };
         if passed
-            && self.data.tables[table].columns[test.column].kind != pixmo_render::ColumnKind::Number
+            && self.data.tables[table].columns[test.column].kind != ColumnKind::Number
             && self.labels(table, test.column)
         {
             self.reads.texts.insert(datum);
@@ -555,13 +565,9 @@ impl Run<'_> {
         Ok(passed)
     }
 
-    /// True for columns whose texts name their rows: every text once.
+    /// True for columns whose texts name their rows: the first one, and those where every text stands once.
     fn labels(&self, table: usize, column: usize) -> bool {
-        column == 0 || {
-            let texts: BTreeSet<&str> =
-                self.data.tables[table].rows.iter().map(|r| r[column].shown.as_str()).collect();
-            texts.len() == self.data.tables[table].rows.len()
-        }
+        column == 0 || self.all_different(table, column)
     }
 
     /// The numbers of a column over rows, missing ones left out.

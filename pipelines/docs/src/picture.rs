@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pixmo_render::defect::{self, Defect, Limits};
-use pixmo_render::{ColumnKind, Data, Datum, Picture, Rng, Role, Scene, Seed};
+use pixmo_render::{Datum, Picture, Rng, Role, Scene, Seed};
 use pixmo_render_figures::chart::{self, ChartKind, ChartSpec, ValueLabels};
 use pixmo_render_figures::diagram::{self, DiagramKind, DiagramSpec, Direction};
 use pixmo_render_figures::look::Look;
@@ -285,9 +285,14 @@ pub fn scene(order: &Order<'_>) -> Result<Scene, Rejected> {
 /// How often a kind is drawn beside the others of its shelf: plain kinds are met more often than rare ones.
 fn weight(kind: &str) -> f64 {
     match kind {
-        "vertical_bar" | "horizontal_bar" | "grouped_bar" | "stacked_bar" | "line" | "multi_line" | "pie" => 3.0,
-        "donut" | "area" | "scatter" | "histogram" | "heat_map" | "box_plot" | "stacked_area" | "percent_bar" => 2.0,
-        "radial_bar" | "waffle" | "pictogram" | "ohlc" | "polar_area" | "connected_scatter" | "error_bar" => 0.6,
+        "vertical_bar" | "horizontal_bar" | "grouped_bar" | "stacked_bar" | "line" | "multi_line" | "pie" => {
+            3.0
+        }
+        "donut" | "area" | "scatter" | "histogram" | "heat_map" | "box_plot" | "stacked_area"
+        | "percent_bar" => 2.0,
+        "radial_bar" | "waffle" | "pictogram" | "ohlc" | "polar_area" | "connected_scatter" | "error_bar" => {
+            0.6
+        }
         "plain" | "zebra" | "ruled" | "boxed" | "totals_row" | "row_groups" | "multi_level_header" => 2.0,
         "flowchart" | "org_chart" | "sequence" | "mind_map" => 2.0,
         "invoice" | "receipt" | "business_letter" | "menu" | "recipe" => 1.6,
@@ -633,9 +638,4 @@ fn truth(scene: &Scene) -> Truth {
         }
     }
     truth
-}
-
-/// True when a table has at least one column of numbers.
-pub(crate) fn has_numbers(data: &Data) -> bool {
-    data.tables.first().is_some_and(|t| t.columns.iter().any(|c| c.kind == ColumnKind::Number))
 }

@@ -229,14 +229,17 @@ impl Desk<'_> {
             self.tally.hidden += 1;
             return None;
         }
-        let program = serde_json::to_string(&draft.program).expect("programs have a JSON form");
-        let asked = self.accepted.iter().flat_map(|(_, list)| list);
-        if asked.clone().any(|q| q.program == program || q.question == draft.text)
-            || evaluation.answer.is_empty()
-        {
+        let base = match &draft.program {
+            Expr::Choice { of, .. } => (**of).clone(),
+            other => other.clone(),
+        };
+        let worded = self.accepted.iter().flat_map(|(_, list)| list).any(|q| q.question == draft.text);
+        if worded || self.asked.contains(&base) || evaluation.answer.is_empty() {
             self.tally.repeated += 1;
             return None;
         }
+        self.asked.push(base);
+        let program = serde_json::to_string(&draft.program).expect("programs have a JSON form");
         Some(Question {
             question: draft.text.clone(),
             answer: evaluation.answer,

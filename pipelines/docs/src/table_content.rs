@@ -96,7 +96,7 @@ fn ranking(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content
 fn missing(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let mut content =
         world::grid(banks, &want((rows.0, rows.1.min(16)), (2, 6), Time::Allowed, rng.chance(0.5)), rng)?;
-    let sign = *rng.pick(&["–", "n/a", "—", "…"]);
+    let sign = rng.word(&["–", "n/a", "—", "…"]);
     let table = &mut content.data.tables[0];
     let (height, width) = (table.rows.len(), table.columns.len());
     for _ in 0..1 + rng.below(height.min(5)) {
@@ -119,7 +119,7 @@ fn totals(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content>
     if !columns.iter().all(|&c| content.table().columns[c].additive) {
         return None;
     }
-    let label = *rng.pick(&["Total", "Sum", "All", "Total"]);
+    let label = rng.word(&["Total", "Sum", "All", "Total"]);
     let mut row = vec![Cell::text(label)];
     for &column in &columns {
         let sum: Option<Decimal> = content.table().rows.iter().map(|r| r[column].as_decimal()).sum();
@@ -243,7 +243,7 @@ fn prices(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content>
         row.extend((0..names.len()).map(|i| Cell::number(base * (1.0 + 0.55 * i as f64), &format)));
         table.rows.push(row);
     }
-    let season = *rng.pick(&["spring", "summer", "autumn", "winter"]);
+    let season = rng.word(&["spring", "summer", "autumn", "winter"]);
     let title = match rng.below(3) {
         0 => format!("Price list, {season} {}", rng.whole(2015, 2026)),
         1 => format!("{}: prices", subject.organisation),
@@ -298,7 +298,7 @@ fn timetable(banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let order = rng.sample(banks.towns.len(), stops + 4);
     let names: Vec<String> = order.iter().map(|&i| banks.towns[i].clone()).collect();
     let line = rng.whole(1, 98);
-    let kind = *rng.pick(&["Bus", "Train", "Ferry", "Tram"]);
+    let kind = rng.word(&["Bus", "Train", "Ferry", "Tram"]);
     let mut table = Table::new("observations", vec![Column::text("Stop")]);
     table
         .columns
@@ -349,7 +349,7 @@ fn spec_sheet(banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let date =
         jiff::civil::Date::new(rng.whole(2008, 2025) as i16, rng.whole(1, 12) as i8, rng.whole(1, 28) as i8)
             .ok()?;
-    push("Date", date.strftime(*rng.pick(&["%-d %B %Y", "%Y-%m-%d", "%d.%m.%Y"])).to_string());
+    push("Date", date.strftime(rng.word(&["%-d %B %Y", "%Y-%m-%d", "%d.%m.%Y"])).to_string());
     let title = format!("{thing}, {}", subject.organisation);
     let nouns = Nouns { row: "property".to_owned(), rows: "properties".to_owned(), ..Nouns::default() };
     Some(finish(banks, &subject, table, Vec::new(), title, nouns, Vec::new(), rng))

@@ -263,7 +263,8 @@ impl<'a> Subject<'a> {
         let template = rng.pick(&self.domain.titles).clone();
         let place = if rng.chance(0.5) { &self.town } else { &self.organisation };
         // `Takings by loaf` does not fit a pattern that says by what itself.
-        let measure = if template.contains(" by ") { measure.split(" by ").next().unwrap_or(measure) } else { measure };
+        let measure =
+            if template.contains(" by ") { measure.split(" by ").next().unwrap_or(measure) } else { measure };
         let filled = template
             .replace("{measure}", measure)
             .replace("{org}", &self.organisation)
@@ -417,18 +418,16 @@ fn time_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) -> 
     Some(content)
 }
 
+/// Names of the columns, what one and several of them are called, the span of time, names that are not there.
+type Heads = (Vec<String>, Option<(String, String)>, String, Vec<String>);
+
 fn names_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) -> Option<Content> {
     let Plan { subject, entities, measure, columns, calendar } = plan;
     let (names, rest) = chosen(rng, entities, want.rows.0, want.rows.1)?;
     let format = subject.format(measure);
     let unit = subject.unit(measure);
     let other = subject.domain.entities.iter().find(|e| e.kind != entities.kind && e.names.len() > columns);
-    let (labels, series_noun, period, absent_columns): (
-        Vec<String>,
-        Option<(String, String)>,
-        String,
-        Vec<String>,
-    ) = match (columns, calendar, other) {
+    let (labels, series_noun, period, absent_columns): Heads = match (columns, calendar, other) {
         (1, _, _) => (vec![measure.name.clone()], None, rng.whole(2001, 2025).to_string(), Vec::new()),
         (_, Some(calendar), _) if calendar.labels.len() >= want.columns.0 => {
             let noun = calendar.noun.to_owned();

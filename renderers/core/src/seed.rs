@@ -89,6 +89,14 @@ impl Rng {
         &items[self.below(items.len())]
     }
 
+    /// One of the words, each as likely; as [`Rng::pick`], without a reference to a reference.
+    ///
+    /// # Panics
+    /// When `words` is empty, which is a mistake of the caller.
+    pub fn word<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len())]
+    }
+
     /// An index, each as likely as its weight; the last one when all weights are 0.
     pub fn weighted(&mut self, weights: &[f64]) -> usize {
         let mut left = self.unit() * weights.iter().sum::<f64>();

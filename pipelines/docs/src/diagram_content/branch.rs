@@ -156,7 +156,7 @@ pub(super) fn fishbone(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
             (*rng.pick(words::EFFECTS)).to_owned()
         } else {
             let measure = rng.pick(&place.measures);
-            let word = if measure.trend == "down" { "Low" } else { *rng.pick(&["Falling", "Low", "Uneven"]) };
+            let word = if measure.trend == "down" { "Low" } else { rng.word(&["Falling", "Low", "Uneven"]) };
             format!("{word} {}", crate::content::inside(&measure.name))
         };
         if effect.chars().count() > 30 {

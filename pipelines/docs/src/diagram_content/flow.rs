@@ -149,7 +149,7 @@ impl Course {
         for link in 0..course.links.len() {
             let (from, to, _) = course.links[link];
             if from == to {
-                course.insert(link, *rng.pick(&["Wait 10 minutes", "Wait one day", "Try again"]));
+                course.insert(link, rng.word(&["Wait 10 minutes", "Wait one day", "Try again"]));
             }
         }
         course

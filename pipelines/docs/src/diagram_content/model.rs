@@ -74,7 +74,7 @@ fn records(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         .iter()
         .filter(|r| kept.contains(&r.from) && kept.contains(&r.to))
         .map(|r| {
-            let kind = if r.to_many == "1" { "refers" } else { *rng.pick(&["contains", "uses"]) };
+            let kind = if r.to_many == "1" { "refers" } else { rng.word(&["contains", "uses"]) };
             vec![r.from.clone(), r.to.clone(), r.label.clone(), kind.to_owned()]
         })
         .collect();

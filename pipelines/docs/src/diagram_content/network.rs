@@ -98,7 +98,7 @@ fn generated(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     }
     let core = nodes.len();
     nodes.push((
-        (*rng.pick(&["Core router", "Main switch", "Router", "Core switch"])).to_owned(),
+        (rng.word(&["Core router", "Main switch", "Router", "Core switch"])).to_owned(),
         if rng.chance(0.5) { "router" } else { "switch" },
     ));
     join(core - 1, core, rng);
@@ -150,7 +150,7 @@ fn assembled(
     rng: &mut Rng,
 ) -> Sketch {
     let labels: Vec<String> = nodes.iter().map(|n| n.0.clone()).collect();
-    let net = *rng.pick(&["10.0", "192.168", "172.16"]);
+    let net = rng.word(&["10.0", "192.168", "172.16"]);
     let subnet = rng.whole(0, 40);
     let mut host = rng.whole(1, 9);
     let table_rows = nodes.iter().map(|(label, kind)| {

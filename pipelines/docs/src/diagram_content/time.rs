@@ -156,7 +156,7 @@ fn day(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         let place = 1 + rng.below(tasks.len());
         tasks.insert(
             place,
-            (*rng.pick(&["Coffee break", "Lunch", "Short break", "Change of shift"])).to_owned(),
+            (rng.word(&["Coffee break", "Lunch", "Short break", "Change of shift"])).to_owned(),
         );
     }
     others.extend(words::STEPS.iter().map(|s| (*s).to_owned()));

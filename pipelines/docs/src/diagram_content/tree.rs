@@ -106,8 +106,8 @@ fn staff(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let mut tree = tree.cut(goal, rng);
     let parent_of = tree.parents.clone();
     let leads = |n: usize| parent_of.contains(&Some(n));
-    let head = *rng.pick(&["Head of", "Director of", "Manager,", "Head of"]);
-    let lead = *rng.pick(&["lead", "supervisor", "coordinator"]);
+    let head = rng.word(&["Head of", "Director of", "Manager,", "Head of"]);
+    let lead = rng.word(&["lead", "supervisor", "coordinator"]);
     let mut posts: Vec<String> = (0..tree.names.len())
         .map(|n| match () {
             () if n == 0 => tree.names[0].clone(),

@@ -46,9 +46,13 @@ const WHAT: usize = 1;
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let place = desk.place.clone();
     let split = desk.rng.chance(0.5);
-    let (day, what) = (desk.any(&["Date", "Booking date", "Value date"]), desk.any(&["Details", "Description", "Transaction"]));
+    let (day, what) = (
+        desk.any(&["Date", "Booking date", "Value date"]),
+        desk.any(&["Details", "Description", "Transaction"]),
+    );
     let mut columns = vec![(Column::text(day), None), (Column::text(what), None)];
-    let money = |name: &str, additive| (Column::number(name, place.currency, additive), Some(place.bare.clone()));
+    let money =
+        |name: &str, additive| (Column::number(name, place.currency, additive), Some(place.bare.clone()));
     if split {
         columns.push(money(desk.any(&["Money out", "Debit", "Paid out"]), true));
         columns.push(money(desk.any(&["Money in", "Credit", "Paid in"]), true));
@@ -67,7 +71,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let kind = desk.any(&["Savings Bank", "Bank", "Credit Union", "Community Bank"]);
     let bank = desk.organisation(format!("{town} {kind}"), town);
     let name = sheet.field("Bank", &bank.name);
-    let title = desk.any(&["Account statement", "Statement of account", "Bank statement", "Monthly statement"]);
+    let title =
+        desk.any(&["Account statement", "Statement of account", "Bank statement", "Monthly statement"]);
     let title = sheet.field("Document", title);
     let account = desk.code(&desk.words.names.account.iban);
     let label = desk.any(&["Account holder", "Customer", "Name"]);
@@ -82,11 +87,25 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         ["Balance brought forward", "Money in", "Money out", "New balance"],
         ["Previous balance", "Credits", "Debits", "Closing balance"],
     ]);
-    let summary: Vec<Field> =
-        names.iter().zip([begin, earned, spent, end]).map(|(name, amount)| sheet.money(name, amount, &place)).collect();
+    let summary: Vec<Field> = names
+        .iter()
+        .zip([begin, earned, spent, end])
+        .map(|(name, amount)| sheet.money(name, amount, &place))
+        .collect();
     let topic = format!("account statement of {} for {}", bank.name, month_year(first));
-    let (body, design) = lay_out(desk, &sheet, &Parts { bank: bank.name.clone(), name, title, meta, summary, reach: bank.web }, split);
-    Draft { sheet, body, topic, persona: "someone who checks what came in and went out in a month".to_owned(), design }
+    let (body, design) = lay_out(
+        desk,
+        &sheet,
+        &Parts { bank: bank.name.clone(), name, title, meta, summary, reach: bank.web },
+        split,
+    );
+    Draft {
+        sheet,
+        body,
+        topic,
+        persona: "someone who checks what came in and went out in a month".to_owned(),
+        design,
+    }
 }
 
 /// Adds the movements; returns what went out, what came in, and the last balance.
@@ -130,7 +149,11 @@ fn movements(
         } else {
             spent += amount;
             balance -= amount;
-            if split { cells.extend([sheet.number(2, amount), missing()]) } else { cells.push(sheet.number(2, -amount)) }
+            if split {
+                cells.extend([sheet.number(2, amount), missing()]);
+            } else {
+                cells.push(sheet.number(2, -amount));
+            }
         }
         let column = cells.len();
         cells.push(sheet.number(column, balance));
@@ -159,7 +182,12 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, split: bool) -> (S
     match header {
         0 => {
             let (x, y) = desk.paper.margin;
-            let mark = grid("auto, auto", "left + horizon", (12.0, 0.0), &[bold(&format!("text(size: 1.3em, {name})"))]);
+            let mark = grid(
+                "auto, auto",
+                "left + horizon",
+                (12.0, 0.0),
+                &[bold(&format!("text(size: 1.3em, {name})"))],
+            );
             out.push_str(&format!(
                 "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 16pt), text(fill: onac, {}))\n\n",
                 grid("1fr, auto", "(left + horizon, right + horizon)", (10.0, 0.0), &[mark, title.clone()])
@@ -168,7 +196,15 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, split: bool) -> (S
         }
         1 => {
             let mark = logo::with_name(&parts.bank, &name, 40.0, style);
-            show(&mut out, &grid("1fr, auto", "(left + horizon, right + horizon)", (10.0, 0.0), &[mark, display(1.5, &title)]));
+            show(
+                &mut out,
+                &grid(
+                    "1fr, auto",
+                    "(left + horizon, right + horizon)",
+                    (10.0, 0.0),
+                    &[mark, display(1.5, &title)],
+                ),
+            );
             space(&mut out, 6.0);
             show(&mut out, &rule("2pt + ac"));
         }
@@ -188,7 +224,12 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, split: bool) -> (S
         space(&mut out, 14.0);
     }
     show(&mut out, &section("Transactions", style.below(4)));
-    let mut cols = vec![col(DATE, "auto", "left"), col(WHAT, "1fr", "left"), col(2, "auto", "right"), col(3, "auto", "right")];
+    let mut cols = vec![
+        col(DATE, "auto", "left"),
+        col(WHAT, "1fr", "left"),
+        col(2, "auto", "right"),
+        col(3, "auto", "right"),
+    ];
     if split {
         cols.push(col(4, "auto", "right"));
     }
@@ -199,7 +240,10 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, split: bool) -> (S
     }
     out.push_str("#v(1fr)\n");
     space(&mut out, 8.0);
-    let currency = role("note", &format!("All amounts in {}. Please tell us of errors within six weeks.", desk.place.currency));
+    let currency = role(
+        "note",
+        &format!("All amounts in {}. Please tell us of errors within six weeks.", desk.place.currency),
+    );
     show(&mut out, &small(&currency));
     show(&mut out, &align("right", &note(&parts.reach)));
     (out, format!("statement-{header}/{}", lines.name()))
@@ -209,10 +253,15 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, split: bool) -> (S
 fn cards(sheet: &Sheet, fields: &[Field], form: usize) -> Expr {
     let cells: Vec<Expr> = fields
         .iter()
-        .map(|f| stack(6.0, &[small(&sheet.name(*f)), bold(&format!("text(size: 1.08em, {})", sheet.value(*f)))]))
+        .map(|f| {
+            stack(6.0, &[small(&sheet.name(*f)), bold(&format!("text(size: 1.08em, {})", sheet.value(*f)))])
+        })
         .collect();
     match form {
-        0 => format!("grid(columns: (1fr, 1fr, 1fr, 1fr), stroke: 0.8pt + rule-c, inset: 9pt, {})", cells.join(", ")),
+        0 => format!(
+            "grid(columns: (1fr, 1fr, 1fr, 1fr), stroke: 0.8pt + rule-c, inset: 9pt, {})",
+            cells.join(", ")
+        ),
         1 => format!("grid(columns: (1fr, 1fr, 1fr, 1fr), fill: tint, inset: 10pt, {})", cells.join(", ")),
         _ => align("right", &format!("box(width: 55%, {})", Pairs::Apart.lay(sheet, fields, 1))),
     }

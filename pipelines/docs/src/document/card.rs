@@ -17,7 +17,8 @@ pub(super) fn shipping_label(desk: &mut Desk<'_>) -> Draft {
     let from_address = desk.address();
     let to = desk.person().full();
     let to_address = desk.address();
-    let weight = place.number(if desk.rng.chance(0.5) { 1 } else { 2 }, " kg").print_f64(desk.rng.range(0.3, 24.0));
+    let weight =
+        place.number(if desk.rng.chance(0.5) { 1 } else { 2 }, " kg").print_f64(desk.rng.range(0.3, 24.0));
     let service = desk.any(&["Standard", "Priority", "Express 24 h", "Economy", "Overnight"]);
     let day = desk.workday();
     let arrival = day.saturating_add(desk.rng.whole(1, 5).days());
@@ -72,29 +73,49 @@ pub(super) fn shipping_label(desk: &mut Desk<'_>) -> Draft {
         "auto, 1fr, auto",
         "(left + horizon, left + horizon, right + horizon)",
         (10.0, 0.0),
-        &[if inverse { "[]".to_owned() } else { mark }, bold(&format!("text(size: 1.35em, {})", sheet.value(carrier_field))), bold(&format!("text(size: 1.2em, {})", sheet.value(facts[1])))],
+        &[
+            if inverse { "[]".to_owned() } else { mark },
+            bold(&format!("text(size: 1.35em, {})", sheet.value(carrier_field))),
+            bold(&format!("text(size: 1.2em, {})", sheet.value(facts[1]))),
+        ],
     );
-    let cells: Vec<Expr> = facts.iter().map(|f| stack(6.0, &[small(&sheet.name(*f)), bold(&sheet.value(*f))])).collect();
+    let cells: Vec<Expr> =
+        facts.iter().map(|f| stack(6.0, &[small(&sheet.name(*f)), bold(&sheet.value(*f))])).collect();
     let code = logo::barcode(70.0, style.range(1.4, 1.9), 44, style);
-    let number = stack(7.0, &[small(&sheet.name(tracking)), bold(&format!("text(size: 1.15em, {})", sheet.value(tracking)))]);
+    let number = stack(
+        7.0,
+        &[small(&sheet.name(tracking)), bold(&format!("text(size: 1.15em, {})", sheet.value(tracking)))],
+    );
     let cell = |inner: &str| format!("block(width: 100%, inset: 11pt, {inner})");
     let line = rule("1.5pt + ink");
     let columns = if form == 1 { "1fr, 1fr" } else { "1fr, 1fr, 1fr" };
-    let grid_of = format!("grid(columns: ({columns}), stroke: 0.8pt + ink, inset: 8pt, {})", cells.join(", "));
+    let grid_of =
+        format!("grid(columns: ({columns}), stroke: 0.8pt + ink, inset: 8pt, {})", cells.join(", "));
     let square = logo::square_code(84.0, style);
     let mut parts = vec![band(&head), line.clone()];
     match form {
         0 => parts.extend([cell(&from_block), line.clone(), cell(&to_block), line.clone(), cell(&grid_of)]),
         1 => {
-            let both = format!("grid(columns: (1fr, auto), inset: 11pt, grid.vline(x: 1, stroke: 1.5pt + ink), {from_block}, {square})");
+            let both = format!(
+                "grid(columns: (1fr, auto), inset: 11pt, grid.vline(x: 1, stroke: 1.5pt + ink), {from_block}, {square})"
+            );
             parts.extend([both, line.clone(), cell(&to_block), line.clone(), cell(&grid_of)]);
         }
         _ => parts.extend([cell(&to_block), line.clone(), cell(&grid_of), line.clone(), cell(&from_block)]),
     }
     parts.extend([line, cell(&align("center", &stack(9.0, &[code, number])))]);
     let mut out = String::new();
-    show(&mut out, &format!("block(width: 100%, stroke: 1.5pt + ink, stack(spacing: 0pt, {}))", parts.join(", ")));
-    Draft { sheet, body: out, topic, persona: "someone in a parcel room".to_owned(), design: format!("label-{form}") }
+    show(
+        &mut out,
+        &format!("block(width: 100%, stroke: 1.5pt + ink, stack(spacing: 0pt, {}))", parts.join(", ")),
+    );
+    Draft {
+        sheet,
+        body: out,
+        topic,
+        persona: "someone in a parcel room".to_owned(),
+        design: format!("label-{form}"),
+    }
 }
 
 /// Writes a business card.
@@ -128,9 +149,15 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
     let mark = logo::mark(&firm.name, 48.0, style);
     let firm_line = sheet.value(firm_name);
     let person_block = |fill: &str| {
-        stack(8.0, &[format!("T(1.7em, text(fill: {fill}, {}))", sheet.value_as(name, "title")), sheet.value(job)])
+        stack(
+            8.0,
+            &[format!("T(1.7em, text(fill: {fill}, {}))", sheet.value_as(name, "title")), sheet.value(job)],
+        )
     };
-    let cells: Vec<Expr> = rows.iter().flat_map(|f| [format!("text(fill: soft, {})", sheet.name(*f)), sheet.value(*f)]).collect();
+    let cells: Vec<Expr> = rows
+        .iter()
+        .flat_map(|f| [format!("text(fill: soft, {})", sheet.name(*f)), sheet.value(*f)])
+        .collect();
     let reach = grid("auto, 1fr", "left", (10.0, 7.5), &cells);
     let at = stack(7.0, &sheet.lines(address));
     let mut out = String::new();
@@ -138,14 +165,31 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
         0 => {
             show(&mut out, &grid("1fr, auto", "(left, right)", (12.0, 0.0), &[person_block("ac"), mark]));
             out.push_str("#v(1fr)\n");
-            show(&mut out, &grid("1fr, auto", "(left + bottom, right + bottom)", (16.0, 0.0), &[reach, stack(8.0, &[bold(&firm_line), at])]));
+            show(
+                &mut out,
+                &grid(
+                    "1fr, auto",
+                    "(left + bottom, right + bottom)",
+                    (16.0, 0.0),
+                    &[reach, stack(8.0, &[bold(&firm_line), at])],
+                ),
+            );
         }
         1 => {
             let (x, y) = desk.paper.margin;
-            let side = format!("block(width: 150pt, height: 100%, align(center + horizon, {}))", stack(12.0, &[mark, bold(&firm_line)]));
+            let side = format!(
+                "block(width: 150pt, height: 100%, align(center + horizon, {}))",
+                stack(12.0, &[mark, bold(&firm_line)])
+            );
             out.push_str(&format!("#place(top + left, dx: -{x:.1}pt, dy: -{y:.1}pt, rect(width: 168pt, height: {height:.1}pt, fill: tint))\n"));
-            let right = format!("block(height: 100%, align(horizon, {}))", stack(20.0, &[person_block("ink"), reach, at]));
-            show(&mut out, &grid("122pt, 1fr", "left", (46.0, 0.0), &[side.replace("150pt", "122pt"), right]));
+            let right = format!(
+                "block(height: 100%, align(horizon, {}))",
+                stack(20.0, &[person_block("ink"), reach, at])
+            );
+            show(
+                &mut out,
+                &grid("122pt, 1fr", "left", (46.0, 0.0), &[side.replace("150pt", "122pt"), right]),
+            );
         }
         2 => {
             out.push_str("#v(1fr)\n");
@@ -162,7 +206,15 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
                 "#place(bottom + left, dx: -{x:.1}pt, dy: {y:.1}pt, rect(width: 100% + {:.1}pt, height: 14pt, fill: ac))\n",
                 2.0 * x
             ));
-            show(&mut out, &grid("auto, 1fr", "left + horizon", (14.0, 0.0), &[mark, format!("text(size: 1.2em, {})", bold(&firm_line))]));
+            show(
+                &mut out,
+                &grid(
+                    "auto, 1fr",
+                    "left + horizon",
+                    (14.0, 0.0),
+                    &[mark, format!("text(size: 1.2em, {})", bold(&firm_line))],
+                ),
+            );
             out.push_str("#v(1fr)\n");
             show(&mut out, &person_block("ink"));
             show(&mut out, &grid("1fr, auto", "(left, right + bottom)", (16.0, 0.0), &[reach, at]));
@@ -171,10 +223,27 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
         _ => {
             show(&mut out, &align("right", &person_block("ac")));
             show(&mut out, &rule("1pt + ac2"));
-            show(&mut out, &align("right", &stack(7.0, &rows.iter().map(|f| sheet.value(*f)).collect::<Vec<_>>())));
+            show(
+                &mut out,
+                &align("right", &stack(7.0, &rows.iter().map(|f| sheet.value(*f)).collect::<Vec<_>>())),
+            );
             out.push_str("#v(1fr)\n");
-            show(&mut out, &grid("auto, 1fr, auto", "(left + bottom, left + bottom, right + bottom)", (12.0, 0.0), &[mark, bold(&firm_line), at]));
+            show(
+                &mut out,
+                &grid(
+                    "auto, 1fr, auto",
+                    "(left + bottom, left + bottom, right + bottom)",
+                    (12.0, 0.0),
+                    &[mark, bold(&firm_line), at],
+                ),
+            );
         }
     }
-    Draft { sheet, body: out, topic, persona: "someone who collects cards at a fair".to_owned(), design: format!("card-{form}") }
+    Draft {
+        sheet,
+        body: out,
+        topic,
+        persona: "someone who collects cards at a fair".to_owned(),
+        design: format!("card-{form}"),
+    }
 }

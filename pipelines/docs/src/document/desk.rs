@@ -233,8 +233,11 @@ impl<'a> Desk<'a> {
     /// A domain of work with one of its organisations; households, which some domains hold, are passed over.
     pub(super) fn domain(&mut self) -> (&'a Domain, Organisation) {
         let domain = self.rng.pick(&self.banks.domains);
-        let plain: Vec<&String> =
-            domain.organisations.iter().filter(|name| !name.contains("Flat") && !name.contains("household")).collect();
+        let plain: Vec<&String> = domain
+            .organisations
+            .iter()
+            .filter(|name| !name.contains("Flat") && !name.contains("household"))
+            .collect();
         let all: Vec<&String> = domain.organisations.iter().collect();
         let town = self.town();
         let name = self
@@ -299,7 +302,12 @@ fn host(name: &str) -> String {
         host = host.replace("--", "-");
     }
     let short: Vec<&str> = host.split('-').filter(|part| part.len() > 1).take(2).collect();
-    if short.is_empty() { "office".to_owned() } else { short.join("-") }
+    let whole = short.join("-");
+    match short.first() {
+        None => "office".to_owned(),
+        Some(first) if whole.len() > 15 => (*first).to_owned(),
+        Some(_) => whole,
+    }
 }
 
 fn covers(culture: &Culture, paper: &Paper) -> bool {

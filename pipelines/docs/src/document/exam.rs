@@ -108,30 +108,48 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let points = desk.rng.whole(2, 12);
         whole += points;
         let question = filled(subject.questions[question], &mut desk.rng);
-        let cells = vec![Cell::text((index + 1).to_string()), Cell::text(question), sheet.number(2, points.into())];
+        let cells =
+            vec![Cell::text((index + 1).to_string()), Cell::text(question), sheet.number(2, points.into())];
         sheet.item(cells);
     }
-    let school = format!("{} {}", desk.town(), desk.any(&["School", "Grammar School", "College", "Secondary School"]));
+    let school =
+        format!("{} {}", desk.town(), desk.any(&["School", "Grammar School", "College", "Secondary School"]));
     let date = desk.workday();
     let school = sheet.field("School", &school);
-    let title = sheet.field("Document", &format!("{} – {}", subject.name, desk.any(&["Test", "Exam", "Class test", "Final paper", "Quiz"])));
+    let title = sheet.field(
+        "Document",
+        &format!("{} – {}", subject.name, desk.any(&["Test", "Exam", "Class test", "Final paper", "Quiz"])),
+    );
     let class = format!("{}{}", desk.rng.whole(6, 12), desk.any(&["A", "B", "C", ""]));
     let facts = [
         sheet.field(desk.any(&["Class", "Form", "Year"]), &class),
         sheet.field("Date", &place.date(date)),
-        sheet.field(desk.any(&["Time allowed", "Duration"]), &format!("{} minutes", desk.rng.whole(4, 18) * 5)),
+        sheet.field(
+            desk.any(&["Time allowed", "Duration"]),
+            &format!("{} minutes", desk.rng.whole(4, 18) * 5),
+        ),
         sheet.field(desk.any(&["Total points", "Maximum", "Points in all"]), &whole.to_string()),
     ];
     let teacher = desk.person().polite();
     let teacher = sheet.field(desk.any(&["Teacher", "Examiner"]), &teacher);
-    let aids = sheet.field("Permitted aids", desk.any(&["calculator", "none", "ruler and compass", "one page of notes", "dictionary"]));
+    let aids = sheet.field(
+        "Permitted aids",
+        desk.any(&["calculator", "none", "ruler and compass", "one page of notes", "dictionary"]),
+    );
     let topic = format!("{} of class {class}", sheet.shown(title).to_lowercase());
     desk.informal();
     let (body, design) = lay_out(desk, &sheet, school, title, &facts, [teacher, aids]);
     Draft { sheet, body, topic, persona: "a teacher who hands out a test".to_owned(), design }
 }
 
-fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, school: Field, title: Field, facts: &[Field; 4], more: [Field; 2]) -> (String, String) {
+fn lay_out(
+    desk: &mut Desk<'_>,
+    sheet: &Sheet,
+    school: Field,
+    title: Field,
+    facts: &[Field; 4],
+    more: [Field; 2],
+) -> (String, String) {
     let style = &mut desk.style;
     desk.paper.width = *style.pick(&[640.0, 700.0, 760.0]);
     desk.paper.base = style.range(13.0, 14.5);
@@ -140,7 +158,10 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, school: Field, title: Field, fact
     let unit = sheet.head(2);
     let head = display(1.9, &sheet.value_as(title, "title"));
     let blank = |label: &str| {
-        format!("grid(columns: (auto, 1fr), column-gutter: 8pt, align: bottom, {}, line(length: 100%, stroke: 0.8pt + ink))", body(label))
+        format!(
+            "grid(columns: (auto, 1fr), column-gutter: 8pt, align: bottom, {}, line(length: 100%, stroke: 0.8pt + ink))",
+            body(label)
+        )
     };
     match form {
         0 => {
@@ -148,17 +169,37 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, school: Field, title: Field, fact
             show(&mut out, &head);
             show(&mut out, &rule("1.5pt + ac"));
         }
-        1 => show(&mut out, &format!("align(center, {})", stack(11.0, &[sheet.value(school), format!("text(fill: ac, {head})")]))),
-        _ => show(&mut out, &format!(
-            "block(width: 100%, stroke: 1.2pt + ink, inset: 13pt, {})",
-            grid("1fr, auto", "(left + horizon, right + horizon)", (14.0, 0.0), &[head, sheet.value(school)])
-        )),
+        1 => show(
+            &mut out,
+            &format!(
+                "align(center, {})",
+                stack(11.0, &[sheet.value(school), format!("text(fill: ac, {head})")])
+            ),
+        ),
+        _ => show(
+            &mut out,
+            &format!(
+                "block(width: 100%, stroke: 1.2pt + ink, inset: 13pt, {})",
+                grid(
+                    "1fr, auto",
+                    "(left + horizon, right + horizon)",
+                    (14.0, 0.0),
+                    &[head, sheet.value(school)]
+                )
+            ),
+        ),
     }
     space(&mut out, 4.0);
     let pairs: Vec<Expr> = facts
         .iter()
         .chain(&more)
-        .map(|f| inline(&[small(&sheet.name_as(*f, &format!("{}:", sheet.shown_name(*f)))), text(" "), bold(&sheet.value(*f))]))
+        .map(|f| {
+            inline(&[
+                small(&sheet.name_as(*f, &format!("{}:", sheet.shown_name(*f)))),
+                text(" "),
+                bold(&sheet.value(*f)),
+            ])
+        })
         .collect();
     show(&mut out, &grid("1fr, 1fr, 1fr", "left", (14.0, 10.0), &pairs));
     space(&mut out, 6.0);
@@ -170,10 +211,16 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, school: Field, title: Field, fact
         let number = bold(&inline(&[sheet.cell(row, 0), body(".")]));
         let points = match form {
             1 => inline(&[body("("), sheet.cell(row, 2), body(" "), unit.clone(), body(")")]),
-            _ => format!("box(stroke: 0.8pt + rule-c, inset: 5pt, {})", inline(&[body("__ / "), sheet.cell(row, 2)])),
+            _ => format!(
+                "box(stroke: 0.8pt + rule-c, inset: 5pt, {})",
+                inline(&[body("__ / "), sheet.cell(row, 2)])
+            ),
         };
         let question = format!("par({})", sheet.cell_as(row, 1, "body"));
-        show(&mut out, &grid("auto, 1fr, auto", "(left, left, right)", (10.0, 0.0), &[number, question, points]));
+        show(
+            &mut out,
+            &grid("auto, 1fr, auto", "(left, left, right)", (10.0, 0.0), &[number, question, points]),
+        );
         match lines {
             0 => {
                 space(&mut out, room * 0.5);

@@ -11,13 +11,20 @@ use super::sheet::{Field, Sheet};
 /// Writes a recipe: the items are its ingredients.
 pub(super) fn recipe(desk: &mut Desk<'_>) -> Draft {
     let recipe = &desk.words.recipes[desk.rng.below(desk.words.recipes.len())];
-    let mut sheet = Sheet::with_items(vec![(Column::text("Amount"), None), (Column::text("Ingredient"), None)]);
+    let mut sheet =
+        Sheet::with_items(vec![(Column::text("Amount"), None), (Column::text("Ingredient"), None)]);
     for ingredient in &recipe.ingredients {
         sheet.item(vec![Cell::text(&ingredient.amount), Cell::text(&ingredient.name)]);
     }
     let title = sheet.field("Title", &recipe.title);
-    let minutes = |n: i64| if n >= 120 && n % 30 == 0 { format!("{} h{}", n / 60, if n % 60 == 0 { String::new() } else { format!(" {} min", n % 60) }) } else { format!("{n} min") };
-    let facts = vec![
+    let minutes = |n: i64| {
+        if n >= 120 && n % 30 == 0 {
+            format!("{} h{}", n / 60, if n % 60 == 0 { String::new() } else { format!(" {} min", n % 60) })
+        } else {
+            format!("{n} min")
+        }
+    };
+    let facts = [
         sheet.field(desk.any(&["Serves", "Portions", "For"]), &recipe.serves.to_string()),
         sheet.field(desk.any(&["Preparation", "Prep time", "Prep"]), &minutes(recipe.prep_min)),
         sheet.field(desk.any(&["Cooking", "Cook time", "On the stove"]), &minutes(recipe.cook_min)),
@@ -25,8 +32,12 @@ pub(super) fn recipe(desk: &mut Desk<'_>) -> Draft {
         sheet.field(desk.any(&["Level", "Difficulty"]), &capitalised(&recipe.level)),
         sheet.field(desk.any(&["Course", "Kind"]), &capitalised(&recipe.course)),
     ];
-    let steps: Vec<Field> =
-        recipe.steps.iter().enumerate().map(|(index, step)| sheet.field(&format!("Step {}", index + 1), step)).collect();
+    let steps: Vec<Field> = recipe
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| sheet.field(&format!("Step {}", index + 1), step))
+        .collect();
     let cook = desk.person();
     let by = sheet.field(desk.any(&["From the kitchen of", "Recipe by", "Handed down by"]), &cook.full());
     let topic = format!("recipe for {}", recipe.title.to_lowercase());
@@ -70,28 +81,46 @@ pub(super) fn recipe(desk: &mut Desk<'_>) -> Draft {
     show(&mut out, &band);
     space(&mut out, 12.0);
     let habit = style.below(4);
-    let amounts: Vec<Expr> = (0..sheet.len()).flat_map(|row| [bold(&sheet.cell(row, 0)), sheet.cell(row, 1)]).collect();
+    let amounts: Vec<Expr> =
+        (0..sheet.len()).flat_map(|row| [bold(&sheet.cell(row, 0)), sheet.cell(row, 1)]).collect();
     let list = grid("auto, 1fr", "left", (13.0, 9.5), &amounts);
     let ingredients = stack(11.0, &[section("Ingredients", habit), list]);
     let numbered: Vec<Expr> = steps
         .iter()
         .enumerate()
         .flat_map(|(index, f)| {
-            let number = format!("text(size: 1.15em, fill: ac, {})", bold(&role("body", &format!("{}", index + 1))));
+            let number =
+                format!("text(size: 1.15em, fill: ac, {})", bold(&role("body", &format!("{}", index + 1))));
             [number, format!("par({})", sheet.value_as(*f, "body"))]
         })
         .collect();
-    let method = stack(11.0, &[section(*style.pick(&["Method", "Preparation", "Steps", "How to"]), habit), grid("auto, 1fr", "left", (13.0, 12.0), &numbered)]);
+    let method = stack(
+        11.0,
+        &[
+            section(style.word(&["Method", "Preparation", "Steps", "How to"]), habit),
+            grid("auto, 1fr", "left", (13.0, 12.0), &numbered),
+        ],
+    );
     let side = style.chance(0.6);
     if side {
-        let (widths, cells) = if style.chance(0.6) { ("1fr, 1.45fr", [ingredients, method]) } else { ("1.45fr, 1fr", [method, ingredients]) };
+        let (widths, cells) = if style.chance(0.6) {
+            ("1fr, 1.45fr", [ingredients, method])
+        } else {
+            ("1.45fr, 1fr", [method, ingredients])
+        };
         show(&mut out, &grid(widths, "left", (30.0, 0.0), &cells));
     } else {
         show(&mut out, &ingredients);
         space(&mut out, 10.0);
         show(&mut out, &method);
     }
-    Draft { sheet, body: out, topic, persona: "someone who cooks for the family".to_owned(), design: format!("recipe-{form}{}", if side { "/side" } else { "" }) }
+    Draft {
+        sheet,
+        body: out,
+        topic,
+        persona: "someone who cooks for the family".to_owned(),
+        design: format!("recipe-{form}{}", if side { "/side" } else { "" }),
+    }
 }
 
 /// Writes a menu: the items are its dishes.
@@ -100,7 +129,10 @@ pub(super) fn menu(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = Sheet::with_items(vec![
         (Column::text("Section"), None),
         (Column::text("Dish"), None),
-        (Column::number("Price", place.currency, false), Some(if desk.rng.chance(0.6) { place.money.clone() } else { place.bare.clone() })),
+        (
+            Column::number("Price", place.currency, false),
+            Some(if desk.rng.chance(0.6) { place.money.clone() } else { place.bare.clone() }),
+        ),
         (Column::text("Mark"), None),
     ]);
     let plan: &[&str] = match desk.rng.below(5) {
@@ -121,7 +153,12 @@ pub(super) fn menu(desk: &mut Desk<'_>) -> Draft {
             let dish = &part.dishes[index];
             let euros = desk.rng.range(dish.low, dish.high);
             let price = place.price(euros, &mut desk.rng);
-            let cells = vec![Cell::text(&title), Cell::text(&dish.name), sheet.number(2, price), Cell::text(dish.tags.join(" "))];
+            let cells = vec![
+                Cell::text(&title),
+                Cell::text(&dish.name),
+                sheet.number(2, price),
+                Cell::text(dish.tags.join(" ")),
+            ];
             rows.push(sheet.item(cells));
         }
         sections.push((0, rows));
@@ -146,7 +183,12 @@ pub(super) fn menu(desk: &mut Desk<'_>) -> Draft {
     Draft { sheet, body, topic, persona: "a guest who chooses a meal".to_owned(), design }
 }
 
-fn menu_page(desk: &mut Desk<'_>, sheet: &Sheet, fields: [Field; 3], sections: &[(Field, Vec<usize>)]) -> (String, String) {
+fn menu_page(
+    desk: &mut Desk<'_>,
+    sheet: &Sheet,
+    fields: [Field; 3],
+    sections: &[(Field, Vec<usize>)],
+) -> (String, String) {
     let [name, motto, footer] = fields;
     let style = &mut desk.style;
     let two = sections.len() > 2 && style.chance(0.6);

@@ -27,10 +27,18 @@ const PANELS: [Panel; 4] = [
         sample: &["Venous blood", "Serum", "Whole blood"],
         subject: "Patient",
         tests: &[
-            ("Haemoglobin", "g/dL", 12.0, 16.5, 1), ("Leukocytes", "10³/µL", 4.0, 10.0, 1), ("Platelets", "10³/µL", 150.0, 400.0, 0),
-            ("Haematocrit", "%", 36.0, 48.0, 1), ("Glucose", "mg/dL", 70.0, 100.0, 0), ("Creatinine", "mg/dL", 0.6, 1.2, 2),
-            ("Sodium", "mmol/L", 135.0, 145.0, 0), ("Potassium", "mmol/L", 3.5, 5.1, 1), ("Calcium", "mmol/L", 2.15, 2.55, 2),
-            ("Ferritin", "µg/L", 20.0, 250.0, 0), ("Cholesterol", "mg/dL", 120.0, 200.0, 0), ("TSH", "mU/L", 0.4, 4.0, 2),
+            ("Haemoglobin", "g/dL", 12.0, 16.5, 1),
+            ("Leukocytes", "10³/µL", 4.0, 10.0, 1),
+            ("Platelets", "10³/µL", 150.0, 400.0, 0),
+            ("Haematocrit", "%", 36.0, 48.0, 1),
+            ("Glucose", "mg/dL", 70.0, 100.0, 0),
+            ("Creatinine", "mg/dL", 0.6, 1.2, 2),
+            ("Sodium", "mmol/L", 135.0, 145.0, 0),
+            ("Potassium", "mmol/L", 3.5, 5.1, 1),
+            ("Calcium", "mmol/L", 2.15, 2.55, 2),
+            ("Ferritin", "µg/L", 20.0, 250.0, 0),
+            ("Cholesterol", "mg/dL", 120.0, 200.0, 0),
+            ("TSH", "mU/L", 0.4, 4.0, 2),
         ],
     },
     Panel {
@@ -38,9 +46,15 @@ const PANELS: [Panel; 4] = [
         sample: &["Well water", "Tap water", "Spring water", "Lake water"],
         subject: "Client",
         tests: &[
-            ("pH value", "", 6.5, 9.5, 2), ("Nitrate", "mg/L", 0.0, 50.0, 1), ("Chloride", "mg/L", 0.0, 250.0, 0),
-            ("Sulphate", "mg/L", 0.0, 250.0, 0), ("Iron", "mg/L", 0.0, 0.2, 2), ("Manganese", "mg/L", 0.0, 0.05, 3),
-            ("Turbidity", "NTU", 0.0, 1.0, 2), ("Conductivity", "µS/cm", 100.0, 2500.0, 0), ("Total hardness", "mmol/L", 0.5, 2.5, 1),
+            ("pH value", "", 6.5, 9.5, 2),
+            ("Nitrate", "mg/L", 0.0, 50.0, 1),
+            ("Chloride", "mg/L", 0.0, 250.0, 0),
+            ("Sulphate", "mg/L", 0.0, 250.0, 0),
+            ("Iron", "mg/L", 0.0, 0.2, 2),
+            ("Manganese", "mg/L", 0.0, 0.05, 3),
+            ("Turbidity", "NTU", 0.0, 1.0, 2),
+            ("Conductivity", "µS/cm", 100.0, 2500.0, 0),
+            ("Total hardness", "mmol/L", 0.5, 2.5, 1),
             ("Oxygen", "mg/L", 6.0, 11.0, 1),
         ],
     },
@@ -49,9 +63,15 @@ const PANELS: [Panel; 4] = [
         sample: &["Topsoil, 0–30 cm", "Garden soil", "Meadow, 0–10 cm"],
         subject: "Client",
         tests: &[
-            ("pH (CaCl2)", "", 5.5, 7.2, 1), ("Phosphorus", "mg/100 g", 10.0, 20.0, 1), ("Potassium", "mg/100 g", 11.0, 20.0, 1),
-            ("Magnesium", "mg/100 g", 6.0, 12.0, 1), ("Humus", "%", 2.0, 5.0, 1), ("Nitrogen", "%", 0.1, 0.3, 2),
-            ("Lime", "%", 0.5, 8.0, 1), ("Copper", "mg/kg", 2.0, 20.0, 1), ("Boron", "mg/kg", 0.3, 0.9, 2),
+            ("pH (CaCl2)", "", 5.5, 7.2, 1),
+            ("Phosphorus", "mg/100 g", 10.0, 20.0, 1),
+            ("Potassium", "mg/100 g", 11.0, 20.0, 1),
+            ("Magnesium", "mg/100 g", 6.0, 12.0, 1),
+            ("Humus", "%", 2.0, 5.0, 1),
+            ("Nitrogen", "%", 0.1, 0.3, 2),
+            ("Lime", "%", 0.5, 8.0, 1),
+            ("Copper", "mg/kg", 2.0, 20.0, 1),
+            ("Boron", "mg/kg", 0.3, 0.9, 2),
         ],
     },
     Panel {
@@ -59,9 +79,14 @@ const PANELS: [Panel; 4] = [
         sample: &["Steel bar", "Concrete cube", "Larch board", "Nylon rope"],
         subject: "Client",
         tests: &[
-            ("Tensile strength", "MPa", 360.0, 510.0, 0), ("Yield point", "MPa", 235.0, 400.0, 0), ("Elongation", "%", 18.0, 35.0, 1),
-            ("Hardness", "HB", 105.0, 160.0, 0), ("Density", "g/cm³", 2.2, 7.9, 2), ("Water content", "%", 0.0, 12.0, 1),
-            ("Diameter", "mm", 11.8, 12.2, 2), ("Surface roughness", "µm", 0.2, 3.2, 1),
+            ("Tensile strength", "MPa", 360.0, 510.0, 0),
+            ("Yield point", "MPa", 235.0, 400.0, 0),
+            ("Elongation", "%", 18.0, 35.0, 1),
+            ("Hardness", "HB", 105.0, 160.0, 0),
+            ("Density", "g/cm³", 2.2, 7.9, 2),
+            ("Water content", "%", 0.0, 12.0, 1),
+            ("Diameter", "mm", 11.8, 12.2, 2),
+            ("Surface roughness", "µm", 0.2, 3.2, 1),
         ],
     },
 ];
@@ -77,7 +102,12 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         (Column::text(desk.any(&["Reference range", "Normal range", "Limits"])), None),
         (Column::text(desk.any(&["Flag", "Remark", "Rating"])), None),
     ]);
-    let words: [&str; 3] = *desk.rng.pick(&[["low", "", "high"], ["L", "", "H"], ["below", "normal", "above"], ["too low", "ok", "too high"]]);
+    let words: [&str; 3] = *desk.rng.pick(&[
+        ["low", "", "high"],
+        ["L", "", "H"],
+        ["below", "normal", "above"],
+        ["too low", "ok", "too high"],
+    ]);
     let count = desk.rng.whole(6, 9).min(panel.tests.len() as i64) as usize;
     let mut chosen = desk.rng.sample(panel.tests.len(), count);
     chosen.sort_unstable();
@@ -107,22 +137,50 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         } else {
             format!("up to {}", format.print_f64(high))
         };
-        sheet.item(vec![Cell::text(name), result, Cell::text(unit), Cell::text(range), Cell::text(words[flag])]);
+        sheet.item(vec![
+            Cell::text(name),
+            result,
+            Cell::text(unit),
+            Cell::text(range),
+            Cell::text(words[flag]),
+        ]);
     }
-    let lab = format!("{} {}", desk.town(), desk.any(&["Laboratory", "Medical Laboratory", "Analytical Centre", "Institute of Testing"]));
+    let lab = format!(
+        "{} {}",
+        desk.town(),
+        desk.any(&["Laboratory", "Medical Laboratory", "Analytical Centre", "Institute of Testing"])
+    );
     let taken = desk.workday();
-    let client = if panel.subject == "Patient" || desk.rng.chance(0.4) { desk.person().full() } else { desk.company(None).name };
+    let client = if panel.subject == "Patient" || desk.rng.chance(0.4) {
+        desk.person().full()
+    } else {
+        desk.company(None).name
+    };
     let name = sheet.field("Laboratory", &lab);
     let title = sheet.field("Document", &format!("{} report", panel.title));
     let mut meta = vec![
         sheet.field(panel.subject, &client),
         sheet.field(desk.any(&["Sample no.", "Lab no.", "Order no."]), &desk.code("##-#####")),
         sheet.field("Sample", desk.any(panel.sample)),
-        sheet.field(desk.any(&["Taken", "Collected"]), &format!("{}, {}", place.date(taken), place.time(time(desk.rng.whole(7, 15) as i8, desk.rng.whole(0, 59) as i8, 0, 0)))),
-        sheet.field(desk.any(&["Reported", "Report date"]), &place.date(taken.saturating_add(desk.rng.whole(1, 6).days()))),
+        sheet.field(
+            desk.any(&["Taken", "Collected"]),
+            &format!(
+                "{}, {}",
+                place.date(taken),
+                place.time(time(desk.rng.whole(7, 15) as i8, desk.rng.whole(0, 59) as i8, 0, 0))
+            ),
+        ),
+        sheet.field(
+            desk.any(&["Reported", "Report date"]),
+            &place.date(taken.saturating_add(desk.rng.whole(1, 6).days())),
+        ),
     ];
     if panel.subject == "Patient" {
-        let birth = jiff::civil::date(desk.rng.whole(1938, 2008) as i16, desk.rng.whole(1, 12) as i8, desk.rng.whole(1, 28) as i8);
+        let birth = jiff::civil::date(
+            desk.rng.whole(1938, 2008) as i16,
+            desk.rng.whole(1, 12) as i8,
+            desk.rng.whole(1, 28) as i8,
+        );
         meta.insert(1, sheet.field("Date of birth", &place.date(birth)));
     }
     let out_of_range = sheet.field("Outside the range", &outside.to_string());
@@ -132,7 +190,13 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     Draft { sheet, body, topic, persona: "someone who reads a laboratory report".to_owned(), design }
 }
 
-fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, lab: &str, fields: [Field; 4], meta: &[Field]) -> (String, String) {
+fn lay_out(
+    desk: &mut Desk<'_>,
+    sheet: &Sheet,
+    lab: &str,
+    fields: [Field; 4],
+    meta: &[Field],
+) -> (String, String) {
     let [name, title, outside, signed] = fields;
     let style = &mut desk.style;
     desk.paper.width = *style.pick(&[660.0, 720.0, 780.0]);
@@ -154,23 +218,49 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, lab: &str, fields: [Field; 4], me
             ));
         }
         _ => {
-            show(&mut out, &grid("1fr, auto", "(left + bottom, right + bottom)", (14.0, 0.0), &[format!("text(fill: ac, {head})"), sheet.value(name)]));
+            show(
+                &mut out,
+                &grid(
+                    "1fr, auto",
+                    "(left + bottom, right + bottom)",
+                    (14.0, 0.0),
+                    &[format!("text(fill: ac, {head})"), sheet.value(name)],
+                ),
+            );
             show(&mut out, &rule("2.5pt + ac"));
         }
     }
     space(&mut out, 8.0);
     show(&mut out, &Pairs::draw(style).lay(sheet, meta, 2));
     space(&mut out, 12.0);
-    show(&mut out, &section(*style.pick(&["Results", "Findings", "Measured values"]), style.below(4)));
+    show(&mut out, &section(style.word(&["Results", "Findings", "Measured values"]), style.below(4)));
     let lines = Lines::draw(style);
-    let cols = [col(0, "1fr", "left"), col(1, "auto", "right"), col(2, "auto", "left"), col(3, "auto", "left"), col(4, "auto", "left")];
+    let cols = [
+        col(0, "1fr", "left"),
+        col(1, "auto", "right"),
+        col(2, "auto", "left"),
+        col(3, "auto", "left"),
+        col(4, "auto", "left"),
+    ];
     show(&mut out, &table(sheet, &cols, lines, style.range(5.5, 8.0)));
     space(&mut out, 8.0);
-    let count: Expr = inline(&[sheet.name_as(outside, &format!("{}:", sheet.shown_name(outside))), text(" "), bold(&sheet.value(outside))]);
+    let count: Expr = inline(&[
+        sheet.name_as(outside, &format!("{}:", sheet.shown_name(outside))),
+        text(" "),
+        bold(&sheet.value(outside)),
+    ]);
     show(&mut out, &count);
     show(&mut out, &note("Results hold only for the sample named above."));
     space(&mut out, 8.0);
-    let sign = stack(5.0, &[logo::signature(120.0, style), rule("0.8pt + ink"), sheet.value(signed), small(&sheet.name(signed))]);
+    let sign = stack(
+        5.0,
+        &[
+            logo::signature(120.0, style),
+            rule("0.8pt + ink"),
+            sheet.value(signed),
+            small(&sheet.name(signed)),
+        ],
+    );
     show(&mut out, &align("right", &format!("box(width: 170pt, {sign})")));
     (out, format!("lab-{form}/{}", lines.name()))
 }

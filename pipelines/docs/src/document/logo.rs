@@ -101,7 +101,7 @@ fn bars(s: f64, style: &mut Rng) -> Expr {
 fn leaf(s: f64) -> Expr {
     format!(
         "place(curve(fill: ac, curve.move((0pt, {s:.1}pt)), curve.cubic((0pt, {a:.1}pt), ({a:.1}pt, 0pt), ({s:.1}pt, 0pt)), \
-         curve.cubic(({s:.1}pt, {b:.1}pt), ({b:.1}pt, {s:.1}pt), (0pt, {s:.1}pt)), curve.close()))\
+         curve.cubic(({s:.1}pt, {b:.1}pt), ({b:.1}pt, {s:.1}pt), (0pt, {s:.1}pt)), curve.close(mode: \"straight\")))\
          #place(line(start: ({c:.1}pt, {d:.1}pt), end: ({d:.1}pt, {c:.1}pt), stroke: {w:.1}pt + onac))",
         a = s * 0.38,
         b = s * 0.62,
@@ -116,7 +116,7 @@ fn quarters(s: f64, style: &mut Rng) -> Expr {
     let mut parts = Vec::new();
     for (index, (x, y)) in [(0.0, 0.0), (h, 0.0), (0.0, h), (h, h)].into_iter().enumerate() {
         let color = if (index + style.below(2)).is_multiple_of(2) { "ac" } else { "ac2" };
-        let corner = *style.pick(&["top-left", "top-right", "bottom-left", "bottom-right"]);
+        let corner = style.word(&["top-left", "top-right", "bottom-left", "bottom-right"]);
         let size = h - 1.0;
         parts.push(format!(
             "place(dx: {x:.1}pt, dy: {y:.1}pt, rect(width: {size:.1}pt, height: {size:.1}pt, fill: {color}, radius: ({corner}: {size:.1}pt)))"

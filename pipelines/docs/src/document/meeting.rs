@@ -12,7 +12,12 @@ use super::sheet::{Field, Sheet};
 
 /// Meetings of firms and associations.
 const BODIES: [&str; 7] = [
-    "Board meeting", "Works council", "Staff meeting", "Annual general meeting", "Project meeting", "Safety committee",
+    "Board meeting",
+    "Works council",
+    "Staff meeting",
+    "Annual general meeting",
+    "Project meeting",
+    "Safety committee",
     "Planning meeting",
 ];
 /// Meetings that only some organisations have: meeting, name of the organisation.
@@ -24,16 +29,48 @@ const SPECIAL: [(&str, &str); 5] = [
     ("Committee meeting", "{} Rowing Club"),
 ];
 const TOPICS: [&str; 22] = [
-    "Budget for next year", "Minutes of the last meeting", "Renovation of the hall", "New opening hours", "Summer festival",
-    "Report of the treasurer", "Election of the chair", "Website and newsletter", "Repair of the roof", "Membership fees",
-    "Parking spaces", "Volunteers", "Training courses", "Purchase of a van", "Complaints", "Insurance", "Open day",
-    "Storage room", "Heating costs", "Cooperation with the school", "Any other business", "Data protection",
+    "Budget for next year",
+    "Minutes of the last meeting",
+    "Renovation of the hall",
+    "New opening hours",
+    "Summer festival",
+    "Report of the treasurer",
+    "Election of the chair",
+    "Website and newsletter",
+    "Repair of the roof",
+    "Membership fees",
+    "Parking spaces",
+    "Volunteers",
+    "Training courses",
+    "Purchase of a van",
+    "Complaints",
+    "Insurance",
+    "Open day",
+    "Storage room",
+    "Heating costs",
+    "Cooperation with the school",
+    "Any other business",
+    "Data protection",
 ];
 const ACTIONS: [&str; 18] = [
-    "Ask for three offers", "Book the hall", "Draft the letter to members", "Order new chairs", "Update the website",
-    "Check the insurance policy", "Invite the architect", "Prepare the accounts", "Write the press release",
-    "Repair the side door", "Find a caterer", "Renew the contract", "Count the stock", "Call the electrician",
-    "Print the posters", "Translate the form", "Set up the mailing list", "Test the alarm",
+    "Ask for three offers",
+    "Book the hall",
+    "Draft the letter to members",
+    "Order new chairs",
+    "Update the website",
+    "Check the insurance policy",
+    "Invite the architect",
+    "Prepare the accounts",
+    "Write the press release",
+    "Repair the side door",
+    "Find a caterer",
+    "Renew the contract",
+    "Count the stock",
+    "Call the electrician",
+    "Print the posters",
+    "Translate the form",
+    "Set up the mailing list",
+    "Test the alarm",
 ];
 const DECISIONS: [&str; 10] = [
     "The plan is approved with {for} votes to {against}.",
@@ -93,7 +130,10 @@ fn head(desk: &mut Desk<'_>, sheet: &Sheet, frame: &Frame, out: &mut String) -> 
             show(out, &rule("1pt + ac"));
         }
         1 => {
-            show(out, &align("center", &stack(11.0, &[logo::mark(&frame.firm, 38.0, style), bold(&name), title])));
+            show(
+                out,
+                &align("center", &stack(11.0, &[logo::mark(&frame.firm, 38.0, style), bold(&name), title])),
+            );
         }
         2 => {
             let (x, y) = desk.paper.margin;
@@ -133,7 +173,7 @@ pub(super) fn minutes(desk: &mut Desk<'_>) -> Draft {
         let person = desk.person().full();
         sheet.field("Excused", &person)
     });
-    
+
     let tasks = desk.rng.whole(3, 6) as usize;
     for index in desk.rng.sample(ACTIONS.len(), tasks) {
         let owner = desk.rng.pick(&people).full();
@@ -190,7 +230,13 @@ pub(super) fn minutes(desk: &mut Desk<'_>) -> Draft {
     let lines = Lines::draw(style);
     let cols = [col(0, "1fr", "left"), col(1, "auto", "left"), col(2, "auto", "left")];
     show(&mut out, &table(&sheet, &cols, lines, style.range(5.5, 8.0)));
-    Draft { sheet, body: out, topic, persona: "a secretary who sends the minutes around".to_owned(), design: format!("minutes-{form}/{}", lines.name()) }
+    Draft {
+        sheet,
+        body: out,
+        topic,
+        persona: "a secretary who sends the minutes around".to_owned(),
+        design: format!("minutes-{form}/{}", lines.name()),
+    }
 }
 
 /// Writes an agenda: items with times that follow one another.
@@ -201,7 +247,10 @@ pub(super) fn agenda(desk: &mut Desk<'_>) -> Draft {
         (Column::time(desk.any(&["Time", "From", "Begins"])), None),
         (Column::text(desk.any(&["Topic", "Subject", "Agenda item"])), None),
         (Column::text(desk.any(&["Led by", "Speaker", "Presenter"])), None),
-        (Column::number(desk.any(&["Minutes", "Duration (min)", "Min."]), "min", true), Some(place.number(0, ""))),
+        (
+            Column::number(desk.any(&["Minutes", "Duration (min)", "Min."]), "min", true),
+            Some(place.number(0, "")),
+        ),
     ]);
     let mut frame = frame(desk, &mut sheet, "Agenda");
     let count = desk.rng.whole(4, 8) as usize;
@@ -251,7 +300,15 @@ pub(super) fn agenda(desk: &mut Desk<'_>) -> Draft {
         format!("agenda-{form}/{}", lines.name())
     };
     space(&mut out, 6.0);
-    show(&mut out, &body(*desk.rng.pick(&["Please send further items two days before.", "Guests are welcome.", "Refreshments are served afterwards.", "Please read the papers beforehand."])));
+    show(
+        &mut out,
+        &body(desk.rng.word(&[
+            "Please send further items two days before.",
+            "Guests are welcome.",
+            "Refreshments are served afterwards.",
+            "Please read the papers beforehand.",
+        ])),
+    );
     Draft { sheet, body: out, topic, persona: "a member who prepares for a meeting".to_owned(), design }
 }
 

@@ -183,7 +183,8 @@ impl Paper {
             Finish::Plain => (0.0, String::new()),
             Finish::Shade { angle, depth } => {
                 let dark = self.ground.mix(self.ink, depth).hex();
-                let fill = format!("gradient.linear(rgb(\"{ground}\"), rgb(\"{dark}\"), angle: {angle:.0}deg)");
+                let fill =
+                    format!("gradient.linear(rgb(\"{ground}\"), rgb(\"{dark}\"), angle: {angle:.0}deg)");
                 (0.0, format!("#place(rect(width: 100%, height: 100%, fill: {fill}))"))
             }
             Finish::OnDesk { edge, desk } => {
@@ -201,7 +202,11 @@ impl Paper {
         let frame = if self.frame.is_empty() {
             String::new()
         } else {
-            format!("#place(dx: {edge:.1}pt, dy: {edge:.1}pt, block(width: 100% - {e:.1}pt, height: 100% - {e:.1}pt)[{}])", self.frame, e = 2.0 * edge)
+            format!(
+                "#place(dx: {edge:.1}pt, dy: {edge:.1}pt, block(width: 100% - {e:.1}pt, height: 100% - {e:.1}pt)[{}])",
+                self.frame,
+                e = 2.0 * edge
+            )
         };
         format!("#set page(background: block(width: 100%, height: 100%)[{sheet}{frame}])\n")
     }
@@ -221,11 +226,12 @@ impl Finish {
 
 /// The colour of a table: wood, stone, cloth or a shade of the accent.
 fn table(rng: &mut Rng, accent: Color) -> Color {
-    let tones = ["#d9dcdf", "#c9cdd2", "#e6e1d8", "#b9a58a", "#8f7a63", "#5b6470", "#3f4650", "#cfd8d3", "#e9e4ee"];
+    let tones =
+        ["#d9dcdf", "#c9cdd2", "#e6e1d8", "#b9a58a", "#8f7a63", "#5b6470", "#3f4650", "#cfd8d3", "#e9e4ee"];
     if rng.chance(0.25) {
         return Color::WHITE.mix(accent, rng.range32(0.15, 0.5));
     }
-    Color::from_hex(*rng.pick(&tones)).unwrap_or(Color::WHITE)
+    Color::from_hex(rng.word(&tones)).unwrap_or(Color::WHITE)
 }
 
 fn class(name: &str) -> Option<Class> {
@@ -235,9 +241,7 @@ fn class(name: &str) -> Option<Class> {
 /// The family itself, or a plain one instead of a hand or a display face.
 fn plain(name: &'static str, rng: &mut Rng) -> &'static str {
     match class(name) {
-        Some(Class::Hand | Class::Display) | None => {
-            *rng.pick(&["Lato", "Open Sans", "Noto Serif", "Roboto"])
-        }
+        Some(Class::Hand | Class::Display) | None => rng.word(&["Lato", "Open Sans", "Noto Serif", "Roboto"]),
         Some(_) => name,
     }
 }
@@ -245,7 +249,7 @@ fn plain(name: &'static str, rng: &mut Rng) -> &'static str {
 /// The family itself, or a plain one instead of a hand.
 fn readable(name: &'static str, rng: &mut Rng) -> &'static str {
     match class(name) {
-        Some(Class::Hand) | None => *rng.pick(&["Montserrat", "Lora", "Zilla Slab"]),
+        Some(Class::Hand) | None => rng.word(&["Montserrat", "Lora", "Zilla Slab"]),
         Some(_) => name,
     }
 }

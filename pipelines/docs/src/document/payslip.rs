@@ -36,7 +36,10 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = Sheet::with_items(vec![
         (Column::text(what), None),
         (Column::text("Kind"), None),
-        (Column::number(format!("Amount ({})", place.currency), place.currency, false), Some(place.bare.clone())),
+        (
+            Column::number(format!("Amount ({})", place.currency), place.currency, false),
+            Some(place.bare.clone()),
+        ),
     ])
     .and_amounts(&place);
     let (domain, firm) = desk.domain();
@@ -80,7 +83,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let label = desk.any(&["Pay period", "Month", "Period"]);
     meta.push(sheet.field(label, &month_year(day)));
     if desk.rng.chance(0.5) {
-        let hours = desk.place.number(1, " h").print_f64(libm::round(desk.rng.range(120.0, 176.0) * 2.0) / 2.0);
+        let hours =
+            desk.place.number(1, " h").print_f64(libm::round(desk.rng.range(120.0, 176.0) * 2.0) / 2.0);
         meta.push(sheet.field("Hours worked", &hours));
     }
     if desk.rng.chance(0.5) {
@@ -95,7 +99,13 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let topic = format!("payslip of {worker} at {} for {}", firm.name, month_year(day));
     let parts = Parts { firm: firm.name.clone(), firm_name, title, meta, sums, earned };
     let (body, design) = lay_out(desk, &sheet, &parts);
-    Draft { sheet, body, topic, persona: format!("an employee of {} who checks the deductions", firm.name), design }
+    Draft {
+        sheet,
+        body,
+        topic,
+        persona: format!("an employee of {} who checks the deductions", firm.name),
+        design,
+    }
 }
 
 fn share(desk: &mut Desk<'_>, of: Decimal, low: f64, high: f64) -> Decimal {
@@ -137,7 +147,9 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     let cols = [col(0, "1fr", "left"), col(2, "auto", "right")];
     let habit = style.below(4);
     let pad = style.range(5.0, 7.5);
-    let block = |rows: &[usize], name: &str| stack(8.0, &[section(name, habit), table_of(sheet, rows, &cols, lines, pad)]);
+    let block = |rows: &[usize], name: &str| {
+        stack(8.0, &[section(name, habit), table_of(sheet, rows, &cols, lines, pad)])
+    };
     match form {
         0 => {
             let sides = [block(&earnings, "Earnings"), block(&deductions, "Deductions")];
@@ -158,9 +170,17 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
         let cells: Vec<String> = parts
             .sums
             .iter()
-            .map(|f| stack(6.0, &[small(&sheet.name(*f)), bold(&format!("text(size: 1.15em, {})", sheet.value(*f)))]))
+            .map(|f| {
+                stack(
+                    6.0,
+                    &[small(&sheet.name(*f)), bold(&format!("text(size: 1.15em, {})", sheet.value(*f)))],
+                )
+            })
             .collect();
-        show(&mut out, &format!("grid(columns: (1fr, 1fr, 1fr), fill: tint, inset: 10pt, {})", cells.join(", ")));
+        show(
+            &mut out,
+            &format!("grid(columns: (1fr, 1fr, 1fr), fill: tint, inset: 10pt, {})", cells.join(", ")),
+        );
     } else {
         let sums = totals(sheet, &parts.sums, style);
         show(&mut out, &align("right", &format!("box(width: 60%, {sums})")));

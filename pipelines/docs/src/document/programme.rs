@@ -23,9 +23,28 @@ struct Event {
 
 const EVENTS: [Event; 4] = [
     Event {
-        titles: &["Day of Open Workshops", "Forum on Small Towns", "Conference on Soil and Water", "Symposium on Old Instruments", "Data for Everyone"],
+        titles: &[
+            "Day of Open Workshops",
+            "Forum on Small Towns",
+            "Conference on Soil and Water",
+            "Symposium on Old Instruments",
+            "Data for Everyone",
+        ],
         subtitles: &["Talks and demonstrations", "Programme", "Twelfth annual meeting"],
-        acts: &["Welcome and coffee", "Mapping every well", "What clay remembers", "Cheap sensors that last", "The price of a bus stop", "Lunch", "Archives on a budget", "Repair instead of replace", "Panel: who pays?", "Teaching with maps", "Posters and tea", "Closing remarks"],
+        acts: &[
+            "Welcome and coffee",
+            "Mapping every well",
+            "What clay remembers",
+            "Cheap sensors that last",
+            "The price of a bus stop",
+            "Lunch",
+            "Archives on a budget",
+            "Repair instead of replace",
+            "Panel: who pays?",
+            "Teaching with maps",
+            "Posters and tea",
+            "Closing remarks",
+        ],
         places: &["Main hall", "Room 1", "Room 2", "Gallery", "Lab"],
         heads: ["Time", "Session", "Room"],
         minutes: (15, 60),
@@ -34,7 +53,19 @@ const EVENTS: [Event; 4] = [
     Event {
         titles: &["Harbour Festival", "Summer on the Meadow", "Night of Songs", "Lantern Festival"],
         subtitles: &["Music on three stages", "Rain or shine", "For young and old"],
-        acts: &["The Paper Lanterns", "Brass on the Water", "Two Left Feet", "Children's theatre", "Folk dance for all", "The Slow Machines", "Drum workshop", "Choir of the Ferrymen", "Northern Lights Trio", "Fire show", "Juniper and Salt"],
+        acts: &[
+            "The Paper Lanterns",
+            "Brass on the Water",
+            "Two Left Feet",
+            "Children's theatre",
+            "Folk dance for all",
+            "The Slow Machines",
+            "Drum workshop",
+            "Choir of the Ferrymen",
+            "Northern Lights Trio",
+            "Fire show",
+            "Juniper and Salt",
+        ],
         places: &["Main stage", "Garden stage", "Quay", "Tent"],
         heads: ["Time", "Act", "Stage"],
         minutes: (30, 75),
@@ -43,7 +74,19 @@ const EVENTS: [Event; 4] = [
     Event {
         titles: &["Sports Day", "Village Games", "Regatta", "School Olympics"],
         subtitles: &["Order of events", "All heats and finals", "Spectators welcome"],
-        acts: &["Opening parade", "60 m sprint, heats", "Long jump", "Tug of war", "800 m run", "Sack race", "Relay, heats", "High jump", "60 m sprint, final", "Relay, final", "Prize giving"],
+        acts: &[
+            "Opening parade",
+            "60 m sprint, heats",
+            "Long jump",
+            "Tug of war",
+            "800 m run",
+            "Sack race",
+            "Relay, heats",
+            "High jump",
+            "60 m sprint, final",
+            "Relay, final",
+            "Prize giving",
+        ],
         places: &["Track", "Field A", "Field B", "Pit", "Lawn"],
         heads: ["Time", "Event", "Place"],
         minutes: (10, 40),
@@ -52,7 +95,19 @@ const EVENTS: [Event; 4] = [
     Event {
         titles: &["Open Day at the Works", "Family Day", "Long Museum Day", "Day of the Observatory"],
         subtitles: &["What happens when", "Programme of the day", "For young and old"],
-        acts: &["Guided tour of the roof", "Paper making", "Storytelling", "Behind the scenes", "Planetarium show", "Quiz with prizes", "How a press works", "Costume workshop", "Tour for children", "Concert in the hall", "Soap and salt"],
+        acts: &[
+            "Guided tour of the roof",
+            "Paper making",
+            "Storytelling",
+            "Behind the scenes",
+            "Planetarium show",
+            "Quiz with prizes",
+            "How a press works",
+            "Costume workshop",
+            "Tour for children",
+            "Concert in the hall",
+            "Soap and salt",
+        ],
         places: &["Foyer", "Workshop", "Library", "Courtyard", "Tower"],
         heads: ["Time", "Activity", "Where"],
         minutes: (20, 60),
@@ -97,9 +152,16 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let subtitle = sheet.field("Subtitle", desk.any(event.subtitles));
     let date = sheet.field("Date", &format!("{}, {}", weekday(date), place.date(date)));
     let town = desk.town();
-    let venue = sheet.field(desk.any(&["Venue", "Place", "Where"]), &format!("{}, {town}", desk.any(&["Old Mill", "Town Park", "Market Hall", "Riverside School", "Castle Yard"])));
+    let venue = sheet.field(
+        desk.any(&["Venue", "Place", "Where"]),
+        &format!(
+            "{}, {town}",
+            desk.any(&["Old Mill", "Town Park", "Market Hall", "Riverside School", "Castle Yard"])
+        ),
+    );
     let host = sheet.field(desk.any(&["Organised by", "Host", "Information"]), &desk.domain().1.name);
-    let entry = sheet.field("Entry", desk.any(&["free", "free for children", "with the day badge", "ticket at the gate"]));
+    let entry = sheet
+        .field("Entry", desk.any(&["free", "free for children", "with the day badge", "ticket at the gate"]));
     let topic = format!("programme of {} in {town}", sheet.shown(title));
     desk.informal();
     let body = lay_out(desk, &sheet, [title, subtitle, date, venue, host, entry], led);
@@ -158,7 +220,14 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, fields: [Field; 6], led: bool) ->
                 cells.push(format!(
                     "block(width: 100%, fill: tint, inset: 11pt, radius: {:.1}pt, {})",
                     desk.paper.corner,
-                    stack(8.0, &[bold(&format!("text(fill: ac, {})", sheet.cell(row, 0))), bold(&sheet.cell(row, 1)), small(&inline(&detail))])
+                    stack(
+                        8.0,
+                        &[
+                            bold(&format!("text(fill: ac, {})", sheet.cell(row, 0))),
+                            bold(&sheet.cell(row, 1)),
+                            small(&inline(&detail))
+                        ]
+                    )
                 ));
             }
             show(&mut out, &grid("1fr, 1fr", "left", (10.0, 10.0), &cells));

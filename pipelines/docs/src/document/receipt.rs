@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 
 use super::desk::{Desk, Draft};
 use super::logo;
-use super::markup::{Expr, align, body, bold, display, grid, inline, note, rule, show, sized, small, space, stack, text};
+use super::markup::{
+    Expr, align, body, bold, display, grid, inline, note, rule, show, sized, small, space, stack, text,
+};
 use super::sheet::{Field, Sheet};
 
 /// Shops with a till: trade, kinds of name.
@@ -33,7 +35,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let trade = desk.words.trade(slug);
     let town = desk.town();
     let kind = desk.any(kinds);
-    let name = if desk.rng.chance(0.5) { format!("{town} {kind}") } else { format!("{} {kind}", desk.person().family) };
+    let name = if desk.rng.chance(0.5) {
+        format!("{town} {kind}")
+    } else {
+        format!("{} {kind}", desk.person().family)
+    };
     let shop = desk.organisation(name, town);
     let place = desk.place.clone();
     let mut sheet = Sheet::with_items(vec![
@@ -53,8 +59,12 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let amount = price * Decimal::from(quantity);
         pieces += quantity;
         total += amount;
-        let cells =
-            vec![Cell::text(&good.name), sheet.number(QUANTITY, quantity.into()), sheet.number(PRICE, price), sheet.number(AMOUNT, amount)];
+        let cells = vec![
+            Cell::text(&good.name),
+            sheet.number(QUANTITY, quantity.into()),
+            sheet.number(PRICE, price),
+            sheet.number(AMOUNT, amount),
+        ];
         sheet.item(cells);
     }
     let shop_name = sheet.field("Shop", &shop.name);
@@ -133,7 +143,8 @@ fn sums(desk: &mut Desk<'_>, sheet: &mut Sheet, goods: Decimal) -> Sums {
 
 /// What a person hands over: the total rounded up to a note.
 fn notes(total: Decimal, decimals: u32, desk: &mut Desk<'_>) -> Decimal {
-    let steps: &[i64] = if decimals == 0 { &[500, 1000, 5000, 10_000, 100_000] } else { &[5, 10, 20, 50, 100, 1000] };
+    let steps: &[i64] =
+        if decimals == 0 { &[500, 1000, 5000, 10_000, 100_000] } else { &[5, 10, 20, 50, 100, 1000] };
     let fits: Vec<Decimal> = steps
         .iter()
         .map(|step| Decimal::from(*step))
@@ -152,7 +163,13 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
         desk.paper.ground = pixmo_render::Color::rgb(250, 249, 244);
     }
     if mono {
-        desk.paper.set_in(*style.pick(&["DejaVu Sans Mono", "Inconsolata", "Courier Prime", "JetBrains Mono", "Fira Code"]));
+        desk.paper.set_in(style.word(&[
+            "DejaVu Sans Mono",
+            "Inconsolata",
+            "Courier Prime",
+            "JetBrains Mono",
+            "Fira Code",
+        ]));
     }
     desk.paper.width = style.range(360.0, 460.0).round();
     desk.paper.margin = (style.range(22.0, 34.0), style.range(24.0, 40.0));
@@ -176,7 +193,9 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     let meta: Vec<Expr> = parts
         .meta
         .iter()
-        .map(|f| inline(&[sheet.name_as(*f, &format!("{}:", sheet.shown_name(*f))), text(" "), sheet.value(*f)]))
+        .map(|f| {
+            inline(&[sheet.name_as(*f, &format!("{}:", sheet.shown_name(*f))), text(" "), sheet.value(*f)])
+        })
         .collect();
     show(&mut out, &grid("1fr, auto", "(left, right)", (8.0, 7.0), &meta));
     show(&mut out, &line);
@@ -191,8 +210,13 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     show(&mut out, &line);
     let count = inline(&[sheet.name_as(parts.count, "Items:"), text(" "), sheet.value(parts.count)]);
     show(&mut out, &align("center", &small(&count)));
-    let thanks = *desk.rng.pick(&["Thank you for your visit!", "Thank you. See you again soon.", "Exchange within 14 days with this receipt.",
-        "Have a good day!", "Please keep this receipt."]);
+    let thanks = desk.rng.word(&[
+        "Thank you for your visit!",
+        "Thank you. See you again soon.",
+        "Exchange within 14 days with this receipt.",
+        "Have a good day!",
+        "Please keep this receipt.",
+    ]);
     show(&mut out, &align("center", &body(thanks)));
     if style.chance(0.5) {
         space(&mut out, 4.0);

@@ -12,7 +12,10 @@ use super::sheet::{Field, Sheet};
 
 /// A name above its value, the value larger by a factor.
 fn fact(sheet: &Sheet, field: Field, factor: f64) -> Expr {
-    stack(5.5, &[small(&sheet.name(field)), bold(&format!("text(size: {factor:.2}em, {})", sheet.value(field)))])
+    stack(
+        5.5,
+        &[small(&sheet.name(field)), bold(&format!("text(size: {factor:.2}em, {})", sheet.value(field)))],
+    )
 }
 
 fn facts(sheet: &Sheet, fields: &[Field], columns: usize, factor: f64) -> Expr {
@@ -23,7 +26,8 @@ fn facts(sheet: &Sheet, fields: &[Field], columns: usize, factor: f64) -> Expr {
 /// Two parts side by side with a dashed line between, on a ticket of its own colour.
 fn torn(desk: &mut Desk<'_>, main: &str, stub: &str, stub_width: f64) -> String {
     let style = &mut desk.style;
-    let dash = if style.chance(0.7) { "(paint: soft, thickness: 1.5pt, dash: (5pt, 4pt))" } else { "1pt + soft" };
+    let dash =
+        if style.chance(0.7) { "(paint: soft, thickness: 1.5pt, dash: (5pt, 4pt))" } else { "1pt + soft" };
     let frame = if style.chance(0.5) { "stroke: 1pt + rule-c, " } else { "" };
     let radius = *style.pick(&[0.0, 6.0, 12.0]);
     let fill = desk.paper.ground.hex();
@@ -99,7 +103,10 @@ pub(super) fn boarding_pass(desk: &mut Desk<'_>) -> Draft {
     let group = sheet.field(desk.any(&["Group", "Zone"]), &desk.rng.whole(1, 5).to_string());
     let class = sheet.field("Class", desk.any(&["Economy", "Economy", "Premium", "Business"]));
     let order = desk.code("######");
-    let reference = sheet.field(desk.any(&["Booking ref.", "Booking", "Record"]), &format!("{}{}", desk.any(&["K", "Q", "X", "Z"]), order));
+    let reference = sheet.field(
+        desk.any(&["Booking ref.", "Booking", "Record"]),
+        &format!("{}{}", desk.any(&["K", "Q", "X", "Z"]), order),
+    );
     let topic = format!("boarding pass from {from} to {to}");
     let under = on_table(desk);
     let style = &mut desk.style;
@@ -113,26 +120,37 @@ pub(super) fn boarding_pass(desk: &mut Desk<'_>) -> Draft {
     let logo = if form == 1 { logo } else { String::from("[]") };
     let head = format!(
         "block(width: 100%, fill: {bar_fill}, inset: (x: 14pt, y: 11pt), text(fill: {bar_ink}, {}))",
-        grid("auto, 1fr, auto", "(left + horizon, left + horizon, right + horizon)", (10.0, 0.0), &[
-            logo,
-            bold(&format!("text(size: 1.2em, {})", sheet.value(company))),
-            format!("text(size: 1.1em, {title})")
-        ])
+        grid(
+            "auto, 1fr, auto",
+            "(left + horizon, left + horizon, right + horizon)",
+            (10.0, 0.0),
+            &[
+                logo,
+                bold(&format!("text(size: 1.2em, {})", sheet.value(company))),
+                format!("text(size: 1.1em, {title})")
+            ]
+        )
     );
     let city = |code: Field, town: Field| {
-        stack(7.0, &[small(&sheet.name(town)), format!("T({large:.2}em, {})", sheet.value(code)), sheet.value(town)])
+        stack(
+            7.0,
+            &[small(&sheet.name(town)), format!("T({large:.2}em, {})", sheet.value(code)), sheet.value(town)],
+        )
     };
     let arrow = "box(width: 100%, height: 1em)[#place(left + horizon, line(length: 100%, stroke: 1.2pt + ac))#place(right + horizon, polygon(fill: ac, (0pt, 0pt), (11pt, 5.5pt), (0pt, 11pt)))]";
-    let way = grid("auto, 1fr, auto", "(left, center + horizon, left)", (22.0, 0.0), &[
-        city(from_code, from_name),
-        arrow.to_owned(),
-        city(to_code, to_name),
-    ]);
-    let code = if style.chance(0.5) { logo::square_code(84.0, style) } else { logo::barcode(62.0, 1.0, 52, style) };
+    let way = grid(
+        "auto, 1fr, auto",
+        "(left, center + horizon, left)",
+        (22.0, 0.0),
+        &[city(from_code, from_name), arrow.to_owned(), city(to_code, to_name)],
+    );
+    let code =
+        if style.chance(0.5) { logo::square_code(84.0, style) } else { logo::barcode(62.0, 1.0, 52, style) };
     let square = code.contains("84pt");
     let rows = [name, flight, date, departure, arrival, class];
-    let strip = facts(&sheet, &[gate, boarding, seat, group], 4, 1.55);
-    let mut main = vec![head, "v(4pt)".to_owned()];
+    let strip: Vec<Expr> = [gate, boarding, seat, group].iter().map(|f| fact(&sheet, *f, 1.55)).collect();
+    let strip = grid("auto, auto, auto, auto", "left", (34.0, 0.0), &strip);
+    let mut main = vec![head, "v(10pt)".to_owned()];
     let body = stack(18.0, &[way, facts(&sheet, &rows, 3, 1.0), strip]);
     main.push(if square {
         grid("1fr, auto", "(left, right + bottom)", (20.0, 0.0), &[body, code.clone()])
@@ -140,19 +158,27 @@ pub(super) fn boarding_pass(desk: &mut Desk<'_>) -> Draft {
         stack(18.0, &[body, code.clone()])
     });
     let main = stack(8.0, &main);
+    let end = |name: Field, code: Field| {
+        stack(5.5, &[small(&sheet.name(name)), bold(&format!("text(size: 1.3em, {})", sheet.value(code)))])
+    };
     let again = stack(
         13.0,
         &[
             bold(&sheet.value(company)),
             fact(&sheet, name, 1.0),
-            grid("1fr, 1fr", "left", (8.0, 13.0), &[
-                fact(&sheet, from_code, 1.3),
-                fact(&sheet, to_code, 1.3),
-                fact(&sheet, flight, 1.0),
-                fact(&sheet, seat, 1.0),
-                fact(&sheet, gate, 1.0),
-                fact(&sheet, boarding, 1.0),
-            ]),
+            grid(
+                "1fr, 1fr",
+                "left",
+                (8.0, 13.0),
+                &[
+                    end(from_name, from_code),
+                    end(to_name, to_code),
+                    fact(&sheet, flight, 1.0),
+                    fact(&sheet, seat, 1.0),
+                    fact(&sheet, gate, 1.0),
+                    fact(&sheet, boarding, 1.0),
+                ],
+            ),
             fact(&sheet, reference, 1.0),
             note("Gate closes 15 minutes before departure."),
         ],
@@ -173,13 +199,26 @@ struct Show {
 const SHOWS: [Show; 6] = [
     Show {
         kind: "Concert",
-        acts: &["The Paper Lanterns", "Northern Choir", "Quartet by Candlelight", "Brass on the Water", "Songs of the Tide", "The Slow Machines"],
+        acts: &[
+            "The Paper Lanterns",
+            "Northern Choir",
+            "Quartet by Candlelight",
+            "Brass on the Water",
+            "Songs of the Tide",
+            "The Slow Machines",
+        ],
         places: &["Concert Hall", "Old Brewery", "Harbour Stage", "Music House"],
         by: &["Autumn tour", "Chamber series", "Live in the park", "Farewell tour"],
     },
     Show {
         kind: "Theatre",
-        acts: &["The Glass Orchard", "A Winter Errand", "Three Doors", "The Clockmaker's Niece", "Letters to Nobody"],
+        acts: &[
+            "The Glass Orchard",
+            "A Winter Errand",
+            "Three Doors",
+            "The Clockmaker's Niece",
+            "Letters to Nobody",
+        ],
         places: &["Playhouse", "City Theatre", "Studio Stage", "Open-Air Theatre"],
         by: &["A play in three acts", "A comedy", "Opening night", "Last performance"],
     },
@@ -203,7 +242,12 @@ const SHOWS: [Show; 6] = [
     },
     Show {
         kind: "Talk",
-        acts: &["How Rivers Remember", "The Secret Life of Yeast", "Bridges That Hum", "Counting Stars by Hand"],
+        acts: &[
+            "How Rivers Remember",
+            "The Secret Life of Yeast",
+            "Bridges That Hum",
+            "Counting Stars by Hand",
+        ],
         places: &["Lecture Hall", "Library", "Observatory"],
         by: &["Evening lecture", "Science week", "Reading and talk"],
     },
@@ -218,7 +262,8 @@ pub(super) fn event_ticket(desk: &mut Desk<'_>) -> Draft {
     let act = desk.any(show.acts);
     let hall = format!("{} {town}", desk.any(show.places));
     let day = desk.day();
-    let begin = time(desk.rng.whole(10, 20) as i8, desk.any(&["00", "15", "30", "45"]).parse().unwrap_or(0), 0, 0);
+    let begin =
+        time(desk.rng.whole(10, 20) as i8, desk.any(&["00", "15", "30", "45"]).parse().unwrap_or(0), 0, 0);
     let doors = begin.saturating_sub(desk.rng.pick(&[30i64, 45, 60]).minutes());
     let price = place.price(desk.rng.range(9.0, 85.0), &mut desk.rng);
     let title = sheet.field("Event", act);
@@ -228,7 +273,10 @@ pub(super) fn event_ticket(desk: &mut Desk<'_>) -> Draft {
     let date = sheet.field("Date", &format!("{}, {}", weekday(day), place.date(day)));
     let doors = sheet.field("Doors", &place.time(doors));
     let begin = sheet.field(desk.any(&["Begins", "Starts", "Start"]), &place.time(begin));
-    let mut seat = vec![sheet.field(desk.any(&["Section", "Block", "Area"]), desk.any(&["Stalls", "Balcony", "A", "B", "East", "West"]))];
+    let mut seat = vec![sheet.field(
+        desk.any(&["Section", "Block", "Area"]),
+        desk.any(&["Stalls", "Balcony", "A", "B", "East", "West"]),
+    )];
     seat.push(sheet.field("Row", &desk.rng.whole(1, 28).to_string()));
     seat.push(sheet.field("Seat", &desk.rng.whole(1, 42).to_string()));
     let price = sheet.money("Price", price, &place);
@@ -265,7 +313,8 @@ pub(super) fn event_ticket(desk: &mut Desk<'_>) -> Draft {
         desk.paper.width = style.range(400.0, 470.0).round();
         let code = logo::square_code(126.0, style);
         let number = format!("align(center, {})", small(&sheet.value(number)));
-        let parts = [head, where_, times, seats, fact(&sheet, holder, 1.0), format!("align(center, {code})"), number];
+        let parts =
+            [head, where_, times, seats, fact(&sheet, holder, 1.0), format!("align(center, {code})"), number];
         let ground = desk.paper.ground.hex();
         let body = format!(
             "#block(width: 100%, fill: rgb(\"{ground}\"), inset: 22pt, radius: {:.1}pt, {})\n",
@@ -273,11 +322,21 @@ pub(super) fn event_ticket(desk: &mut Desk<'_>) -> Draft {
             stack(19.0, &parts)
         );
         let body = with_table(body, under);
-        return Draft { sheet, body, topic, persona: "a guest at the door".to_owned(), design: format!("ticket-tall-{form}") };
+        return Draft {
+            sheet,
+            body,
+            topic,
+            persona: "a guest at the door".to_owned(),
+            design: format!("ticket-tall-{form}"),
+        };
     }
     desk.paper.width = style.range(780.0, 900.0).round();
-    let main = stack(18.0, &[head, grid("1.1fr, 1fr", "left", (20.0, 0.0), &[where_, fact(&sheet, holder, 1.05)]), times, seats]);
-    let code = if style.chance(0.5) { logo::square_code(84.0, style) } else { logo::barcode(56.0, 1.0, 28, style) };
+    let main = stack(
+        18.0,
+        &[head, grid("1.1fr, 1fr", "left", (20.0, 0.0), &[where_, fact(&sheet, holder, 1.05)]), times, seats],
+    );
+    let code =
+        if style.chance(0.5) { logo::square_code(84.0, style) } else { logo::barcode(56.0, 1.0, 28, style) };
     let stub = stack(
         13.0,
         &[

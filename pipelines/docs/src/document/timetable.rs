@@ -11,8 +11,24 @@ use super::pieces::{Lines, col, table};
 use super::sheet::Sheet;
 
 const STOPS: [&str; 18] = [
-    "Central Station", "Market Square", "Town Hall", "Hospital", "University", "Harbour", "Stadium", "Old Bridge", "Library",
-    "Museum", "North Gate", "Park Street", "Brewery", "Cemetery", "Airport", "Mill Lane", "Fairground", "Waterworks",
+    "Central Station",
+    "Market Square",
+    "Town Hall",
+    "Hospital",
+    "University",
+    "Harbour",
+    "Stadium",
+    "Old Bridge",
+    "Library",
+    "Museum",
+    "North Gate",
+    "Park Street",
+    "Brewery",
+    "Cemetery",
+    "Airport",
+    "Mill Lane",
+    "Fairground",
+    "Waterworks",
 ];
 
 /// Writes a timetable: the items are the stops, their columns the trips.
@@ -22,7 +38,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let stops = desk.rng.whole(6, 11) as usize;
     let trips = desk.rng.whole(4, 7) as usize;
     let town = desk.town();
-    let mut names: Vec<String> = desk.rng.sample(STOPS.len(), stops).into_iter().map(|index| STOPS[index].to_owned()).collect();
+    let mut names: Vec<String> =
+        desk.rng.sample(STOPS.len(), stops).into_iter().map(|index| STOPS[index].to_owned()).collect();
     for index in desk.rng.sample(stops, 2) {
         names[index] = desk.town();
     }
@@ -56,13 +73,22 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     let line = sheet.field("Line", &format!("{means} {}", desk.rng.whole(1, 390)));
     let way = sheet.field("Direction", &format!("{} – {}", names[0], names[names.len() - 1]));
-    let firm = sheet.field("Operator", &format!("{town} {}", desk.any(&["Transport", "Transit", "Lines", "Mobility"])));
+    let firm = sheet
+        .field("Operator", &format!("{town} {}", desk.any(&["Transport", "Transit", "Lines", "Mobility"])));
     let valid = desk.day();
-    let days = sheet.field(desk.any(&["Runs", "Days", "Service"]), desk.any(&["Monday to Friday", "Saturdays", "Sundays and holidays", "daily", "school days"]));
+    let days = sheet.field(
+        desk.any(&["Runs", "Days", "Service"]),
+        desk.any(&["Monday to Friday", "Saturdays", "Sundays and holidays", "daily", "school days"]),
+    );
     let valid = sheet.field("Valid from", &place.date(valid));
     let fare = place.price(desk.rng.range(1.4, 6.5), &mut desk.rng);
     let fare = sheet.field(desk.any(&["Single fare", "Ticket", "Fare"]), &place.money.print(fare));
-    let topic = format!("timetable of {} {} ({})", sheet.shown(line).to_lowercase(), sheet.shown(way), month_year(desk.day()));
+    let topic = format!(
+        "timetable of {} {} ({})",
+        sheet.shown(line).to_lowercase(),
+        sheet.shown(way),
+        month_year(desk.day())
+    );
     let style = &mut desk.style;
     desk.paper.width = (250.0 + 70.0 * trips as f64).clamp(580.0, 820.0);
     desk.paper.margin = (40.0, 38.0);
@@ -88,15 +114,36 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     space(&mut out, 8.0);
     let pair = |f: usize| inline(&[small(&sheet.name(f)), text(" "), bold(&sheet.value(f))]);
-    show(&mut out, &grid("auto, 1fr, auto, 1fr, auto", "left", (6.0, 0.0), &[pair(days), "[]".to_owned(), pair(valid), "[]".to_owned(), pair(fare)]));
+    show(
+        &mut out,
+        &grid(
+            "auto, 1fr, auto, 1fr, auto",
+            "left",
+            (6.0, 0.0),
+            &[pair(days), "[]".to_owned(), pair(valid), "[]".to_owned(), pair(fare)],
+        ),
+    );
     space(&mut out, 8.0);
     let lines = Lines::draw(style);
     let mut cols = vec![col(0, "auto", "left")];
     cols.extend((1..=trips).map(|trip| col(trip, "1fr", "right")));
     show(&mut out, &table(&sheet, &cols, lines, style.range(4.5, 7.0)));
     space(&mut out, 4.0);
-    show(&mut out, &note(if express.is_some() { "–  does not stop here.  Column heads are trip numbers." } else { "Column heads are trip numbers." }));
-    Draft { sheet, body: out, topic, persona: "a passenger at the stop".to_owned(), design: format!("timetable-{form}/{}", lines.name()) }
+    show(
+        &mut out,
+        &note(if express.is_some() {
+            "–  does not stop here.  Column heads are trip numbers."
+        } else {
+            "Column heads are trip numbers."
+        }),
+    );
+    Draft {
+        sheet,
+        body: out,
+        topic,
+        persona: "a passenger at the stop".to_owned(),
+        design: format!("timetable-{form}/{}", lines.name()),
+    }
 }
 
 /// `6:30 am` as `6:30a`, as narrow columns print it.

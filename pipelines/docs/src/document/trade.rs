@@ -36,6 +36,19 @@ const TRADES: [(&str, &[&str]); 16] = [
     ("medical", &["Medical Practice", "Clinic", "Health Centre"]),
 ];
 
+/// Trades in goods that can be ordered and delivered.
+const SHOPS: [(&str, &[&str]); 7] = [
+    ("stationery", &["Stationers", "Office Supply", "Paper & Pens"]),
+    ("hardware", &["Hardware", "Tools", "Builders' Supply"]),
+    ("garden_centre", &["Garden Centre", "Nursery", "Plants"]),
+    ("sports", &["Sports", "Outdoor Gear", "Athletics"]),
+    ("bookshop", &["Books", "Book Trade", "Bookhouse"]),
+    ("grocer", &["Foods", "Wholesale", "Provisions"]),
+    ("fashion", &["Textiles", "Outfitters", "Clothing"]),
+];
+/// Units of work, which no parcel holds.
+const WORK: [&str; 9] = ["h", "visit", "trip", "flat", "service", "call", "month", "session", "evening"];
+
 /// What is written on the paper, before it is laid out.
 struct Parts {
     title: Field,
@@ -54,14 +67,18 @@ struct Parts {
 
 /// Writes one of the four papers.
 pub(super) fn write(kind: DocumentKind, desk: &mut Desk<'_>) -> Draft {
-    let (slug, words) = *desk.rng.pick(&TRADES);
+    let goods_only = matches!(kind, DocumentKind::PurchaseOrder | DocumentKind::DeliveryNote);
+    let (slug, words) = if goods_only { *desk.rng.pick(&SHOPS) } else { *desk.rng.pick(&TRADES) };
     let trade = desk.words.trade(slug);
     let word = desk.any(words);
     let seller = desk.company(Some(word));
     let priced = kind != DocumentKind::DeliveryNote;
     let mut sheet = columns(desk, priced);
     let count = desk.rng.whole(3, 9) as usize;
-    let goods = desk.goods(trade, count);
+    let mut goods = desk.goods(trade, count);
+    if goods_only {
+        goods.retain(|good| !WORK.contains(&good.unit.as_str()));
+    }
     let net = lines(desk, &mut sheet, &goods, priced);
     let parts = fields(kind, desk, &mut sheet, &seller, net);
     let topic = format!(

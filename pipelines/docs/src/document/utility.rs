@@ -81,7 +81,10 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         (Column::number("Quantity", "", false), Some(place.number(0, ""))),
         (Column::text("Unit"), None),
         (Column::number(format!("Price ({})", place.currency), place.currency, false), Some(price_format)),
-        (Column::number(format!("Amount ({})", place.currency), place.currency, true), Some(place.bare.clone())),
+        (
+            Column::number(format!("Amount ({})", place.currency), place.currency, true),
+            Some(place.bare.clone()),
+        ),
     ])
     .and_amounts(&place);
     let mut net = Decimal::ZERO;
@@ -102,7 +105,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     charge(&mut sheet, supply.fixed, months, "month", fixed);
     let levy = desk.rng.range(0.05, 0.2);
     let extra = Decimal::from_f64_retain(levy).unwrap_or_default() * price;
-    let extra = pixmo_render::NumberFormat { decimals: if place.money.decimals == 0 { 1 } else { 4 }, ..place.bare.clone() }.rounded(extra);
+    let extra = pixmo_render::NumberFormat {
+        decimals: if place.money.decimals == 0 { 1 } else { 4 },
+        ..place.bare.clone()
+    }
+    .rounded(extra);
     charge(&mut sheet, supply.extra, used, supply.unit, extra);
     let first = desk.day();
     let first = first.saturating_sub((i64::from(first.day()) - 1).days());
@@ -113,7 +120,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         what: supply.what,
         firm: firm.name.clone(),
         name: sheet.field("Supplier", &firm.name),
-        title: sheet.field("Document", &format!("{} {}", supply.what, desk.any(&["bill", "invoice", "statement"]))),
+        title: sheet
+            .field("Document", &format!("{} {}", supply.what, desk.any(&["bill", "invoice", "statement"]))),
         holder: sheet.field("Customer", &holder),
         address: sheet.field("Supply address", &address),
         meta: vec![
@@ -124,9 +132,16 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         ],
         meter: vec![
             sheet.field("Meter no.", &desk.code_of(&desk.words.names.account.serial)),
-            sheet.field("Previous reading", &format!("{} {}", place.number(0, "").print(before.into()), supply.unit)),
-            sheet.field("Current reading", &format!("{} {}", place.number(0, "").print((before + used).into()), supply.unit)),
-            sheet.field("Consumption", &format!("{} {}", place.number(0, "").print(used.into()), supply.unit)),
+            sheet.field(
+                "Previous reading",
+                &format!("{} {}", place.number(0, "").print(before.into()), supply.unit),
+            ),
+            sheet.field(
+                "Current reading",
+                &format!("{} {}", place.number(0, "").print((before + used).into()), supply.unit),
+            ),
+            sheet
+                .field("Consumption", &format!("{} {}", place.number(0, "").print(used.into()), supply.unit)),
         ],
         sums: Vec::new(),
         due: 0,
@@ -138,7 +153,13 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     Draft { sheet, body, topic, persona: "a tenant who compares the meter with the bill".to_owned(), design }
 }
 
-fn with_sums(desk: &mut Desk<'_>, sheet: &mut Sheet, mut parts: Parts, net: Decimal, last: jiff::civil::Date) -> Parts {
+fn with_sums(
+    desk: &mut Desk<'_>,
+    sheet: &mut Sheet,
+    mut parts: Parts,
+    net: Decimal,
+    last: jiff::civil::Date,
+) -> Parts {
     let place = desk.place.clone();
     let rate = *desk.rng.pick(place.rates);
     let share = rate.parse::<Decimal>().expect("rates are decimals") / Decimal::ONE_HUNDRED;
@@ -182,13 +203,25 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     let mark = logo::with_name(&parts.firm, &name, 42.0, style);
     let title = sheet.value_as(parts.title, "title");
     let due = *parts.sums.last().expect("there is a total");
-    let mut holder = vec![small(&sheet.name(parts.holder)), bold(&sheet.value(parts.holder)), small(&sheet.name(parts.address))];
+    let mut holder = vec![
+        small(&sheet.name(parts.holder)),
+        bold(&sheet.value(parts.holder)),
+        small(&sheet.name(parts.address)),
+    ];
     holder.extend(sheet.lines(parts.address));
     let holder = stack(6.5, &holder);
     let card = due_card(sheet, due, parts.due, style.below(2));
     match form {
         0 => {
-            show(&mut out, &grid("1fr, auto", "(left + horizon, right + horizon)", (16.0, 0.0), &[mark, display(1.6, &title)]));
+            show(
+                &mut out,
+                &grid(
+                    "1fr, auto",
+                    "(left + horizon, right + horizon)",
+                    (16.0, 0.0),
+                    &[mark, display(1.6, &title)],
+                ),
+            );
             space(&mut out, 8.0);
             show(&mut out, &rule("2pt + ac"));
             space(&mut out, 10.0);
@@ -198,15 +231,29 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
         }
         1 => {
             let left = stack(16.0, &[mark, holder, card]);
-            let right = stack(12.0, &[display(1.7, &format!("text(fill: ac, {title})")), Pairs::Apart.lay(sheet, &parts.meta, 1)]);
+            let right = stack(
+                12.0,
+                &[display(1.7, &format!("text(fill: ac, {title})")), Pairs::Apart.lay(sheet, &parts.meta, 1)],
+            );
             show(&mut out, &grid("1fr, 1.1fr", "left", (34.0, 0.0), &[left, right]));
         }
         _ => {
             show(&mut out, &display(2.0, &title));
             space(&mut out, 4.0);
-            show(&mut out, &grid("1fr, auto", "(left + horizon, right)", (16.0, 0.0), &[small(&name), small(&role("note", &parts.phone))]));
+            show(
+                &mut out,
+                &grid(
+                    "1fr, auto",
+                    "(left + horizon, right)",
+                    (16.0, 0.0),
+                    &[small(&name), small(&role("note", &parts.phone))],
+                ),
+            );
             space(&mut out, 10.0);
-            show(&mut out, &grid("1fr, 1.2fr", "left", (24.0, 0.0), &[holder, Pairs::Above.lay(sheet, &parts.meta, 2)]));
+            show(
+                &mut out,
+                &grid("1fr, 1.2fr", "left", (24.0, 0.0), &[holder, Pairs::Above.lay(sheet, &parts.meta, 2)]),
+            );
             space(&mut out, 10.0);
             show(&mut out, &card);
         }
@@ -218,7 +265,13 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     show(&mut out, &Pairs::draw(style).lay(sheet, &parts.meter, 2));
     space(&mut out, 14.0);
     show(&mut out, &section("Your charges", habit));
-    let cols = [col(0, "1fr", "left"), col(1, "auto", "right"), col(2, "auto", "left"), col(3, "auto", "right"), col(4, "auto", "right")];
+    let cols = [
+        col(0, "1fr", "left"),
+        col(1, "auto", "right"),
+        col(2, "auto", "left"),
+        col(3, "auto", "right"),
+        col(4, "auto", "right"),
+    ];
     show(&mut out, &table(sheet, &cols, lines, style.range(5.5, 8.0)));
     space(&mut out, 8.0);
     let sums = totals(sheet, &parts.sums, style);
@@ -237,7 +290,12 @@ fn due_card(sheet: &Sheet, due: Field, date: Field, form: usize) -> Expr {
         &[
             small(&sheet.name(due)),
             format!("text(size: 1.7em, weight: \"bold\", fill: {ink}, {})", sheet.value(due)),
-            grid("auto, auto", "left", (8.0, 0.0), &[small(&sheet.name(date)), small(&bold(&sheet.value(date)))]),
+            grid(
+                "auto, auto",
+                "left",
+                (8.0, 0.0),
+                &[small(&sheet.name(date)), small(&bold(&sheet.value(date)))],
+            ),
         ],
     );
     format!("block(width: 100%, fill: {fill}, inset: 13pt, {inner})")

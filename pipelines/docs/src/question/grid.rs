@@ -41,14 +41,22 @@ const TIMES: &[&str] = &[
 fn counted(name: &str, money: bool) -> String {
     let name = inside(name);
     let many = |word: &str| {
-        word.len() > 3 && word.ends_with('s') && !["ss", "us", "is", "ws"].iter().any(|end| word.ends_with(end))
+        word.len() > 3
+            && word.ends_with('s')
+            && !["ss", "us", "is", "ws"].iter().any(|end| word.ends_with(end))
     };
     let mut words = name.split(' ');
     let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    let verb = second.ends_with("ed") || ["sold", "lent", "made", "spent", "built", "caught", "per", "by", "on", "in", "at", "with", "for", "taken"].contains(&second);
+    let verb = second.ends_with("ed")
+        || [
+            "sold", "lent", "made", "spent", "built", "caught", "per", "by", "on", "in", "at", "with", "for",
+            "taken",
+        ]
+        .contains(&second);
     let head = name.split([',', '(']).next().unwrap_or("").trim();
     let last = head.rsplit(' ').next().unwrap_or("");
-    let of = [" of ", " per ", " to ", " in ", " by ", " for ", " from ", " at "].iter().any(|w| name.contains(w));
+    let of =
+        [" of ", " per ", " to ", " in ", " by ", " for ", " from ", " at "].iter().any(|w| name.contains(w));
     let plural = (many(first) && (verb || second == "of")) || (many(last) && !of);
     match (plural, money) {
         (false, _) => name,
@@ -152,7 +160,9 @@ impl<'a> Grid<'a> {
     fn is_interval(&self, column: usize) -> bool {
         let column = &self.table.columns[column];
         let text = format!("{} {} {}", column.name, column.unit, self.content.nouns.measure).to_lowercase();
-        ["°", "temperature", "year", "ph ", "rank", "position", "index"].iter().any(|mark| text.contains(mark))
+        ["°", "temperature", "year", "ph ", "rank", "position", "index"]
+            .iter()
+            .any(|mark| text.contains(mark))
     }
 
     fn two_rows(&self, rng: &mut Rng) -> (usize, usize) {
@@ -201,7 +211,7 @@ fn round_step(range: Decimal) -> Option<Decimal> {
         10
     };
     let power = power as i32;
-    if power < -6 || power > 15 {
+    if !(-6..=15).contains(&power) {
         return None;
     }
     Some(if power >= 0 {
@@ -337,9 +347,9 @@ fn lookup(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
 fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
     let largest = rng.chance(0.6);
     let word = if largest {
-        *rng.pick(&["highest", "largest", "greatest", "maximum"])
+        rng.word(&["highest", "largest", "greatest", "maximum"])
     } else {
-        *rng.pick(&["lowest", "smallest", "minimum"])
+        rng.word(&["lowest", "smallest", "minimum"])
     };
     let patterns: &[&str] = if g.time {
         &[
@@ -381,9 +391,9 @@ fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
 fn extreme_value(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
     let largest = rng.chance(0.6);
     let word = if largest {
-        *rng.pick(&["highest", "largest", "greatest"])
+        rng.word(&["highest", "largest", "greatest"])
     } else {
-        *rng.pick(&["lowest", "smallest"])
+        rng.word(&["lowest", "smallest"])
     };
     let text = phrase(
         rng,
@@ -407,11 +417,8 @@ fn compare(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         let higher = rng.chance(0.6);
         // The first of the two is the one that makes the wished answer true.
         let (a, b) = if ((number_a > number_b) == higher) == yes { (a, b) } else { (b, a) };
-        let word = if higher {
-            *rng.pick(&["higher", "larger", "greater"])
-        } else {
-            *rng.pick(&["lower", "smaller"])
-        };
+        let word =
+            if higher { rng.word(&["higher", "larger", "greater"]) } else { rng.word(&["lower", "smaller"]) };
         let text = phrase(
             rng,
             &[
@@ -437,7 +444,7 @@ fn compare(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     }
     let larger = rng.chance(0.6);
     let word =
-        if larger { *rng.pick(&["higher", "larger", "greater"]) } else { *rng.pick(&["lower", "smaller"]) };
+        if larger { rng.word(&["higher", "larger", "greater"]) } else { rng.word(&["lower", "smaller"]) };
     let text = phrase(
         rng,
         &[
@@ -457,9 +464,9 @@ fn beyond(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<(Expr, &'static 
     let (bound, shown) = g.bound(column, rng)?;
     let above = rng.chance(0.6);
     let word = if above {
-        *rng.pick(&["above", "greater than", "more than", "over"])
+        rng.word(&["above", "greater than", "more than", "over"])
     } else {
-        *rng.pick(&["below", "less than", "under"])
+        rng.word(&["below", "less than", "under"])
     };
     let is = if above { Is::Above(bound) } else { Is::Below(bound) };
     Some((g.passing(column, is), word, shown))
@@ -533,7 +540,7 @@ fn ranked(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let rank = 2 + rng.below(2);
     let largest = rng.chance(0.65);
     let order = if rank == 2 { "second" } else { "third" };
-    let word = if largest { *rng.pick(&["highest", "largest"]) } else { *rng.pick(&["lowest", "smallest"]) };
+    let word = if largest { rng.word(&["highest", "largest"]) } else { rng.word(&["lowest", "smallest"]) };
     let text = phrase(
         rng,
         &[
@@ -704,7 +711,7 @@ fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft>
             ],
             &fill,
         );
-        let format = if g.labels.len() % 2 == 0 {
+        let format = if g.labels.len().is_multiple_of(2) {
             NumberFormat { decimals: format.decimals + 1, ..format }
         } else {
             format
@@ -846,9 +853,9 @@ fn over_time(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let start = *rng.pick(&starts);
     let names: Vec<String> = (start..start + length).map(|r| g.labels[r].to_owned()).collect();
     let word = if rising {
-        *rng.pick(&["rise", "increase", "grow"])
+        rng.word(&["rise", "increase", "grow"])
     } else {
-        *rng.pick(&["fall", "decrease", "decline"])
+        rng.word(&["fall", "decrease", "decline"])
     };
     let text = phrase(
         rng,
@@ -898,9 +905,9 @@ fn across(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
     }
     let largest = rng.chance(0.6);
     let word = if largest {
-        *rng.pick(&["highest", "largest", "greatest"])
+        rng.word(&["highest", "largest", "greatest"])
     } else {
-        *rng.pick(&["lowest", "smallest"])
+        rng.word(&["lowest", "smallest"])
     };
     let text = phrase(
         rng,

@@ -144,7 +144,8 @@ fn label_column(table: &Table) -> Option<usize> {
         let mut sorted = texts.clone();
         sorted.sort_unstable();
         sorted.dedup();
-        let named = texts.iter().all(|t| t.chars().filter(|c| c.is_alphabetic()).count() >= 2);
+        let named =
+            texts.iter().all(|t| t.chars().filter(|c| c.is_alphabetic()).count() >= 2 && t.len() <= 48);
         table.columns[column].kind != ColumnKind::Number && sorted.len() == texts.len() && named
     })
 }

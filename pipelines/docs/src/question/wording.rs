@@ -52,7 +52,8 @@ fn with_articles(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let vowel = |word: &str| {
         let word = word.to_lowercase();
-        let said_like_you = ["uni", "use", "usa", "eu", "one", "ura"].iter().any(|start| word.starts_with(start));
+        let said_like_you =
+            ["uni", "use", "usa", "eu", "one", "ura"].iter().any(|start| word.starts_with(start));
         word.starts_with(['a', 'e', 'i', 'o', 'u']) && !said_like_you
     };
     let fix = |(index, word): (usize, &&str)| match (*word, words.get(index + 1)) {
@@ -142,6 +143,9 @@ mod tests {
 
     #[test]
     fn articles_follow_the_sound() {
-        assert_eq!(with_articles("with a upper bound and a unit price"), "with an upper bound and a unit price");
+        assert_eq!(
+            with_articles("with a upper bound and a unit price"),
+            "with an upper bound and a unit price"
+        );
     }
 }
