@@ -1,5 +1,6 @@
 //! Draws random diagrams of all kinds: `cargo run -p pixmo-render-figures --example diagrams -- OUTDIR N [--time]`.
-#![allow(clippy::print_stdout, reason = "an example talks to the person who runs it")]
+#![expect(clippy::print_stdout, reason = "an example talks to the person who runs it")]
+#![expect(clippy::disallowed_methods, reason = "it takes the time of what it draws")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -18,6 +18,7 @@ enum Source {
 impl Clock {
     /// The machine's clock, from now.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is where the clock is asked")]
     pub fn machine() -> Self {
         Clock(Source::Machine(Instant::now()))
     }

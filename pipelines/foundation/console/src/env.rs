@@ -2,6 +2,8 @@
 //!
 //! Secrets of engines are named in the campaign file and read by `campaign`.
 
+#![expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 

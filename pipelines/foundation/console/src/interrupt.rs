@@ -88,7 +88,7 @@ impl Interrupt {
 
 /// Ends the process without waiting for the work.
 #[cfg(unix)]
-#[expect(clippy::exit, reason = "the second Ctrl-C asks for exactly this")]
+#[expect(clippy::exit, clippy::disallowed_methods, reason = "the second Ctrl-C asks for exactly this")]
 fn stop_now(console: &Console) {
     say_in_time(console, |console| {
         console.shared.set_bar(None);

@@ -64,7 +64,7 @@ fn ink(scene: &Scene, id: ElementId) -> (Vec<Point>, Vec<Point>) {
             let list = if fill { &mut heads } else { &mut line };
             match from {
                 Some(from) => {
-                    let steps = ((to.x - from.x).hypot(to.y - from.y) / 2.0).ceil().max(1.0);
+                    let steps = (libm::hypotf(to.x - from.x, to.y - from.y) / 2.0).ceil().max(1.0);
                     list.extend((0..=steps as u32).map(|step| {
                         let t = step as f32 / steps;
                         Point::new(from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t)
@@ -81,7 +81,7 @@ fn ink(scene: &Scene, id: ElementId) -> (Vec<Point>, Vec<Point>) {
 fn distance(rect: &Rect, p: Point) -> f32 {
     let (dx, dy) =
         ((rect.left - p.x).max(p.x - rect.right).max(0.0), (rect.top - p.y).max(p.y - rect.bottom).max(0.0));
-    dx.hypot(dy)
+    libm::hypotf(dx, dy)
 }
 
 fn nodes<'a>(scene: &Scene, data: &'a Data) -> BTreeMap<&'a str, Rect> {
@@ -157,7 +157,7 @@ fn every_edge_is_there_and_points_at_its_own_line() {
                     let near = ink(&scene, id)
                         .0
                         .into_iter()
-                        .map(|p| (p.x - edge.anchor.x).hypot(p.y - edge.anchor.y));
+                        .map(|p| libm::hypotf(p.x - edge.anchor.x, p.y - edge.anchor.y));
                     let nearest = near.fold(f32::INFINITY, f32::min);
                     // A label may stand at the middle of the line, which leaves room for it.
                     let free = scene
