@@ -15,10 +15,16 @@ pub mod place;
 pub mod tables;
 
 pub mod pixels;
+pub mod sheet;
 
 pub mod status;
 pub mod verify;
 
+pub mod sample;
+pub mod stats;
+
+mod crew;
+mod docs_rows;
 mod failures;
 mod remedy;
 

@@ -149,7 +149,10 @@ mod tests {
         assert_eq!(place("pixmo-docs").unwrap(), "data/shards/docs");
         assert_eq!(place("./docs").unwrap(), "./docs");
         assert_eq!(place("/tmp/a b").unwrap(), "/tmp/a b");
-        insta::assert_snapshot!(place("dosc").unwrap_err(), @"");
+        insta::assert_snapshot!(place("dosc").unwrap_err(), @r"
+        error: unknown dataset `dosc`; expected one of `cap`, `ask-model-anything`, `points`, `point-explanations`, `cap-qa`, `docs`, `clocks`, `count`, `points-eval`; did you mean `docs`?
+          hint: a folder is written with a slash: `./dosc`
+        ");
     }
 
     #[test]

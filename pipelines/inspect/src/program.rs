@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use pixmo_console::ConsoleArgs;
 
+use crate::sample::{self, SampleArgs};
+use crate::stats::{self, StatsArgs};
 use crate::status::{self, StatusArgs};
 use crate::verify::{self, VerifyArgs};
 
@@ -22,6 +24,8 @@ pub struct Program {
 enum Verb {
     Status(StatusArgs),
     Verify(VerifyArgs),
+    Sample(SampleArgs),
+    Stats(StatsArgs),
 }
 
 /// The whole `main` of the program.
@@ -32,6 +36,8 @@ pub fn main() -> ExitCode {
         |program, console| match &program.verb {
             Verb::Status(args) => status::run(args, console),
             Verb::Verify(args) => verify::run(args, console),
+            Verb::Sample(args) => sample::run(args, console),
+            Verb::Stats(args) => stats::run(args, console),
         },
     )
 }

@@ -205,13 +205,10 @@ impl Status {
         let mut lines = vec![format!("{}: {state}", self.dataset)];
         let mut fact = |name: &str, value: String| lines.push(format!("  {name:<8}{value}"));
         fact("at", self.at.clone());
-        let shards = wording::counted(self.shards.into(), "shard");
+        let (finished, shards) = (self.shards_finished.into(), wording::number(self.shards.into()));
         match self.shards_finished == self.shards {
-            true => fact("shards", shards.trim_end_matches(" shards").trim_end_matches(" shard").to_owned()),
-            false => fact(
-                "shards",
-                format!("{} of {shards} finished", wording::number(self.shards_finished.into())),
-            ),
+            true => fact("shards", shards),
+            false => fact("shards", format!("{} of {shards} finished", wording::number(finished))),
         }
         fact("rows", format!("{} of {}", wording::number(self.rows), wording::counted(self.tasks, "task")));
         if !self.drops.is_empty() {

@@ -1,7 +1,7 @@
 //! The tables of a dataset folder: which accompany which, and which files hold the same rows.
 
 use pixmo_schemas::Dataset;
-use pixmo_shards::{ConfigSpec, FileEntry, Sidecar};
+use pixmo_shards::{ConfigSpec, FileEntry, Sidecar, Survey};
 
 /// Ends of the names of configs whose rows accompany those of another.
 pub const FULL: &str = "_full";
@@ -75,6 +75,13 @@ pub fn parts(sidecar: &Sidecar) -> (Vec<Part>, Vec<FileEntry>) {
         }
     }
     (parts, alone)
+}
+
+/// The sidecars of the shards that are whole as far as can be seen without opening files, in order.
+#[must_use]
+pub fn whole_shards(survey: &Survey) -> Vec<&Sidecar> {
+    let good = survey.sidecars.iter().filter_map(|(_, sidecar)| sidecar.as_ref().ok());
+    good.filter(|sidecar| survey.has_files_of(sidecar)).collect()
 }
 
 fn file_name(path: &str) -> &str {

@@ -7,7 +7,6 @@
 //! of each file are written once more, into nothing: the bytes are the same only if columns, types and metadata are
 //! those of the code.
 
-mod crew;
 pub mod damage;
 mod rows;
 mod structure;
@@ -15,10 +14,11 @@ mod structure;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use pixmo_console::{Console, Counts, Ending, Event, Failure, env, wording};
+use pixmo_console::{Console, Counts, Ending, Event, Failure, wording};
 use pixmo_shards::names;
 use serde_json::json;
 
+use crate::crew;
 use crate::place::{Place, PlaceArgs};
 use crate::remedy::{BuildCommand, ranges};
 use crate::tables::Part;
@@ -47,25 +47,18 @@ pub struct VerifyArgs {
     pub jobs: Option<usize>,
 }
 
-/// The most threads.
-const JOBS_MAX: usize = 1024;
-
 /// Runs the verb.
 ///
 /// # Errors
 /// A data failure (exit code 1) if something is damaged, a request failure (2) if nothing is there, a world failure (3)
 /// if it cannot be read, or an interruption.
 pub fn run(args: &VerifyArgs, console: &Console) -> Result<Ending, Failure> {
-    let jobs = match args.jobs {
-        None => env::cores().min(JOBS_MAX),
-        Some(jobs @ 1..=JOBS_MAX) => jobs,
-        Some(jobs) => {
-            return Err(Failure::request(format!("cannot work with {jobs} threads"))
-                .hint(format!("give `--jobs` a number from 1 to {JOBS_MAX}")));
-        }
-    };
+    let jobs = crew::jobs(args.jobs)?;
     verify(&args.place.place(&args.what)?, args.quick, jobs, console)
 }
+
+/// The first half of the SHA-256 of an image id, the part it is in, and its row there.
+type SeenId = ([u8; 16], usize, u64);
 
 /// Sums over what was looked at.
 #[derive(Debug, Default)]
@@ -122,7 +115,7 @@ pub fn verify(place: &Place, quick: bool, jobs: usize, console: &Console) -> Res
         interrupt: &interrupt,
         on_row: &|| moved(1),
     };
-    let mut ids: Vec<([u8; 16], usize, u64)> = Vec::new();
+    let mut ids: Vec<SeenId> = Vec::new();
     let parts = &structure.parts;
     crew::in_order(
         parts,
@@ -195,7 +188,7 @@ fn tell(console: &Console, remedies: &Remedies, sums: &mut Sums, damages: &[Dama
 
 /// Pictures whose id was there before, in the order of the parts.
 fn repeated_ids(
-    mut ids: Vec<([u8; 16], usize, u64)>,
+    mut ids: Vec<SeenId>,
     parts: &[Part],
     remedies: &Remedies,
     sidecar_of: &dyn Fn(u32) -> String,
@@ -205,18 +198,17 @@ fn repeated_ids(
         ids.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| (pair[1], pair[0])).collect();
     repeated.sort_unstable_by_key(|((_, part, row), _)| (*part, *row));
     repeated.truncate(damage::PER_FILE_MAX as usize);
-    let damage =
-        |((_, part, row), (_, first, first_row)): (([u8; 16], usize, u64), ([u8; 16], usize, u64))| {
-            let shard = parts[part].shard;
-            Damage {
-                shard: Some(shard),
-                file: parts[part].main.path.clone(),
-                row: Some(row),
-                image_id: None,
-                what: format!("its `image_id` is that of row {first_row} of `{}`", parts[first].main.path),
-                remedy: remedies.made_wrong(shard, &sidecar_of(shard)),
-            }
-        };
+    let damage = |((_, part, row), (_, first, first_row)): (SeenId, SeenId)| {
+        let shard = parts[part].shard;
+        Damage {
+            shard: Some(shard),
+            file: parts[part].main.path.clone(),
+            row: Some(row),
+            image_id: None,
+            what: format!("its `image_id` is that of row {first_row} of `{}`", parts[first].main.path),
+            remedy: remedies.made_wrong(shard, &sidecar_of(shard)),
+        }
+    };
     repeated.into_iter().map(damage).collect()
 }
 

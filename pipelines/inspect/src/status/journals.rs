@@ -102,13 +102,13 @@ mod tests {
         journal.add("charts/train/000001", &Entry::Keep(b"one\n{\"outcome\":\"keep\"}\n".to_vec())).unwrap();
         journal.add("charts/train/000000", &Entry::Drop("no_room".into())).unwrap();
         let two = Begun { shard: 17, tasks: 2, rows: 1, dropped: 1 };
-        assert_eq!(read(folder.path()).unwrap(), [two.clone()]);
+        assert_eq!(read(folder.path()).unwrap(), vec![two.clone()]);
         let whole = fs::read(&path).unwrap().len();
         journal.add("charts/train/000002", &Entry::Keep(vec![b'\n'; 300])).unwrap();
         let bytes = fs::read(&path).unwrap();
         for end in whole..bytes.len() {
             fs::write(&path, &bytes[..end]).unwrap();
-            assert_eq!(read(folder.path()).unwrap(), [two.clone()], "cut at {end}");
+            assert_eq!(read(folder.path()).unwrap(), vec![two.clone()], "cut at {end}");
         }
         fs::write(&path, &bytes).unwrap();
         assert_eq!(read(folder.path()).unwrap()[0].tasks, 3);

@@ -134,6 +134,8 @@ mod tests {
             what: "question 2 has the answer `1\n2`".to_owned(),
             remedy: "run `pixmo build docs --only 17`".to_owned(),
         };
-        insta::assert_snapshot!(damage, @"");
+        let line = "shard 17: charts_full/train-00003-of-00110.parquet row 4 (charts-train-000123): \
+                    question 2 has the answer `1\u{fffd}2`; run `pixmo build docs --only 17`";
+        assert_eq!(damage.to_string(), line);
     }
 }

@@ -1,4 +1,6 @@
 //! The verbs on a small dataset that is written for each test.
 
+mod columns;
+mod program;
 mod small;
 mod verify;

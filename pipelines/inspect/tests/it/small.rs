@@ -268,7 +268,7 @@ fn row((config, split, file, _, _): &(&str, Split, u32, u32, u64), i: u64, chang
         height: 128,
         seed: format!("{number:064x}"),
         code_version: env!("CARGO_PKG_VERSION").to_owned(),
-        plan: format!("{:064x}", number / 2),
+        plan: format!("{:016x}{:048}", number / 2, 0),
         source_name: String::new(),
         source_licence: String::new(),
         source: "bar".to_owned(),

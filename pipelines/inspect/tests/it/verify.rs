@@ -148,7 +148,11 @@ fn a_folder_without_anything_is_a_wrong_request() {
     let failure = verify(&place, false, 1, &console).expect_err("nothing is there");
     assert_eq!(failure.kind.exit_code(), 2);
     let text = failure.to_string().replace(&folder.path().display().to_string(), "[folder]");
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r"
+    error: there is no dataset in this folder
+      at: [folder]
+      hint: check the path; a dataset folder holds `manifest.json`, or `.work` while it is built
+    ");
 }
 
 /// One flipped bit in any file of the folder is found, by the quick look too, and the file is named.

@@ -4,7 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 
-use pixmo_console::Failure;
+use pixmo_console::{Failure, env};
+
+/// The most threads.
+const JOBS_MAX: usize = 1024;
+
+/// How many threads a flag asks for; one for each core if it asks for nothing.
+pub(crate) fn jobs(asked: Option<usize>) -> Result<usize, Failure> {
+    match asked {
+        None => Ok(env::cores().min(JOBS_MAX)),
+        Some(jobs @ 1..=JOBS_MAX) => Ok(jobs),
+        Some(jobs) => Err(Failure::request(format!("cannot work with {jobs} threads"))
+            .hint(format!("give `--jobs` a number from 1 to {JOBS_MAX}"))),
+    }
+}
 
 /// Calls `look` for every item on several named threads, and `hear` on this one with the results in the order of the
 /// items. The first failure stops the work.

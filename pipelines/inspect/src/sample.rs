@@ -1,0 +1,250 @@
+//! Rows to look at: pictures with what is known of them, as files, as a page, as a contact sheet, as SVG.
+
+mod choice;
+mod page;
+mod svg;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pixmo_console::{Console, Ending, Failure, wording};
+use pixmo_schemas::Dataset;
+use pixmo_shards::Split;
+use serde_json::{Value, json};
+
+use crate::docs_rows::{DocsRow, DocsRows};
+use crate::failures;
+use crate::pixels::Pixels;
+use crate::place::{Place, PlaceArgs};
+use crate::sheet::{self, Sheet};
+use crate::stats::of_config;
+use crate::tables::{self, Part};
+use choice::Choice;
+
+/// Show rows of a dataset
+///
+/// Writes pictures as PNG, what is known of each as JSON beside it, and `index.html`, a page that holds all of it and
+/// can lay texts, marks and points over the pictures. Without an ID it chooses at random; the seed decides.
+///
+/// Example: `pixmo sample docs --count 40 --sheet sheet.png`
+#[derive(clap::Args, Clone, Debug)]
+pub struct SampleArgs {
+    /// Dataset by its name, or a folder or address with a slash
+    #[arg(value_name = "DATASET")]
+    pub what: String,
+    /// Show the picture with this image id
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the head of the flags in the help")]
+    pub place: PlaceArgs,
+    /// Show this many pictures, 12 by default
+    #[arg(long, value_name = "N", conflicts_with = "id")]
+    pub count: Option<u64>,
+    /// Choose with this seed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Choose from this config, for example charts
+    #[arg(long, value_name = "NAME")]
+    pub config: Option<String>,
+    /// Choose from this split: train or validation
+    #[arg(long, value_name = "NAME")]
+    pub split: Option<Split>,
+    /// Write files into this folder, by default samples/<dataset> in the data folder
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+    /// Draw as SVG too; with an ID and without --into print that alone
+    #[arg(long)]
+    pub svg: bool,
+    /// Write a contact sheet to this PNG; without --into write that alone
+    #[arg(long, value_name = "FILE")]
+    pub sheet: Option<PathBuf>,
+    /// Put this many pictures side by side on the sheet
+    #[arg(long, value_name = "N", default_value_t = sheet::COLUMNS)]
+    pub columns: u32,
+}
+
+/// Pictures of a sample if nobody says how many.
+const COUNT_DEFAULT: u64 = 12;
+/// The most pictures of a sample: a page with more is not looked at.
+const COUNT_MAX: u64 = 10_000;
+
+/// Runs the verb.
+///
+/// # Errors
+/// A request failure if nothing is there or no row fits, a data failure if a file is damaged, a world failure if
+/// something cannot be read or written.
+pub fn run(args: &SampleArgs, console: &Console) -> Result<Ending, Failure> {
+    let place = args.place.place(&args.what)?;
+    if args.count.is_some_and(|count| !(1..=COUNT_MAX).contains(&count))
+        || args.columns == 0
+        || args.columns > 100
+    {
+        return Err(Failure::request("cannot show that many pictures").hint(format!(
+            "give `--count` a number from 1 to {COUNT_MAX}, and `--columns` one from 1 to 100"
+        )));
+    }
+    let survey = place.survey()?;
+    let dataset = place.dataset(&survey)?;
+    if dataset != Dataset::Docs {
+        return Err(Failure::request(format!("`sample` shows pictures, and `{dataset}` holds none"))
+            .hint("`pixmo sample docs` shows rendered ones"));
+    }
+    if let (true, Some(id), None, None) = (args.svg, &args.id, &args.into, &args.sheet) {
+        return svg::print(&place, id);
+    }
+    let sidecars = tables::whole_shards(&survey);
+    let all: Vec<Part> = sidecars.iter().flat_map(|sidecar| tables::parts(sidecar).0).collect();
+    let mut parts = of_config(all, args.config.as_deref(), dataset)?;
+    parts.retain(|part| args.split.is_none_or(|split| part.main.split == split));
+    let choice = match &args.id {
+        Some(id) => Choice::of_id(place.location(), &parts, id)?,
+        None => Choice::random(&parts, args.count.unwrap_or(COUNT_DEFAULT), args.seed),
+    };
+    if choice.is_empty() {
+        return Err(Failure::request("there is no row to show")
+            .at(place.location().address())
+            .hint("leave `--config` and `--split` away, or build the dataset first"));
+    }
+    let folder = match (&args.into, &args.sheet) {
+        (Some(folder), _) => Some(folder.clone()),
+        (None, Some(_)) => None,
+        (None, None) => Some(default_folder(&args.place, dataset)),
+    };
+    show(args, &place, &parts, &choice, folder.as_deref(), console)
+}
+
+fn default_folder(place: &PlaceArgs, dataset: Dataset) -> PathBuf {
+    let data = if place.data.contains("://") { "data" } else { &place.data };
+    Path::new(data).join("samples").join(dataset.slug())
+}
+
+fn show(
+    args: &SampleArgs,
+    place: &Place,
+    parts: &[Part],
+    choice: &Choice,
+    folder: Option<&Path>,
+    console: &Console,
+) -> Result<Ending, Failure> {
+    let interrupt = console.interrupt();
+    let mut sheet = args.sheet.as_ref().map(|_| Sheet::new(args.columns));
+    let mut page = match folder {
+        Some(folder) => {
+            fs::create_dir_all(folder).map_err(|error| failures::of_writing(folder, error))?;
+            Some(page::Page::create(&folder.join("index.html"), &args.what)?)
+        }
+        None => None,
+    };
+    let mut shown = 0u64;
+    for (part, wanted) in choice.by_part(parts) {
+        let last = wanted.iter().next_back().copied().unwrap_or(0);
+        for row in DocsRows::open(place.location(), part)? {
+            let row = row?;
+            if interrupt.is_requested() {
+                return Err(Failure::interrupted(format!("{shown} of {} are written", choice.len())));
+            }
+            if wanted.contains(&row.number) {
+                shown += 1;
+                if let Some(sheet) = &mut sheet {
+                    sheet.push(&decoded(&row)?);
+                }
+                if let (Some(folder), Some(page)) = (folder, &mut page) {
+                    write_row(folder, part, &row, args.svg.then_some(place))?;
+                    page.add(part, &row)?;
+                }
+                if console.is_json() {
+                    let (file, shard) = (&part.main.path, part.shard);
+                    console.data_json(&json!({
+                        "event": "sample", "image_id": row.main.image_id, "shard": shard, "file": file, "row": row.number,
+                    }))?;
+                }
+            }
+            if row.number == last {
+                break;
+            }
+        }
+    }
+    if let Some(page) = page {
+        page.finish()?;
+    }
+    let pictures = wording::counted(shown, "picture");
+    if let (Some(sheet), Some(path)) = (sheet, &args.sheet) {
+        let drawn = sheet.draw().map_err(|error| {
+            Failure::request("cannot draw the contact sheet")
+                .cause(&error)
+                .hint("ask for fewer with `--count`")
+        })?;
+        let png = drawn.encode().map_err(|error| Failure::bug("cannot encode the sheet").cause(&error))?;
+        if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
+            fs::create_dir_all(above).map_err(|error| failures::of_writing(above, error))?;
+        }
+        write(path, &png)?;
+        console.say(format!("{}: {pictures}, {} x {} pixels", path.display(), drawn.width, drawn.height));
+    }
+    if let Some(folder) = folder {
+        console.say(format!("{}: {pictures}", folder.join("index.html").display()));
+    }
+    Ok(Ending::Good)
+}
+
+fn decoded(row: &DocsRow) -> Result<Pixels, Failure> {
+    Pixels::decode(&row.main.image.bytes).map_err(|error| {
+        Failure::data(format!("the picture of `{}` cannot be shown", row.main.image_id))
+            .cause(&error)
+            .hint("`pixmo verify` says what is damaged and what to run")
+    })
+}
+
+/// The picture, what is known of it, and the SVG if it is asked for.
+fn write_row(folder: &Path, part: &Part, row: &DocsRow, svg_of: Option<&Place>) -> Result<(), Failure> {
+    let name = file_name(&row.main.image_id);
+    write(&folder.join(format!("{name}.png")), &row.main.image.bytes)?;
+    let mut text = serde_json::to_string_pretty(&about(part, row)?)
+        .map_err(|error| Failure::bug("a row has no form as JSON").cause(&error))?;
+    text.push('\n');
+    write(&folder.join(format!("{name}.json")), text.as_bytes())?;
+    if let Some(place) = svg_of {
+        write(&folder.join(format!("{name}.svg")), &svg::draw(place, &row.main.image_id)?)?;
+    }
+    Ok(())
+}
+
+/// All that is stored about a picture; texts that hold JSON are opened.
+fn about(part: &Part, row: &DocsRow) -> Result<Value, Failure> {
+    let as_json = |error: serde_json::Error| Failure::bug("a row has no form as JSON").cause(&error);
+    let mut about = json!({
+        "image_id": row.main.image_id,
+        "config": part.main.config, "split": part.main.split, "shard": part.shard,
+        "file": part.main.path, "row": row.number,
+    });
+    let mut full = serde_json::to_value(&row.full).map_err(as_json)?;
+    open_json(&mut full["data"]);
+    if let Some(questions) = full["questions"].as_array_mut() {
+        questions.iter_mut().for_each(|question| open_json(&mut question["program"]));
+    }
+    let points: Vec<Value> = (row.points.questions.iter().zip(&row.points.names).zip(&row.points.points))
+        .map(|((question, name), points)| json!({ "question": question, "name": name, "points": points }))
+        .collect();
+    full["points"] = Value::Array(points);
+    if let (Value::Object(about), Value::Object(full)) = (&mut about, full) {
+        about.extend(full);
+    }
+    Ok(about)
+}
+
+fn open_json(value: &mut Value) {
+    if let Some(opened) = value.as_str().and_then(|text| serde_json::from_str(text).ok()) {
+        *value = opened;
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(|error| failures::of_writing(path, error))
+}
+
+/// An image id as the name of a file: ids come from outside and may hold anything.
+fn file_name(id: &str) -> String {
+    let safe = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '-' };
+    id.chars().take(120).map(safe).collect()
+}
