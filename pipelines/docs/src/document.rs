@@ -28,7 +28,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use pixmo_render::{Data, NumberFormat, Scene, Seed};
+use pixmo_render::scene::{Item, Paint};
+use pixmo_render::{Data, NumberFormat, Path, Rect, Scene, Seed};
 use pixmo_render_figures::look::Look;
 use pixmo_render_typst::{PageOptions, TypstError, render};
 
@@ -272,23 +273,28 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
 }
 
 /// Least share of a plain sheet that print must cover; pictures of nearly one colour are of no use.
-const COVER_MIN: f32 = 0.09;
+const COVER_MIN: f32 = 0.12;
 
-/// About which share of the picture is not bare ground: fills count whole, letters with the share of a text's box that
-/// their ink and its soft edges usually take.
+/// About which share of the picture is not bare ground: fills count whole, lines with their length, letters with the
+/// share of a text's box that their ink and its soft edges usually take.
 fn covered(scene: &Scene) -> f32 {
     const INK_SHARE: f32 = 0.45;
     let canvas = scene.bounds();
+    let inside = |path: &Path| {
+        let b = path.bounds();
+        Rect::new(b.left(), b.top(), b.right(), b.bottom()).intersection(&canvas)
+    };
     let sum: f32 = scene
-        .elements
+        .items
         .iter()
-        .map(|element| {
-            let area = element.bounds.intersection(&canvas).area();
-            match (&element.text, element.color) {
-                (Some(_), _) => area * INK_SHARE,
-                (None, Some(color)) if color.distance(scene.ground) > 0.002 => area,
-                _ => 0.0,
+        .map(|item| match item {
+            Item::Fill { path, paint, .. } if *paint != Paint::Solid(scene.ground) => inside(path).area(),
+            Item::Stroke { path, stroke, .. } => {
+                let b = inside(path);
+                2.0 * (b.width() + b.height()) * stroke.width
             }
+            Item::Text { element, .. } => scene.element(*element).bounds.intersection(&canvas).area() * INK_SHARE,
+            _ => 0.0,
         })
         .sum();
     sum / canvas.area().max(1.0)

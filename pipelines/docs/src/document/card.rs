@@ -159,7 +159,7 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
         .flat_map(|f| [format!("text(fill: soft, {})", sheet.name(*f)), sheet.value(*f)])
         .collect();
     let reach = grid("auto, 1fr", "left", (10.0, 7.5), &cells);
-    let at = stack(7.0, &sheet.lines(address));
+    let at = stack(8.5, &sheet.lines(address));
     let mut out = String::new();
     match form {
         0 => {

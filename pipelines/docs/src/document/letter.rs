@@ -297,7 +297,7 @@ pub(super) fn letter(desk: &mut Desk<'_>) -> Draft {
     let form = style.below(4);
     let mut out = String::from("#set par(leading: 0.75em, spacing: 1.15em)\n");
     let logo = logo::with_name(&firm.name, &sheet.value(name), 38.0, style);
-    let lines = stack(6.5, &sheet.lines(sender));
+    let lines = stack(8.0, &sheet.lines(sender));
     let reach = stack(6.5, &[role("note", &firm.phone), role("note", &firm.mail)]);
     match form {
         0 => show(
@@ -357,7 +357,7 @@ pub(super) fn letter(desk: &mut Desk<'_>) -> Draft {
     }
     show(
         &mut out,
-        &grid("1fr, auto", "(left, right + bottom)", (20.0, 0.0), &[stack(7.0, &block), stack(7.0, &info)]),
+        &grid("1fr, auto", "(left, right + bottom)", (20.0, 0.0), &[stack(8.5, &block), stack(8.5, &info)]),
     );
     space(&mut out, 20.0);
     show(&mut out, &bold(&format!("text(size: 1.08em, {})", sheet.value_as(subject, "heading"))));

@@ -182,7 +182,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     }
     head.push(display(style.range(1.35, 1.75), &sheet.value_as(parts.shop_name, "title")));
     head.extend(sheet.lines(parts.address));
-    show(&mut out, &align("center", &stack(7.0, &head)));
+    show(&mut out, &align("center", &stack(9.0, &head)));
     space(&mut out, 6.0);
     let line = match style.below(3) {
         0 => rule("(paint: ink, thickness: 1pt, dash: (4pt, 3pt))"),

@@ -379,7 +379,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool) -> (
     let mut buyer =
         vec![small(&sheet.name_as(parts.buyer, parts.buyer_label)), bold(&sheet.value(parts.buyer))];
     buyer.extend(sheet.lines(parts.buyer_address));
-    let buyer = stack(6.5, &buyer);
+    let buyer = stack(8.0, &buyer);
     let pairs = Pairs::draw(style);
     let meta = match pairs {
         Pairs::Boxed | Pairs::Above => pairs.lay(sheet, &parts.meta, 2),

@@ -209,7 +209,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
         small(&sheet.name(parts.address)),
     ];
     holder.extend(sheet.lines(parts.address));
-    let holder = stack(6.5, &holder);
+    let holder = stack(8.0, &holder);
     let card = due_card(sheet, due, parts.due, style.below(2));
     match form {
         0 => {
