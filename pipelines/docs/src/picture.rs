@@ -242,18 +242,19 @@ const VALIDATION_ONE_IN: u64 = 48;
 /// How many contents are drawn up before a task is given up as `no_content`.
 const CONTENT_TRIES: usize = 1500;
 /// How many pictures are tried for one task: a picture that overlaps or says too little is drawn anew.
-const PICTURE_TRIES: u64 = 4;
+const PICTURE_TRIES: u64 = 6;
+/// After this many tries another kind is drawn as well.
+const KIND_TRIES: u64 = 2;
 
 /// Makes one picture.
 ///
 /// # Errors
 /// Why the last try was rejected.
 pub fn make(order: &Order<'_>) -> Result<Made, Rejected> {
-    let kind = pick_kind(order);
     let mut rejected: BTreeMap<&'static str, u32> = BTreeMap::new();
     let mut last = Rejected::NoContent;
     for attempt in 0..PICTURE_TRIES {
-        let seed = order.seed.child(&format!("attempt {attempt}"));
+        let (kind, seed) = pick(order, attempt);
         match attempt_one(order, kind, &seed) {
             Ok(made) => return Ok(Made { rejected, ..made }),
             Err(reason) => {
@@ -270,10 +271,9 @@ pub fn make(order: &Order<'_>) -> Result<Made, Rejected> {
 /// # Errors
 /// As [`make`].
 pub fn scene(order: &Order<'_>) -> Result<Scene, Rejected> {
-    let kind = pick_kind(order);
     let mut last = Rejected::NoContent;
     for attempt in 0..PICTURE_TRIES {
-        let seed = order.seed.child(&format!("attempt {attempt}"));
+        let (kind, seed) = pick(order, attempt);
         match attempt_one(order, kind, &seed) {
             Ok(_) => return drawing(order, kind, &seed).map(|d| d.scene),
             Err(reason) => last = reason,
@@ -300,9 +300,12 @@ fn weight(kind: &str) -> f64 {
     }
 }
 
-fn pick_kind(order: &Order<'_>) -> &'static str {
+/// The kind and the seed of a try.
+fn pick(order: &Order<'_>, attempt: u64) -> (&'static str, Seed) {
+    let seed = order.seed.child(&format!("attempt {attempt}"));
+    let mut rng = if attempt < KIND_TRIES { order.seed.rng("kind") } else { seed.rng("kind") };
     let weights: Vec<f64> = order.kinds.iter().map(|kind| weight(kind)).collect();
-    order.kinds[order.seed.rng("kind").weighted(&weights)]
+    (order.kinds[rng.weighted(&weights)], seed)
 }
 
 fn attempt_one(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Made, Rejected> {

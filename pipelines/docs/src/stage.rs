@@ -117,7 +117,8 @@ impl Stage for Docs {
         let counts = apportion(&full, wanted);
         let mut groups = Vec::new();
         for (shelf, (count, all)) in Shelf::ALL.into_iter().zip(counts.into_iter().zip(full)) {
-            let share = (VALIDATION.min(all / 2) * count).div_ceil(all.max(1));
+            // At the published size it is the published number; smaller builds keep about that share, and at least one.
+            let share = (VALIDATION.min(all.div_ceil(16)) * count).div_ceil(all.max(1));
             let validation = share.min(count / 2);
             for (split, tasks) in [(Split::Train, count - validation), (Split::Validation, validation)] {
                 if tasks > 0 {

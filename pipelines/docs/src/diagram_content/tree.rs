@@ -33,7 +33,7 @@ pub(super) fn mind_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let goal = size(rng, 6, 10, 22);
     let tree = tree.cut(goal, rng);
     let others = hierarchy.nodes.iter().map(|n| n.text.clone()).collect();
-    Some(tree.sketch(hierarchy.title.clone(), &hierarchy.domain, "node", others))
+    Some(tree.sketch(hierarchy.title.clone(), &hierarchy.domain, "entry", others))
 }
 
 /// A mind map of what there is in a domain.
@@ -80,7 +80,7 @@ fn subject_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         1 => format!("{root} at a glance"),
         _ => root,
     };
-    Some(tree.sketch(title, &domain.slug, "node", others))
+    Some(tree.sketch(title, &domain.slug, "entry", others))
 }
 
 /// Departments, with who leads them in some pictures.
