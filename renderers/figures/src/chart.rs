@@ -8,6 +8,7 @@
 //! - a printed value is the cell's own text; either all values of a chart are printed or none;
 //! - category ticks show the label cell, legend entries and direct labels show the column header (or, for groups of
 //!   points, all cells of that group), the axis title of a single series shows its header; numeric ticks show nothing;
+//! - a text broken into lines is one element for each line, all with the same cells;
 //! - whole lines and areas are marks that show their column's header.
 
 mod axis;

@@ -81,7 +81,9 @@ impl Below {
             let depth = widest * sin + cap * cos + descent * cos + 2.0;
             let apart = habit.pitch * sin >= cap + descent + 0.18 * px;
             if apart && depth <= habit.depth_max {
-                let (first, _) = ends(1, cos);
+                // A long label further right may reach further left than the first one.
+                let reach = |(index, width): (usize, &f32)| width * cos - habit.pitch * index as f32;
+                let first = widths.iter().enumerate().map(reach).fold(0.0, f32::max);
                 let over_right = cap * sin;
                 return Ok(Below { lines: single(), angle, every: 1, depth, over_left: first, over_right });
             }

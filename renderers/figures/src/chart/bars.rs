@@ -108,14 +108,15 @@ pub(super) fn series_entry(sheet: &Sheet<'_>, column: usize) -> Entry {
 
 /// True when the bars run to the right.
 pub(super) fn lies(sheet: &Sheet<'_>) -> bool {
-    let long = sheet.table.texts(0).iter().map(|t| t.chars().count()).max().unwrap_or(0) > 11;
+    let longest = sheet.table.texts(0).iter().map(|t| t.chars().count()).max().unwrap_or(0);
+    let (long, very_long) = (longest > 11, longest > 24);
     match sheet.spec.kind {
         ChartKind::HorizontalBar | ChartKind::PopulationPyramid | ChartKind::DotPlot => true,
         ChartKind::VerticalBar | ChartKind::Histogram => false,
         ChartKind::RangeBar => sheet.chance("lying", 0.6),
         _ if sheet.table.columns[0].kind == ColumnKind::Time => false,
-        ChartKind::Waterfall => sheet.chance("lying", if long { 0.5 } else { 0.1 }),
-        _ => sheet.chance("lying", if long { 0.8 } else { 0.25 }),
+        ChartKind::Waterfall => very_long || sheet.chance("lying", if long { 0.5 } else { 0.1 }),
+        _ => very_long || sheet.chance("lying", if long { 0.8 } else { 0.25 }),
     }
 }
 
@@ -133,7 +134,7 @@ fn lay_out(sheet: &Sheet<'_>, chart: &mut Chart) -> Drawing<(Plane, Vec<Printed>
         let stacked = chart.bars.iter().any(|bar| bar.middle);
         let clean = !stacked && sheet.chance("values instead of axis", 0.35);
         let (width, height) = (value_label::widest(sheet, 1, columns)? + 7.0, 1.75 * sheet.tick_px);
-        let negative = chart.bars.iter().any(|bar| bar.to < bar.from);
+        let negative = chart.plan.low < 0.0;
         for (axis, turned) in [(!clean, false), (true, false), (true, true)] {
             if turned && (lying || stacked) {
                 continue;
