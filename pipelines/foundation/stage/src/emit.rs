@@ -48,6 +48,15 @@ impl Emit {
         Ok(Emit { files, counters: BTreeMap::new(), rows: 0 })
     }
 
+    /// Ends files made by [`Emit::measuring`]; how many bytes they came to.
+    ///
+    /// # Errors
+    /// When the last rows cannot be written.
+    pub fn measured_bytes(self) -> Result<u64, Failure> {
+        let size = |file: OpenFile| file.writer.finish().map(|file| file.bytes).map_err(failures::of_writing);
+        self.files.into_iter().map(size).sum()
+    }
+
     /// Files in a work folder, named by `temp`.
     pub(crate) fn writing(
         disk: &Disk,
