@@ -112,7 +112,7 @@ pub fn stats(place: &Place, config: Option<&str>, jobs: usize, console: &Console
         let mut page = text::Page::new(dataset.slug());
         page.configs(&configs);
         page.counts("drops by reason, all configs", &drops, tasks);
-        page.counts("counters, all configs", &counters, 0);
+        page.counters(&counters);
         if dataset == Dataset::Docs {
             page.tally(&tally);
         }

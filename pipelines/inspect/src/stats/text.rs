@@ -8,8 +8,10 @@ use pixmo_shards::ConfigTotals;
 
 use crate::stats::tally::{Extent, Tally, share};
 
-/// The longest list of names that is shown whole.
-const NAMES_MAX: usize = 60;
+/// How many names of a list are shown.
+const NAMES_MAX: usize = 24;
+/// How many where every one is of interest.
+const KINDS_MAX: usize = 100;
 const BAR_CHARS: f64 = 24.0;
 
 /// A page that is written from top to bottom.
@@ -32,7 +34,7 @@ impl Page {
     }
 
     fn line(&mut self, name: &str, value: &str) {
-        let _ = writeln!(self.text, "  {name:<26}{value}");
+        let _ = writeln!(self.text, "  {name:<28}{value}");
     }
 
     pub(crate) fn configs(&mut self, configs: &[ConfigTotals]) {
@@ -41,12 +43,26 @@ impl Page {
             let name = format!("{} {}", total.config, total.split);
             let (rows, size) = (wording::number(total.rows), wording::bytes(total.bytes));
             let files = wording::counted(total.files, "file");
-            let _ = writeln!(self.text, "  {name:<26}{rows:>12}  {size:>10}  {files}");
+            let _ = writeln!(self.text, "  {name:<28}{rows:>12}  {size:>10}  {files}");
+        }
+    }
+
+    /// Sums of what was counted while the rows were made; they are of different things.
+    pub(crate) fn counters(&mut self, counters: &BTreeMap<String, u64>) {
+        if !counters.is_empty() {
+            self.head("counters, all configs");
+        }
+        for (name, count) in counters {
+            self.line(&short(name, 34), &wording::number(*count));
         }
     }
 
     /// Counts by name, the most frequent first, with their share of `whole` (of their sum for 0).
     pub(crate) fn counts(&mut self, title: &str, counts: &BTreeMap<String, u64>, whole: u64) {
+        self.list(title, counts, whole, NAMES_MAX);
+    }
+
+    fn list(&mut self, title: &str, counts: &BTreeMap<String, u64>, whole: u64, names_max: usize) {
         if counts.is_empty() {
             return;
         }
@@ -56,12 +72,12 @@ impl Page {
         let mut sorted: Vec<(&String, &u64)> = counts.iter().collect();
         sorted.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         let most = sorted.first().map_or(0, |(_, count)| **count);
-        for (name, count) in sorted.iter().take(NAMES_MAX) {
+        for (name, count) in sorted.iter().take(names_max) {
             let percent = 100.0 * share(**count, whole);
             self.bar(&short(name, 34), **count, most, &format!("{percent:5.1} %"));
         }
-        if sorted.len() > NAMES_MAX {
-            let more = wording::number((sorted.len() - NAMES_MAX) as u64);
+        if sorted.len() > names_max {
+            let more = wording::number((sorted.len() - names_max) as u64);
             let _ = writeln!(self.text, "  and {more} more");
         }
     }
@@ -94,7 +110,7 @@ impl Page {
         );
         self.line("text runs a picture", &format!("{:.1}", share(tally.text_runs, tally.rows)));
         self.line("marks a picture", &format!("{:.1}", share(tally.marks, tally.rows)));
-        self.counts("kinds", &tally.kinds, 0);
+        self.list("kinds", &tally.kinds, 0, KINDS_MAX);
         self.counts("themes", &tally.themes, 0);
         self.counts("palettes", &tally.palettes, 0);
         self.counts("fonts, of pictures", &tally.fonts, tally.rows);
@@ -123,7 +139,7 @@ impl Page {
         self.counts("styles of questions", &tally.styles, 0);
         self.counts("answers to yes or no", &tally.yes_no, 0);
         self.counts("options that are right", &tally.options, 0);
-        self.counts("kinds of questions", &tally.question_kinds, 0);
+        self.list("kinds of questions", &tally.question_kinds, 0, KINDS_MAX);
         self.answers(tally);
     }
 
