@@ -1,0 +1,53 @@
+//! Datasets that are built once and looked at by many tests.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use crate::program::run;
+use crate::site::{BUILD_SMALL, SMALL, campaign, pixmo_in};
+
+/// Four hundred pictures in about the default mix, with more diagrams so that their kinds occur.
+pub(crate) const LARGE: &str = "figures = { charts = 160, tables = 80, diagrams = 60, documents = 100 }";
+/// The flags with which the large dataset is built.
+pub(crate) const BUILD_LARGE: &str = "build docs --campaign campaign.toml --shards 16 --into out";
+
+/// A finished dataset.
+pub(crate) struct Finished {
+    /// The folder with `campaign.toml` and `out`.
+    pub(crate) site: PathBuf,
+    /// The dataset folder.
+    pub(crate) out: PathBuf,
+    /// How long the build took.
+    pub(crate) took: Duration,
+    // Two runs of these tests must not build in the same folder.
+    _alone: File,
+}
+
+/// The small dataset, built with two threads.
+pub(crate) fn small() -> &'static Finished {
+    static SMALL_ONE: OnceLock<Finished> = OnceLock::new();
+    SMALL_ONE.get_or_init(|| build("small", SMALL, BUILD_SMALL))
+}
+
+/// The large dataset, built as people build: at most 5 % of its tasks may give nothing.
+pub(crate) fn large() -> &'static Finished {
+    static LARGE_ONE: OnceLock<Finished> = OnceLock::new();
+    LARGE_ONE.get_or_init(|| build("large", LARGE, BUILD_LARGE))
+}
+
+fn build(name: &str, section: &str, line: &str) -> Finished {
+    let site = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&site).expect("a folder for tests");
+    let alone = File::create(site.join("lock")).expect("a folder for tests");
+    alone.lock().expect("a lock");
+    let out = site.join("out");
+    if out.exists() {
+        fs::remove_dir_all(&out).expect("the folder of the last run");
+    }
+    fs::write(site.join("campaign.toml"), campaign(section)).expect("a folder for tests");
+    let began = Instant::now();
+    run(pixmo_in(&site, line).args(["--jobs", "2"])).expect(0);
+    Finished { site, out, took: began.elapsed(), _alone: alone }
+}

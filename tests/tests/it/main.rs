@@ -1,0 +1,17 @@
+//! What the suite proves as a whole. `tests/run` builds the programs first and then runs this.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests stand outside the house: they find the programs by the environment, and time a build to know when to kill one"
+)]
+
+mod finished;
+mod program;
+mod python;
+mod site;
+
+mod architecture;
+mod docs_e2e;
+mod ocr;
+mod python_compat;
+mod s3;

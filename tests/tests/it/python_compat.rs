@@ -1,0 +1,73 @@
+//! Our files in the hands of others: two releases of `datasets`, polars, duckdb, and readers of data and pixels that
+//! share nothing with the programs.
+
+use crate::finished::{large, small};
+use crate::program::{program, run};
+use crate::python::{all_right, script};
+
+const OLD: &str = "datasets-3.1";
+const NEW: &str = "datasets-5.2";
+
+/// The tiny examples of all nine datasets.
+fn examples(environment: &str) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    run(crate::program::command(&program("examples/write_examples")).arg(folder.path())).expect(0);
+    let said = all_right(script(environment, "check_examples.py").arg(folder.path()));
+    assert!(said.stdout.contains("9 datasets"), "{said}");
+}
+
+#[test]
+fn all_nine_datasets_load_in_the_old_release() {
+    examples(OLD);
+}
+
+#[test]
+fn all_nine_datasets_load_in_the_new_release() {
+    examples(NEW);
+}
+
+#[test]
+fn a_built_dataset_loads_in_the_old_release() {
+    let said = all_right(script(OLD, "check_docs.py").arg(&large().out));
+    assert!(said.stdout.starts_with("datasets 3.1.0: 12 configs, "), "{said}");
+}
+
+#[test]
+fn a_built_dataset_loads_in_the_new_release_in_polars_and_in_duckdb() {
+    let said = all_right(script(NEW, "check_docs.py").arg(&large().out));
+    assert!(said.stdout.starts_with("datasets 5.2.0, polars 2.1.0, duckdb 2.0.1: 12 configs, "), "{said}");
+}
+
+#[test]
+fn every_answer_is_worked_out_again_by_plain_python() {
+    let said = all_right(script(NEW, "recheck.py").arg(&large().out));
+    let last = said.stdout.lines().last().unwrap_or_default();
+    assert!(last.contains(" questions, 0 disagreements"), "{said}");
+}
+
+#[test]
+fn bars_and_lines_read_back_from_pixels_give_the_data() {
+    let said = all_right(script(NEW, "readback.py").arg(&large().out));
+    let last = said.stdout.lines().last().unwrap_or_default();
+    let marks = last.split(' ').zip(last.split(' ').skip(1)).find(|(_, word)| *word == "marks");
+    let marks: u32 = marks.and_then(|(number, _)| number.replace(',', "").parse().ok()).unwrap_or(0);
+    assert!(marks >= 100, "{marks} marks are too few to prove anything:\n{said}");
+}
+
+/// The readers themselves, on pictures and programs whose answers are known.
+#[test]
+fn the_readers_are_right() {
+    let mut tests = script(NEW, "-m");
+    let said = all_right(tests.args(["unittest", "discover", "--pattern", "test_*.py"]));
+    assert!(said.stderr.contains("\nOK"), "{said}");
+}
+
+/// The readers can fail: a dataset without one of its files is not all right.
+#[test]
+fn a_dataset_without_a_file_is_not_all_right() {
+    let site = crate::site::Site::new("");
+    crate::site::copy(&small().out, &site.path("out"));
+    std::fs::remove_file(site.path("out/charts/train-00000-of-00002.parquet")).expect("it was there");
+    let said = run(script(NEW, "check_docs.py").arg(site.path("out")));
+    assert_ne!(said.code, Some(0), "{said}");
+}
