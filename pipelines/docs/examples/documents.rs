@@ -1,5 +1,6 @@
 //! Draws documents of every kind, with contact sheets, and counts their defects:
-//! `cargo run --release -p pixmo-docs --example documents -- OUT 12 [KIND] [FIRST_SEED]`.
+//! `cargo run --release -p pixmo-docs --example documents -- OUT 12 [KIND] [FIRST_SEED]`. With `-` for OUT nothing is
+//! written or counted, so that `time` tells the cost of the documents alone.
 
 #![expect(clippy::disallowed_methods, reason = "it takes the time of what it draws")]
 
@@ -24,7 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let count: u64 = arguments.next().unwrap_or_default().parse().unwrap_or(6);
     let only = arguments.next().filter(|slug| slug != "all");
     let first: u64 = arguments.next().unwrap_or_default().parse().unwrap_or(0);
-    std::fs::create_dir_all(&out)?;
+    let only_time = out.as_os_str() == "-";
+    if !only_time {
+        std::fs::create_dir_all(&out)?;
+    }
     let mut tell = std::io::stdout().lock();
     let (mut made, mut bad, mut spent) = (0u64, 0u64, [Duration::ZERO; 3]);
     for kind in DocumentKind::ALL {
@@ -55,6 +59,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 *sum += part;
             }
             made += 1;
+            if only_time {
+                continue;
+            }
             let defects = defect::find(&document.scene, &Limits::default());
             bad += u64::from(!defects.is_empty());
             majority = majority.max(picture.majority);
@@ -78,6 +85,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             std::fs::write(out.join(format!("{name}.png")), &picture.png)?;
             std::fs::write(out.join(format!("{name}.typ")), &document.source)?;
             thumbs.push(Thumb::of(pixmap.width(), pixmap.height(), pixmap.data()));
+        }
+        if only_time {
+            continue;
         }
         writeln!(tell, "{}: majority up to {majority:.3}", kind.slug())?;
         for (what, times) in counted.iter().take(12) {

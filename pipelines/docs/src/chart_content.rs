@@ -172,10 +172,9 @@ fn bins(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         }
     }
     let of = capital(&entities.plural);
-    let unit = if measure.unit.is_empty() || measure.unit == "currency" {
-        String::new()
-    } else {
-        format!(" ({})", measure.unit)
+    let unit = match subject.unit(measure) {
+        unit if unit.is_empty() => unit,
+        unit => format!(" ({unit})"),
     };
     let column = format!("Number of {}", entities.plural);
     let mut table = Table::new(
@@ -223,7 +222,7 @@ fn steps(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let mut level = world::level(rng, measure) * rng.range(2.0, 5.0);
     let mut table = Table::new(
         "observations",
-        vec![Column::text("Step"), Column::number(measure.name.clone(), plain_unit(measure), true)],
+        vec![Column::text("Step"), Column::number(measure.name.clone(), subject.unit(measure), true)],
     );
     let (start, end) = match rng.below(3) {
         0 => (format!("Start of {year}"), format!("End of {year}")),
@@ -255,15 +254,11 @@ fn steps(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     Some(content(frame, banks, table, vec![format], rng))
 }
 
-fn plain_unit(measure: &Measure) -> String {
-    if matches!(measure.unit.as_str(), "currency" | "%") { String::new() } else { measure.unit.clone() }
-}
-
 fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let (subject, entities, measure) = measured(banks, rng, |m| m.high > 4.0)?;
     let (names, rest) = split_names(rng, entities, rows.min, rows.max.min(14))?;
     let format = subject.format(measure);
-    let unit = plain_unit(measure);
+    let unit = subject.unit(measure);
     let (low, high) = if rng.chance(0.5) { ("Lowest", "Highest") } else { ("Minimum", "Maximum") };
     let mut table = Table::new(
         "observations",
@@ -298,7 +293,7 @@ fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option
     let (subject, entities, measure) = measured(banks, rng, |m| m.low > 0.0)?;
     let format = subject.format(measure);
     let format = NumberFormat { decimals: format.decimals.max(1), ..format };
-    let unit = plain_unit(measure);
+    let unit = subject.unit(measure);
     let (names, rest, noun, phase, of, period) = if labels == Labels::Time || rng.chance(0.3) {
         let calendar = Calendar::draw(rng, &subject.domain.dimensions, (rows.min, rows.max.min(24)))?;
         let thing = rng.pick(&entities.names).clone();
@@ -357,7 +352,7 @@ fn summary(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let (subject, entities, measure) = measured(banks, rng, |m| m.high > 4.0)?;
     let (names, rest) = split_names(rng, entities, rows.min.max(3), rows.max)?;
     let format = subject.format(measure);
-    let unit = plain_unit(measure);
+    let unit = subject.unit(measure);
     let mut columns = vec![Column::text(capital(&entities.kind))];
     for name in ["Minimum", "Lower quartile", "Median", "Upper quartile", "Maximum"] {
         columns.push(Column::number(name, unit.clone(), false));
@@ -455,8 +450,8 @@ fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         "observations",
         vec![
             Column::time(capital(calendar.noun)),
-            Column::number(a.name.clone(), plain_unit(a), a.additive),
-            Column::number(b.name.clone(), plain_unit(b), b.additive),
+            Column::number(a.name.clone(), subject.unit(a), a.additive),
+            Column::number(b.name.clone(), subject.unit(b), b.additive),
         ],
     );
     let (base_a, base_b) = (world::level(rng, a), world::level(rng, b));
@@ -490,7 +485,7 @@ fn samples(groups: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Option<C
         "observations",
         vec![
             Column::text(capital(&entities.kind)),
-            Column::number(measure.name.clone(), plain_unit(measure), measure.additive),
+            Column::number(measure.name.clone(), subject.unit(measure), measure.additive),
         ],
     );
     for name in &names {
@@ -541,7 +536,7 @@ fn points(rows: Count, size: bool, groups: Count, banks: &Banks, rng: &mut Rng) 
     };
     let formats: Vec<NumberFormat> = picks.iter().map(|m| subject.format(m)).collect();
     let mut columns = vec![Column::text(capital(&entities.kind))];
-    columns.extend(picks.iter().map(|m| Column::number(m.name.clone(), plain_unit(m), m.additive)));
+    columns.extend(picks.iter().map(|m| Column::number(m.name.clone(), subject.unit(m), m.additive)));
     if !group_names.is_empty() {
         columns.push(Column::text(capital(&other?.kind)));
     }

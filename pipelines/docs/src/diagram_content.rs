@@ -18,13 +18,19 @@ use pixmo_render_figures::diagram::DiagramKind;
 use crate::banks::Banks;
 use crate::content::Content;
 
-/// Draws content for a kind of diagram; `None` when the draw came out too small or with a name twice, and another
-/// should be tried.
+/// Draws content for a kind of diagram; `None` when every try came out too small or with a name twice.
 ///
 /// The tables have the form that [`DiagramKind::shape`] says. Of the nouns, `row` and `rows` say what a node is called,
 /// `measure` what the column beside the label is called, and `series` is `undirected` when edges have no direction and
 /// `ordered` when the rows of the first table stand in an order that can be seen.
 pub fn draw(kind: DiagramKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    (0..TRIES).find_map(|_| attempt(kind, banks, rng))
+}
+
+/// How often a draw that came out too small, or with a name twice, is made anew.
+const TRIES: usize = 4;
+
+fn attempt(kind: DiagramKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let sketch = match kind {
         DiagramKind::Flowchart => flow::flowchart(banks, rng),
         DiagramKind::SwimLane => flow::swim_lane(banks, rng),

@@ -293,7 +293,9 @@ fn covered(scene: &Scene) -> f32 {
                 let b = inside(path);
                 2.0 * (b.width() + b.height()) * stroke.width
             }
-            Item::Text { element, .. } => scene.element(*element).bounds.intersection(&canvas).area() * INK_SHARE,
+            Item::Text { element, .. } => {
+                scene.element(*element).bounds.intersection(&canvas).area() * INK_SHARE
+            }
             _ => 0.0,
         })
         .sum();

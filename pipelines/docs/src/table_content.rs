@@ -333,10 +333,9 @@ fn spec_sheet(banks: &Banks, rng: &mut Rng) -> Option<Content> {
     push(&capital(&entities.kind), thing.clone());
     for measure in measures {
         let value = subject.format(measure).print_f64(world::level(rng, measure));
-        let unit = if matches!(measure.unit.as_str(), "currency" | "%" | "") {
-            String::new()
-        } else {
-            format!(" {}", measure.unit)
+        let unit = match subject.unit(measure) {
+            unit if unit.is_empty() => unit,
+            unit => format!(" {unit}"),
         };
         push(&measure.name, format!("{value}{unit}"));
     }

@@ -254,9 +254,14 @@ impl<'a> Subject<'a> {
         format
     }
 
-    /// The unit as printed in headers; empty where the sign stands with each number.
-    fn unit(&self, measure: &Measure) -> String {
-        if matches!(measure.unit.as_str(), "currency" | "%") { String::new() } else { measure.unit.clone() }
+    /// The unit as printed in headers; empty where the sign stands with each number. In `currency/t` the word stands
+    /// for the sign of the currency.
+    pub fn unit(&self, measure: &Measure) -> String {
+        if matches!(measure.unit.as_str(), "currency" | "%") {
+            return String::new();
+        }
+        let sign = format!("{}{}", self.currency.prefix, self.currency.suffix);
+        measure.unit.replace("currency", sign.trim())
     }
 
     fn title(&self, rng: &mut Rng, measure: &str, period: &str) -> String {

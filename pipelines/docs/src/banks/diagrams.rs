@@ -21,7 +21,7 @@ pub struct DiagramBanks {
     pub schemas: Vec<EntitySchema>,
     /// Classes with members.
     pub class_sets: Vec<ClassSet>,
-    /// Names of people by naming culture; Latin script only, which every bundled font has.
+    /// Names of people by naming culture, in letters that every bundled face has.
     pub cultures: Vec<Culture>,
     /// Goods and services by trade.
     pub trades: Vec<Trade>,
@@ -353,7 +353,17 @@ impl DiagramBanks {
         let dimensions: DimensionFile =
             toml::from_str(include_str!("../../../../data/sources/world/dimensions.toml"))
                 .expect("dimensions.toml has the form of `Dimension`");
-        let latin = |names: &[String]| names.iter().all(|n| n.chars().all(|c| c < '\u{180}'));
+        // Not every bundled face has letters beyond Latin-1.
+        let printable = |names: Vec<String>| -> Vec<String> {
+            names.into_iter().filter(|n| n.chars().all(|c| c < '\u{100}')).collect()
+        };
+        let cultures = names.culture.into_iter().map(|c| Culture {
+            slug: c.slug,
+            given_f: printable(c.given_f),
+            given_m: printable(c.given_m),
+            family: printable(c.family),
+        });
+        let enough = |names: &[String]| names.len() >= 8;
         DiagramBanks {
             processes: processes.process,
             machines: processes.machine,
@@ -362,10 +372,8 @@ impl DiagramBanks {
             graphs: networks.graph,
             schemas: networks.er,
             class_sets: networks.classes,
-            cultures: names
-                .culture
-                .into_iter()
-                .filter(|c| latin(&c.given_f) && latin(&c.given_m) && latin(&c.family))
+            cultures: cultures
+                .filter(|c| enough(&c.given_f) && enough(&c.given_m) && enough(&c.family))
                 .collect(),
             trades: items.trade,
             dimensions: dimensions.dimension,

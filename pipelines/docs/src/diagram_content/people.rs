@@ -7,7 +7,7 @@ use crate::banks::{Banks, Domain};
 /// Different full names from one naming culture, or from several.
 pub(super) fn names(banks: &Banks, rng: &mut Rng, count: usize) -> Vec<String> {
     let cultures = &banks.diagrams.cultures;
-    let mixed = rng.chance(0.4);
+    let mixed = count > 14 || rng.chance(0.4);
     let initial = rng.chance(0.15);
     let home = rng.below(cultures.len());
     let mut names: Vec<String> = Vec::new();

@@ -32,7 +32,7 @@ pub(super) fn mind_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let (hierarchy, tree) = picked(banks, rng, &["mindmap", "taxonomy"]);
     let goal = size(rng, 6, 10, 22);
     let tree = tree.cut(goal, rng);
-    let others = hierarchy.nodes.iter().map(|n| n.text.clone()).collect();
+    let others = alike(banks, hierarchy);
     Some(tree.sketch(hierarchy.title.clone(), &hierarchy.domain, "entry", others))
 }
 
@@ -89,7 +89,7 @@ fn units(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let tree = tree.cut(size(rng, 5, 9, 17), rng);
     let heads = people::names(banks, rng, tree.names.len());
     let led = rng.chance(0.5) && heads.len() == tree.names.len();
-    let others = hierarchy.nodes.iter().map(|n| n.text.clone()).collect();
+    let others = alike(banks, hierarchy);
     let mut sketch = tree.sketch(hierarchy.title.clone(), &hierarchy.domain, "unit", others);
     if led {
         let rows = tree.names.iter().zip(heads).map(|(name, head)| vec![name.clone(), head]).collect();
@@ -210,7 +210,7 @@ fn relatives(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
 fn kinds(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let (hierarchy, tree) = picked(banks, rng, &["taxonomy"]);
     let tree = tree.cut(size(rng, 5, 9, 20), rng);
-    let others = hierarchy.nodes.iter().map(|n| n.text.clone()).collect();
+    let others = alike(banks, hierarchy);
     Some(tree.sketch(hierarchy.title.clone(), &hierarchy.domain, "group", others))
 }
 
@@ -225,6 +225,12 @@ fn picked<'a>(banks: &'a Banks, rng: &mut Rng, kinds: &[&str]) -> (&'a Hierarchy
     (hierarchy, tree)
 }
 
+/// Names from all trees of the same kind.
+fn alike(banks: &Banks, tree: &Hierarchy) -> Vec<String> {
+    let same = banks.diagrams.hierarchies.iter().filter(|h| h.kind == tree.kind);
+    same.flat_map(|h| &h.nodes).map(|n| n.text.clone()).collect()
+}
+
 fn strip(event: &str) -> &str {
     event.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ")
 }
@@ -232,6 +238,7 @@ fn strip(event: &str) -> &str {
 impl Tree {
     /// The tree with leaves and whole branches left out, and the branches in another order.
     fn cut(mut self, goal: usize, rng: &mut Rng) -> Tree {
+        let goal = goal.min(self.names.len() - 1 - rng.below(3));
         for _ in 0..60 {
             if self.names.len() <= goal.max(4) {
                 break;

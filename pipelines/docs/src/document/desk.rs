@@ -344,7 +344,8 @@ mod tests {
 
     #[test]
     fn addresses_in_the_web_are_plain() {
-        assert_eq!(host("Grünwald & Töchter GmbH"), "grunwald-tochter");
+        assert_eq!(host("Grünwald & Söhne GmbH"), "grunwald-sohne");
+        assert_eq!(host("Grünwald & Großmann Instrumente"), "grunwald");
         assert_eq!(host("Łąka Wola"), "laka-wola");
         assert_eq!(host("茶"), "office");
     }

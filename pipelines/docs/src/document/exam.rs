@@ -137,7 +137,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         desk.any(&["calculator", "none", "ruler and compass", "one page of notes", "dictionary"]),
     );
     let topic = format!("{} of class {class}", sheet.shown(title).to_lowercase());
-    
+
     let (body, design) = lay_out(desk, &sheet, school, title, &facts, [teacher, aids]);
     Draft { sheet, body, topic, persona: "a teacher who hands out a test".to_owned(), design }
 }
