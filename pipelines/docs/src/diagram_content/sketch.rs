@@ -52,9 +52,9 @@ impl Sketch {
 
     /// Adds title, persona and plan; `None` when a label stands twice or the tables miss their limits.
     pub(super) fn finish(self, kind: DiagramKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
-        let labels: Vec<String> = labels(&self.tables[0]);
-        let unique: BTreeSet<&String> = labels.iter().collect();
-        if unique.len() < labels.len() || !fits(kind, &self.tables) {
+        let main: Vec<String> = labels(&self.tables[0]);
+        let unique: BTreeSet<&String> = main.iter().collect();
+        if unique.len() < main.len() || !fits(kind, &self.tables) {
             return None;
         }
         let domain = banks.domains.iter().find(|d| d.slug == self.domain);
@@ -73,7 +73,9 @@ impl Sketch {
         absent.dedup();
         rng.shuffle(&mut absent);
         absent.truncate(12);
-        let mut sorted = labels.clone();
+        let told =
+            |t: &&Table| !matches!(t.name.as_str(), "edges" | "quadrants") && t.column("label").is_some();
+        let mut sorted: Vec<String> = self.tables.iter().filter(told).flat_map(labels).collect();
         sorted.sort();
         let rows = if self.rows.is_empty() { plural(&self.row) } else { self.rows };
         Some(Content {

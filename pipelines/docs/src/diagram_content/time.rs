@@ -112,7 +112,8 @@ fn project(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         (process.title.clone(), process.domain.clone(), flow::tasks(process))
     };
     let count = size(rng, 4, 6, 11);
-    let others = thinned(&mut tasks, count, rng);
+    let mut others = thinned(&mut tasks, count, rng);
+    others.extend(words::STEPS.iter().map(|s| (*s).to_owned()));
     let (year, mut day) = (rng.whole(2012, 2026), rng.whole(0, 200));
     let form = rng.below(5);
     let detailed = rng.chance(0.35);
@@ -203,6 +204,7 @@ pub(super) fn gantt(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     while tasks.len() > goal {
         others.push(tasks.remove(rng.below(tasks.len())).0);
     }
+    others.extend(words::STEPS.iter().map(|s| (*s).to_owned()));
     let grouped = rng.chance(0.6);
     let dated = rng.chance(0.25);
     let (unit, pace): (&str, i64) =
