@@ -30,7 +30,7 @@ pub struct Look {
     pub line: Color,
     /// Strong colour for headers and titles.
     pub accent: Color,
-    /// Colours that tell series apart, each readable on the panel; at least eight.
+    /// Colours that tell series apart, each readable on the panel; seven or more wherever a palette has so many.
     pub series: Vec<Color>,
     /// Name of the palette of the series.
     pub palette: String,
@@ -364,8 +364,15 @@ impl Theme {
         let all = palette::bundled();
         let many: Vec<&Palette> = all.iter().filter(|p| p.kind == Kind::Qualitative).filter(fits).collect();
         let ramps: Vec<&Palette> = all.iter().filter(|p| p.kind == Kind::Sequential).collect();
-        let chosen = *rng.pick(&many);
-        let mut series: Vec<Color> = chosen.colors.iter().map(|c| c.readable_on(panel, 1.7)).collect();
+        let mut chosen = *rng.pick(&many);
+        let mut series = told_apart(chosen, panel);
+        for _ in 0..24 {
+            if series.len() >= SERIES_MIN {
+                break;
+            }
+            chosen = *rng.pick(&many);
+            series = told_apart(chosen, panel);
+        }
         let turn = rng.below(series.len());
         series.rotate_left(turn);
         let accent = series[0].readable_on(ground, 4.6);
@@ -402,6 +409,22 @@ impl Theme {
             flat: self.flat || rng.chance(0.5),
         }
     }
+}
+
+/// Least number of colours that tell series apart, if any palette of the theme has so many.
+const SERIES_MIN: usize = 7;
+/// Least distance in OKLab of two such colours.
+const SERIES_DISTANCE: f32 = 0.085;
+
+/// The colours of a palette as they are used on a panel, without those that come too near to an earlier one.
+fn told_apart(palette: &Palette, panel: Color) -> Vec<Color> {
+    let mut kept: Vec<Color> = Vec::new();
+    for color in palette.colors.iter().map(|c| c.readable_on(panel, 1.7)) {
+        if kept.iter().all(|other| other.distance(color) >= SERIES_DISTANCE) {
+            kept.push(color);
+        }
+    }
+    kept
 }
 
 fn pick_family(rng: &mut Rng, classes: &[Class]) -> &'static str {
