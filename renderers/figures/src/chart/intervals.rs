@@ -12,7 +12,7 @@ use super::sheet::{Drawing, Name, Sheet, around};
 
 /// The range of an axis for values that need not begin at zero.
 fn free_range(sheet: &Sheet<'_>, low: f64, high: f64) -> (f64, f64) {
-    if low >= 0.0 && (low < 0.35 * high || sheet.chance("from zero", 0.15)) {
+    if low >= 0.0 && (low < 0.35 * high || (high - low > 0.4 * high && sheet.chance("from zero", 0.3))) {
         (0.0, high)
     } else {
         (low, high)
