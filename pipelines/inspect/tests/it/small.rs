@@ -23,8 +23,11 @@ pub(crate) struct Small {
 }
 
 pub(crate) const SHARDS: u32 = 3;
+/// Config, split, file, files and rows of one part.
+type SmallPart = (&'static str, Split, u32, u32, u64);
+
 /// Rows of each shard: the third has two parts.
-const PARTS: [&[(&str, Split, u32, u32, u64)]; 3] = [
+const PARTS: [&[SmallPart]; 3] = [
     &[("charts", Split::Train, 0, 2, 3)],
     &[("charts", Split::Train, 1, 2, 2)],
     &[("charts", Split::Validation, 0, 1, 1), ("other", Split::Train, 0, 1, 2)],
