@@ -6,6 +6,7 @@
 //! environment variables and finds the sibling programs.
 //!
 //! It deliberately does not know what a dataset, a row or a campaign is: it is told names and numbers.
+//!
 //! Begin with [`failure`] for the form of an error, then [`console`](Console) for the streams, then [`progress`] for
 //! the events and [`faces`](Face) for how they look.
 
