@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use pixmo_docs::banks::Banks;
 use pixmo_docs::diagram_content;
 use pixmo_docs::question::{self, Family};
+use pixmo_docs::references;
 use pixmo_docs::visibility::Visible;
 use pixmo_render::defect::{self, Limits};
 use pixmo_render::{Color, Picture, Scene, Seed, raster};
@@ -49,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 direction: if seed.rng("direction").chance(0.6) { Direction::Down } else { Direction::Right },
                 seed,
             };
-            let drawn = match diagram::draw(&spec) {
+            let mut drawn = match diagram::draw(&spec) {
                 Ok(drawn) => drawn,
                 Err(error) => {
                     *tally.entry("not drawn").or_default() += 1;
@@ -64,6 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             let picture = Picture::of(&drawn.scene);
             std::fs::write(out.join(format!("{}-{number:03}.png", kind.slug())), &picture.png)?;
+            references::link(&content.data, &mut drawn.scene);
             let visible = Visible::in_scene(&drawn.scene, &drawn.resolutions);
             let (questions, dropped) =
                 question::make(Family::Graph, &content, &visible, &mut seed.rng("questions"));

@@ -16,6 +16,7 @@ pub mod evaluate;
 pub mod picture;
 pub mod program;
 pub mod question;
+pub mod references;
 pub mod redraw;
 pub mod review;
 pub mod settings;

@@ -15,7 +15,7 @@ use crate::content::{Content, Nouns};
 use crate::document::{self, DocumentKind};
 use crate::question::{self, Family, PointQuestion, QUESTIONS_MIN, Question};
 use crate::visibility::Visible;
-use crate::{chart_content, diagram_content, sources, table_content};
+use crate::{chart_content, diagram_content, references, sources, table_content};
 
 /// Which of the four published configs a picture is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -321,6 +321,7 @@ fn attempt_one(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Mad
         return Err(of_defect(first));
     }
     link_words(&mut drawing);
+    references::link(&drawing.content.data, &mut drawing.scene);
     let visible = Visible::in_scene(&drawing.scene, &drawing.resolutions);
     let (questions, _) =
         question::make(drawing.family, &drawing.content, &visible, &mut seed.rng("questions"));

@@ -98,9 +98,11 @@ fn components(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let tables = vec![texts("nodes", &["label", "kind"], rows), edges(&labels, &links)];
     let (row, rows) =
         if graph.kind == "foodweb" { ("species", "species") } else { ("component", "components") };
-    let others = banks.diagrams.graphs.iter().filter(|g| g.kind == graph.kind).flat_map(|g| &g.nodes);
+    let same = banks.diagrams.graphs.iter().filter(|g| g.kind == graph.kind);
+    let others = std::iter::once(graph).chain(same).flat_map(|g| &g.nodes);
     Some(Sketch {
         rows: rows.to_owned(),
+        plain: true,
         others: others.map(|n| n.text.clone()).collect(),
         ..Sketch::new(&graph.title, &graph.domain, row, tables)
     })

@@ -1,6 +1,7 @@
 //! Class diagrams and entity-relationship diagrams: models with members and relations left out and put in.
 
 use std::collections::BTreeSet;
+use std::iter::once;
 
 use pixmo_render::Rng;
 
@@ -47,7 +48,7 @@ pub(super) fn classes(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
             vec![r.from.clone(), r.to.clone(), label, kind.to_owned()]
         })
         .collect();
-    let others = banks.diagrams.class_sets.iter().flat_map(|s| &s.classes).map(|c| c.name.clone());
+    let others = once(set).chain(&banks.diagrams.class_sets).flat_map(|s| &s.classes).map(|c| c.name.clone());
     Some(model(kept, relations, members, &set.title, &set.domain, others.collect(), "class"))
 }
 
@@ -78,7 +79,8 @@ fn records(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
             vec![r.from.clone(), r.to.clone(), r.label.clone(), kind.to_owned()]
         })
         .collect();
-    let others = banks.diagrams.schemas.iter().flat_map(|s| &s.entities).map(|e| e.name.clone());
+    let others =
+        once(schema).chain(&banks.diagrams.schemas).flat_map(|s| &s.entities).map(|e| e.name.clone());
     let title = format!("{} classes", schema.title);
     Some(model(kept, relations, members, &title, &schema.domain, others.collect(), "class"))
 }
@@ -147,7 +149,8 @@ pub(super) fn entities(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         texts("edges", &["from", "to", "label", "from_end", "to_end"], relations),
         texts("members", &MEMBER_COLUMNS, members),
     ];
-    let others = banks.diagrams.schemas.iter().flat_map(|s| &s.entities).map(|e| shown(&e.name)).collect();
+    let all = once(schema).chain(&banks.diagrams.schemas).flat_map(|s| &s.entities);
+    let others = all.map(|e| shown(&e.name)).collect();
     let name = match rng.below(3) {
         0 => format!("{} database", schema.title),
         1 => format!("Data model: {}", crate::content::inside(&schema.title)),
@@ -189,7 +192,7 @@ fn kept_entities(schema: &EntitySchema, rng: &mut Rng) -> Vec<String> {
 
 /// Names with some left out, the rest joined by relations; at least two.
 fn connected(names: &[&str], relations: &[(&str, &str)], rng: &mut Rng) -> Vec<String> {
-    let goal = 2 + rng.below(names.len() - 1);
+    let goal = if rng.chance(0.15) { 2 } else { rng.whole(3, names.len() as i64) as usize };
     let first = rng.pick(relations).0;
     let mut kept: Vec<&str> = vec![first];
     while kept.len() < goal {

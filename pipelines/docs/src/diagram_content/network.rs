@@ -258,8 +258,8 @@ pub(super) fn sequence(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         texts("actors", &["label"], used.iter().map(|&a| vec![actors[a].clone()]).collect()),
         texts("messages", columns, rows.collect()),
     ];
-    let same = banks.diagrams.sequences.iter().flat_map(|s| &s.actors).cloned();
-    Some(Sketch { others: same.collect(), plain: true, ..Sketch::new(name, &domain, "participant", tables) })
+    let all = actors.iter().chain(banks.diagrams.sequences.iter().flat_map(|s| &s.actors)).cloned();
+    Some(Sketch { others: all.collect(), plain: true, ..Sketch::new(name, &domain, "participant", tables) })
 }
 
 type Told = (String, String, Vec<String>, Vec<(usize, usize, String, String)>);

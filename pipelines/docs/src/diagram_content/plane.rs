@@ -40,7 +40,7 @@ pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
                     (t, actor)
                 })
                 .collect();
-            (format!("{} round", process.title), process.domain.clone(), "step".to_owned(), nodes)
+            (format!("{} cycle", process.title), process.domain.clone(), "step".to_owned(), nodes)
         }
         _ => {
             let ring = rng.pick(words::RINGS);
@@ -154,7 +154,8 @@ pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         )
     } else {
         let trade = rng.pick(&banks.diagrams.trades);
-        let (title, sets) = words::ASSORTMENTS[0];
+        let (title, sets) =
+            ("On offer in", ["Market stall", "Web shop", "Main shop", "Station kiosk"].as_slice());
         let names = trade.items.iter().map(|i| i.name.clone()).collect();
         (format!("{}: {}", trade.name, inside(title)), "shop".to_owned(), "article".to_owned(), sets, names)
     };
@@ -167,7 +168,7 @@ pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         return None;
     }
     let regions = (1usize << count) - 1;
-    let goal = size(rng, 3, 7, if count == 2 { 11 } else { 16 }).min(members.len());
+    let goal = size(rng, 4, 7, if count == 2 { 11 } else { 16 }).min(members.len());
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut belongs: Vec<Vec<String>> = Vec::new();
     let mut filled = vec![0usize; regions + 1];
@@ -187,6 +188,10 @@ pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         let own: Vec<String> = (0..count).filter(|s| region >> s & 1 == 1).map(|s| sets[s].clone()).collect();
         belongs.extend(own.iter().map(|set| vec![name.clone(), set.clone()]));
         rows.push(vec![name, own.join(" & ")]);
+    }
+    // An empty circle is no set.
+    if rows.len() < 4 || !sets.iter().all(|set| belongs.iter().any(|b| b[1] == *set)) {
+        return None;
     }
     let others = names.take(10).collect();
     let tables = vec![
@@ -224,12 +229,21 @@ pub(super) fn quadrant(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let format = if hundred { NumberFormat::plain(0) } else { NumberFormat::plain(1) };
     let scale = if hundred { 100.0 } else { 10.0 };
     let mut placed: Vec<(f64, f64)> = Vec::new();
-    for _ in 0..400 {
+    let outliers = [0.7, 0.7, 0.5, 0.5].map(|chance| rng.chance(chance));
+    for _ in 0..800 {
         if placed.len() == names.len() {
             break;
         }
-        let (x, y) = (rng.range(0.06, 0.94), rng.range(0.06, 0.94));
-        let clear = (x - 0.5).abs() > 0.04 && (y - 0.5).abs() > 0.04;
+        // Most lie within; the first four may stand out to one side each, so that there is a clear highest and lowest.
+        let (mut x, mut y) = (rng.range(0.2, 0.78), rng.range(0.2, 0.78));
+        match placed.len() {
+            0 if outliers[0] => x = rng.range(0.91, 0.96),
+            1 if outliers[1] => y = rng.range(0.91, 0.96),
+            2 if outliers[2] => x = rng.range(0.04, 0.07),
+            3 if outliers[3] => y = rng.range(0.04, 0.07),
+            _ => {}
+        }
+        let clear = (x - 0.5).abs() > 0.13 && (y - 0.5).abs() > 0.13;
         let apart = placed.iter().all(|(a, b)| (a - x).abs() > 0.22 || (b - y).abs() > 0.07);
         if clear && apart {
             placed.push((x, y));

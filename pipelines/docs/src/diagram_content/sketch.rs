@@ -31,6 +31,8 @@ pub(super) struct Sketch {
     pub(super) others: Vec<String>,
     /// True when the name stands for itself and wants no `step by step`.
     pub(super) plain: bool,
+    /// True when the name says already whose it is.
+    pub(super) housed: bool,
 }
 
 impl Sketch {
@@ -47,6 +49,7 @@ impl Sketch {
             order: "",
             others: Vec::new(),
             plain: false,
+            housed: false,
         }
     }
 
@@ -65,14 +68,20 @@ impl Sketch {
         if persona.is_empty() {
             persona = banks.personas.iter().flat_map(|p| &p.texts).collect();
         }
-        let mut absent: Vec<String> = self.others.into_iter().filter(|o| !unique.contains(o)).collect();
         let printed: BTreeSet<&str> =
             self.tables.iter().flat_map(|t| &t.rows).flatten().map(|c| c.shown.as_str()).collect();
-        absent.retain(|o| !printed.contains(o.as_str()) && !title.contains(o.as_str()));
-        absent.sort();
-        absent.dedup();
+        // What was left out of this very thing comes first and is the likeliest to be asked for.
+        let mut absent: Vec<String> = Vec::new();
+        for other in self.others {
+            let seen = printed.contains(other.as_str()) || title.contains(&other) || absent.contains(&other);
+            if !seen {
+                absent.push(other);
+            }
+        }
+        let own = absent.len().min(3);
+        rng.shuffle(&mut absent[own..]);
+        absent.truncate(8);
         rng.shuffle(&mut absent);
-        absent.truncate(12);
         let told =
             |t: &&Table| !matches!(t.name.as_str(), "edges" | "quadrants") && t.column("label").is_some();
         let mut sorted: Vec<String> = self.tables.iter().filter(told).flat_map(labels).collect();
@@ -104,6 +113,9 @@ impl Sketch {
     fn title(&self, organisation: &str, rng: &mut Rng) -> String {
         let name = self.name.as_str();
         let year = rng.whole(2008, 2025);
+        if self.housed {
+            return name.to_owned();
+        }
         if self.plain {
             return match rng.below(4) {
                 0 => format!("{name}, {organisation}"),

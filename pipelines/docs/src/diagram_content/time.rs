@@ -95,22 +95,17 @@ fn history(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let name = match rng.below(3) {
         0 => format!("History of {}", people::organisation(Some(place), banks, rng)),
         1 => "Our history".to_owned(),
-        _ => format!("Milestones, {founded} to today"),
+        _ => format!("Milestones since {founded}"),
     };
     let others = rest.into_iter().map(|r| r.0).collect();
-    Some(Sketch { others, ..Sketch::new(name, &place.slug, "event", vec![table]) })
+    Some(Sketch { others, housed: true, ..Sketch::new(name, &place.slug, "event", vec![table]) })
 }
 
 /// The steps of a project with dates.
 fn project(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    let (title, slug, mut tasks) = if rng.chance(0.5) {
-        let project = rng.pick(words::PROJECTS);
-        let tasks = project.phases.iter().flat_map(|p| p.1).map(|t| (*t).to_owned()).collect();
-        (project.title.to_owned(), project.domain.to_owned(), tasks)
-    } else {
-        let process = rng.pick(&banks.diagrams.processes);
-        (process.title.clone(), process.domain.clone(), flow::tasks(process))
-    };
+    let project = rng.pick(words::PROJECTS);
+    let (title, slug) = (project.title.to_owned(), project.domain.to_owned());
+    let mut tasks: Vec<String> = project.phases.iter().flat_map(|p| p.1).map(|t| (*t).to_owned()).collect();
     let count = size(rng, 4, 6, 11);
     let mut others = thinned(&mut tasks, count, rng);
     others.extend(words::STEPS.iter().map(|s| (*s).to_owned()));
@@ -205,10 +200,15 @@ pub(super) fn gantt(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         others.push(tasks.remove(rng.below(tasks.len())).0);
     }
     others.extend(words::STEPS.iter().map(|s| (*s).to_owned()));
-    let grouped = rng.chance(0.6);
-    let dated = rng.chance(0.25);
-    let (unit, pace): (&str, i64) =
-        if dated { ("day", 9) } else { *rng.pick(&[("week", 3), ("week", 3), ("day", 4), ("month", 2)]) };
+    let dated = !team && rng.chance(0.25);
+    // Dates are not printed at the bars, so there must be something else to read.
+    let grouped = dated || rng.chance(0.6);
+    let (unit, pace): (&str, i64) = match () {
+        () if dated => ("day", 9),
+        // A process is over in a day, a project is not.
+        () if team => *rng.pick(&[("hour", 2), ("minute", 9)]),
+        () => *rng.pick(&[("week", 3), ("week", 3), ("day", 4), ("month", 2)]),
+    };
     let year = rng.whole(2015, 2026);
     let origin = rng.whole(0, 120);
     let first = if rng.chance(0.6) { 1 } else { rng.whole(1, 30) };
@@ -239,6 +239,11 @@ pub(super) fn gantt(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
             row.push(Cell::text(group));
         }
         table.rows.push(row);
+    }
+    if grouped {
+        // Tasks of one group stand together, the groups in the order in which they begin.
+        let begun: Vec<String> = table.texts(3).into_iter().map(str::to_owned).collect();
+        table.rows.sort_by_key(|row| begun.iter().position(|g| *g == row[3].shown));
     }
     let name = match rng.below(4) {
         0 => format!("{title}: project plan"),

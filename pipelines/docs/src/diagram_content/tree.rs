@@ -50,8 +50,8 @@ fn subject_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         branches
             .push((format!("Trouble: {}", inside(name)), causes.iter().map(|c| (*c).to_owned()).collect()));
     }
-    let root =
-        if rng.chance(0.6) { domain.name.clone() } else { people::organisation(Some(domain), banks, rng) };
+    let housed = rng.chance(0.4);
+    let root = if housed { people::organisation(Some(domain), banks, rng) } else { domain.name.clone() };
     let mut tree = Tree { names: vec![root.clone()], parents: vec![None] };
     let count = 2 + rng.below(4);
     let each = 1 + rng.below(6);
@@ -80,7 +80,7 @@ fn subject_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         1 => format!("{root} at a glance"),
         _ => root,
     };
-    Some(tree.sketch(title, &domain.slug, "entry", others))
+    Some(Sketch { housed, ..tree.sketch(title, &domain.slug, "entry", others) })
 }
 
 /// Departments, with who leads them in some pictures.
@@ -225,10 +225,10 @@ fn picked<'a>(banks: &'a Banks, rng: &mut Rng, kinds: &[&str]) -> (&'a Hierarchy
     (hierarchy, tree)
 }
 
-/// Names from all trees of the same kind.
+/// Names from all trees of the same kind, its own first.
 fn alike(banks: &Banks, tree: &Hierarchy) -> Vec<String> {
-    let same = banks.diagrams.hierarchies.iter().filter(|h| h.kind == tree.kind);
-    same.flat_map(|h| &h.nodes).map(|n| n.text.clone()).collect()
+    let same = banks.diagrams.hierarchies.iter().filter(|h| h.kind == tree.kind && h.title != tree.title);
+    std::iter::once(tree).chain(same).flat_map(|h| &h.nodes).map(|n| n.text.clone()).collect()
 }
 
 fn strip(event: &str) -> &str {

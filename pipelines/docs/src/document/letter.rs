@@ -43,6 +43,7 @@ struct Matter {
 enum Fact {
     Day(i64, i64),
     Hour,
+    Morning,
     Code(&'static str),
     Money(f64, f64),
     Count(i64, i64),
@@ -230,6 +231,9 @@ fn draw_facts(
                 Fact::Hour => {
                     place.time(time(desk.rng.whole(8, 17) as i8, *desk.rng.pick(&[0, 15, 30, 45]), 0, 0))
                 }
+                Fact::Morning => {
+                    place.time(time(desk.rng.whole(7, 10) as i8, *desk.rng.pick(&[0, 15, 30, 45]), 0, 0))
+                }
                 Fact::Code(pattern) => desk.code(pattern),
                 Fact::Count(low, high) => desk.rng.whole(low, high).to_string(),
                 Fact::Person => {
@@ -399,7 +403,7 @@ pub(super) fn letter(desk: &mut Desk<'_>) -> Draft {
 const MEMOS: [Matter; 8] = [
     Matter {
         subject: "New opening hours",
-        facts: &[("Effective from", Fact::Day(7, 30)), ("Opens", Fact::Hour), ("Contact", Fact::Person)],
+        facts: &[("Effective from", Fact::Day(7, 30)), ("Opens", Fact::Morning), ("Contact", Fact::Person)],
         sentences: &[
             "from {0} the counter opens at {1}.",
             "The first shift arrives fifteen minutes before. Please tell {2} by Friday which days suit you.",

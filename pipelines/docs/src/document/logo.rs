@@ -208,18 +208,22 @@ pub(super) fn square_code(size: f64, style: &mut Rng) -> Expr {
                 dark = filled;
             }
         }
-        let mut x = 0usize;
-        for (index, run) in runs.iter().enumerate() {
-            if index % 2 == 0 && *run > 0 {
-                parts.push(format!(
-                    "place(dx: {:.0}pt, dy: {:.0}pt, rect(width: {:.0}pt, height: {module:.0}pt, fill: ink))",
-                    x as f64 * module,
-                    row as f64 * module,
-                    *run as f64 * module
-                ));
-            }
-            x += run;
+        // One dashed line a row: far fewer things to lay out than modules.
+        let blank = if runs[0] == 0 { runs[1] } else { 0 };
+        let dashes: Vec<usize> = if runs[0] == 0 { runs[2..].to_vec() } else { runs };
+        if dashes.is_empty() {
+            continue;
         }
+        let lengths: Vec<String> =
+            dashes.iter().map(|run| format!("{:.0}pt", *run as f64 * module)).collect();
+        let length = dashes.iter().sum::<usize>() as f64 * module;
+        let closing = if lengths.len().is_multiple_of(2) { "" } else { ", 1pt" };
+        parts.push(format!(
+            "place(dx: {:.0}pt, dy: {:.1}pt, line(length: {length:.0}pt, stroke: (thickness: {module:.0}pt, paint: ink, dash: ({}{closing}))))",
+            blank as f64 * module,
+            (row as f64 + 0.5) * module,
+            lengths.join(", ")
+        ));
     }
     for (x, y) in [(0.0, 0.0), (14.0, 0.0), (0.0, 14.0)] {
         parts.push(format!(

@@ -72,7 +72,7 @@ const EVENTS: [Event; 4] = [
         hours: (11, 14),
     },
     Event {
-        titles: &["Sports Day", "Village Games", "Regatta", "School Olympics"],
+        titles: &["Sports Day", "Village Games", "Track and Field Day", "School Olympics"],
         subtitles: &["Order of events", "All heats and finals", "Spectators welcome"],
         acts: &[
             "Opening parade",

@@ -57,17 +57,29 @@ fn with_table(source: String, under: pixmo_render::Color) -> String {
     format!("#set page(fill: rgb(\"{}\"))\n{source}", under.hex())
 }
 
+/// Three capitals for a town's airport: its own letters, or any where it is written in another script.
+fn airport(town: &str, desk: &mut Desk<'_>) -> String {
+    let letters: Vec<char> = town.to_uppercase().chars().filter(char::is_ascii_uppercase).collect();
+    match letters.len() {
+        0..3 => desk.code("???"),
+        count => [letters[0], letters[count / 2], letters[count - 1]].iter().collect(),
+    }
+}
+
 /// Writes a boarding pass.
 pub(super) fn boarding_pass(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = Sheet::fields();
     let place = desk.place.clone();
-    let (from, to) = (desk.town(), desk.town());
-    let letters = |town: &str| -> String {
-        let plain: String = town.chars().filter(char::is_ascii_alphabetic).collect();
-        let mut letters: Vec<char> = plain.to_uppercase().chars().collect();
-        letters.resize(3.max(letters.len()), 'X');
-        [letters[0], letters[letters.len() / 2], letters[letters.len() - 1]].iter().collect()
-    };
+    let from = desk.town();
+    let mut to = desk.town();
+    while to == from {
+        to = desk.town();
+    }
+    let from_letters = airport(&from, desk);
+    let mut to_letters = airport(&to, desk);
+    while to_letters == from_letters {
+        to_letters = desk.code("???");
+    }
     let maker = desk.any(&["Air", "Airways", "Airlines", "Wings"]);
     let start = desk.rng.pick(&desk.words.names.company.start).clone();
     let end = desk.rng.pick(&desk.words.names.company.end).clone();
@@ -91,8 +103,8 @@ pub(super) fn boarding_pass(desk: &mut Desk<'_>) -> Draft {
     let name = sheet.field(desk.any(&["Passenger", "Name of passenger", "Passenger name"]), &passenger);
     let from_name = sheet.field("From", &from);
     let to_name = sheet.field("To", &to);
-    let from_code = sheet.field("Departure airport", &letters(&from));
-    let to_code = sheet.field("Arrival airport", &letters(&to));
+    let from_code = sheet.field("Departure airport", &from_letters);
+    let to_code = sheet.field("Arrival airport", &to_letters);
     let flight = sheet.field("Flight", &flight);
     let date = sheet.field("Date", &place.date(day));
     let boarding = sheet.field(desk.any(&["Boarding", "Boarding time", "Boarding at"]), &place.time(boards));
@@ -133,7 +145,7 @@ pub(super) fn boarding_pass(desk: &mut Desk<'_>) -> Draft {
     );
     let city = |code: Field, town: Field| {
         stack(
-            7.0,
+            10.0,
             &[small(&sheet.name(town)), format!("T({large:.2}em, {})", sheet.value(code)), sheet.value(town)],
         )
     };

@@ -415,7 +415,8 @@ fn foot(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool, out: &m
     let left = if parts.payment.is_empty() {
         body(&parts.remark)
     } else {
-        let title = if priced { "Payment details" } else { "Transport" };
+        let title =
+            if sheet.shown_name(parts.payment[0]) == "Carrier" { "Transport" } else { "Payment details" };
         stack(9.0, &[heading(title), Pairs::Beside.lay(sheet, &parts.payment, 1)])
     };
     let sums =

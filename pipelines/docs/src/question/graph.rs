@@ -136,12 +136,12 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
         "participant" => {
             &["How many messages does {name} send?", "To whom does {name} send the first message?"]
         }
-        "class" | "entity" => &[
-            "Which members does {name} have?",
-            "To which {row} is {name} related?",
-            "What is the type of the first entry of {name}?",
-        ],
-        "event" => &["When was {name}?", "Which date is given for {name}?"],
+        "class" => &["Which members does {name} have?", "From which class does {name} inherit?"],
+        "entity" => &["Which fields does {name} have?", "To which entity is {name} related?"],
+        "entry" => &["From what does {name} branch off?", "What hangs directly on {name}?"],
+        "group" => &["To which group does {name} belong directly?", "Which groups belong to {name}?"],
+        "node" => &["Which question leads directly to {name}?", "After which question does {name} come?"],
+        "event" => &["What is the date of {name}?", "Which date is given for {name}?"],
         "task" if has("tasks") => &["When does {name} start?", "How long does {name} take?"],
         "card" => &["In which column is the card {name}?", "Where does the card {name} stand?"],
         "cause" => {

@@ -174,13 +174,17 @@ pub(super) fn ask(content: &Content, rng: &mut Rng) -> Option<Draft> {
         3 => {
             let out = words.reaching.is_empty() || rng.chance(0.6);
             let node = if out { from } else { to };
+            if edges.count(usize::from(!out), node) == 1 && rng.chance(0.7) {
+                return None;
+            }
             let text = ask(if out { words.leaving } else { words.reaching }, node, "", rng)?;
             let degree = Expr::Degree { table, node: node.into(), out };
             Some(Draft::new("degree", 2, text, degree.print(&whole())))
         }
         4 | 5 => {
             let target = edges.shown(edges.row(rng), 1);
-            if target == from {
+            let next = edges.table.rows.iter().any(|r| r[0].shown == from && r[1].shown == target);
+            if target == from || next && rng.chance(0.8) {
                 return None;
             }
             let text = ask(words.steps, from, target, rng)?;
@@ -204,11 +208,12 @@ fn labelled(content: &Content, edges: &Part<'_>, row: usize, rng: &mut Rng) -> O
     let fill = [("x", x.as_str()), ("y", y.as_str()), ("label", label)];
     let state = content.nouns.row == "state";
     if same > 1 && rng.chance(0.25) {
-        let text = phrase(
-            rng,
-            &["How many arrows are labelled “{label}”?", "Count the arrows with the label “{label}”."],
-            &fill,
-        );
+        let patterns: &[&str] = if content.nouns.row == "node" {
+            &["How many times does the answer “{label}” occur?", "Count the answers “{label}” in the tree."]
+        } else {
+            &["How many arrows are labelled “{label}”?", "Count the arrows with the label “{label}”."]
+        };
+        let text = phrase(rng, patterns, &fill);
         let count = Expr::Count(edges.with(&[(column, label)]).boxed());
         return Some(Draft::new("count_label", 3, text, count.print(&whole())));
     }

@@ -34,6 +34,9 @@ pub(super) fn yes_no(content: &Content, rng: &mut Rng) -> Option<Draft> {
         _ if content.nouns.series == "undirected" => {
             &["Is there a direct link between {x} and {y}?", "Are {x} and {y} connected directly?"]
         }
+        "entry" => &["Does {y} branch off directly from {x}?", "Does {y} hang directly on {x}?"],
+        "group" => &["Does {y} belong directly to {x}?"],
+        "node" => &["Does an answer at {x} lead directly to {y}?", "Can {y} come directly after {x}?"],
         _ if tree(content) => &["Does {y} stand directly below {x}?", "Does {y} belong directly to {x}?"],
         _ => &[
             "Does an arrow lead directly from {x} to {y}?",
@@ -63,7 +66,7 @@ pub(super) fn ask(content: &Content, rng: &mut Rng) -> Option<Draft> {
         }
         let x = named(content, node);
         let fill = [("one", one), ("many", many), ("x", x.as_str())];
-        if rng.chance(0.35) {
+        if rng.chance(if out + into == 1 { 0.1 } else { 0.5 }) {
             let text = phrase(
                 rng,
                 &["How many links does {x} have?", "With how many {many} is {x} connected directly?"],

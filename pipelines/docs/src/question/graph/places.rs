@@ -35,7 +35,7 @@ fn dates(content: &Content, main: &Part<'_>, rng: &mut Rng) -> Option<Draft> {
         let patterns: &[&str] = if clock {
             &["At what time is {x}?", "Which time is given for {x}?"]
         } else {
-            &["When was {x}?", "Which date is given for {x}?", "What is the date of {x}?"]
+            &["Which date is given for {x}?", "What is the date of {x}?", "Which date stands with {x}?"]
         };
         let shown = Expr::Shown(main.with(&[(label, node)]).over(date));
         return Some(Draft::new("lookup", 1, phrase(rng, patterns, &fill), shown));
@@ -67,30 +67,34 @@ fn details(content: &Content, main: &Part<'_>, rng: &mut Rng) -> Option<Draft> {
     ];
     let same = main.count(detail, value);
     if same > 1 && rng.chance(0.3) {
-        let text = phrase(
-            rng,
-            &["How many {rows} have the {noun} “{value}”?", "Count the {rows} marked “{value}”."],
-            &fill,
-        );
+        let patterns: &[&str] = match noun {
+            "person" => &["How many {rows} are given to {value}?", "Count the {rows} of {value}."],
+            _ => &["How many {rows} are marked “{value}”?", "Count the {rows} marked “{value}”."],
+        };
+        let text = phrase(rng, patterns, &fill);
         let count = Expr::Count(main.with(&[(detail, value)]).boxed());
         return Some(Draft::new("count_detail", 3, text, count.print(&whole())));
     }
     if same == 1 && rng.chance(0.45) {
         let patterns: &[&str] = match noun {
-            "post" => {
-                &["Who is {value}?", "Who holds the post “{value}”?", "Which person is given as {value}?"]
-            }
+            "post" => &[
+                "Who holds the post “{value}”?",
+                "Whose post is “{value}”?",
+                "Which person has the post “{value}”?",
+            ],
             "head" => &["Which {row} is led by {value}?", "Where is {value} the head?"],
             "address" => &["Which {row} has the address {value}?", "To which {row} does {value} belong?"],
             "person" => &["Which {row} has {value} been given?", "On which {row} does {value} work?"],
-            "note on birth" => &["Who was {value}?"],
+            "note on birth" => {
+                &["Who was {value}, according to the tree?", "Below whose name stands “{value}”?"]
+            }
             _ => &["Beside which {row} stands “{value}”?", "Which {row} has the {noun} “{value}”?"],
         };
         let shown = Expr::Shown(main.with(&[(detail, value)]).over(label));
         return Some(Draft::new("by_detail", 2, phrase(rng, patterns, &fill), shown));
     }
     let patterns: &[&str] = match noun {
-        "post" => &["What is the post of {x}?", "Which post does {x} hold?", "What does {x} do?"],
+        "post" => &["What is the post of {x}?", "Which post does {x} hold?"],
         "head" => &["Who is the head of {x}?", "Who leads {x}?"],
         "address" => &["What is the address of {x}?", "Which address does {x} have?"],
         "person" => &["Who works on {x}?", "Which person stands on the card {x}?"],
@@ -142,7 +146,9 @@ fn regions(content: &Content, main: &Part<'_>, name: &str, rng: &mut Rng) -> Opt
         0 | 1 => {
             let patterns: &[&str] = match noun {
                 "lane" => &["In which lane is {x}?", "Who does {x}?", "To which lane does {x} belong?"],
-                "column" => &["In which column is {x}?", "Under which heading does the card {x} stand?"],
+                "column" => {
+                    &["In which column is the card {x}?", "Under which heading does the card {x} stand?"]
+                }
                 "category" => {
                     &["To which category does the cause {x} belong?", "Under which category does {x} stand?"]
                 }

@@ -36,7 +36,10 @@ fn tasks(content: &Content, main: &Part<'_>, rng: &mut Rng) -> Option<Draft> {
         0 => {
             let text = phrase(
                 rng,
-                &["How many {units} does {x} take?", "How long does {x} last, in {units}?"],
+                &[
+                    "How many {units} lie between the start and the end of {x}?",
+                    "How long is the bar of {x}, in {units}?",
+                ],
                 &fill,
             );
             let span = Expr::Subtract(number(row, end).boxed(), number(row, start).boxed());
@@ -46,7 +49,7 @@ fn tasks(content: &Content, main: &Part<'_>, rng: &mut Rng) -> Option<Draft> {
             let (column, word) = *rng.pick(&[(start, "start"), (end, "end")]);
             let text = phrase(
                 rng,
-                &["In which {unit} does {x} {word}?", "When does {x} {word}? Give the {unit}."],
+                &["At which {unit} does {x} {word}?", "When does {x} {word}? Give the {unit}."],
                 &[("x", x.as_str()), ("unit", unit), ("word", word)],
             );
             let shown = Expr::Shown(main.with(&[(label, main.shown(row, label))]).over(column));

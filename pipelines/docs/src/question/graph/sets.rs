@@ -23,6 +23,7 @@ pub(super) fn ask(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let region = part.shown(part.row(rng), sets);
     let own: Vec<&str> = region.split(" & ").collect();
     let (verb, verbs) = ("belongs", "belong");
+    let that = if row == "person" { "who" } else { "that" };
     let place = match own[..] {
         [one] => format!("only to “{one}”"),
         [a, b] if all.len() > 2 => format!("to “{a}” and “{b}” but to no other set"),
@@ -30,17 +31,25 @@ pub(super) fn ask(content: &Content, rng: &mut Rng) -> Option<Draft> {
         _ => "to all three sets".to_owned(),
     };
     let rows = part.with(&[(sets, region)]);
-    let fill = [("place", place.as_str()), ("row", row), ("rows", rows_word), ("v", verb), ("vs", verbs)];
+    let fill = [
+        ("place", place.as_str()),
+        ("row", row),
+        ("rows", rows_word),
+        ("v", verb),
+        ("vs", verbs),
+        ("that", that),
+    ];
     let single = part.count(sets, region) == 1;
     Some(if rng.chance(0.45) {
         let text =
-            phrase(rng, &["How many {rows} {vs} {place}?", "Count the {rows} that {vs} {place}."], &fill);
+            phrase(rng, &["How many {rows} {vs} {place}?", "Count the {rows} {that} {vs} {place}."], &fill);
         Draft::new("count_group", 3, text, Expr::Count(rows.boxed()).print(&whole()))
     } else if single {
-        let text = phrase(rng, &["Which {row} {v} {place}?", "Name the {row} that {v} {place}."], &fill);
+        let text = phrase(rng, &["Which {row} {v} {place}?", "Name the {row} {that} {v} {place}."], &fill);
         Draft::new("names_group", 3, text, Expr::Names(rows.over(label)))
     } else {
-        let text = phrase(rng, &["Which {rows} {vs} {place}?", "List the {rows} that {vs} {place}."], &fill);
+        let text =
+            phrase(rng, &["Which {rows} {vs} {place}?", "List the {rows} {that} {vs} {place}."], &fill);
         Draft::new("names_group", 3, text, Expr::Names(rows.over(label)))
     })
 }
@@ -67,7 +76,19 @@ fn overall(
         list
     };
     let inside = |set: &str| part.one_of(sets, holding(set));
-    match rng.below(3) {
+    match rng.below(4) {
+        3 => {
+            let membership = Part::named(&content.data, "membership")?;
+            let name = part.shown(part.row(rng), label);
+            let single = membership.count(0, name) == 1;
+            let patterns: &[&str] = if single {
+                &["To which set does {name} belong?", "In which circle is {name}?"]
+            } else {
+                &["To which sets does {name} belong?", "In which circles is {name}? Name all."]
+            };
+            let text = phrase(rng, patterns, &[("name", name)]);
+            Some(Draft::new("sets_of", 2, text, Expr::Names(membership.with(&[(0, name)]).over(1))))
+        }
         0 => {
             let text = phrase(
                 rng,
