@@ -58,7 +58,6 @@ const SAID_BY: &[(&str, &[&str], &str)] = &[
     ("Instant::now", &["pixmo-console"], "time comes from the context"),
     ("process::exit", &["pixmo-console"], "exit codes are chosen by console"),
     ("println!", &["pixmo-console"], "only console prints"),
-    ("HashMap", &[], "its order differs from run to run; take a BTreeMap"),
     ("thread_rng", &[], "randomness comes from the seed"),
     ("from_entropy", &[], "randomness comes from the seed"),
 ];

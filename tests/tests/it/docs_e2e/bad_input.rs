@@ -58,10 +58,8 @@ fn wrong_campaigns_are_told_with_their_place_and_a_suggestion() {
         "figures = { charts = \"many\" }",
         "kinds = [\"piechart\"]",
         "kinds = [\"vertical_bars\"]",
-        "kinds = [\"qqq\"]",
         "figures = { charts = 0, tables = 0, diagrams = 0, documents = 0 }",
         "figures = { charts = 20",
-        "shards = 0",
     ] {
         site.write("campaign.toml", campaign(section).as_bytes());
         show(section);
@@ -77,7 +75,14 @@ fn wrong_campaigns_are_told_with_their_place_and_a_suggestion() {
     show("not UTF-8");
     site.write("campaign.toml", b"\xff\xfe[\0c\0]\0");
     show("UTF-16");
+    site.write("campaign.toml", campaign("shards = 0").as_bytes());
+    texts.push(seen(&site, "build docs --campaign campaign.toml --into out"));
     insta::assert_snapshot!(texts.join("\n\n"));
+
+    // A kind that is near none is told with all kinds there are; the list grows, so it is not written down here.
+    site.write("campaign.toml", campaign("kinds = [\"qqq\"]").as_bytes());
+    let said = site.run("build docs --campaign campaign.toml --into out").expect(2);
+    assert!(said.stderr.contains("hint: the kinds are vertical_bar, "), "{said}");
     assert!(!site.path("out").exists());
 }
 
@@ -147,8 +152,11 @@ fn a_target_that_may_not_be_written_is_told() {
     };
     build.current_dir(site.path(""));
     build.args(["build", "--campaign", "campaign.toml", "--shards", "9", "--into", "target/docs"]);
-    let said = run(build.args(["--progress", "none"]));
-    insta::assert_snapshot!(said);
+    let said = run(build.args(["--progress", "none"])).to_string();
+    // The name of the file that was tried holds the number of the process.
+    let (before, rest) = said.split_once("writable-").unwrap_or((&said, ""));
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    insta::assert_snapshot!(format!("{before}writable-N{rest}"));
     assert_eq!(contents(&target).len(), 0);
 }
 
