@@ -7,7 +7,7 @@ use pixmo_shards::{LocationError, ReadError, Trouble};
 pub(crate) fn of_place(error: LocationError) -> Failure {
     let hint = error.hint();
     let kind = match error.trouble {
-        Trouble::Address(_) | Trouble::NotAFolder => Kind::Request,
+        Trouble::Address(_) | Trouble::NoBucket | Trouble::NotAFolder => Kind::Request,
         _ => Kind::World,
     };
     Failure::from_error(kind, &error).hint(hint)

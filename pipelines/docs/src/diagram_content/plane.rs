@@ -136,6 +136,8 @@ pub(super) fn pyramid(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
 
 pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let count = if rng.chance(0.45) { 2 } else { 3 };
+    // Names of the same sort for what is asked for and not there; a short list may be printed whole.
+    let mut spare: Vec<String> = Vec::new();
     let (title, domain, row, sets, mut members) = if rng.chance(0.5) {
         let (title, sets) = *rng.pick(words::CLUBS);
         let names =
@@ -144,6 +146,7 @@ pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     } else if rng.chance(0.8) {
         let place = rng.pick(&banks.domains);
         let entities = rng.pick(&place.entities);
+        spare.extend(place.entities.iter().flat_map(|e| &e.names).cloned());
         let (title, sets) = *rng.pick(words::ASSORTMENTS);
         (
             format!("{}: {}", capital(&entities.plural), inside(title)),
@@ -157,6 +160,7 @@ pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         let (title, sets) =
             ("On offer in", ["Market stall", "Web shop", "Main shop", "Station kiosk"].as_slice());
         let names = trade.items.iter().map(|i| i.name.clone()).collect();
+        spare.extend(banks.diagrams.trades.iter().flat_map(|t| &t.items).map(|i| i.name.clone()));
         (format!("{}: {}", trade.name, inside(title)), "shop".to_owned(), "article".to_owned(), sets, names)
     };
     members.retain(|m| m.chars().count() <= 18 && !m.contains('&'));
@@ -193,7 +197,9 @@ pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     if rows.len() < 4 || !sets.iter().all(|set| belongs.iter().any(|b| b[1] == *set)) {
         return None;
     }
-    let others = names.take(10).collect();
+    let mut others: Vec<String> = names.take(10).collect();
+    spare.retain(|name| name.chars().count() <= 18);
+    others.extend(spare);
     let tables = vec![
         texts("sets", &["label"], sets.into_iter().map(|s| vec![s]).collect()),
         texts("members", &["label", "sets"], rows),

@@ -330,10 +330,15 @@ impl Location {
     fn refused(&self, action: &'static str, name: &str, error: object_store::Error) -> LocationError {
         use object_store::Error as Store;
         let trouble = match &error {
+            // A bucket that does not exist has no error of its own, and the answer of the server says nothing more.
+            Store::NotFound { source, .. } | Store::Generic { source, .. }
+                if source.to_string().contains("NoSuchBucket") =>
+            {
+                let object = self.address_of(name);
+                return LocationError { action, object, trouble: Trouble::NoBucket, source: None };
+            }
             Store::NotFound { .. } => Trouble::Missing,
             Store::PermissionDenied { .. } | Store::Unauthenticated { .. } => Trouble::Denied,
-            // Listing a bucket that does not exist has no error of its own.
-            Store::Generic { source, .. } if source.to_string().contains("NoSuchBucket") => Trouble::Missing,
             _ => Trouble::Unreachable,
         };
         LocationError { action, object: self.address_of(name), trouble, source: Some(Box::new(error)) }
@@ -410,6 +415,7 @@ impl LocationError {
         match self.trouble {
             Trouble::Address(_) => "give a folder, or a URL like `s3://bucket/folder`",
             Trouble::Missing => "check the address",
+            Trouble::NoBucket => "check the address, or create the bucket first",
             Trouble::Full => "free some space and run the same command again",
             Trouble::ReadOnly => "choose a place that can be written with `--into`",
             Trouble::Denied => "check the permissions and, for an object store, the keys",
@@ -431,6 +437,9 @@ pub enum Trouble {
     /// There is no such object.
     #[error("it does not exist")]
     Missing,
+    /// The object store has no such bucket.
+    #[error("the bucket does not exist")]
+    NoBucket,
     /// No space is left.
     #[error("the disk is full")]
     Full,
