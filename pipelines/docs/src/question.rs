@@ -9,6 +9,8 @@ mod page;
 mod points;
 mod wording;
 
+use std::collections::BTreeMap;
+
 use pixmo_render::{Data, Rng};
 
 use crate::content::Content;
@@ -103,6 +105,8 @@ pub struct Tally {
     pub hidden: u32,
     /// Drafts that ask what was asked already.
     pub repeated: u32,
+    /// Drafts for a yes where a no was to come, or the other way round.
+    pub unbalanced: u32,
 }
 
 /// Which family of questions fits.
@@ -136,6 +140,7 @@ pub fn make(
         visible,
         accepted: Vec::new(),
         asked: Vec::new(),
+        coins: BTreeMap::new(),
         tally: Tally::default(),
     };
     if rng.chance(0.66) {
@@ -145,7 +150,7 @@ pub fn make(
                 Family::Graph => graph::unanswerable(content, rng),
                 Family::Page => page::unanswerable(content, rng),
             };
-            if draft.is_some_and(|draft| desk.consider(draft)) {
+            if draft.is_some_and(|draft| desk.consider(draft, rng)) {
                 break;
             }
         }
@@ -168,7 +173,7 @@ pub fn make(
         if draft.follow_up.is_none() && draft.style == Style::Short && !settled && rng.chance(0.26) {
             draft = wording::as_choice(draft, content, visible, rng);
         }
-        desk.consider(draft);
+        desk.consider(draft, rng);
     }
     let tally = desk.tally.clone();
     (desk.finish(), tally)
@@ -181,6 +186,9 @@ struct Desk<'a> {
     accepted: Vec<(u8, Vec<Question>)>,
     /// The programs that have been asked, without options.
     asked: Vec<Expr>,
+    /// For each class of questions that are answered by yes or no, which of them the next one is to have. What is
+    /// easier to ask would else be the usual answer.
+    coins: BTreeMap<&'static str, &'static str>,
     tally: Tally,
 }
 
@@ -194,15 +202,15 @@ impl Desk<'_> {
     }
 
     /// Takes the draft if it can be proved; says whether it was taken.
-    fn consider(&mut self, draft: Draft) -> bool {
+    fn consider(&mut self, draft: Draft, rng: &mut Rng) -> bool {
         let of_kind = self.accepted.iter().filter(|(_, list)| list[0].kind == draft.kind).count();
         if of_kind >= wording::most_of_kind(draft.kind) {
             return false;
         }
-        let Some(question) = self.prove(&draft) else { return false };
+        let Some(question) = self.prove(&draft, rng) else { return false };
         let mut list = vec![question];
         if let Some(next) = &draft.follow_up
-            && let Some(mut follow_up) = self.prove(next)
+            && let Some(mut follow_up) = self.prove(next, rng)
             && follow_up.answer != list[0].answer
         {
             follow_up.turn = 2;
@@ -212,7 +220,7 @@ impl Desk<'_> {
         true
     }
 
-    fn prove(&mut self, draft: &Draft) -> Option<Question> {
+    fn prove(&mut self, draft: &Draft, rng: &mut Rng) -> Option<Question> {
         let evaluation = match evaluate(self.data, &draft.program) {
             Ok(evaluation) => evaluation,
             Err(EvalError::Kind) => {
@@ -237,6 +245,14 @@ impl Desk<'_> {
         if worded || self.asked.contains(&base) || evaluation.answer.is_empty() {
             self.tally.repeated += 1;
             return None;
+        }
+        if draft.style == Style::YesNo {
+            let wanted = *self.coins.entry(draft.kind).or_insert_with(|| rng.word(&["Yes", "No"]));
+            if evaluation.answer != wanted {
+                self.tally.unbalanced += 1;
+                return None;
+            }
+            self.coins.remove(draft.kind);
         }
         self.asked.push(base);
         let program = serde_json::to_string(&draft.program).expect("programs have a JSON form");

@@ -42,7 +42,7 @@ impl Review<Row> for Blind {
                 continue;
             };
             self.asked += total;
-            self.guessed += most;
+            self.guessed += guessed_right(answers.values().copied());
             // After taking out n of the usual answers: (most − n) / (total − n) ≤ SHARE_MAX.
             let over = *most as f64 - SHARE_MAX * total as f64;
             if total >= CLASS_MIN && over > 0.0 {
@@ -86,5 +86,40 @@ impl Review<Row> for Blind {
             ("blind_guessed".to_owned(), self.guessed),
             ("blind_removed".to_owned(), self.removed),
         ])
+    }
+}
+
+/// How many questions of a class a reader gets right who has seen the answers to all others of it and gives the most
+/// frequent of them: all with the usual answer where it stays the usual one without the question itself, half of them
+/// where it is then one of two.
+fn guessed_right(counts: impl Iterator<Item = u64>) -> u64 {
+    let (mut most, mut second) = (0, 0);
+    for count in counts {
+        if count > most {
+            (most, second) = (count, most);
+        } else {
+            second = second.max(count);
+        }
+    }
+    match most.saturating_sub(1).cmp(&second) {
+        std::cmp::Ordering::Greater => most,
+        std::cmp::Ordering::Equal if second > 0 => most / 2,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guessed_right;
+
+    #[test]
+    fn a_question_does_not_help_to_guess_itself() {
+        let right = |counts: &[u64]| guessed_right(counts.iter().copied());
+        assert_eq!(right(&[1]), 0, "nothing else is known of the class");
+        assert_eq!(right(&[1, 1, 1]), 0);
+        assert_eq!(right(&[2, 2]), 0, "without itself, the other answer leads");
+        assert_eq!(right(&[3, 2]), 1, "without itself, both are as frequent");
+        assert_eq!(right(&[2]), 2);
+        assert_eq!(right(&[1, 5, 2]), 5);
     }
 }

@@ -194,6 +194,7 @@ pub(super) fn fishbone(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
             }
         }
     }
+    others.extend(words::CAUSES.iter().flat_map(|c| c.1).map(|c| (*c).to_owned()));
     let every_bone =
         rows.iter().filter(|r| r[1] == "category").all(|c| rows.iter().filter(|r| r[2] == c[0]).count() >= 2);
     if !every_bone {

@@ -9,7 +9,7 @@ use crate::content::inside;
 
 pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let (title, domain, row, mut phases) = match rng.below(10) {
-        0 => {
+        0 | 1 => {
             let fitting: Vec<_> = banks
                 .diagrams
                 .dimensions
@@ -28,9 +28,9 @@ pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
                     value.1.clone_from(&plan[task]);
                 }
             }
-            (format!("{} round", dimension.name), place.slug.clone(), inside(&dimension.name), values)
+            (format!("{} round, {}", dimension.name, inside(&place.name)), place.slug.clone(), inside(&dimension.name), values)
         }
-        1..=4 => {
+        2..=6 => {
             let process = rng.pick(&banks.diagrams.processes);
             let tasks = flow::tasks(process).into_iter();
             let nodes: Vec<(String, String)> = tasks
@@ -43,7 +43,7 @@ pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
             (format!("{} cycle", process.title), process.domain.clone(), "step".to_owned(), nodes)
         }
         _ => {
-            let ring = rng.pick(words::RINGS);
+            let ring = mostly_loose(words::RINGS, rng);
             let phases: Vec<(String, String)> =
                 ring.phases.iter().map(|(n, d)| ((*n).to_owned(), (*d).to_owned())).collect();
             (ring.title.to_owned(), ring.domain.to_owned(), ring.row.to_owned(), phases)
@@ -73,6 +73,13 @@ pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     })
 }
 
+/// One of the rings, seldom one that is the same each time because nothing of it may be left out.
+fn mostly_loose<'a>(rings: &'a [words::Ring], rng: &mut Rng) -> &'a words::Ring {
+    let any = rng.chance(0.2);
+    let fitting: Vec<&words::Ring> = rings.iter().filter(|r| any || r.loose).collect();
+    *rng.pick(&fitting)
+}
+
 fn with_details(phases: &[(String, String)], detailed: bool) -> (Vec<&'static str>, Vec<Vec<String>>) {
     let rows = phases.iter().map(|(name, detail)| {
         let mut row = vec![name.clone()];
@@ -85,8 +92,8 @@ fn with_details(phases: &[(String, String)], detailed: bool) -> (Vec<&'static st
 }
 
 pub(super) fn pyramid(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    let (title, domain, row, mut layers, loose, detailed) = if rng.chance(0.5) {
-        let pyramid = rng.pick(words::PYRAMIDS);
+    let (title, domain, row, mut layers, loose, detailed) = if rng.chance(0.3) {
+        let pyramid = mostly_loose(words::PYRAMIDS, rng);
         let layers: Vec<(String, String)> =
             pyramid.phases.iter().map(|(n, d)| ((*n).to_owned(), (*d).to_owned())).collect();
         (

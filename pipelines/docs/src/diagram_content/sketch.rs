@@ -72,7 +72,10 @@ impl Sketch {
             self.tables.iter().flat_map(|t| &t.rows).flatten().map(|c| c.shown.as_str()).collect();
         // What was left out of this very thing comes first and is the likeliest to be asked for.
         let mut absent: Vec<String> = Vec::new();
-        for other in self.others {
+        let place = domain.unwrap_or_else(|| rng.pick(&banks.domains));
+        let alike = place.entities.iter().flat_map(|e| &e.names).cloned();
+        let others = if self.others.is_empty() { alike.collect() } else { self.others };
+        for other in others {
             let seen = printed.contains(other.as_str()) || title.contains(&other) || absent.contains(&other);
             if !seen {
                 absent.push(other);

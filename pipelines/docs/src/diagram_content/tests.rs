@@ -73,14 +73,18 @@ fn labels_stand_once_and_edges_refer_to_them() {
 #[test]
 fn pictures_differ_and_the_same_seed_gives_the_same() {
     let banks = Banks::bundled();
+    let mut poor = Vec::new();
     for kind in DiagramKind::ALL {
         let contents = drawn(kind);
         let plans: BTreeSet<&str> = contents.iter().map(|c| c.plan.as_str()).collect();
-        assert!(plans.len() * 20 >= contents.len() * 19, "{}: {} plans", kind.slug(), plans.len());
+        if plans.len() * 20 < contents.len() * 19 {
+            poor.push(format!("{}: {} plans in {} pictures", kind.slug(), plans.len(), contents.len()));
+        }
         let again = draw(kind, banks, &mut rng(kind, 3));
         let first = draw(kind, banks, &mut rng(kind, 3));
         assert_eq!(again.map(|c| c.data), first.map(|c| c.data), "{}", kind.slug());
     }
+    assert!(poor.is_empty(), "{poor:#?}");
 }
 
 #[test]

@@ -17,5 +17,5 @@ pub(super) use groups::{ASSORTMENTS, CLUBS, HISTORY};
 pub(super) use layers::PYRAMIDS;
 pub(super) use models::{DEVICES, FIELDS, MEMBERS, PLACES};
 pub(super) use projects::PROJECTS;
-pub(super) use rings::RINGS;
+pub(super) use rings::{RINGS, Ring};
 pub(super) use steps::{DETOURS, SELF_EVENTS, STATES, STEPS};
