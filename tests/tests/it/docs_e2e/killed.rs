@@ -8,7 +8,13 @@ use std::time::Duration;
 use crate::finished::small;
 use crate::site::{BUILD_SMALL, SMALL, Site, contents, differing};
 
+/// How often a build is killed where `PIXMO_TEST_KILLS` says nothing else; a release is tried with 100.
 const KILLS: u32 = 12;
+
+fn kills_wanted() -> u32 {
+    let told = std::env::var("PIXMO_TEST_KILLS").ok();
+    told.map_or(KILLS, |told| told.parse().expect("PIXMO_TEST_KILLS is a number"))
+}
 
 /// Moments that look random and are the same every time, up to a share of the time that a whole build takes.
 fn moments(longest: Duration) -> impl Iterator<Item = Duration> {
@@ -29,10 +35,11 @@ fn start(site: &Site, quiet: bool) -> Child {
 fn killed_at_random_and_resumed_gives_the_same_bytes() {
     let expected = contents(&small().out);
     let mut moments = moments(small().took.mul_f64(0.6));
+    let wanted = kills_wanted();
     let (mut kills, mut rounds) = (0, 0);
-    while kills < KILLS {
+    while kills < wanted {
         rounds += 1;
-        assert!(rounds < 40, "the builds end before they are killed");
+        assert!(rounds < 3 * wanted + 4, "the builds end before they are killed");
         let site = Site::new(SMALL);
         loop {
             let mut child = start(&site, true);
@@ -48,7 +55,7 @@ fn killed_at_random_and_resumed_gives_the_same_bytes() {
             }
             assert_eq!(ended.status.code(), None, "{}", String::from_utf8_lossy(&ended.stderr));
             kills += 1;
-            if kills >= KILLS {
+            if kills >= wanted {
                 site.run(BUILD_SMALL).expect(0);
                 break;
             }
