@@ -28,7 +28,12 @@ pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
                     value.1.clone_from(&plan[task]);
                 }
             }
-            (format!("{} round, {}", dimension.name, inside(&place.name)), place.slug.clone(), inside(&dimension.name), values)
+            (
+                format!("{} round, {}", dimension.name, inside(&place.name)),
+                place.slug.clone(),
+                inside(&dimension.name),
+                values,
+            )
         }
         2..=6 => {
             let process = rng.pick(&banks.diagrams.processes);
