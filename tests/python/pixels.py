@@ -161,7 +161,16 @@ def likeness(pixels, color):
     length = (way * way).sum()
     if length < 900:
         raise Unmeasurable("no contrast")
-    step = pixels - around
+    return on_the_way(pixels - around, way, length)
+
+
+def on_the_way(step, way, length):
     share = (step * way).sum(axis=-1) / length
-    aside = numpy.sqrt(((step - share[:, None] * way) ** 2).sum(axis=-1) / length)
+    aside = numpy.sqrt(((step - share[..., None] * way) ** 2).sum(axis=-1) / length)
     return numpy.clip(share - 2 * aside, 0, 1)
+
+
+def are_alike(other, color, ground):
+    """True when a line of the other colour would be taken for a faint line of this one."""
+    way = color.astype(float) - ground
+    return on_the_way(other.astype(float) - ground, way, max((way * way).sum(), 1)) > 0.15

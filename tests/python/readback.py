@@ -10,7 +10,7 @@ Boxes of marks are not looked at. Nothing is shared with the renderer.
 Not measured, and counted by reason: charts without a linear axis of values that has three labels or more (log axes,
 charts that print their values instead); line charts without any line at a tick; missing cells; bars that the scale
 makes shorter than 4 px or that are thinner than 3 px; ends covered by text; points where another series passes within
-10 px, or beside which the line is steeper than 3, so that the middle of its colour is not its corner. Where a bar chart
+10 px, or one of a similar colour within 40 px, or beside which the line is steeper than 3, so that the middle of its colour is not its corner. Where a bar chart
 has no line at a tick, the common foot of its bars is taken as zero. Gradient fills are measured like flat ones.
 
 Exit: 0 all that was measured agrees, 1 a bar is off by more than 1.5 px or a point by more than 2.5 px, 2 nothing was
@@ -28,7 +28,7 @@ from fractions import Fraction
 import numpy
 
 from axes import Unreadable, read_axis
-from pixels import Unmeasurable, bar_ends, covered_by, ground_of, line_color, line_height
+from pixels import Unmeasurable, are_alike, bar_ends, covered_by, ground_of, line_color, line_height
 
 BARS = ("vertical_bar", "grouped_bar", "horizontal_bar")
 LINES = ("line", "multi_line")
@@ -36,6 +36,7 @@ BAR_ERROR_MAX = 1.5
 POINT_ERROR_MAX = 2.5
 BAR_LENGTH_MIN = 4
 NEAR = 10
+NEAR_ALIKE = 40
 STEEP = 3
 
 
@@ -142,19 +143,27 @@ def measure_lines(image, full, marks, axis, covered, found):
     ground = ground_of(image)
     pixels = [axis.pixel(value) for _, value in marks]
     top, bottom = min(pixels) - 12, max(pixels) + 12
+    colors = {}
     for key, points in series.items():
         points.sort(key=lambda point: point[0]["x"])
-        places = [(mark["x"], mark["y"]) for mark, _ in points]
         try:
-            color = line_color(image, covered, places, ground)
+            colors[key] = line_color(image, covered, [(mark["x"], mark["y"]) for mark, _ in points], ground)
         except Unmeasurable as reason:
             found.leave_out(full, reason, len(points))
-            continue
-        others = [(mark["x"], mark["y"]) for other, more in series.items() if other != key for mark, _ in more]
+    for key, color in colors.items():
+        points = series[key]
+        places = [(mark["x"], mark["y"]) for mark, _ in points]
+        others = []
+        for other, more in series.items():
+            alike = other not in colors or are_alike(colors[other], color, ground)
+            others += [(mark["x"], mark["y"], alike) for mark, _ in more if other != key]
         for index, (mark, value) in enumerate(points):
-            near = [y for x, y in others if abs(x - mark["x"]) < 2]
-            if any(abs(y - mark["y"]) < NEAR for y in near):
+            near = [(abs(y - mark["y"]), alike) for x, y, alike in others if abs(x - mark["x"]) < 2]
+            if any(apart < NEAR for apart, _ in near):
                 found.leave_out(full, f"another series within {NEAR} px")
+                continue
+            if any(apart < NEAR_ALIKE and alike for apart, alike in near):
+                found.leave_out(full, f"another series of a similar colour within {NEAR_ALIKE} px")
                 continue
             if is_steep(places, index):
                 found.leave_out(full, f"steeper than {STEEP}")

@@ -90,10 +90,10 @@ fn field(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     }
     let patterns: &[&str] = if is_thing(&noun) {
         &[
-            "What is the {noun}?",
+            if is_plural(&noun) { "What are the {noun}?" } else { "What is the {noun}?" },
             "What does the document give as the {noun}?",
             "State the {noun}.",
-            "Which {noun} is given?",
+            if is_plural(&noun) { "Which {noun} are given?" } else { "Which {noun} is given?" },
             "What is entered under “{name}”?",
             "Read out the {noun}.",
         ]
@@ -129,12 +129,31 @@ fn is_thing(noun: &str) -> bool {
         "before",
         "after",
         "via",
+        "attendance",
+        "starts",
+        "begins",
+        "ends",
+        "opens",
+        "closes",
+        "leaves",
+        "arrives",
+        "departs",
+        "when",
+        "where",
+        "who",
     ];
     !(open.contains(&last)
         || last.ends_with("ed")
+        || noun.starts_with("of ")
         || noun.contains('%')
         || noun.contains('#')
         || noun.ends_with('?'))
+}
+
+/// True for names that stand for several things and want `are`.
+fn is_plural(noun: &str) -> bool {
+    let last = noun.rsplit(' ').next().unwrap_or(noun);
+    last.len() > 3 && last.ends_with('s') && !["ss", "us", "is"].iter().any(|end| last.ends_with(end))
 }
 
 /// The column that names the rows of a list: texts, all different, and not just running numbers.
@@ -228,16 +247,7 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
                 Draft::new("next", 2, text, Expr::Shown(Expr::Next(one.boxed()).over(name_column)))
             }
             _ => {
-                let text = phrase(
-                    rng,
-                    &[
-                        "What is the {measure} of {label}?",
-                        "Which {measure} is given for {label}?",
-                        "State the {measure} for {label}.",
-                        "For {label}, what is the {measure}?",
-                    ],
-                    &[("measure", &measure(other)), ("label", &label)],
-                );
+                let text = value_of(&measure(other), &table.columns[other].name, &label, rng);
                 Draft::new("lookup", 1, text, Expr::Shown(one.over(other)))
             }
         });
@@ -310,18 +320,30 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
             )
         }
         _ => {
-            let text = phrase(
-                rng,
-                &[
-                    "What is the {name} of {label}?",
-                    "State the {name} for {label}.",
-                    "For {label}, what is the {name}?",
-                ],
-                &[("name", &name), ("label", &label)],
-            );
+            let text = value_of(&name, &table.columns[column].name, &label, rng);
             Draft::new("lookup", 1, text, Expr::Shown(one.over(column)))
         }
     })
+}
+
+/// Asks for the cell of a row: by the name of its column as a thing, or by its heading where that is no thing.
+fn value_of(name: &str, heading: &str, label: &str, rng: &mut Rng) -> String {
+    let label = if label.starts_with("of ") { format!("“{label}”") } else { label.to_owned() };
+    let patterns: &[&str] = if is_thing(name) && !is_plural(name) {
+        &[
+            "What is the {name} of {label}?",
+            "Which {name} is given for {label}?",
+            "State the {name} for {label}.",
+            "For {label}, what is the {name}?",
+        ]
+    } else {
+        &[
+            "What stands under “{heading}” for {label}?",
+            "Look at {label}: what is entered under “{heading}”?",
+            "Which entry does {label} have under “{heading}”?",
+        ]
+    };
+    phrase(rng, patterns, &[("name", name), ("heading", heading), ("label", &label)])
 }
 
 /// How the numbers of a column are printed, told from its cells: sign before prefix, digits, suffix.
