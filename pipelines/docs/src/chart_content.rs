@@ -1,6 +1,13 @@
 //! Data and words for a chart: the forms of data that kinds of charts need, filled from the generated world or from a
 //! real table.
 
+mod goals;
+mod growth;
+mod levels;
+mod ranks;
+mod ridges;
+pub(crate) mod running;
+
 use libm::{exp, sqrt};
 use pixmo_render::{Cell, Column, Data, NumberFormat, Rng, Table};
 use pixmo_render_figures::chart::{ChartKind, Count, Labels, Shape, Sign, Wide};
@@ -8,6 +15,7 @@ use rust_decimal::Decimal;
 
 use crate::banks::{Banks, Entities, Measure};
 use crate::content::{Content, Nouns, plural};
+use crate::question::Family;
 use crate::world::{self, Calendar, Subject, Time, Want};
 
 /// Draws content for a kind of chart; `None` when the draw fits it badly, and another should be tried.
@@ -24,8 +32,26 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         Shape::Dual { rows } => dual(rows, banks, rng),
         Shape::Samples { groups, each } => samples(groups, each, banks, rng),
         Shape::Xy { rows, size, groups } => points(rows, size, groups, banks, rng),
+        Shape::Running { rows } => running::draw(rows, banks, rng),
+        Shape::Goals { rows } => goals::draw(rows, banks, rng),
+        Shape::Growth { rows, series } => growth::draw(rows, series, banks, rng),
+        Shape::Ranks { rows, series } => ranks::draw(rows, series, banks, rng),
+        Shape::Ridges { bins, groups } => ridges::draw(bins, groups, banks, rng),
+        Shape::Levels { groups, each, least } => levels::draw(groups, each, least, banks, rng),
     }?;
     shape.check(kind.slug(), &content.data).ok().map(|()| content)
+}
+
+/// The questions that fit a kind of chart.
+pub fn family(kind: ChartKind) -> Family {
+    match kind.shape() {
+        Shape::Running { .. } => Family::Running,
+        Shape::Goals { .. } => Family::Goals,
+        Shape::Ranks { .. } => Family::Ranks,
+        Shape::Levels { .. } => Family::Levels,
+        _ if kind == ChartKind::SparklineGrid => Family::Ends,
+        _ => Family::Grid,
+    }
 }
 
 /// The wish that a wide shape stands for.
@@ -582,3 +608,6 @@ fn points(rows: Count, size: bool, groups: Count, banks: &Banks, rng: &mut Rng) 
     };
     Some(content(frame, banks, table, formats, rng))
 }
+
+#[cfg(test)]
+mod tests;

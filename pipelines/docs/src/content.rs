@@ -51,6 +51,10 @@ pub struct Nouns {
     pub series_plural: String,
     /// The column of the first table that names its rows.
     pub label: usize,
+    /// One group of rows, where the rows fall into groups with sums of their own (table 1); empty otherwise.
+    pub group: String,
+    /// Several of them.
+    pub groups: String,
     /// The name of the row that holds totals and is no row like the others; empty when there is none.
     pub total: String,
 }

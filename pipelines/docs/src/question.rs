@@ -118,6 +118,16 @@ pub enum Family {
     Graph,
     /// Fields and line items: documents.
     Page,
+    /// Amounts from large to small, and the share of the total that is reached with each.
+    Running,
+    /// What was reached beside its goal.
+    Goals,
+    /// Places in a ranking over time.
+    Ranks,
+    /// Series of which only the first and the last time are named.
+    Ends,
+    /// Parts (table 0) of groups (table 1).
+    Levels,
 }
 
 /// Least number of questions of a picture that is kept.
@@ -146,7 +156,10 @@ pub fn make(
     if rng.chance(0.66) {
         for _ in 0..4 {
             let draft = match family {
-                Family::Grid => grid::unanswerable(content, rng),
+                Family::Grid | Family::Running | Family::Goals | Family::Ends | Family::Levels => {
+                    grid::unanswerable(content, rng)
+                }
+                Family::Ranks => grid::ranks::unanswerable(content, rng),
                 Family::Graph => graph::unanswerable(content, rng),
                 Family::Page => page::unanswerable(content, rng),
             };
@@ -162,6 +175,11 @@ pub fn make(
         }
         let draft = match family {
             Family::Grid => grid::draft(content, visible, rng),
+            Family::Running => grid::running::draft(content, visible, rng),
+            Family::Goals => grid::goals::draft(content, visible, rng),
+            Family::Ranks => grid::ranks::draft(content, rng),
+            Family::Ends => grid::ends::draft(content, visible, rng),
+            Family::Levels => grid::levels::draft(content, visible, rng),
             Family::Graph => graph::draft(content, rng),
             Family::Page => page::draft(content, rng),
         };

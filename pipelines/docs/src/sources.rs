@@ -9,7 +9,7 @@ use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::chart_content::want_of;
+use crate::chart_content::{running, want_of};
 use crate::content::{Content, Nouns, inside, plural};
 use crate::world::{Time, Want};
 
@@ -123,6 +123,18 @@ pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
         Shape::Wide(wide) => grid(source, &want_of(&wide), rng),
         Shape::Xy { rows, size, groups } => points(source, rows, size, groups, rng),
         Shape::Samples { groups, each } => samples(source, groups, each, rng),
+        Shape::Running { rows } => {
+            let want = Want {
+                rows: (rows.min, rows.max.min(10)),
+                columns: (1, 1),
+                time: Time::Never,
+                one_measure: true,
+                positive: true,
+                additive: true,
+                signed: false,
+            };
+            grid(source, &want, rng).and_then(|content| running::with_shares(content, rng))
+        }
         _ => None,
     }?;
     if let Shape::Wide(wide) = shape

@@ -264,6 +264,11 @@ impl<'a> Subject<'a> {
         measure.unit.replace("currency", sign.trim())
     }
 
+    /// What stands before and after an amount of money.
+    pub fn currency_signs(&self) -> (String, String) {
+        (self.currency.prefix.to_owned(), self.currency.suffix.to_owned())
+    }
+
     fn title(&self, rng: &mut Rng, measure: &str, period: &str) -> String {
         let template = rng.pick(&self.domain.titles).clone();
         let place = if rng.chance(0.5) { &self.town } else { &self.organisation };

@@ -5,7 +5,9 @@
 //! What is promised about the scene, so that questions, points and proofs can be made from it:
 //! - each number that is drawn has a mark whose data is that cell alone and whose label names its row and series; a
 //!   mark whose box has no ink of its own (the point of a line without markers) still has a box and an anchor;
-//! - a printed value is the cell's own text; either all values of a chart are printed or none;
+//! - a printed value is the cell's own text; either all values of a chart are printed or none (of sparklines the first
+//!   and the last);
+//! - of two levels, the parts are the rows of table 0 and the groups those of table 1, each with marks of its own;
 //! - category ticks show the label cell, legend entries and direct labels show the column header (or, for groups of
 //!   points, all cells of that group), the axis title of a single series shows its header; numeric ticks show nothing;
 //! - a text broken into lines is one element for each line, all with the same cells;
@@ -13,30 +15,45 @@
 
 mod axis;
 mod bars;
+mod bullet;
+mod bump;
 mod counts;
 mod cross;
 mod dots;
 mod dual;
 mod frame;
 mod funnel;
+mod gauge;
 mod heat_map;
+mod horizon;
+mod icicle;
 mod intervals;
 mod kind;
 mod legend;
+mod levels;
 mod lines;
+mod log_axis;
+mod marimekko;
+mod marker;
 mod natural;
+mod nested;
 mod panels;
+mod pareto;
 mod plane;
 mod pyramid;
 mod radar;
 mod ranges;
+mod ridgeline;
 mod round;
 mod scale;
+mod scale_bar;
 mod scatter;
 mod shape;
 mod sheet;
 mod slope;
+mod sparklines;
 mod spread;
+mod stream;
 mod tree_map;
 mod value_label;
 
@@ -124,19 +141,31 @@ fn body(sheet: &mut Sheet<'_>) -> Result<(), FigureError> {
         | K::DivergingBar
         | K::Waterfall
         | K::Histogram => bars::draw(sheet),
+        K::Pareto => pareto::draw(sheet),
+        K::Bullet => bullet::draw(sheet),
+        K::Marimekko => marimekko::draw(sheet),
         K::RangeBar => ranges::draw(sheet),
         K::PopulationPyramid => pyramid::draw(sheet),
         K::Lollipop => dots::lollipops(sheet),
         K::DotPlot => dots::dot_plot(sheet),
         K::StripPlot => dots::strips(sheet),
-        K::Line | K::MultiLine | K::StepLine | K::Area => lines::draw(sheet),
+        K::Line | K::MultiLine | K::MarkerLine | K::StepLine | K::LogLine | K::Area => lines::draw(sheet),
         K::StackedArea | K::PercentArea => lines::stacked_areas(sheet),
         K::ErrorBand | K::ErrorBar => intervals::errors(sheet),
         K::BoxPlot => intervals::boxes(sheet),
         K::Candlestick | K::Ohlc => intervals::prices(sheet),
         K::Slope => slope::draw(sheet),
+        K::Bump => bump::draw(sheet),
+        K::SparklineGrid => sparklines::draw(sheet),
+        K::Stream => stream::draw(sheet),
+        K::Horizon => horizon::draw(sheet),
+        K::Ridgeline => ridgeline::draw(sheet),
         K::DualAxis => dual::draw(sheet),
         K::Pie | K::Donut | K::PolarArea => round::pies(sheet),
+        K::NestedDonut => nested::donut(sheet),
+        K::Sunburst => nested::sunburst(sheet),
+        K::Icicle => icicle::draw(sheet),
+        K::Gauge => gauge::draw(sheet),
         K::RadialBar => round::radial_bars(sheet),
         K::Waffle => counts::waffle(sheet),
         K::Pictogram => counts::pictogram(sheet),

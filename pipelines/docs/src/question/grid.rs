@@ -1,5 +1,11 @@
 //! Questions about a grid of numbers: charts, and tables of names and numbers.
 
+pub(super) mod ends;
+pub(super) mod goals;
+pub(super) mod levels;
+pub(super) mod ranks;
+pub(super) mod running;
+
 use pixmo_render::{Datum, NumberFormat, Rng, Table};
 use rust_decimal::Decimal;
 
@@ -20,6 +26,8 @@ struct Grid<'a> {
     time: bool,
     /// The column of labels.
     label: usize,
+    /// Index of the table.
+    index: usize,
 }
 
 /// What labels of time are called; other ordered labels (classes, sizes) are spoken of as names.
@@ -67,7 +75,18 @@ fn counted(name: &str, money: bool) -> String {
 
 impl<'a> Grid<'a> {
     fn of(content: &'a Content) -> Option<Self> {
-        let table = content.table();
+        Self::of_table(content, 0)
+    }
+
+    /// The grid of the rows (table 0) or of their groups (table 1).
+    fn of_table(content: &'a Content, index: usize) -> Option<Self> {
+        let table = content.data.tables.get(index)?;
+        if index > 0 {
+            let columns = table.number_columns();
+            let (row, rows) = (&content.nouns.group, &content.nouns.groups);
+            let labels = table.texts(0);
+            return Some(Grid { content, table, columns, labels, row, rows, time: false, label: 0, index });
+        }
         let columns = table.number_columns();
         let label = content.nouns.label;
         let mut labels = table.texts(label);
@@ -76,6 +95,7 @@ impl<'a> Grid<'a> {
         }
         (!columns.is_empty() && labels.len() >= 2).then(|| Grid {
             label,
+            index,
             content,
             table,
             columns,
@@ -86,14 +106,18 @@ impl<'a> Grid<'a> {
         })
     }
 
+    /// How the numbers of a column are printed.
+    fn format(&self, column: usize) -> NumberFormat {
+        self.content.formats.get(&(self.index, column)).cloned().unwrap_or_default()
+    }
+
     /// How the numbers of a column are called in a sentence.
     fn measure(&self, column: usize) -> String {
         let name = &self.table.columns[column].name;
         if let Some((group, sub)) = name.split_once('|') {
-            return format!("{} ({group})", counted(sub, !self.content.format(column).prefix.is_empty()));
+            return format!("{} ({group})", counted(sub, !self.format(column).prefix.is_empty()));
         }
-        let money = !self.content.format(column).prefix.is_empty()
-            || self.content.format(column).suffix.contains(' ');
+        let money = !self.format(column).prefix.is_empty() || self.format(column).suffix.contains(' ');
         if self.content.nouns.measure.is_empty() {
             counted(name, money)
         } else if self.columns.len() == 1 {
@@ -121,7 +145,7 @@ impl<'a> Grid<'a> {
         } else {
             vec![Test { column: self.label, is: Is::Not(total.clone()) }]
         };
-        Expr::Rows { table: 0, keep }
+        Expr::Rows { table: self.index, keep }
     }
 
     fn all(&self, column: usize) -> Over {
@@ -130,7 +154,7 @@ impl<'a> Grid<'a> {
 
     /// Some rows by their labels.
     fn some(&self, labels: Vec<String>) -> Expr {
-        Expr::Rows { table: 0, keep: vec![Test { column: self.label, is: Is::OneOf(labels) }] }
+        Expr::Rows { table: self.index, keep: vec![Test { column: self.label, is: Is::OneOf(labels) }] }
     }
 
     /// The rows, without one of totals, that pass a test.
@@ -141,7 +165,7 @@ impl<'a> Grid<'a> {
     }
 
     fn one(&self, row: usize) -> Expr {
-        Expr::named(0, self.label, self.labels[row])
+        Expr::named(self.index, self.label, self.labels[row])
     }
 
     fn number(&self, row: usize, column: usize) -> Expr {
@@ -185,8 +209,8 @@ impl<'a> Grid<'a> {
         let count = ((high - low) / step).floor();
         let count = rust_decimal::prelude::ToPrimitive::to_usize(&count)?.clamp(1, 40);
         let bound = (from + Decimal::from(rng.below(count))) * step;
-        let format = NumberFormat { decimals: step.normalize().scale(), ..self.content.format(column) };
-        let format = if format.scale > 0 { self.content.format(column) } else { format };
+        let format = NumberFormat { decimals: step.normalize().scale(), ..self.format(column) };
+        let format = if format.scale > 0 { self.format(column) } else { format };
         let fits = bound > low && bound < high && format.rounded(bound) == bound && !numbers.contains(&bound);
         fits.then(|| (bound.normalize(), format.print(bound)))
     }
@@ -223,48 +247,52 @@ fn round_step(range: Decimal) -> Option<Decimal> {
 
 /// Proposes one question.
 pub(super) fn draft(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
-    let grid = Grid::of(content)?;
+    usual(&Grid::of(content)?, visible, rng)
+}
+
+/// Proposes one of the questions that fit any grid.
+fn usual(grid: &Grid<'_>, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
     let column = *rng.pick(&grid.columns);
-    let printed = visible.is_printed(Datum::cell(0, column))
-        || visible.is_printed(Datum::cell(grid.labels.len() - 1, column));
+    let at = |row: usize| Datum::at(grid.index, row, column);
+    let printed = visible.is_printed(at(0)) || visible.is_printed(at(grid.labels.len() - 1));
     let many_columns = grid.columns.len() > 1;
     if printed {
         match rng.weighted(&[
             3.0, 2.2, 1.2, 2.0, 1.6, 1.0, 0.8, 1.6, 1.2, 1.6, 0.8, 1.0, 1.4, 0.8, 0.8, 0.7, 1.4, 1.0,
         ]) {
-            0 => Some(lookup(&grid, column, rng)),
-            1 => Some(extreme(&grid, column, rng)),
-            2 => Some(extreme_value(&grid, column, rng)),
-            3 => compare(&grid, column, rng),
-            4 => count_beyond(&grid, column, rng),
-            5 => names_beyond(&grid, column, rng),
-            6 => ranked(&grid, column, rng),
-            7 => sum(&grid, column, rng),
-            8 => mean(&grid, column, rng),
-            9 => difference(&grid, column, rng),
-            10 => ratio(&grid, column, rng),
-            11 => change(&grid, column, rng),
-            12 => share(&grid, column, rng),
-            13 => median_or_spread(&grid, column, rng),
-            14 => structure(&grid, rng),
-            15 => over_time(&grid, column, rng),
-            16 if many_columns => across(&grid, rng),
-            17 if many_columns => conditional(&grid, rng),
-            _ => membership(&grid, rng),
+            0 => Some(lookup(grid, column, rng)),
+            1 => Some(extreme(grid, column, rng)),
+            2 => Some(extreme_value(grid, column, rng)),
+            3 => compare(grid, column, rng),
+            4 => count_beyond(grid, column, rng),
+            5 => names_beyond(grid, column, rng),
+            6 => ranked(grid, column, rng),
+            7 => sum(grid, column, rng),
+            8 => mean(grid, column, rng),
+            9 => difference(grid, column, rng),
+            10 => ratio(grid, column, rng),
+            11 => change(grid, column, rng),
+            12 => share(grid, column, rng),
+            13 => median_or_spread(grid, column, rng),
+            14 => structure(grid, rng),
+            15 => over_time(grid, column, rng),
+            16 if many_columns => across(grid, rng),
+            17 if many_columns => conditional(grid, rng),
+            _ => membership(grid, rng),
         }
     } else {
         match rng.weighted(&[3.0, 2.2, 3.0, 1.6, 2.0, 1.6, 2.4, 2.0, 1.4, 1.2, 1.0]) {
-            0 => Some(extreme(&grid, column, rng)),
-            1 => ranked(&grid, column, rng),
-            2 => compare(&grid, column, rng),
-            3 => count_beyond(&grid, column, rng),
-            4 => structure(&grid, rng),
-            5 => over_time(&grid, column, rng),
-            6 if many_columns => across(&grid, rng),
-            7 if many_columns => conditional(&grid, rng),
-            8 => names_beyond(&grid, column, rng),
-            9 => bound_yes_no(&grid, column, rng),
-            _ => membership(&grid, rng),
+            0 => Some(extreme(grid, column, rng)),
+            1 => ranked(grid, column, rng),
+            2 => compare(grid, column, rng),
+            3 => count_beyond(grid, column, rng),
+            4 => structure(grid, rng),
+            5 => over_time(grid, column, rng),
+            6 if many_columns => across(grid, rng),
+            7 if many_columns => conditional(grid, rng),
+            8 => names_beyond(grid, column, rng),
+            9 => bound_yes_no(grid, column, rng),
+            _ => membership(grid, rng),
         }
     }
 }
@@ -580,14 +608,14 @@ fn sum(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         let text = phrase(rng, &patterns, &[("measure", &measure), ("at", g.at()), ("list", &list)]);
         (text, g.some(names))
     };
-    Some(Draft::new("sum", 4, text, Expr::Sum(rows.over(column)).print(&g.content.format(column))))
+    Some(Draft::new("sum", 4, text, Expr::Sum(rows.over(column)).print(&g.format(column))))
 }
 
 fn mean(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     if g.labels.len() > 8 {
         return None;
     }
-    let format = g.content.format(column);
+    let format = g.format(column);
     let format = NumberFormat { decimals: (format.decimals + 1).min(4), ..format };
     let text = phrase(
         rng,
@@ -625,7 +653,7 @@ fn difference(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         &fill,
     );
     let program = Expr::Subtract(g.number(a, column).boxed(), g.number(b, column).boxed());
-    Some(Draft::new("difference", 3, text, program.print(&g.content.format(column))))
+    Some(Draft::new("difference", 3, text, program.print(&g.format(column))))
 }
 
 fn ratio(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
@@ -701,7 +729,7 @@ fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft>
     }
     let fill = g.measure(column);
     let fill = [("measure", fill.as_str()), ("rows", g.rows)];
-    let format = g.content.format(column);
+    let format = g.format(column);
     if rng.chance(0.5) {
         let text = phrase(
             rng,
@@ -901,7 +929,7 @@ fn across(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
             ],
         );
         let program = Expr::SumColumns { rows: g.one(row).boxed(), columns: g.columns.clone() };
-        return Some(Draft::new("sum_across", 4, text, program.print(&g.content.format(g.columns[0]))));
+        return Some(Draft::new("sum_across", 4, text, program.print(&g.format(g.columns[0]))));
     }
     let largest = rng.chance(0.6);
     let word = if largest {

@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let timed = words.iter().any(|w| w == "--time");
     words.retain(|w| w != "--time");
     let folder = words.first().cloned().unwrap_or_else(|| "charts".to_owned());
-    let count: u64 = words.get(1).map_or(Ok(41), |w| w.parse())?;
+    let count: u64 = words.get(1).map_or(Ok(ChartKind::ALL.len() as u64), |w| w.parse())?;
     let only = words.get(2).and_then(|slug| ChartKind::from_slug(slug));
     let kind = |i: u64| only.unwrap_or(ChartKind::ALL[i as usize % ChartKind::ALL.len()]);
     let number = |i: u64| if only.is_some() { i } else { i / ChartKind::ALL.len() as u64 };

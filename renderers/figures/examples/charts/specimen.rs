@@ -185,6 +185,15 @@ impl Maker {
             Shape::Dual { rows } => self.dual(rows.min, rows.max),
             Shape::Samples { groups, each } => self.samples(groups.min, groups.max, each.min, each.max),
             Shape::Xy { rows, size, groups } => self.points(rows.min, rows.max, size, groups.max),
+            Shape::Running { rows } => self.running(rows.min, rows.max),
+            Shape::Goals { rows } => self.goals(rows.min, rows.max),
+            Shape::Growth { rows, series } => self.growth(rows.min, rows.max, series.min, series.max),
+            Shape::Ranks { rows, series } => self.ranks(rows.min, rows.max, series.min, series.max),
+            Shape::Ridges { bins, groups } => self.ridges(bins.min, bins.max, groups.min, groups.max),
+            Shape::Levels { groups, each, least } => {
+                let tables = self.levels((groups.min, groups.max), (each.min, each.max), least);
+                return (Data { tables }, self.format, self.measure.0);
+            }
         };
         (Data { tables: vec![table] }, self.format, self.measure.0)
     }
@@ -457,5 +466,140 @@ impl Maker {
             })
             .collect();
         self.table(Column::text("Site"), columns, &labels, cells)
+    }
+
+    fn running(&mut self, low: usize, high: usize) -> Table {
+        let rows = self.count(low, high);
+        let (label, labels) = self.labels(rows, Labels::Text);
+        let mut values: Vec<f64> =
+            (0..rows).map(|i| self.largest.max(40.0) * self.rng.range(0.7, 1.0) / (i + 1) as f64).collect();
+        values.sort_by(|a, b| b.total_cmp(a));
+        let cells: Vec<Cell> = values.iter().map(|v| self.number(*v)).collect();
+        let total: f64 = cells.iter().filter_map(Cell::as_f64).sum();
+        let percent = NumberFormat { suffix: "%".into(), ..NumberFormat::plain(1) };
+        let mut sum = 0.0;
+        let cells = cells.into_iter().map(|cell| {
+            sum += cell.as_f64().unwrap_or(0.0);
+            vec![cell, Cell::number(100.0 * sum / total, &percent)]
+        });
+        let columns = vec![
+            Column::number(self.measure.0, self.measure.1, true),
+            Column::number("Cumulative share", "", false),
+        ];
+        self.table(label, columns, &labels, cells.collect())
+    }
+
+    fn goals(&mut self, low: usize, high: usize) -> Table {
+        let rows = self.count(low, high);
+        let (label, labels) = self.labels(rows, Labels::Text);
+        let cells = (0..rows)
+            .map(|_| {
+                let goal = self.rng.range(0.4, 1.0) * self.largest.max(10.0);
+                let reached = goal * self.rng.range(0.4, 1.2);
+                vec![self.number(reached), self.number(goal)]
+            })
+            .collect();
+        let columns = ["Actual", "Target"].iter().map(|n| Column::number(*n, self.measure.1, true)).collect();
+        self.table(label, columns, &labels, cells)
+    }
+
+    fn growth(&mut self, low: usize, high: usize, few: usize, many: usize) -> Table {
+        let (rows, series) = (self.count(low, high), self.count(few, many));
+        let (label, labels) = self.labels(rows, Labels::Time);
+        self.format = NumberFormat { decimals: 1, ..NumberFormat::plain(1) };
+        let decades = self.rng.range(2.3, 5.5);
+        let ways: Vec<(f64, f64)> = (0..series)
+            .map(|s| (self.rng.range(0.0, 0.8), if s == 0 { decades } else { self.rng.range(0.8, decades) }))
+            .collect();
+        let cells = (0..rows)
+            .map(|row| {
+                let share = row as f64 / (rows - 1) as f64;
+                ways.iter()
+                    .map(|(start, rise)| {
+                        let play = self.rng.normal(0.0, 0.05);
+                        self.number(libm::pow(10.0, start + rise * share + play))
+                    })
+                    .collect()
+            })
+            .collect();
+        let columns = SERIES[..series].iter().map(|n| Column::number(*n, self.measure.1, false)).collect();
+        self.format.suffix.clear();
+        self.table(label, columns, &labels, cells)
+    }
+
+    fn ranks(&mut self, low: usize, high: usize, few: usize, many: usize) -> Table {
+        let (rows, series) = (self.count(low, high), self.count(few, many));
+        let (label, labels) = self.labels(rows, Labels::Time);
+        let names = self.rng.sample(THINGS.len(), series);
+        self.format = NumberFormat::plain(0);
+        let mut places: Vec<f64> = self.rng.sample(series, series).iter().map(|i| (i + 1) as f64).collect();
+        let cells = (0..rows)
+            .map(|_| {
+                for _ in 0..2 {
+                    let (a, b) = (self.rng.below(series), self.rng.below(series));
+                    places.swap(a, b);
+                }
+                places.iter().map(|p| self.number(*p)).collect()
+            })
+            .collect();
+        let columns = names.iter().map(|i| Column::number(THINGS[*i], "", false)).collect();
+        self.table(label, columns, &labels, cells)
+    }
+
+    fn ridges(&mut self, low: usize, high: usize, few: usize, many: usize) -> Table {
+        let (rows, series) = (self.count(low, high), self.count(few, many));
+        let width = *self.rng.pick(&[1usize, 2, 5, 10, 25]);
+        self.format = NumberFormat::plain(0);
+        let labels: Vec<String> = (0..rows).map(|i| format!("{}–{}", i * width, (i + 1) * width)).collect();
+        let names = self.rng.sample(PLACES.len(), series);
+        let middles: Vec<(f64, f64)> = (0..series)
+            .map(|_| (rows as f64 * self.rng.range(0.2, 0.8), rows as f64 * self.rng.range(0.1, 0.25)))
+            .collect();
+        let cells = (0..rows)
+            .map(|i| {
+                middles
+                    .iter()
+                    .map(|(middle, spread)| {
+                        let x = (i as f64 - middle) / spread;
+                        let play = self.rng.range(0.85, 1.15);
+                        self.number(libm::round(90.0 * libm::exp(-x * x / 2.0) * play))
+                    })
+                    .collect()
+            })
+            .collect();
+        let columns = names.iter().map(|i| Column::number(PLACES[*i], "", true)).collect();
+        self.table(Column::text("Age (years)"), columns, &labels, cells)
+    }
+
+    fn levels(&mut self, groups: (usize, usize), each: (usize, usize), least: f64) -> Vec<Table> {
+        let groups = self.count(groups.0, groups.1);
+        let sizes: Vec<usize> = (0..groups).map(|_| self.count(each.0, each.1)).collect();
+        let parts: usize = sizes.iter().sum();
+        let bank: Vec<&str> = THINGS.iter().chain(PLACES).copied().collect();
+        let names = self.rng.sample(bank.len(), parts);
+        let heads = self.rng.sample(SERIES.len(), groups);
+        let largest = self.largest.max(60.0);
+        let mut values: Vec<f64> = (0..parts).map(|_| self.rng.range(0.1, 1.0) * largest).collect();
+        let total: f64 = values.iter().sum();
+        values.iter_mut().for_each(|v| *v = v.max(1.3 * least * total));
+        let unit = self.measure.1;
+        let mut leaves = Table::new(
+            "observations",
+            vec![Column::text("Item"), Column::number(self.measure.0, unit, true), Column::text("Sector")],
+        );
+        let mut tops =
+            Table::new("groups", vec![Column::text("Sector"), Column::number(self.measure.0, unit, true)]);
+        let mut next = 0;
+        for (size, head) in sizes.iter().zip(heads) {
+            let mut sum = 0.0;
+            for _ in 0..*size {
+                let cell = self.number(values[next]);
+                sum += cell.as_f64().unwrap_or(0.0);
+                leaves.rows.push(vec![Cell::text(bank[names[next]]), cell, Cell::text(SERIES[head])]);
+                next += 1;
+            }
+            tops.rows.push(vec![Cell::text(SERIES[head]), self.number(sum)]);
+        }
+        vec![leaves, tops]
     }
 }

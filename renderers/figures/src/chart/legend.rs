@@ -3,6 +3,7 @@
 use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
 use pixmo_render::{Color, Datum, Point, Rect, Role};
 
+use super::marker::Marker;
 use super::sheet::{Drawing, Name, Sheet};
 use crate::look::{LegendPlace, TitlePlace};
 
@@ -13,6 +14,8 @@ pub(super) enum Key {
     Square,
     /// A piece of line with these dashes, with or without a dot in its middle.
     Line(Vec<f32>, bool),
+    /// A piece of line with a marker in its middle.
+    Marked(Marker),
     /// A dot.
     Dot,
 }
@@ -64,7 +67,7 @@ pub(super) fn stands_right(sheet: &Sheet<'_>) -> bool {
 
 fn key_width(sheet: &Sheet<'_>, key: &Key) -> f32 {
     match key {
-        Key::Line(..) => (sheet.text_px * 1.9).round(),
+        Key::Line(..) | Key::Marked(_) => (sheet.text_px * 1.9).round(),
         Key::Square | Key::Dot => (sheet.text_px * 0.85).round(),
     }
 }
@@ -192,6 +195,12 @@ fn paint_key(sheet: &mut Sheet<'_>, entry: &Entry, left: f32, width: f32, middle
             let corner = sheet.look.corner.min(3.0);
             let rect = Rect::new(left, middle - half, left + 2.0 * half, middle + half);
             sheet.scene.round_rect(mark, rect, corner, entry.color);
+        }
+        Key::Marked(marker) => {
+            let stroke = Stroke::new(entry.color, sheet.look.stroke.max(2.0));
+            let (from, to) = (Point::new(left, middle), Point::new(left + width, middle));
+            sheet.scene.line(mark, from, to, stroke);
+            marker.paint(sheet, mark, at, sheet.look.stroke * 0.9 + 2.4, entry.color);
         }
         Key::Dot => sheet.scene.circle(mark, at, sheet.text_px * 0.4, entry.color),
         Key::Line(dash, dot) => {

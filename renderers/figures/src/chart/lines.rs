@@ -1,4 +1,4 @@
-//! Charts of lines over time: one, many, in steps, with an area below.
+//! Charts of lines over time: one, many, in steps, with markers, on a log scale, with an area below.
 
 use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
 use pixmo_render::{Color, ColumnKind, Path, PathBuilder, Point, Rect, Role};
@@ -6,6 +6,8 @@ use pixmo_render::{Color, ColumnKind, Path, PathBuilder, Point, Rect, Role};
 use super::bars::bounds;
 use super::kind::ChartKind;
 use super::legend::{self, Entry, Key};
+use super::log_axis;
+use super::marker::Marker;
 use super::plane::{Places, Plan, Plane, grid_color};
 use super::sheet::{Drawing, Sheet, around};
 use super::spread::spread;
@@ -19,12 +21,15 @@ pub(super) struct Pen {
     pub(super) markers: bool,
     /// Markers are rings.
     pub(super) rings: bool,
+    /// The marker of each series, in turn.
+    pub(super) forms: Vec<Marker>,
     pub(super) dashes: Vec<Vec<f32>>,
 }
 
 impl Pen {
     pub(super) fn new(sheet: &Sheet<'_>) -> Self {
         let steps = sheet.spec.kind == ChartKind::StepLine;
+        let marked = sheet.spec.kind == ChartKind::MarkerLine;
         let grey_print = matches!(sheet.look.theme, "paper" | "journal") && sheet.chance("dashes", 0.35);
         let patterns: [&[f32]; 6] =
             [&[], &[7.0, 4.0], &[2.0, 3.0], &[9.0, 3.0, 2.0, 3.0], &[12.0, 4.0], &[4.0, 4.0]];
@@ -33,10 +38,24 @@ impl Pen {
         Self {
             smooth: !steps && sheet.chance("smooth lines", 0.15),
             steps,
-            markers: sheet.look.markers && !steps,
+            markers: marked || sheet.look.markers && !steps,
             rings: sheet.chance("rings", 0.35),
+            forms: if marked { Marker::draw(sheet) } else { vec![Marker::Circle] },
             dashes: dashes.collect(),
         }
+    }
+
+    /// The marker of a series.
+    pub(super) fn form(&self, column: usize) -> Marker {
+        self.forms[(column - 1) % self.forms.len()]
+    }
+
+    /// The sample of a series in a legend.
+    fn key(&self, column: usize) -> Key {
+        if self.forms.len() > 1 || self.form(column) != Marker::Circle {
+            return Key::Marked(self.form(column));
+        }
+        Key::Line(self.dashes[column - 1].clone(), self.markers)
     }
 }
 
@@ -48,7 +67,10 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let values = sheet.values(1, series);
     let (mut low, mut high) = bounds(&values);
     let area = kind == ChartKind::Area;
-    if area || (low >= 0.0 && (low < 0.4 * high || sheet.chance("from zero", 0.25))) {
+    let log = kind == ChartKind::LogLine;
+    if log {
+        // Decades hold the numbers by themselves.
+    } else if area || (low >= 0.0 && (low < 0.4 * high || sheet.chance("from zero", 0.25))) {
         low = low.min(0.0);
     }
     if high <= low {
@@ -57,6 +79,9 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let mut plan = Plan::new(sheet, 1, series, low, high);
     plan.thin = true;
     plan.places = if pen.steps { Places::Bands } else { time_places(sheet) };
+    if log {
+        log_axis::prepare(sheet, &mut plan);
+    }
 
     let direct = direct_room(sheet, series)?;
     if let Some(width) = direct {
@@ -64,15 +89,15 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         plan.right_axis = false;
     } else if series > 1 {
         let entries: Vec<Entry> = (1..=series)
-            .map(|column| {
-                let key = Key::Line(pen.dashes[column - 1].clone(), pen.markers);
-                Entry::new(sheet.header(column), sheet.color(column - 1), key)
-            })
+            .map(|column| Entry::new(sheet.header(column), sheet.color(column - 1), pen.key(column)))
             .collect();
         legend::draw(sheet, &entries)?;
     }
     let (plane, printed) = lay_out(sheet, &mut plan, &pen)?;
     plane.paint_back(sheet, &plan)?;
+    if log {
+        log_axis::paint_between(sheet, &plane);
+    }
     let base = (plane.scale.low < 0.0 && plane.scale.high > 0.0).then_some(0.0);
     if area {
         paint_area(sheet, &plane, &pen);
@@ -287,16 +312,18 @@ pub(super) fn paint_line(sheet: &mut Sheet<'_>, plane: &Plane, pen: &Pen, column
             sheet.scene.stroke(line, path, stroke);
         }
     }
-    let radius = marker_radius(sheet);
-    let markers = pen.markers && plane.pitch > 3.2 * radius;
+    let marked = sheet.spec.kind == ChartKind::MarkerLine;
+    let radius = marker_radius(sheet) + if marked { 1.4 } else { 0.0 };
+    let markers = pen.markers && (marked || plane.pitch > 3.2 * radius);
     for run in &pieces {
         for (row, point) in run {
             let mark = sheet.cell_mark(Role::LinePoint, *row, column);
             if markers || run.len() == 1 && !pen.steps {
-                sheet.scene.circle(mark, *point, radius, color);
+                let form = pen.form(column);
+                form.paint(sheet, mark, *point, radius, color);
                 if pen.rings {
                     let panel = sheet.look.panel;
-                    sheet.scene.circle(mark, *point, radius * 0.55, panel);
+                    form.paint(sheet, mark, *point, radius * 0.55, panel);
                 }
             }
             sheet.locate(mark, around(*point, 3.0), *point, color);

@@ -1,6 +1,6 @@
 //! The size in which a chart of some kind and amount of data looks natural.
 
-use pixmo_render::{Data, Rng};
+use pixmo_render::{Data, Rng, Table};
 
 use super::kind::ChartKind as K;
 
@@ -15,6 +15,13 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
     // Width over height as people draw them, with some play.
     let aspect = match kind {
         K::Pie | K::Donut | K::PolarArea | K::Radar | K::RadialBar | K::Waffle => rng.range(1.1, 1.65),
+        K::NestedDonut => rng.range(1.2, 1.7),
+        K::Sunburst => rng.range(0.95, 1.35),
+        K::Icicle => rng.range(1.0, 1.5),
+        K::Bullet | K::Horizon => rng.range(1.2, 1.9),
+        K::Bump => rng.range(1.15, 1.8),
+        K::Ridgeline => rng.range(0.95, 1.4),
+        K::Stream => rng.range(1.5, 2.2),
         K::HeatMap | K::TreeMap | K::BoxPlot | K::StripPlot => rng.range(1.15, 1.7),
         K::Slope => rng.range(0.8, 1.3),
         K::PopulationPyramid | K::Scatter | K::ScatterTrend | K::Bubble | K::ConnectedScatter => {
@@ -29,6 +36,18 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::HorizontalBar | K::DotPlot | K::PopulationPyramid | K::Funnel | K::Pictogram => {
             (label.min(30.0) * 7.0 + 320.0, rows * 25.0 + 210.0)
         }
+        K::Pareto => (rows * 46.0 + 320.0, 400.0),
+        K::Bullet => (label.min(30.0) * 7.0 + 440.0, rows * 44.0 + 210.0),
+        K::Marimekko => (rows * 74.0 + 260.0, 440.0),
+        K::Bump => (rows * 46.0 + head.min(24.0) * 12.0 + 140.0, series * 36.0 + 190.0),
+        K::SparklineGrid => (head.min(24.0) * 8.0 + 420.0, (series * 42.0).min(520.0) + 170.0),
+        K::Stream => (rows.min(24.0) * 24.0 + 260.0, 380.0),
+        K::Horizon => (head.min(24.0) * 8.0 + 480.0, series * 46.0 + 230.0),
+        K::Ridgeline => (head.min(24.0) * 8.0 + 420.0, series * 46.0 + 250.0),
+        K::NestedDonut => (label.min(26.0) * 15.0 + 480.0, rows * 22.0 + 370.0),
+        K::Gauge => (620.0, 380.0),
+        K::Sunburst => (rows * 6.0 + 580.0, rows * 7.0 + 540.0),
+        K::Icicle => (label.min(30.0) * 9.0 + 420.0, 17.0 / least_share(table) + 150.0),
         K::Lollipop | K::RangeBar | K::DivergingBar | K::BoxPlot | K::StripPlot => {
             (rows.min(20.0) * 26.0 + 230.0, rows.min(20.0) * 22.0 + 230.0)
         }
@@ -52,9 +71,19 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
     // Where each row has a place of its own below the last one, the rows say how high the picture is.
     let by_rows = match kind {
         K::HorizontalBar | K::DotPlot | K::Funnel | K::Pictogram => rows * rng.range(32.0, 62.0) + 190.0,
+        K::Bump => series * rng.range(46.0, 68.0) + 190.0,
+        K::Horizon => series * rng.range(46.0, 84.0) + 230.0,
+        K::SparklineGrid => series * rng.range(40.0, 76.0) + 210.0,
         K::HeatMap => rows * (width / (series + 2.0) * rng.range(0.45, 0.9)).clamp(26.0, 64.0) + 190.0,
         _ => 760.0,
     };
     let height = (width / aspect).min(by_rows).min(760.0).max(need_high).clamp(340.0, 1000.0);
     (width as u32, height as u32)
+}
+
+/// The least share that a row has of the sum of the first numbers.
+fn least_share(table: &Table) -> f64 {
+    let values: Vec<f64> = table.numbers(1).into_iter().flatten().collect();
+    let total: f64 = values.iter().sum();
+    values.iter().fold(1.0f64, |least, v| least.min(v / total)).max(1e-3)
 }

@@ -17,6 +17,8 @@ pub(super) enum Places {
     Points,
     /// At points from edge to edge, at these shares of the way.
     At(Vec<f32>),
+    /// In the middle of bands of these shares of the whole width.
+    Widths(Vec<f32>),
 }
 
 /// What a plane has to hold.
@@ -45,7 +47,7 @@ pub(super) struct Plan {
     pub(super) after: f32,
     /// A scale given by the caller instead of one from `low` and `high`.
     pub(super) scale: Option<Scale>,
-    /// The axis of values may stand right.
+    /// The axis of values may stand right, or above values that lie.
     pub(super) right_axis: bool,
 }
 
@@ -284,7 +286,7 @@ impl Plane {
     fn lying(sheet: &Sheet<'_>, plan: &Plan) -> Drawing<Plane> {
         let area = sheet.area;
         let (px, cap) = (sheet.tick_px, sheet.cap(sheet.tick_px));
-        let above = plan.axis && sheet.chance("axis above", 0.12);
+        let above = plan.axis && plan.right_axis && sheet.chance("axis above", 0.12);
         let title = plan.value_title.as_ref().filter(|_| plan.axis || plan.value_title_always());
         let mut title_lines = Vec::new();
         if let Some(title) = title {
@@ -576,6 +578,19 @@ fn places(plan: &Plan, from: f32, to: f32) -> (Vec<f32>, f32) {
         Places::At(shares) => {
             let inset = (length * 0.02).clamp(4.0, 16.0);
             let at: Vec<f32> = shares.iter().map(|s| from + inset + (length - 2.0 * inset) * s).collect();
+            let pitch = at.windows(2).map(|w| w[1] - w[0]).fold(f32::INFINITY, f32::min);
+            (at, pitch.min(length))
+        }
+        Places::Widths(shares) => {
+            let mut start = from;
+            let at: Vec<f32> = shares
+                .iter()
+                .map(|share| {
+                    let middle = start + length * share / 2.0;
+                    start += length * share;
+                    middle
+                })
+                .collect();
             let pitch = at.windows(2).map(|w| w[1] - w[0]).fold(f32::INFINITY, f32::min);
             (at, pitch.min(length))
         }

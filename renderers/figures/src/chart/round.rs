@@ -54,15 +54,15 @@ pub(super) fn sector(center: Point, inner: f32, outer: f32, from: f32, to: f32) 
 }
 
 /// One slice.
-struct Slice {
-    row: usize,
-    from: f32,
-    to: f32,
-    outer: f32,
+pub(super) struct Slice {
+    pub(super) row: usize,
+    pub(super) from: f32,
+    pub(super) to: f32,
+    pub(super) outer: f32,
 }
 
 impl Slice {
-    fn middle(&self) -> f32 {
+    pub(super) fn middle(&self) -> f32 {
         (self.from + self.to) / 2.0
     }
 }
@@ -221,35 +221,38 @@ fn all_inside(sheet: &Sheet<'_>, center: Point, hole: f32, slices: &[Slice]) -> 
         let (width, height) = value_label::size(sheet, sheet.shown(slice.row, 1))?;
         let at = polar(center, slice.middle(), inside_radius(hole, slice.outer));
         let rect = Rect::sized(at.x - width / 2.0, at.y - height / 2.0, width, height).grown(2.0);
-        for (x, y) in [
-            (rect.left, rect.top),
-            (rect.right, rect.top),
-            (rect.left, rect.bottom),
-            (rect.right, rect.bottom),
-        ] {
-            let (dx, dy) = (x - center.x, y - center.y);
-            let distance = libm::hypotf(dx, dy);
-            let mut angle = libm::atan2f(dx, -dy);
-            while angle < slice.from {
-                angle += TURN;
-            }
-            if distance > slice.outer - 2.0 || distance < hole + 1.0 || angle > slice.to {
-                return Ok(false);
-            }
+        if !holds(center, hole, slice.outer, slice.from, slice.to, &rect) {
+            return Ok(false);
         }
     }
     Ok(true)
 }
 
-/// A name (and value) beside the pie.
-struct Around {
-    lines: Vec<String>,
-    value: Option<String>,
-    width: f32,
-    height: f32,
+/// True when all corners of a box lie inside a ring's sector.
+pub(super) fn holds(center: Point, hole: f32, outer: f32, from: f32, to: f32, rect: &Rect) -> bool {
+    let corners =
+        [(rect.left, rect.top), (rect.right, rect.top), (rect.left, rect.bottom), (rect.right, rect.bottom)];
+    corners.into_iter().all(|(x, y)| {
+        let (dx, dy) = (x - center.x, y - center.y);
+        let distance = libm::hypotf(dx, dy);
+        let mut angle = libm::atan2f(dx, -dy);
+        while angle < from {
+            angle += TURN;
+        }
+        distance <= outer - 2.0 && distance >= hole + 1.0 && angle <= to
+    })
 }
 
-fn around_labels(sheet: &Sheet<'_>, values: bool) -> Drawing<Vec<Around>> {
+/// A name (and value) beside the pie.
+pub(super) struct Around {
+    lines: Vec<String>,
+    value: Option<String>,
+    pub(super) width: f32,
+    pub(super) height: f32,
+}
+
+/// The labels of all rows.
+pub(super) fn around_labels(sheet: &Sheet<'_>, values: bool) -> Drawing<Vec<Around>> {
     let px = sheet.text_px;
     let limit = (sheet.area.width() * 0.26).min(190.0);
     let mut labels = Vec::new();
@@ -268,7 +271,7 @@ fn around_labels(sheet: &Sheet<'_>, values: bool) -> Drawing<Vec<Around>> {
 }
 
 /// Heights of the labels, moved apart on each side.
-fn around_places(
+pub(super) fn around_places(
     sheet: &Sheet<'_>,
     center: Point,
     radius: f32,
@@ -290,7 +293,8 @@ fn around_places(
     Some(places)
 }
 
-fn paint_around(
+/// Paints a label beside the pie with the line that leads to it.
+pub(super) fn paint_around(
     sheet: &mut Sheet<'_>,
     center: Point,
     radius: f32,

@@ -9,7 +9,8 @@ pub(super) struct Tick {
     pub(super) text: String,
 }
 
-/// A scale from numbers to pixels. Ticks lie at both ends, and evenly between them (in decades on a log scale).
+/// A scale from numbers to pixels. Ticks lie at both ends (but for [`Scale::up_to`]), and evenly between them (in decades
+/// on a log scale).
 #[derive(Clone, Debug)]
 pub(super) struct Scale {
     pub(super) low: f64,
@@ -59,6 +60,13 @@ impl Scale {
         Self { low: ten(first), high: ten(last), step, ticks, log: true, from: 0.0, to: 1.0 }
     }
 
+    /// A linear scale from 0 that ends exactly at `high`, whether a tick lies there or not.
+    pub(super) fn up_to(high: f64, count: usize, least: f64) -> Self {
+        let mut scale = Self::linear(0.0, high, count, least);
+        scale.ticks.retain(|tick| tick.value <= high * (1.0 + 1e-9));
+        Self { high, ..scale }
+    }
+
     fn of_steps(first: i64, last: i64, step: f64) -> Self {
         let ticks =
             (first..=last).map(|i| Tick { value: i as f64 * step, text: String::new() }).collect::<Vec<_>>();
@@ -73,12 +81,10 @@ impl Scale {
 
     /// Writes the ticks in the manner of a format.
     pub(super) fn printed(mut self, format: &NumberFormat) -> Self {
-        let format = if self.log {
-            NumberFormat { decimals: decimals(self.low, format.scale), ..format.clone() }
-        } else {
-            NumberFormat { decimals: decimals(self.step, format.scale), ..format.clone() }
-        };
         for tick in &mut self.ticks {
+            // On a log scale each decade has the digits that it needs.
+            let finest = if self.log { tick.value } else { self.step };
+            let format = NumberFormat { decimals: decimals(finest, format.scale), ..format.clone() };
             tick.text = format.print_f64(tick.value);
         }
         self
@@ -123,6 +129,14 @@ impl Scale {
         } else {
             ((2.0 * (self.high - self.low) / pixels).max(self.step / 4.0), 1.0)
         }
+    }
+
+    /// The numbers between the powers of ten of a log scale that have no tick: 2 to 9 times each power.
+    pub(super) fn between_decades(&self) -> Vec<f64> {
+        let (first, last) = (decade(self.low), decade(self.high));
+        let all = (first..last).flat_map(|e| (2..10).map(move |q| f64::from(q) * ten(e)));
+        let ticked = |v: &f64| self.ticks.iter().any(|t| (t.value / v - 1.0).abs() < 1e-9);
+        all.filter(|v| *v < self.high * 0.999_999 && !ticked(v)).collect()
     }
 
     /// Distance of two ticks in units of the scale.

@@ -123,6 +123,52 @@ pub enum Shape {
         /// Different groups; a `min` of 0 says that the group column may be absent, a `max` of 0 that it must be.
         groups: Count,
     },
+    /// Column 0: names. Column 1: amounts above 0, none larger than the one before it. Column 2: the share of the
+    /// total that is reached with this row, in per cent, rising to 100.
+    Running {
+        /// Rows.
+        rows: Count,
+    },
+    /// Column 0: names. Column 1: what was reached, 0 or more. Column 2: the goal, above 0. One unit.
+    Goals {
+        /// Rows.
+        rows: Count,
+    },
+    /// Column 0: times. Columns 1 and on: numbers above 0 in one unit, the largest of all at least
+    /// [`Shape::GROWTH_MIN`] times the smallest.
+    Growth {
+        /// Rows.
+        rows: Count,
+        /// Number columns.
+        series: Count,
+    },
+    /// Column 0: times. Columns 1 and on: the place of each in a ranking, so each row holds the numbers from 1 to the
+    /// number of columns once.
+    Ranks {
+        /// Rows.
+        rows: Count,
+        /// Columns of places.
+        series: Count,
+    },
+    /// Column 0: bins in rising order, as text (`10–20`). Columns 1 and on: how many of each group lie in the bin, 0
+    /// or more.
+    Ridges {
+        /// Bins.
+        bins: Count,
+        /// Groups.
+        groups: Count,
+    },
+    /// Two levels. Column 0: names of the parts. Column 1: numbers above 0 that can be added up. Column 2: the name of
+    /// the group of the part; the parts of a group stand together. Table 1 holds the groups in the same order: column
+    /// 0 their names, column 1 the sums of their parts.
+    Levels {
+        /// Groups.
+        groups: Count,
+        /// Parts of a group.
+        each: Count,
+        /// The least share of the whole that a part may be.
+        least: f64,
+    },
 }
 
 impl Count {
@@ -164,6 +210,9 @@ impl Wide {
 }
 
 impl Shape {
+    /// The least ratio of the largest to the smallest number of [`Shape::Growth`]: two decades.
+    pub const GROWTH_MIN: f64 = 100.0;
+
     /// Checks data against the shape.
     ///
     /// # Errors
@@ -219,6 +268,19 @@ impl Shape {
                 .or_else(|| sign(table, 1, Sign::NotNegative)),
             Shape::Samples { groups, each } => samples(table, groups, each),
             Shape::Xy { rows, size, groups } => points(table, rows, size, groups),
+            Shape::Running { rows } => {
+                numbers(table, rows, 2, 2).or_else(|| different_labels(table)).or_else(|| running(table))
+            }
+            Shape::Goals { rows } => numbers(table, rows, 2, 2)
+                .or_else(|| different_labels(table))
+                .or_else(|| sign(table, 1, Sign::NotNegative))
+                .or_else(|| sign(table, 2, Sign::Positive)),
+            Shape::Growth { rows, series } => growth(table, rows, series),
+            Shape::Ranks { rows, series } => ranks(table, rows, series),
+            Shape::Ridges { bins, groups } => {
+                series_of(bins, groups, Labels::Text, Sign::NotNegative).differs(table)
+            }
+            Shape::Levels { groups, each, least } => levels(data, groups, each, least),
         }
     }
 }
@@ -405,4 +467,110 @@ fn points(table: &Table, rows: Count, size: bool, groups: Count) -> Differs {
         return Some((format!("{groups} groups"), found.len().to_string()));
     }
     if size { sign(table, 3, Sign::Positive) } else { None }
+}
+
+/// A wide shape without gaps.
+fn series_of(rows: Count, series: Count, labels: Labels, sign: Sign) -> Wide {
+    Wide { labels, sign, missing: false, ..Wide::new(rows, series) }
+}
+
+fn running(table: &Table) -> Differs {
+    if let Some(differs) = sign(table, 1, Sign::Positive) {
+        return Some(differs);
+    }
+    let amounts: Vec<f64> = table.numbers(1).into_iter().flatten().collect();
+    if amounts.windows(2).any(|pair| pair[1] > pair[0]) {
+        let found = format!("a rise in `{}`", table.columns[1].name);
+        return Some(("numbers that do not rise".into(), found));
+    }
+    let total: f64 = amounts.iter().sum();
+    let mut sum = 0.0;
+    for (row, (amount, share)) in amounts.iter().zip(table.numbers(2).into_iter().flatten()).enumerate() {
+        sum += amount;
+        if (share - 100.0 * sum / total).abs() > 0.6 {
+            let found = format!("{share} for {} in row {row}", 100.0 * sum / total);
+            return Some(("the running share of the total in column 2".into(), found));
+        }
+    }
+    None
+}
+
+fn growth(table: &Table, rows: Count, series: Count) -> Differs {
+    if let Some(differs) = series_of(rows, series, Labels::Time, Sign::Positive).differs(table) {
+        return Some(differs);
+    }
+    let all = (1..table.columns.len()).flat_map(|column| table.numbers(column)).flatten();
+    let (low, high) = all.fold((f64::INFINITY, 0.0f64), |(low, high), v| (low.min(v), high.max(v)));
+    (high < low * Shape::GROWTH_MIN)
+        .then(|| (format!("numbers over a factor of {}", Shape::GROWTH_MIN), format!("{low} to {high}")))
+}
+
+fn ranks(table: &Table, rows: Count, series: Count) -> Differs {
+    if let Some(differs) = series_of(rows, series, Labels::Time, Sign::Positive).differs(table) {
+        return Some(differs);
+    }
+    let count = table.columns.len() - 1;
+    for (index, row) in table.rows.iter().enumerate() {
+        let mut places: Vec<f64> = row[1..].iter().filter_map(pixmo_render::Cell::as_f64).collect();
+        places.sort_by(f64::total_cmp);
+        if places.iter().enumerate().any(|(i, place)| *place != (i + 1) as f64) {
+            return Some((
+                format!("the places 1 to {count} once in each row"),
+                format!("others in row {index}"),
+            ));
+        }
+    }
+    None
+}
+
+fn levels(data: &Data, groups: Count, each: Count, least: f64) -> Differs {
+    let table = &data.tables[0];
+    if table.columns.len() != 3 {
+        return Some(("3 columns".into(), table.columns.len().to_string()));
+    }
+    if let Some(differs) = number_column(table, 1, false)
+        .or_else(|| sign(table, 1, Sign::Positive))
+        .or_else(|| different_labels(table))
+    {
+        return Some(differs);
+    }
+    if !table.columns[1].additive {
+        return Some((
+            "numbers that can be added up".into(),
+            format!("`{}`, which cannot", table.columns[1].name),
+        ));
+    }
+    let values: Vec<f64> = table.numbers(1).into_iter().flatten().collect();
+    let total: f64 = values.iter().sum();
+    if let Some(part) = values.iter().find(|v| **v < least * total) {
+        return Some((format!("parts of at least {least} of the whole"), format!("{part} of {total}")));
+    }
+    // Runs of rows with the same group: name, parts, sum.
+    let mut runs: Vec<(&str, usize, f64)> = Vec::new();
+    for (name, value) in table.texts(2).into_iter().zip(&values) {
+        let known = runs.iter().position(|(other, ..)| *other == name);
+        match known {
+            None => runs.push((name, 1, *value)),
+            Some(at) if at + 1 == runs.len() => {
+                (runs[at].1, runs[at].2) = (runs[at].1 + 1, runs[at].2 + value)
+            }
+            Some(_) => {
+                return Some(("the parts of a group together".into(), format!("`{name}` in two places")));
+            }
+        }
+    }
+    if !groups.holds(runs.len()) {
+        return Some((format!("{groups} groups"), runs.len().to_string()));
+    }
+    if let Some((name, parts, _)) = runs.iter().find(|(_, parts, _)| !each.holds(*parts)) {
+        return Some((format!("{each} parts in each group"), format!("{parts} in `{name}`")));
+    }
+    let sums: Option<Vec<(&str, f64)>> = data.tables.get(1).filter(|t| t.columns.len() == 2).map(|t| {
+        t.texts(0).into_iter().zip(t.numbers(1)).map(|(name, sum)| (name, sum.unwrap_or(f64::NAN))).collect()
+    });
+    let agree = sums.is_some_and(|sums| {
+        sums.len() == runs.len()
+            && sums.iter().zip(&runs).all(|(a, b)| a.0 == b.0 && (a.1 - b.2).abs() < 1e-6 * total)
+    });
+    (!agree).then(|| ("the sums of the groups in table 1".into(), "others".into()))
 }

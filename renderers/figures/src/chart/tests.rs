@@ -87,6 +87,10 @@ fn tells_the_truth(specimen: &Specimen, drawn: &Drawn) {
             }
         }
     }
+    if specimen.kind == ChartKind::SparklineGrid {
+        // Sparklines print their two ends.
+        cells = 2 * (table.columns.len() - 1);
+    }
     assert!(printed == 0 || printed == cells, "{slug}: {printed} of {cells} values are printed");
     assert!(specimen.labels != ValueLabels::Never || printed == 0, "{slug}");
     for element in drawn.scene.elements.iter().filter(|e| e.text.is_some()) {
@@ -96,7 +100,10 @@ fn tells_the_truth(specimen: &Specimen, drawn: &Drawn) {
                     let column = &table.columns[usize::from(datum.column)];
                     format!("{} ({})", column.name, column.unit)
                 }
-                row => table.rows[usize::from(row)][usize::from(datum.column)].shown.clone(),
+                row => {
+                    let table = &specimen.data.tables[usize::from(datum.table)];
+                    table.rows[usize::from(row)][usize::from(datum.column)].shown.clone()
+                }
             };
             // A label may be one of several lines, a header may carry its unit.
             let parts = element.label.split_whitespace().any(|word| shown.contains(word));
@@ -132,7 +139,8 @@ fn bars_are_as_long_as_their_numbers() {
 #[test]
 fn points_of_lines_lie_at_their_numbers() {
     use ChartKind as K;
-    for specimen in specimens(&[K::Line, K::MultiLine, K::StepLine, K::Area, K::Slope, K::ErrorBand]) {
+    let kinds = [K::Line, K::MultiLine, K::MarkerLine, K::StepLine, K::Area, K::Slope, K::ErrorBand];
+    for specimen in specimens(&kinds) {
         let Ok(drawn) = draw(&specimen.spec()) else { continue };
         let points = marks(&specimen, &drawn, Role::LinePoint);
         let numbers = points.iter().map(|(e, v, _)| (*v, f64::from(e.anchor.y)));
@@ -187,6 +195,77 @@ fn tiles_of_tree_maps_are_as_large_as_their_numbers() {
             let expected = (value / total) as f32 * all.area();
             // Edges on whole pixels, and gaps of up to three of them.
             assert!((w * h - expected).abs() < 5.5 * (w + h) + 20.0, "{w} x {h} for {expected}");
+        }
+    }
+}
+
+/// Tiles without gaps are as large as their numbers; gaps take up to three pixels of their sides.
+#[test]
+fn tiles_of_columns_are_as_large_as_their_numbers() {
+    for specimen in specimens(&[ChartKind::Marimekko, ChartKind::Icicle]) {
+        let Ok(drawn) = draw(&specimen.spec()) else { continue };
+        let tiles: Vec<_> = marks(&specimen, &drawn, Role::Tile)
+            .into_iter()
+            .filter(|(_, _, datum)| datum.table == 0)
+            .collect();
+        let all = tiles.iter().fold(pixmo_render::Rect::EMPTY, |all, (e, ..)| all.union(&e.bounds));
+        let total: f64 = tiles.iter().map(|(_, v, _)| v).sum();
+        for (element, value, _) in &tiles {
+            let (w, h) = (element.bounds.width(), element.bounds.height());
+            let expected = (value / total) as f32 * all.area();
+            assert!((w * h - expected).abs() < 5.5 * (w + h) + 20.0, "{w} x {h} for {expected}");
+        }
+    }
+}
+
+#[test]
+fn the_line_of_a_pareto_chart_meets_its_first_bar_and_ends_at_the_top() {
+    for specimen in specimens(&[ChartKind::Pareto]) {
+        let Ok(drawn) = draw(&specimen.spec()) else { continue };
+        let bars = marks(&specimen, &drawn, Role::Bar);
+        let points = marks(&specimen, &drawn, Role::LinePoint);
+        let unit = (bars[0].0.bounds.bottom - points[points.len() - 1].0.anchor.y) / 100.0;
+        for (element, share, _) in &points {
+            let y = bars[0].0.bounds.bottom - unit * *share as f32;
+            assert!((element.anchor.y - y).abs() < 1.2, "{} for {share}", element.anchor.y);
+        }
+        assert!((bars[0].0.bounds.top - points[0].0.anchor.y).abs() < 2.0);
+    }
+}
+
+#[test]
+fn logarithms_and_places_are_heights() {
+    for specimen in specimens(&[ChartKind::LogLine, ChartKind::Bump]) {
+        let Ok(drawn) = draw(&specimen.spec()) else { continue };
+        let log = specimen.kind == ChartKind::LogLine;
+        let height = |value: f64| if log { libm::log10(value) } else { -value };
+        let points: Vec<(f64, f64)> = marks(&specimen, &drawn, Role::LinePoint)
+            .into_iter()
+            .map(|(element, value, _)| (height(value), f64::from(element.anchor.y)))
+            .collect();
+        let by_height = |a: &&(f64, f64), b: &&(f64, f64)| a.0.total_cmp(&b.0);
+        let (Some(low), Some(high)) = (points.iter().min_by(by_height), points.iter().max_by(by_height))
+        else {
+            continue;
+        };
+        let unit = (low.1 - high.1) / (high.0 - low.0);
+        assert!(unit > 0.0, "{}: more lies higher", specimen.kind.slug());
+        for (height, y) in &points {
+            assert!((low.1 - unit * (height - low.0) - y).abs() < 0.1, "{}", specimen.kind.slug());
+        }
+    }
+}
+
+#[test]
+fn groups_have_marks_of_their_own() {
+    for specimen in specimens(&[ChartKind::NestedDonut, ChartKind::Sunburst, ChartKind::Icicle]) {
+        let Ok(drawn) = draw(&specimen.spec()) else { continue };
+        for (row, cells) in specimen.data.tables[1].rows.iter().enumerate() {
+            let shows = |e: &&Element, column| e.data.contains(&Datum::at(1, row, column));
+            let mark = drawn.scene.elements.iter().find(|e| e.role.is_mark() && shows(e, 1));
+            let mark = mark.unwrap_or_else(|| panic!("{}: no mark for group {row}", specimen.kind.slug()));
+            assert!(mark.label.starts_with(&cells[0].shown) && mark.bounds.contains(mark.anchor));
+            assert!(drawn.scene.elements.iter().any(|e| e.text.is_some() && shows(&e, 0)));
         }
     }
 }

@@ -1,0 +1,58 @@
+//! Every kind of chart gets content of its form, of many plans, and enough questions of its own kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pixmo_render::Seed;
+use pixmo_render_figures::chart::ChartKind;
+
+use super::draw;
+use crate::banks::Banks;
+use crate::picture::{Order, Shelf, make};
+
+#[test]
+fn contents_are_many_and_of_the_form_of_their_kind() {
+    let banks = Banks::bundled();
+    for kind in ChartKind::ALL {
+        let mut rng = Seed::from_number(5).rng(kind.slug());
+        let (mut drawn, mut plans) = (0, BTreeSet::new());
+        for _ in 0..400 {
+            if let Some(content) = draw(kind, banks, &mut rng) {
+                drawn += 1;
+                plans.insert(content.plan);
+            }
+        }
+        assert!(drawn >= 40, "{}: {drawn} of 400 draws fit", kind.slug());
+        assert!(plans.len() * 4 >= drawn * 3, "{}: {} plans in {drawn} draws", kind.slug(), plans.len());
+    }
+}
+
+/// The classes of questions that only one form of data has.
+const OWN: &[(ChartKind, &[&str])] = &[
+    (ChartKind::Pareto, &["passes_share", "top_share", "top_yes_no", "below_share"]),
+    (ChartKind::Bullet, &["exceeds_goal", "gap_to_goal", "share_of_goal"]),
+    (ChartKind::Bump, &["leader", "last_place", "best_time", "count_top", "climbs_yes_no", "places_moved"]),
+    (ChartKind::SparklineGrid, &["risen_yes_no", "best_column", "compare", "apart"]),
+    (ChartKind::NestedDonut, &["group_of", "count_in_group", "best_in_group", "share_of_group"]),
+    (ChartKind::Icicle, &["group_of", "count_in_group", "best_in_group", "names_in_group"]),
+];
+
+#[test]
+fn forms_of_their_own_have_questions_of_their_own() {
+    for (kind, own) in OWN {
+        let mut asked = BTreeMap::<String, usize>::new();
+        let (mut made, mut questions) = (0, 0);
+        for number in 0..8 {
+            let seed = Seed::from_number(number).child(kind.slug());
+            let order = Order { shelf: Shelf::Charts, kinds: &[kind.slug()], validation: false, seed };
+            let Ok(picture) = make(&order) else { continue };
+            made += 1;
+            questions += picture.questions.len();
+            for question in picture.questions {
+                *asked.entry(question.kind).or_default() += 1;
+            }
+        }
+        assert!(made >= 7, "{}: {made} of 8 pictures", kind.slug());
+        assert!(questions * 10 >= made * 75, "{}: {questions} questions of {made} pictures", kind.slug());
+        assert!(own.iter().all(|class| asked.contains_key(*class)), "{}: {asked:?}", kind.slug());
+    }
+}
