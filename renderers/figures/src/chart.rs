@@ -5,7 +5,8 @@
 //! What is promised about the scene, so that questions, points and proofs can be made from it:
 //! - each number that is drawn has a mark whose data is that cell alone and whose label names its row and series; a
 //!   mark whose box has no ink of its own (the point of a line without markers) still has a box and an anchor;
-//! - a printed value is the cell's own text; either all values of a chart are printed or none;
+//! - a printed value is the cell's own text; either all values of a chart are printed or none (of a column, where the
+//!   columns are figures of different kinds);
 //! - category ticks show the label cell, legend entries and direct labels show the column header (or, for groups of
 //!   points, all cells of that group), the axis title of a single series shows its header; numeric ticks show nothing;
 //! - a text broken into lines is one element for each line, all with the same cells;
@@ -13,21 +14,32 @@
 
 mod axis;
 mod bars;
+mod calendar;
+mod cloud;
+mod clouds;
+mod contour;
 mod counts;
 mod cross;
+mod density;
 mod dots;
 mod dual;
+mod ecdf;
+mod field;
 mod frame;
 mod funnel;
 mod heat_map;
+mod hexagons;
 mod intervals;
 mod kind;
 mod legend;
 mod lines;
 mod natural;
 mod panels;
+mod parallel;
 mod plane;
 mod pyramid;
+mod quantiles;
+mod quiver;
 mod radar;
 mod ranges;
 mod round;
@@ -37,12 +49,21 @@ mod shape;
 mod sheet;
 mod slope;
 mod spread;
+mod statistic;
+mod swarm;
 mod tree_map;
 mod value_label;
+mod violin;
 
+pub use calendar::WEEKDAYS;
+pub use cloud::Cloud;
+pub use field::Field;
+pub use hexagons::Hexagons;
 pub use kind::ChartKind;
 pub use natural::natural_size;
+pub use quiver::{DIRECTIONS, direction};
 pub use shape::{Count, Labels, Shape, Sign, Wide};
+pub use statistic::{Kernel, Statistic, quantile};
 
 use pixmo_render::{Data, NumberFormat, Seed};
 
@@ -129,6 +150,13 @@ fn body(sheet: &mut Sheet<'_>) -> Result<(), FigureError> {
         K::Lollipop => dots::lollipops(sheet),
         K::DotPlot => dots::dot_plot(sheet),
         K::StripPlot => dots::strips(sheet),
+        K::Density => density::draw(sheet),
+        K::Violin => violin::draw(sheet),
+        K::Beeswarm => swarm::draw(sheet),
+        K::Ecdf => ecdf::draw(sheet),
+        K::QqPlot => quantiles::draw(sheet),
+        K::Hexbin => hexagons::draw(sheet),
+        K::Density2d => clouds::draw(sheet),
         K::Line | K::MultiLine | K::StepLine | K::Area => lines::draw(sheet),
         K::StackedArea | K::PercentArea => lines::stacked_areas(sheet),
         K::ErrorBand | K::ErrorBar => intervals::errors(sheet),
@@ -143,7 +171,11 @@ fn body(sheet: &mut Sheet<'_>) -> Result<(), FigureError> {
         K::TreeMap => tree_map::draw(sheet),
         K::Funnel => funnel::draw(sheet),
         K::Scatter | K::ScatterTrend | K::Bubble | K::ConnectedScatter => scatter::draw(sheet),
-        K::HeatMap => heat_map::draw(sheet),
+        K::ParallelCoordinates => parallel::draw(sheet),
+        K::CorrelationMatrix | K::HeatMap => heat_map::draw(sheet),
+        K::CalendarHeatMap => calendar::draw(sheet),
+        K::Contour => contour::draw(sheet),
+        K::Quiver => quiver::draw(sheet),
         K::Radar => radar::draw(sheet),
         K::SmallMultiples => panels::draw(sheet),
     }
