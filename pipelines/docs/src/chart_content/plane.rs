@@ -11,6 +11,15 @@ use crate::world::Subject;
 /// The name of the second table of arrows, by which questions know them.
 pub(crate) const BEARINGS: &str = "bearings";
 
+/// The name of the second table of a field.
+const FIELD: &str = "field";
+
+/// The column of what is measured at the places of a plane; `None` for other pictures.
+pub(crate) fn measured_column(content: &Content) -> Option<usize> {
+    let name = content.data.tables.get(1)?.name.as_str();
+    (name == FIELD || name == BEARINGS).then_some(3)
+}
+
 /// What can be measured all over a plane.
 struct Theme {
     measure: &'static str,
@@ -282,7 +291,7 @@ pub(super) fn terrain(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Conte
     let to = theme.high - room * rng.range(0.0, 0.35);
     let scaled = |h: f64| from + (to - from) * (h - least) / (most - least);
     let plain = |value: f64| NumberFormat { group: None, ..NumberFormat::plain(0) }.print_f64(value);
-    let mut field = Table::new("field", vec![Column::text("Distance north")]);
+    let mut field = Table::new(FIELD, vec![Column::text("Distance north")]);
     field
         .columns
         .extend((0..=LAST).map(|u| Column::number(plain(share(u) * survey.size.0), theme.unit, false)));

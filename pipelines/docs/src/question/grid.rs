@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style, arrows, calendar, hexagons, matrix, quantiles, samples};
+use crate::chart_content::plane;
 use crate::content::{Content, inside};
 use crate::program::{Expr, Is, Over, Test};
 use crate::visibility::Visible;
@@ -255,7 +256,9 @@ pub(super) fn draft(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> 
     if matrix::is_one(content) {
         return if rng.chance(0.6) { structure(&grid, rng) } else { membership(&grid, rng) };
     }
-    let column = *rng.pick(&grid.columns);
+    // Of a plane, what is measured is asked for more often than where.
+    let measured = plane::measured_column(content).filter(|_| rng.chance(0.5));
+    let column = measured.unwrap_or_else(|| *rng.pick(&grid.columns));
     let printed = visible.is_printed(Datum::cell(0, column))
         || visible.is_printed(Datum::cell(grid.labels.len() - 1, column));
     let many_columns = grid.columns.len() > 1;

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style};
 use crate::chart_content::correlations;
-use crate::content::{Content, inside};
+use crate::content::Content;
 use crate::program::{Expr, Is, Test};
 
 /// True when the picture is a matrix of correlations.
@@ -14,9 +14,9 @@ pub(super) fn is_one(content: &Content) -> bool {
     content.table().name == correlations::TABLE
 }
 
-/// A variable as it stands in a sentence.
+/// A variable as it stands in a sentence: as printed, since it is the name of a row and of a column.
 fn name(content: &Content, variable: usize) -> String {
-    inside(&content.table().rows[variable][0].shown)
+    content.table().rows[variable][0].shown.clone()
 }
 
 /// The cell of two variables: below the diagonal, where it is always there.
@@ -68,7 +68,7 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
             "How strongly are {a} and {b} correlated?",
             "Which correlation is shown for {a} and {b}?",
         ],
-        &[("a", &here), ("b", &inside(&absent))],
+        &[("a", &here), ("b", &absent)],
     );
     let decline = (*rng.pick(DECLINES)).to_owned();
     let program = Expr::Absent { table: 0, column: Some(0), text: absent, decline };
