@@ -15,6 +15,10 @@ pub(crate) const TABLE: &str = "correlations";
 /// Draws correlations of the measures of one kind of thing.
 pub(super) fn draw(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let (subject, entities, _) = measured(banks, rng, |_| true)?;
+    // Of the weather everyone knows what goes with what, and chance would contradict it.
+    if subject.domain.slug == "weather" {
+        return None;
+    }
     let measures: Vec<&Measure> = subject.domain.measures.iter().filter(|m| m.of == entities.kind).collect();
     if measures.len() < rows.min {
         return None;

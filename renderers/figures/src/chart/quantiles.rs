@@ -22,10 +22,20 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let points: Vec<Point> = (0..sheet.rows())
         .map(|row| cross.point(sheet.value(row, 1).unwrap_or(0.0), sheet.value(row, 2).unwrap_or(0.0)))
         .collect();
-    let names = place_names(sheet, &cross, &points, radius, ends)?;
-    if samples[0].len() == samples[1].len() && sheet.chance("all samples", 0.75) {
-        paint_samples(sheet, &cross, &samples, radius * 0.46, color);
+    let small = radius * 0.46;
+    let wanted = samples[0].len() == samples[1].len() && sheet.chance("all samples", 0.75);
+    let dots: Vec<Point> = if wanted {
+        samples[0].iter().zip(&samples[1]).map(|((x, _), (y, _))| cross.point(*x, *y)).collect()
+    } else {
+        Vec::new()
+    };
+    let mut names = place_names(sheet, &cross, &points, radius, ends, &dots)?;
+    if names.is_some() && wanted {
+        paint_samples(sheet, &cross, &samples, small, color);
+    } else if names.is_none() {
+        names = place_names(sheet, &cross, &points, radius, ends, &[])?;
     }
+    let Some(names) = names else { return sheet.no_room("names of quantiles") };
     for (row, point) in points.iter().enumerate() {
         for column in [2, 1] {
             let mark = sheet.cell_mark(Role::Dot, row, column);
@@ -105,16 +115,18 @@ fn paint_samples(
     }
 }
 
-/// Places the names of the quantiles beside their points: all of them, or there is no room.
+/// Places the names of the quantiles beside their points and off the small dots; `None` when one finds no room.
 fn place_names(
     sheet: &Sheet<'_>,
     cross: &Cross,
     points: &[Point],
     radius: f32,
     equals: (Point, Point),
-) -> Drawing<Vec<Point>> {
+    dots: &[Point],
+) -> Drawing<Option<Vec<Point>>> {
     let mut placer = Placer { limit: cross.plot.grown(-2.0), taken: Vec::new(), lines: vec![equals] };
     placer.taken.extend(points.iter().map(|p| around(*p, radius + 0.5)));
+    placer.taken.extend(dots.iter().map(|p| around(*p, radius * 0.46)));
     let mut names = Vec::new();
     for (row, p) in points.iter().enumerate() {
         let size = value_label::size(sheet, sheet.shown(row, 0))?;
@@ -136,8 +148,8 @@ fn place_names(
             (-side * w * 1.5, -side * h * 1.2),
         ];
         let candidates: Vec<Point> = beside.iter().map(|(dx, dy)| Point::new(p.x + dx, p.y + dy)).collect();
-        let Some(center) = placer.take(size, &candidates) else { return sheet.no_room("names of quantiles") };
+        let Some(center) = placer.take(size, &candidates) else { return Ok(None) };
         names.push(center);
     }
-    Ok(names)
+    Ok(Some(names))
 }
