@@ -1,9 +1,16 @@
 //! Data and words for a chart: the forms of data that kinds of charts need, filled from the generated world or from a
 //! real table.
 
+pub(crate) mod clouds;
+pub(crate) mod correlations;
+pub(crate) mod days;
+pub(crate) mod distribution;
 mod goals;
 mod growth;
+pub(crate) mod hexagons;
 mod levels;
+pub(crate) mod plane;
+pub(crate) mod quantiles;
 mod ranks;
 mod ridges;
 pub(crate) mod running;
@@ -31,6 +38,17 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         Shape::Ohlc { rows } => ohlc(rows, banks, rng),
         Shape::Dual { rows } => dual(rows, banks, rng),
         Shape::Samples { groups, each } => samples(groups, each, banks, rng),
+        Shape::Profiles { rows, measures } => world::grid(banks, &profiles(rows, measures), rng),
+        Shape::Correlations { rows } => correlations::draw(rows, banks, rng),
+        Shape::Quantiles { rows, each } => quantiles::draw(rows, each, banks, rng),
+        Shape::Hexagons { rows, samples } => hexagons::draw(rows, samples, banks, rng),
+        Shape::Clouds { groups, each } => clouds::draw(groups, each, banks, rng),
+        Shape::Terrain { rows } => plane::terrain(rows, banks, rng),
+        Shape::Arrows { rows } => plane::arrows(rows, banks, rng),
+        Shape::Days { months } => days::draw(months, banks, rng),
+        Shape::Distribution { groups, each, statistics } => {
+            distribution::draw(groups, each, statistics, banks, rng)
+        }
         Shape::Xy { rows, size, groups } => points(rows, size, groups, banks, rng),
         Shape::Running { rows } => running::draw(rows, banks, rng),
         Shape::Goals { rows } => goals::draw(rows, banks, rng),
@@ -70,6 +88,19 @@ pub fn want_of(wide: &Wide) -> Want {
         positive: matches!(wide.sign, Sign::Positive | Sign::NotNegative),
         additive: wide.whole.is_some() || wide.stacked,
         signed: wide.sign == Sign::Mixed,
+    }
+}
+
+/// The wish for things with several measures of their own.
+pub fn profiles(rows: Count, measures: Count) -> Want {
+    Want {
+        rows: (rows.min, rows.max),
+        columns: (measures.min, measures.max),
+        time: Time::Never,
+        one_measure: false,
+        positive: false,
+        additive: false,
+        signed: false,
     }
 }
 

@@ -293,6 +293,7 @@ fn weight(kind: &str) -> f64 {
         "radial_bar" | "waffle" | "pictogram" | "ohlc" | "polar_area" | "connected_scatter" | "error_bar" => {
             0.6
         }
+        "beeswarm" | "ecdf" | "qq_plot" | "hexbin" | "density_2d" | "contour" | "quiver" => 0.6,
         "plain" | "zebra" | "ruled" | "boxed" | "totals_row" | "row_groups" | "multi_level_header" => 2.0,
         "flowchart" | "org_chart" | "sequence" | "mind_map" => 2.0,
         "invoice" | "receipt" | "business_letter" | "menu" | "recipe" => 1.6,

@@ -3,10 +3,16 @@
 //! A maker proposes drafts; a draft becomes a question only when its program has exactly one answer, when everything
 //! the program reads can be seen in the scene, and when nothing like it has been asked already.
 
+mod arrows;
+mod calendar;
 mod graph;
 mod grid;
+mod hexagons;
+mod matrix;
 mod page;
 mod points;
+mod quantiles;
+mod samples;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -18,6 +24,7 @@ use crate::evaluate::{EvalError, evaluate};
 use crate::program::Expr;
 use crate::visibility::{Hidden, Visible};
 
+pub(crate) use grid::counted;
 pub use points::{PointQuestion, point_questions};
 
 /// How a question wants to be answered.
@@ -187,7 +194,7 @@ pub fn make(
         if !wants_follow_up || desk.has_follow_up() || desk.count() + 2 > goal {
             draft.follow_up = None;
         }
-        let settled = ["compare", "ends", "title", "count_rows"].contains(&draft.kind);
+        let settled = ["compare", "ends", "title", "count_rows", "extreme_within"].contains(&draft.kind);
         if draft.follow_up.is_none() && draft.style == Style::Short && !settled && rng.chance(0.26) {
             draft = wording::as_choice(draft, content, visible, rng);
         }

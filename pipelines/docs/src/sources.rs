@@ -9,7 +9,7 @@ use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::chart_content::{running, want_of};
+use crate::chart_content::{clouds, correlations, distribution, profiles, running, want_of};
 use crate::content::{Content, Nouns, inside, plural};
 use crate::world::{Time, Want};
 
@@ -122,7 +122,7 @@ pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
     let mut content = match shape {
         Shape::Wide(wide) => grid(source, &want_of(&wide), rng),
         Shape::Xy { rows, size, groups } => points(source, rows, size, groups, rng),
-        Shape::Samples { groups, each } => samples(source, groups, each, rng),
+        Shape::Samples { groups, each } => samples(source, groups, each.max.min(20), rng),
         Shape::Running { rows } => {
             let want = Want {
                 rows: (rows.min, rows.max.min(10)),
@@ -134,6 +134,18 @@ pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
                 signed: false,
             };
             grid(source, &want, rng).and_then(|content| running::with_shares(content, rng))
+        }
+        Shape::Profiles { rows, measures } => grid(source, &profiles(rows, measures), rng),
+        Shape::Correlations { rows } => correlations(source, rows, rng),
+        Shape::Clouds { groups, each } => {
+            let mut content = pairs(source, groups, each.max, rng)?;
+            content.data.tables[0] = without_small_groups(&content.data.tables[0], each.min);
+            clouds::of_long(content)
+        }
+        Shape::Distribution { groups, each, statistics } => {
+            let mut content = samples(source, groups, each.max, rng)?;
+            content.data.tables[0] = without_small_groups(&content.data.tables[0], each.min);
+            distribution::of_long(content, statistics)
         }
         _ => None,
     }?;
@@ -333,14 +345,42 @@ fn points(source: &Source, rows: Count, size: bool, groups: Count, rng: &mut Rng
     Some(content)
 }
 
-fn samples(source: &Source, groups: Count, each: Count, rng: &mut Rng) -> Option<Content> {
-    let categories: Vec<usize> =
-        (0..source.entry.columns.len()).filter(|&c| source.entry.columns[c].kind == "category").collect();
+fn samples(source: &Source, groups: Count, each_max: usize, rng: &mut Rng) -> Option<Content> {
     let numbers = source.numbers();
-    if categories.is_empty() || numbers.is_empty() {
+    if numbers.is_empty() {
         return None;
     }
-    let (group, number) = (*rng.pick(&categories), *rng.pick(&numbers));
+    let number = *rng.pick(&numbers);
+    long(source, &[number], groups, each_max, rng)
+}
+
+/// Samples with two numbers each.
+fn pairs(source: &Source, groups: Count, each_max: usize, rng: &mut Rng) -> Option<Content> {
+    let numbers = source.numbers();
+    if numbers.len() < 2 {
+        return None;
+    }
+    let two: Vec<usize> = rng.sample(numbers.len(), 2).into_iter().map(|i| numbers[i]).collect();
+    let mut content = long(source, &two, groups, each_max, rng)?;
+    let name = |i: usize| source.entry.columns[two[i]].name.clone();
+    content.title = format!("{} and {}", name(0), inside(&name(1)));
+    Some(content)
+}
+
+/// Some numbers of single rows, by the groups of a column of categories.
+fn long(
+    source: &Source,
+    numbers: &[usize],
+    groups: Count,
+    each_max: usize,
+    rng: &mut Rng,
+) -> Option<Content> {
+    let categories: Vec<usize> =
+        (0..source.entry.columns.len()).filter(|&c| source.entry.columns[c].kind == "category").collect();
+    if categories.is_empty() {
+        return None;
+    }
+    let group = *rng.pick(&categories);
     let mut names: Vec<&str> = Vec::new();
     for row in &source.rows {
         if !row[group].is_empty() && !names.contains(&row[group].as_str()) {
@@ -348,22 +388,74 @@ fn samples(source: &Source, groups: Count, each: Count, rng: &mut Rng) -> Option
         }
     }
     names.truncate(groups.max);
-    let mut table = Table::new(
-        "observations",
-        vec![Column::text(source.entry.columns[group].name.clone()), source.column(number)],
-    );
+    let first = Column::text(source.entry.columns[group].name.clone());
+    let mut table = Table::new("observations", vec![first]);
+    table.columns.extend(numbers.iter().map(|&number| source.column(number)));
     for name in &names {
         let rows: Vec<usize> = (0..source.rows.len())
-            .filter(|&r| source.rows[r][group] == **name && source.whole(r, &[number]))
+            .filter(|&r| source.rows[r][group] == **name && source.whole(r, numbers))
             .collect();
-        for index in rng.sample(rows.len(), each.max.min(20)) {
-            table.rows.push(vec![Cell::text((*name).to_owned()), source.cell(rows[index], number)?]);
+        for index in rng.sample(rows.len(), each_max) {
+            let mut row = vec![Cell::text((*name).to_owned())];
+            for &number in numbers {
+                row.push(source.cell(rows[index], number)?);
+            }
+            table.rows.push(row);
         }
     }
     let name = source.entry.columns[group].name.clone();
-    let mut content = finish(source, table, &[number], &name, rng);
-    content.plan = format!("{}|samples{group},{number}", source.entry.name);
+    let mut content = finish(source, table, numbers, &name, rng);
+    content.plan = format!("{}|samples{group},{numbers:?}", source.entry.name);
     Some(content)
+}
+
+/// The correlations of all columns of numbers over the rows in which all of them are given.
+fn correlations(source: &Source, rows: Count, rng: &mut Rng) -> Option<Content> {
+    let numbers = source.numbers();
+    if numbers.len() < rows.min {
+        return None;
+    }
+    let count = rows.min + rng.below(numbers.len().min(rows.max) - rows.min + 1);
+    let mut columns: Vec<usize> = rng.sample(numbers.len(), count).into_iter().map(|i| numbers[i]).collect();
+    columns.sort_unstable();
+    let usable: Vec<usize> = (0..source.rows.len()).filter(|&r| source.whole(r, &columns)).collect();
+    if usable.len() < 8 {
+        return None;
+    }
+    let column =
+        |&c: &usize| usable.iter().filter_map(|&r| source.cell(r, c)?.as_f64()).collect::<Vec<f64>>();
+    let values: Vec<Vec<f64>> = columns.iter().map(column).collect();
+    let names: Vec<String> = columns.iter().map(|&c| source.entry.columns[c].name.clone()).collect();
+    let format = NumberFormat::plain(2);
+    let table = correlations::matrix(&names, &values, &format, rng)?;
+    let mut content = finish(source, table, &columns, "variable", rng);
+    content.nouns = Nouns { row: "variable".to_owned(), rows: "variables".to_owned(), ..Nouns::default() };
+    content.title = match rng.below(3) {
+        0 => format!("{}: correlations", source.entry.title),
+        1 => format!("Correlation matrix: {}", inside(&source.entry.title)),
+        _ => source.entry.title.clone(),
+    };
+    content.subtitle = if rng.chance(0.5) {
+        format!("Pearson correlation over {} rows of data", usable.len())
+    } else {
+        String::new()
+    };
+    content.formats = (1..=names.len()).map(|c| ((0, c), format.clone())).collect();
+    content.absent = source
+        .numbers()
+        .into_iter()
+        .filter(|c| !columns.contains(c))
+        .map(|c| source.entry.columns[c].name.clone())
+        .collect();
+    content.plan = format!("{}|correlations{columns:?}", source.entry.name);
+    Some(content)
+}
+
+/// A long table without groups that have fewer rows.
+fn without_small_groups(table: &Table, least: usize) -> Table {
+    let size = |name: &str| table.rows.iter().filter(|row| row[0].shown == name).count();
+    let rows = table.rows.iter().filter(|row| size(&row[0].shown) >= least).cloned().collect();
+    Table { rows, ..table.clone() }
 }
 
 fn finish(source: &Source, table: Table, columns: &[usize], label: &str, rng: &mut Rng) -> Content {

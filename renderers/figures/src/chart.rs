@@ -6,7 +6,7 @@
 //! - each number that is drawn has a mark whose data is that cell alone and whose label names its row and series; a
 //!   mark whose box has no ink of its own (the point of a line without markers) still has a box and an anchor;
 //! - a printed value is the cell's own text; either all values of a chart are printed or none (of sparklines the first
-//!   and the last);
+//!   and the last; of a column, where the columns are figures of different kinds);
 //! - of two levels, the parts are the rows of table 0 and the groups those of table 1, each with marks of its own;
 //! - category ticks show the label cell, legend entries and direct labels show the column header (or, for groups of
 //!   points, all cells of that group), the axis title of a single series shows its header; numeric ticks show nothing;
@@ -17,14 +17,22 @@ mod axis;
 mod bars;
 mod bullet;
 mod bump;
+mod calendar;
+mod cloud;
+mod clouds;
+mod contour;
 mod counts;
 mod cross;
+mod density;
 mod dots;
 mod dual;
+mod ecdf;
+mod field;
 mod frame;
 mod funnel;
 mod gauge;
 mod heat_map;
+mod hexagons;
 mod horizon;
 mod icicle;
 mod intervals;
@@ -38,9 +46,12 @@ mod marker;
 mod natural;
 mod nested;
 mod panels;
+mod parallel;
 mod pareto;
 mod plane;
 mod pyramid;
+mod quantiles;
+mod quiver;
 mod radar;
 mod ranges;
 mod ridgeline;
@@ -53,13 +64,22 @@ mod sheet;
 mod slope;
 mod sparklines;
 mod spread;
+mod statistic;
 mod stream;
+mod swarm;
 mod tree_map;
 mod value_label;
+mod violin;
 
+pub use calendar::WEEKDAYS;
+pub use cloud::Cloud;
+pub use field::Field;
+pub use hexagons::Hexagons;
 pub use kind::ChartKind;
 pub use natural::natural_size;
+pub use quiver::{DIRECTIONS, direction};
 pub use shape::{Count, Labels, Shape, Sign, Wide};
+pub use statistic::{Kernel, Statistic, quantile};
 
 use pixmo_render::{Data, NumberFormat, Seed};
 
@@ -150,6 +170,13 @@ fn body(sheet: &mut Sheet<'_>) -> Result<(), FigureError> {
         K::DotPlot => dots::dot_plot(sheet),
         K::StripPlot => dots::strips(sheet),
         K::Line | K::MultiLine | K::MarkerLine | K::StepLine | K::LogLine | K::Area => lines::draw(sheet),
+        K::Density => density::draw(sheet),
+        K::Violin => violin::draw(sheet),
+        K::Beeswarm => swarm::draw(sheet),
+        K::Ecdf => ecdf::draw(sheet),
+        K::QqPlot => quantiles::draw(sheet),
+        K::Hexbin => hexagons::draw(sheet),
+        K::Density2d => clouds::draw(sheet),
         K::StackedArea | K::PercentArea => lines::stacked_areas(sheet),
         K::ErrorBand | K::ErrorBar => intervals::errors(sheet),
         K::BoxPlot => intervals::boxes(sheet),
@@ -172,7 +199,11 @@ fn body(sheet: &mut Sheet<'_>) -> Result<(), FigureError> {
         K::TreeMap => tree_map::draw(sheet),
         K::Funnel => funnel::draw(sheet),
         K::Scatter | K::ScatterTrend | K::Bubble | K::ConnectedScatter => scatter::draw(sheet),
-        K::HeatMap => heat_map::draw(sheet),
+        K::ParallelCoordinates => parallel::draw(sheet),
+        K::CorrelationMatrix | K::HeatMap => heat_map::draw(sheet),
+        K::CalendarHeatMap => calendar::draw(sheet),
+        K::Contour => contour::draw(sheet),
+        K::Quiver => quiver::draw(sheet),
         K::Radar => radar::draw(sheet),
         K::SmallMultiples => panels::draw(sheet),
     }

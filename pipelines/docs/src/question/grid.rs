@@ -10,7 +10,8 @@ use pixmo_render::{Datum, NumberFormat, Rng, Table};
 use rust_decimal::Decimal;
 
 use super::wording::{DECLINES, phrase};
-use super::{Draft, Style};
+use super::{Draft, Style, arrows, calendar, hexagons, matrix, quantiles, samples};
+use crate::chart_content::plane;
 use crate::content::{Content, inside};
 use crate::program::{Expr, Is, Over, Test};
 use crate::visibility::Visible;
@@ -46,7 +47,7 @@ const TIMES: &[&str] = &[
 ];
 
 /// A measure as it stands in a sentence; plurals become numbers or amounts of something, so that `is` fits.
-fn counted(name: &str, money: bool) -> String {
+pub(crate) fn counted(name: &str, money: bool) -> String {
     let name = inside(name);
     let many = |word: &str| {
         word.len() > 3
@@ -245,14 +246,54 @@ fn round_step(range: Decimal) -> Option<Decimal> {
     })
 }
 
+/// A round number strictly between two others.
+pub(super) fn round_between(low: Decimal, high: Decimal, rng: &mut Rng) -> Option<Decimal> {
+    let step = round_step(high - low)?;
+    let count = ((high - low) / step).floor();
+    let count = rust_decimal::prelude::ToPrimitive::to_usize(&count)?.clamp(1, 40);
+    let bound = ((low / step).ceil() + Decimal::from(rng.below(count))) * step;
+    (bound > low && bound < high).then(|| bound.normalize())
+}
+
 /// Proposes one question.
 pub(super) fn draft(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
-    usual(&Grid::of(content)?, visible, rng)
+    if matrix::is_one(content) && rng.chance(0.86) {
+        return matrix::draft(content, rng);
+    }
+    if calendar::is_one(content) {
+        let printed = visible.is_printed(Datum::cell(0, 1));
+        return if rng.chance(0.92) { calendar::draft(content, printed, rng) } else { title(content, rng) };
+    }
+    if quantiles::is_one(content) {
+        return if rng.chance(0.92) { quantiles::draft(content, rng) } else { title(content, rng) };
+    }
+    if hexagons::is_one(content) {
+        return if rng.chance(0.9) { hexagons::draft(content, rng) } else { title(content, rng) };
+    }
+    if arrows::are_drawn(content) && rng.chance(0.4) {
+        return arrows::draft(content, rng);
+    }
+    if samples::are_drawn(content, visible) && rng.chance(0.25) {
+        return samples::draft(content, rng);
+    }
+    let grid = Grid::of(content)?;
+    if matrix::is_one(content) {
+        return if rng.chance(0.6) { structure(&grid, rng) } else { membership(&grid, rng) };
+    }
+    // Of a plane, what is measured is asked for more often than where.
+    let measured = plane::measured_column(content).filter(|_| rng.chance(0.5));
+    let column = measured.unwrap_or_else(|| *rng.pick(&grid.columns));
+    about(&grid, column, visible, rng)
 }
 
 /// Proposes one of the questions that fit any grid.
 fn usual(grid: &Grid<'_>, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
     let column = *rng.pick(&grid.columns);
+    about(grid, column, visible, rng)
+}
+
+/// Proposes one of the questions about a column that fit any grid.
+fn about(grid: &Grid<'_>, column: usize, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
     let at = |row: usize| Datum::at(grid.index, row, column);
     let printed = visible.is_printed(at(0)) || visible.is_printed(at(grid.labels.len() - 1));
     let many_columns = grid.columns.len() > 1;
@@ -299,6 +340,18 @@ fn usual(grid: &Grid<'_>, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft>
 
 /// Proposes a question that the picture does not answer, though one like it could be.
 pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
+    if matrix::is_one(content) {
+        return matrix::unanswerable(content, rng);
+    }
+    if calendar::is_one(content) {
+        return calendar::unanswerable(content, rng);
+    }
+    if quantiles::is_one(content) {
+        return quantiles::unanswerable(content, rng);
+    }
+    if hexagons::is_one(content) {
+        return hexagons::unanswerable(content, rng);
+    }
     let grid = Grid::of(content)?;
     let column = *rng.pick(&grid.columns);
     let decline = (*rng.pick(DECLINES)).to_owned();
@@ -374,10 +427,13 @@ fn lookup(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
 
 fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
     let largest = rng.chance(0.6);
+    let fill = g.measure(column);
+    // A maximum or minimum of its own is no place for the same word again.
+    let plain = usize::from(fill.contains("imum"));
     let word = if largest {
-        rng.word(&["highest", "largest", "greatest", "maximum"])
+        rng.word(&["highest", "largest", "greatest", "maximum"][..4 - plain])
     } else {
-        rng.word(&["lowest", "smallest", "minimum"])
+        rng.word(&["lowest", "smallest", "minimum"][..3 - plain])
     };
     let patterns: &[&str] = if g.time {
         &[
@@ -395,7 +451,6 @@ fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
             "Which {row} shows the {word} value of {measure}?",
         ]
     };
-    let fill = g.measure(column);
     let fill = [("row", g.row), ("rows", g.rows), ("measure", fill.as_str()), ("word", word)];
     let word = if word == "maximum" { "highest" } else { word };
     let text =
@@ -760,7 +815,6 @@ fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft>
 }
 
 fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
-    let about = g.content.data.tables.iter().position(|t| t.name == "about");
     match rng.below(4) {
         0 => {
             let text = phrase(
@@ -773,12 +827,16 @@ fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
                 ],
                 &[("rows", g.rows)],
             );
-            Some(Draft::new(
-                "count_rows",
-                1,
-                text,
-                Expr::Count(g.every().boxed()).print(&NumberFormat::plain(0)),
-            ))
+            let mut labels = g.labels.clone();
+            labels.sort_unstable();
+            labels.dedup();
+            // In a long table one label stands in many rows.
+            let program = if labels.len() < g.labels.len() {
+                Expr::Distinct(g.every().over(g.label))
+            } else {
+                Expr::Count(g.every().boxed())
+            };
+            Some(Draft::new("count_rows", 1, text, program.print(&NumberFormat::plain(0))))
         }
         1 if g.columns.len() > 1 && !g.content.nouns.series.is_empty() => {
             let text = phrase(
@@ -825,23 +883,21 @@ fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
                 )
             })
         }
-        _ => {
-            let table = about?;
-            let row = rng.below(g.content.data.tables[table].rows.len());
-            let name = g.content.data.tables[table].rows[row][0].shown.clone();
-            let text = phrase(
-                rng,
-                &[
-                    "What is the {name}?",
-                    "What does the {name} say?",
-                    "Read out the {name}.",
-                    "State the {name}.",
-                ],
-                &[("name", &name)],
-            );
-            Some(Draft::new("title", 1, text, Expr::Shown(Expr::named(table, 0, &name).over(1))))
-        }
+        _ => title(g.content, rng),
     }
+}
+
+/// Asks for one of the words around the picture.
+fn title(content: &Content, rng: &mut Rng) -> Option<Draft> {
+    let table = content.data.tables.iter().position(|t| t.name == "about")?;
+    let row = rng.below(content.data.tables[table].rows.len());
+    let name = content.data.tables[table].rows[row][0].shown.clone();
+    let text = phrase(
+        rng,
+        &["What is the {name}?", "What does the {name} say?", "Read out the {name}.", "State the {name}."],
+        &[("name", &name)],
+    );
+    Some(Draft::new("title", 1, text, Expr::Shown(Expr::named(table, 0, &name).over(1))))
 }
 
 fn over_time(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {

@@ -1,6 +1,8 @@
 //! Data made up to fit the shape of a kind of chart, for the contact sheets and the tests.
 
-use super::figures::chart::{ChartKind, ChartSpec, Labels, Shape, Sign, ValueLabels, Wide, natural_size};
+use super::figures::chart::{
+    ChartKind, ChartSpec, Labels, Shape, Sign, Statistic, ValueLabels, Wide, natural_size, quantile,
+};
 use super::figures::look::Look;
 use pixmo_render::{Cell, Column, Data, NumberFormat, Rng, Seed, Table};
 
@@ -167,7 +169,43 @@ impl Maker {
     }
 
     fn data(mut self, shape: Shape) -> (Data, NumberFormat, &'static str) {
+        if let Shape::Distribution { groups, each, statistics } = shape {
+            let long = self.samples(groups.min, groups.max, each.min, each.max);
+            let table = self.figures_of(&long, statistics);
+            return (Data { tables: vec![table, long] }, self.format, self.measure.0);
+        }
+        if let Shape::Hexagons { samples, .. } = shape {
+            let tables = self.hexagons(samples.min, samples.max);
+            return (Data { tables }, self.format, self.measure.0);
+        }
+        if let Shape::Quantiles { rows, each } = shape {
+            let tables = self.quantiles(rows.min, rows.max, each.min, each.max);
+            return (Data { tables }, self.format, self.measure.0);
+        }
+        if let Shape::Clouds { groups, each } = shape {
+            let tables = self.clouds(groups.min, groups.max, each.min, each.max);
+            return (Data { tables }, self.format, self.measure.0);
+        }
+        if let Shape::Terrain { rows } = shape {
+            let tables = self.terrain(rows.min, rows.max);
+            return (Data { tables }, self.format, self.measure.0);
+        }
+        if let Shape::Arrows { rows } = shape {
+            let tables = self.arrows(rows.min, rows.max);
+            return (Data { tables }, self.format, self.measure.0);
+        }
         let table = match shape {
+            Shape::Hexagons { .. }
+            | Shape::Quantiles { .. }
+            | Shape::Clouds { .. }
+            | Shape::Terrain { .. }
+            | Shape::Arrows { .. } => Table::new("observations", Vec::new()),
+            Shape::Distribution { .. } => Table::new("observations", Vec::new()),
+            Shape::Profiles { rows, measures } => {
+                self.profiles(rows.min, rows.max, measures.min, measures.max)
+            }
+            Shape::Correlations { rows } => self.correlations(rows.min, rows.max),
+            Shape::Days { months } => self.days(months.min, months.max),
             Shape::Wide(wide) => self.wide(&wide),
             Shape::Bins { rows } => self.bins(rows.min, rows.max),
             Shape::Steps { rows } => self.steps(rows.min, rows.max),
@@ -424,6 +462,290 @@ impl Maker {
         }
         let (names, cells): (Vec<String>, Vec<Vec<Cell>>) = rows.into_iter().unzip();
         self.table(label, vec![Column::number(self.measure.0, self.measure.1, false)], &names, cells)
+    }
+
+    /// One row for each group of some samples, with its statistics.
+    fn figures_of(&self, long: &Table, statistics: &[Statistic]) -> Table {
+        let mut names: Vec<&str> = long.texts(0);
+        names.dedup();
+        let mut columns = vec![long.columns[0].clone()];
+        columns.extend(statistics.iter().map(|s| Column::number(format!("{s:?}"), self.measure.1, false)));
+        let mut table = Table::new("observations", columns);
+        let fine = NumberFormat { decimals: self.format.decimals + 2, ..self.format.clone() };
+        for name in names {
+            let rows = long.rows.iter().filter(|row| row[0].shown == name);
+            let samples: Vec<f64> = rows.filter_map(|row| row[1].as_f64()).collect();
+            let mut cells = vec![Cell::text(name)];
+            for statistic in statistics {
+                let value = statistic.of(&samples);
+                let small = NumberFormat::plain(
+                    (3.0 - libm::floor(libm::log10(value.abs().max(1e-9)))).clamp(0.0, 12.0) as u32,
+                );
+                cells.push(Cell::number(value, if *statistic == Statistic::Height { &small } else { &fine }));
+            }
+            table.rows.push(cells);
+        }
+        table
+    }
+
+    fn profiles(&mut self, low: usize, high: usize, few: usize, many: usize) -> Table {
+        let rows = self.count(low, high);
+        let (label, labels) = self.labels(rows, Labels::Text);
+        let chosen = self.rng.sample(MEASURES.len(), MEASURES.len());
+        let count = self.count(few, many);
+        let columns = chosen[..count].iter().map(|i| Column::number(MEASURES[*i].0, MEASURES[*i].1, false));
+        let columns = columns.collect();
+        let sizes: Vec<f64> = (0..count).map(|_| libm::pow(10.0, self.rng.range(1.0, 5.0))).collect();
+        self.format = NumberFormat::plain(0);
+        let cells = (0..rows)
+            .map(|_| sizes.iter().map(|size| self.rng.range(0.2, 1.0) * size).collect::<Vec<f64>>())
+            .collect::<Vec<_>>();
+        let cells = cells.iter().map(|row| row.iter().map(|value| self.number(*value)).collect()).collect();
+        self.table(label, columns, &labels, cells)
+    }
+
+    fn correlations(&mut self, low: usize, high: usize) -> Table {
+        let count = self.count(low, high);
+        let names: Vec<String> = self
+            .rng
+            .sample(SERIES.len() + THINGS.len(), count)
+            .into_iter()
+            .map(|i| SERIES.iter().chain(THINGS).nth(i).map_or(String::new(), |s| (*s).to_owned()))
+            .collect();
+        self.format = NumberFormat::plain(2);
+        let half = self.rng.chance(0.5);
+        let load: Vec<f64> = (0..count).map(|_| self.rng.range(-0.99, 0.99)).collect();
+        let cells = (0..count).map(|row| {
+            (0..count)
+                .map(|column| match column.cmp(&row) {
+                    std::cmp::Ordering::Greater if half => Cell::missing(""),
+                    std::cmp::Ordering::Equal => self.number(1.0),
+                    _ => self.number(load[row] * load[column]),
+                })
+                .collect()
+        });
+        let cells = cells.collect();
+        let columns = names.iter().map(|name| Column::number(name.clone(), "", false)).collect();
+        self.table(Column::text("Variable"), columns, &names, cells)
+    }
+
+    fn days(&mut self, few: usize, many: usize) -> Table {
+        const MONTHS: [(&str, usize); 6] =
+            [("March", 31), ("April", 30), ("May", 31), ("June", 30), ("July", 31), ("August", 31)];
+        let months = self.count(few, many);
+        let year = self.rng.whole(1990, 2025);
+        let first = self.rng.below(7);
+        let closed = self.rng.chance(0.3);
+        let columns = vec![
+            Column::time("Date"),
+            Column::number(self.measure.0, self.measure.1, false),
+            Column::text("Month"),
+            Column::text("Day of the week"),
+        ];
+        let mut table = Table::new("days", columns);
+        let mut day = first;
+        for (month, length) in &MONTHS[..months] {
+            for number in 1..=*length {
+                let value = self.rng.range(0.1, 1.0) * self.largest;
+                let value = if closed && day == 6 { Cell::missing("") } else { self.number(value) };
+                let weekday = super::figures::chart::WEEKDAYS[day];
+                table.rows.push(vec![
+                    Cell::text(format!("{number} {month} {year}")),
+                    value,
+                    Cell::text(format!("{month} {year}")),
+                    Cell::text(weekday),
+                ]);
+                day = (day + 1) % 7;
+            }
+        }
+        table
+    }
+
+    fn hexagons(&mut self, few: usize, many: usize) -> Vec<Table> {
+        self.format = NumberFormat::plain(2);
+        let columns = |first: &str| {
+            vec![
+                Column::text(first),
+                Column::number("Height", "cm", false),
+                Column::number("Weight", "kg", false),
+            ]
+        };
+        let mut long = Table::new("samples", columns("Person"));
+        for index in 0..self.count(few, many) {
+            let (a, b) = (self.rng.normal(0.0, 1.0), self.rng.normal(0.0, 1.0));
+            long.rows.push(vec![
+                Cell::text(format!("{}", index + 1)),
+                self.number(170.0 + 9.0 * a),
+                self.number(70.0 + 8.0 * (0.6 * a + 0.8 * b)),
+            ]);
+        }
+        let size = [self.count(4, 6), self.count(4, 6)];
+        let pairs: Vec<(f64, f64)> =
+            long.rows.iter().filter_map(|row| Some((row[1].as_f64()?, row[2].as_f64()?))).collect();
+        let mut table = Table::new("hexagons", columns("Hexagon"));
+        table.columns.push(Column::number("Persons", "", true));
+        let plain = NumberFormat::plain(0);
+        for (index, ((x, y), count)) in
+            super::figures::chart::Hexagons::of(&pairs, size[0], size[1]).bins.into_iter().enumerate()
+        {
+            table.rows.push(vec![
+                Cell::text(format!("{}", index + 1)),
+                self.number(x),
+                self.number(y),
+                Cell::number(count as f64, &plain),
+            ]);
+        }
+        let mut grid = Table::new(
+            "grid",
+            vec![
+                Column::text("Name"),
+                Column::number("Columns", "", false),
+                Column::number("Rows", "", false),
+            ],
+        );
+        let mut cells = vec![Cell::text("Hexagons")];
+        cells.extend(size.iter().map(|count| Cell::number(*count as f64, &plain)));
+        grid.rows.push(cells);
+        vec![table, long, grid]
+    }
+
+    fn quantiles(&mut self, low: usize, high: usize, few: usize, many: usize) -> Vec<Table> {
+        let rows = self.count(low, high);
+        let (label, names) = self.labels(2, Labels::Text);
+        let mut long =
+            Table::new("samples", vec![label, Column::number(self.measure.0, self.measure.1, false)]);
+        let count = self.count(few, many);
+        let mut all: Vec<Vec<f64>> = Vec::new();
+        for name in &names {
+            let (middle, width) = (self.rng.range(0.4, 0.7), self.rng.range(0.06, 0.12));
+            let cells: Vec<Cell> = (0..count)
+                .map(|_| {
+                    let value = self.rng.normal(middle, width).max(0.01) * self.largest;
+                    self.number(value)
+                })
+                .collect();
+            all.push(cells.iter().filter_map(Cell::as_f64).collect());
+            long.rows.extend(cells.into_iter().map(|cell| vec![Cell::text(name.clone()), cell]));
+        }
+        let unit = self.measure.1;
+        let mut columns = vec![Column::text("Quantile")];
+        columns.extend(names.iter().map(|name| Column::number(name.clone(), unit, false)));
+        let mut table = Table::new("quantiles", columns);
+        for row in 1..=rows {
+            let per_cent = row * 100 / (rows + 1);
+            let mut cells = vec![Cell::text(format!("{per_cent} %"))];
+            let fine = NumberFormat { decimals: self.format.decimals + 2, ..self.format.clone() };
+            let value = |samples: &Vec<f64>| quantile(samples, per_cent as f64 / 100.0);
+            cells.extend(all.iter().map(|samples| Cell::number(value(samples), &fine)));
+            table.rows.push(cells);
+        }
+        vec![table, long]
+    }
+
+    fn clouds(&mut self, low: usize, high: usize, few: usize, many: usize) -> Vec<Table> {
+        let groups = self.count(low, high);
+        let (label, labels) = self.labels(groups, Labels::Text);
+        self.format = NumberFormat::plain(2);
+        let columns = |words: &str| {
+            vec![
+                Column::number(format!("{words}body length"), "mm", false),
+                Column::number(format!("{words}body mass"), "g", false),
+            ]
+        };
+        let (mut names, mut cells, mut peaks) = (Vec::new(), Vec::new(), Vec::new());
+        for name in &labels {
+            let (x, y) = (self.rng.range(20.0, 60.0), self.rng.range(150.0, 400.0));
+            let tilt = self.rng.range(-0.9, 0.9);
+            let mut pairs = Vec::new();
+            for _ in 0..self.count(few, many) {
+                let (a, b) = (self.rng.normal(0.0, 1.0), self.rng.normal(0.0, 1.0));
+                let row = vec![self.number(x + 5.0 * a), self.number(y + 30.0 * (tilt * a + 0.5 * b))];
+                pairs.push((row[0].as_f64().unwrap_or(0.0), row[1].as_f64().unwrap_or(0.0)));
+                cells.push(row);
+                names.push(name.clone());
+            }
+            let (peak, _) = super::figures::chart::Cloud::of(&pairs).peak();
+            peaks.push(vec![self.number(peak.0), self.number(peak.1)]);
+        }
+        let first = self.table(label.clone(), columns("Typical "), &labels, peaks);
+        vec![first, self.table(label, columns("Single "), &names, cells)]
+    }
+
+    /// Places apart from each other on a square of side 20.
+    fn places(&mut self, count: usize) -> Vec<(f64, f64)> {
+        let mut places: Vec<(f64, f64)> = Vec::new();
+        while places.len() < count {
+            let place = (self.rng.range(1.5, 18.0), self.rng.range(1.5, 18.5));
+            let near = |p: &(f64, f64)| libm::hypot(p.0 - place.0, p.1 - place.1) < 2.4;
+            if !places.iter().any(near) {
+                places.push(place);
+            }
+        }
+        places
+    }
+
+    fn terrain(&mut self, low: usize, high: usize) -> Vec<Table> {
+        let rows = self.count(low, high);
+        let (label, labels) = self.labels(rows, Labels::Text);
+        self.format = NumberFormat::plain(1);
+        let bumps: Vec<[f64; 4]> = (0..4)
+            .map(|_| {
+                let (x, y) = (self.rng.range(0.0, 20.0), self.rng.range(0.0, 20.0));
+                [x, y, self.rng.range(3.0, 7.0), self.rng.range(-200.0, 400.0)]
+            })
+            .collect();
+        let mut field = Table::new("field", vec![Column::text("y")]);
+        field.columns.extend((0..=10).map(|x| Column::number((2 * x).to_string(), "", false)));
+        for y in 0..=10 {
+            let mut row = vec![Cell::text((2 * y).to_string())];
+            row.extend((0..=10).map(|x| {
+                let (x, y) = (f64::from(2 * x), f64::from(2 * y));
+                let height = |[a, b, width, size]: &[f64; 4]| {
+                    let z = libm::hypot(x - a, y - b) / width;
+                    size * libm::exp(-z * z / 2.0)
+                };
+                self.number(500.0 + 4.0 * x + bumps.iter().map(height).sum::<f64>())
+            }));
+            field.rows.push(row);
+        }
+        let known = super::figures::chart::Field::read(&field).expect("the table has the form of a field");
+        let cells = self
+            .places(rows)
+            .into_iter()
+            .map(|(x, y)| {
+                let (x, y) = (self.number(x), self.number(y));
+                let at = known.at(x.as_f64().unwrap_or(0.0), y.as_f64().unwrap_or(0.0));
+                vec![x, y, self.number(at)]
+            })
+            .collect();
+        let columns = vec![
+            Column::number("Distance east", "km", false),
+            Column::number("Distance north", "km", false),
+            Column::number("Height above sea level", "m", false),
+        ];
+        vec![self.table(label, columns, &labels, cells), field]
+    }
+
+    fn arrows(&mut self, low: usize, high: usize) -> Vec<Table> {
+        let rows = self.count(low, high);
+        let (label, labels) = self.labels(rows, Labels::Text);
+        self.format = NumberFormat::plain(1);
+        let mut bearings = Table::new("bearings", vec![label.clone(), Column::number("Bearing", "°", false)]);
+        let mut cells = Vec::new();
+        for (index, (x, y)) in self.places(rows).into_iter().enumerate() {
+            let bearing = Cell::number(self.rng.range(0.0, 359.0), &NumberFormat::plain(0));
+            let direction = super::figures::chart::direction(bearing.as_f64().unwrap_or(0.0));
+            let speed = self.rng.range(2.0, 14.0);
+            cells.push(vec![self.number(x), self.number(y), self.number(speed), Cell::text(direction)]);
+            bearings.rows.push(vec![Cell::text(labels[index].clone()), bearing]);
+        }
+        let columns = vec![
+            Column::number("Distance east", "km", false),
+            Column::number("Distance north", "km", false),
+            Column::number("Wind speed", "m/s", false),
+            Column::text("Direction"),
+        ];
+        vec![self.table(label, columns, &labels, cells), bearings]
     }
 
     fn points(&mut self, low: usize, high: usize, size: bool, groups: usize) -> Table {

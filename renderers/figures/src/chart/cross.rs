@@ -5,7 +5,7 @@ use pixmo_render::{NumberFormat, Point, Rect, Role, Table};
 
 use super::plane::{grid_color, grid_line, least_step, tick_format};
 use super::scale::Scale;
-use super::sheet::{Drawing, Sheet};
+use super::sheet::{Drawing, Name, Sheet};
 use crate::look::{Grid, Spines};
 
 /// A plot area with two scales.
@@ -13,6 +13,78 @@ pub(super) struct Cross {
     pub(super) plot: Rect,
     pub(super) x: Scale,
     pub(super) y: Scale,
+    title_x: Title,
+    title_y: Title,
+    /// The title of the vertical axis stands above it.
+    above: bool,
+    area: Rect,
+}
+
+/// The title of an axis, broken into lines.
+struct Title {
+    name: Name,
+    lines: Vec<String>,
+}
+
+/// What one axis has to hold.
+pub(super) struct Axis {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// The least step of ticks.
+    pub(super) least: f64,
+    pub(super) format: NumberFormat,
+    pub(super) title: Name,
+    /// Ticks are decades.
+    pub(super) log: bool,
+    /// A scale given by the caller instead of one from `low` and `high`.
+    pub(super) scale: Option<Scale>,
+}
+
+impl Axis {
+    /// An axis over a column: logarithmic when its numbers span much, else linear, from zero when that is near; `pad`
+    /// is the share of the span kept free at both ends.
+    pub(super) fn of_column(sheet: &Sheet<'_>, column: usize, pad: f64, log: bool) -> Axis {
+        let title = sheet.header_with_unit(column);
+        let format = format_of(sheet.table, column, sheet.spec.value_format);
+        Self::of_values(sheet, &sheet.values(column, column), format, title, pad, log)
+    }
+
+    /// As [`Axis::of_column`], over numbers that are printed in some format.
+    pub(super) fn of_values(
+        sheet: &Sheet<'_>,
+        values: &[f64],
+        format: NumberFormat,
+        title: Name,
+        pad: f64,
+        log: bool,
+    ) -> Axis {
+        let (low, high) = super::bars::bounds(values);
+        let format = tick_format(sheet, &format, low.abs().max(high.abs()));
+        if log && low > 0.0 && high / low > 150.0 {
+            return Axis { low, high, least: 0.0, format, title, log: true, scale: None };
+        }
+        let span = (high - low).max(high.abs() * 1e-6).max(1e-9);
+        let near_zero = low >= 0.0 && low < 0.25 * high;
+        let from = if near_zero { 0.0 } else { low - pad * span };
+        let from = if low >= 0.0 { from.max(0.0) } else { from };
+        let least = least_step(&format).min(span);
+        Axis { low: from, high: high + pad * span, least, format, title, log: false, scale: None }
+    }
+
+    /// A linear axis from `low` to `high`, both rounded outwards to ticks.
+    pub(super) fn linear(low: f64, high: f64, format: NumberFormat, title: Name) -> Axis {
+        let least = least_step(&format).min(high - low);
+        Axis { low, high, least, format, title, log: false, scale: None }
+    }
+
+    fn scale(&self, count: usize) -> Scale {
+        let scale = match &self.scale {
+            Some(scale) => scale.clone(),
+            None if self.log => Scale::log(self.low, self.high),
+            None => Scale::linear(self.low, self.high, count, self.least),
+        };
+        scale.printed(&self.format)
+    }
 }
 
 /// How a column is printed, read off its cells: decimals, the text around the digits, powers of ten taken out. The
@@ -52,23 +124,6 @@ pub(super) fn format_of(table: &Table, column: usize, base: &NumberFormat) -> Nu
     format
 }
 
-/// The scale of a column: logarithmic when its numbers span much, else linear, from zero when that is near.
-fn scale_of(sheet: &Sheet<'_>, column: usize, count: usize, pad: f64, log: bool) -> (Scale, NumberFormat) {
-    let values = sheet.values(column, column);
-    let (low, high) = super::bars::bounds(&values);
-    let format = format_of(sheet.table, column, sheet.spec.value_format);
-    let format = tick_format(sheet, &format, low.abs().max(high.abs()));
-    if log && low > 0.0 && high / low > 150.0 {
-        return (Scale::log(low, high).printed(&format), format);
-    }
-    let span = (high - low).max(high.abs() * 1e-6).max(1e-9);
-    let near_zero = low >= 0.0 && low < 0.25 * high;
-    let from = if near_zero { 0.0 } else { low - pad * span };
-    let from = if low >= 0.0 { from.max(0.0) } else { from };
-    let least = least_step(&format).min(span);
-    (Scale::linear(from, high + pad * span, count, least).printed(&format), format)
-}
-
 impl Cross {
     /// Lays out and paints the plot area of columns `column_x` and `column_y`; `pad` is the share of the span kept
     /// free at both ends.
@@ -79,28 +134,35 @@ impl Cross {
         pad: f64,
         log: bool,
     ) -> Drawing<Cross> {
+        let x = Axis::of_column(sheet, column_x, pad, log);
+        let y = Axis::of_column(sheet, column_y, pad, log);
+        let cross = Cross::lay_out(sheet, &x, &y)?;
+        cross.paint(sheet)?;
+        Ok(cross)
+    }
+
+    /// Lays the plot area of two axes out in what is left of the sheet.
+    pub(super) fn lay_out(sheet: &Sheet<'_>, along_x: &Axis, along_y: &Axis) -> Drawing<Cross> {
         let area = sheet.area;
         let (px, cap) = (sheet.tick_px, sheet.cap(sheet.tick_px));
         let text = sheet.text_px;
-        let (title_x, title_y) = (sheet.header_with_unit(column_x), sheet.header_with_unit(column_y));
         let line = (text * 1.22).round();
         let above = sheet.chance("title above the axis", 0.3);
-        let broken = |along: f32, words: &str| sheet.lines(sheet.face, text, words, along);
-        let Some(lines_x) = broken(area.width() * 0.85, &title_x.text)?.filter(|l| l.len() <= 2) else {
-            return sheet.no_room("title of the axis");
+        let broken = |title: &Name, along: f32| -> Drawing<Title> {
+            let lines = sheet.lines(sheet.face, text, &title.text, along)?.filter(|l| l.len() <= 2);
+            let Some(lines) = lines else { return sheet.no_room("title of the axis") };
+            Ok(Title { name: title.clone(), lines })
         };
-        let along = if above { area.width() } else { area.height() * 0.7 };
-        let Some(lines_y) = broken(along, &title_y.text)?.filter(|l| l.len() <= 2) else {
-            return sheet.no_room("title of the axis");
-        };
-        let depth_y = line * lines_y.len() as f32 + 5.0;
+        let title_x = broken(&along_x.title, area.width() * 0.85)?;
+        let title_y = broken(&along_y.title, if above { area.width() } else { area.height() * 0.7 })?;
+        let depth_y = line * title_y.lines.len() as f32 + 5.0;
         let top = (area.top + if above { depth_y } else { 0.0 } + cap / 2.0 + 1.0).round();
-        let bottom = (area.bottom - line * lines_x.len() as f32 - 0.4 * text - cap - 0.3 * px - 7.0).round();
+        let depth_x = line * title_x.lines.len() as f32;
+        let bottom = (area.bottom - depth_x - 0.4 * text - cap - 0.3 * px - 7.0).round();
         let mut rows = (((bottom - top) / (px * 4.0)) as usize).clamp(2, 8);
         let mut columns = ((area.width() / (px * 6.5)) as usize).clamp(2, 9);
         for _ in 0..16 {
-            let (y, _) = scale_of(sheet, column_y, rows, pad, log);
-            let (x, _) = scale_of(sheet, column_x, columns, pad, log);
+            let (x, y) = (along_x.scale(columns), along_y.scale(rows));
             let widest_y = sheet.widest(px, y.ticks.iter().map(|t| t.text.as_str()))?;
             let widest_x = sheet.widest(px, x.ticks.iter().map(|t| t.text.as_str()))?;
             let left = area.left + widest_y + 7.0 + if above { 0.0 } else { depth_y };
@@ -122,30 +184,35 @@ impl Cross {
             if x.tick_pixels() < widest_x + 3.0 || y.tick_pixels() < px * 1.1 {
                 break;
             }
-            let cross = Cross { plot, x, y };
-            cross.paint(sheet)?;
-            for (index, words) in lines_x.iter().enumerate() {
-                let y = area.bottom - line * (lines_x.len() - 1 - index) as f32;
-                let spec = TextSpec::new(words, sheet.face, text, sheet.look.ink, Role::AxisTitle)
-                    .at(plot.center().x, y, Align::Middle, VAlign::Bottom)
-                    .showing(title_x.data.iter().copied());
-                sheet.set(spec)?;
-            }
-            for (index, words) in lines_y.iter().enumerate() {
-                let step = line * index as f32;
-                let spec = TextSpec::new(words, sheet.face, text, sheet.look.ink, Role::AxisTitle)
-                    .showing(title_y.data.iter().copied());
-                let spec = if above {
-                    spec.at(area.left, area.top + step, Align::Start, VAlign::Top)
-                } else {
-                    let x = area.left + sheet.cap(text) / 2.0 + 1.0 + step;
-                    spec.at(x, plot.center().y, Align::Middle, VAlign::Middle).turned(270.0)
-                };
-                sheet.set(spec)?;
-            }
-            return Ok(cross);
+            return Ok(Cross { plot, x, y, title_x, title_y, above, area });
         }
         sheet.no_room("ticks of the axes")
+    }
+
+    fn paint_titles(&self, sheet: &mut Sheet<'_>) -> Drawing<()> {
+        let (area, text) = (self.area, sheet.text_px);
+        let line = (text * 1.22).round();
+        let count = self.title_x.lines.len();
+        for (index, words) in self.title_x.lines.iter().enumerate() {
+            let y = area.bottom - line * (count - 1 - index) as f32;
+            let spec = TextSpec::new(words, sheet.face, text, sheet.look.ink, Role::AxisTitle)
+                .at(self.plot.center().x, y, Align::Middle, VAlign::Bottom)
+                .showing(self.title_x.name.data.iter().copied());
+            sheet.set(spec)?;
+        }
+        for (index, words) in self.title_y.lines.iter().enumerate() {
+            let step = line * index as f32;
+            let spec = TextSpec::new(words, sheet.face, text, sheet.look.ink, Role::AxisTitle)
+                .showing(self.title_y.name.data.iter().copied());
+            let spec = if self.above {
+                spec.at(area.left, area.top + step, Align::Start, VAlign::Top)
+            } else {
+                let x = area.left + sheet.cap(text) / 2.0 + 1.0 + step;
+                spec.at(x, self.plot.center().y, Align::Middle, VAlign::Middle).turned(270.0)
+            };
+            sheet.set(spec)?;
+        }
+        Ok(())
     }
 
     /// The point of two values.
@@ -153,7 +220,17 @@ impl Cross {
         Point::new(self.x.at(x), self.y.at(y))
     }
 
-    fn paint(&self, sheet: &mut Sheet<'_>) -> Drawing<()> {
+    /// Paints a pale ground where the look has none: under a few small marks a plot would else be all but empty.
+    pub(super) fn tint(&self, sheet: &mut Sheet<'_>) {
+        let look = sheet.look;
+        if look.panel == look.ground {
+            let ground = sheet.scene.ornament();
+            sheet.scene.rect(ground, self.plot, look.ground.mix(look.ink, 0.035));
+        }
+    }
+
+    /// Paints panel, grid, edges, ticks and titles.
+    pub(super) fn paint(&self, sheet: &mut Sheet<'_>) -> Drawing<()> {
         let look = sheet.look;
         let p = self.plot;
         if look.panel != look.ground {
@@ -207,7 +284,7 @@ impl Cross {
             let spec = TextSpec::new(&tick.text, sheet.face, px, ink, Role::TickLabel);
             sheet.set(spec.at(p.left - 6.0, y + 0.5, Align::End, VAlign::Middle))?;
         }
-        Ok(())
+        self.paint_titles(sheet)
     }
 }
 

@@ -225,7 +225,20 @@ pub(super) fn strips(sheet: &mut Sheet<'_>) -> Drawing<()> {
 
 /// Paints the dot of a cell, a little translucent with a full edge, so that dots over each other can be told apart.
 pub(super) fn dot(sheet: &mut Sheet<'_>, row: usize, column: usize, at: Point, radius: f32, color: Color) {
-    let mark = sheet.cell_mark(Role::Dot, row, column);
+    let label = sheet.mark_name(row, column);
+    faded_dot(sheet, label, Datum::cell(row, column), at, radius, color);
+}
+
+/// As [`dot`], of a cell of any table.
+pub(super) fn faded_dot(
+    sheet: &mut Sheet<'_>,
+    label: String,
+    datum: Datum,
+    at: Point,
+    radius: f32,
+    color: Color,
+) {
+    let mark = sheet.scene.mark(Role::Dot, label, [datum]);
     sheet.scene.element_mut(mark).color = Some(color);
     sheet.scene.circle(mark, at, radius, Paint::Solid(color.faded(0.72)));
 }

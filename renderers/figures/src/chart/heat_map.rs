@@ -1,38 +1,92 @@
 //! Heat maps: one tile for each number, coloured by a ramp.
 
 use pixmo_render::palette::{self, Kind, Palette};
-use pixmo_render::scene::{Align, Paint, TextSpec, VAlign};
-use pixmo_render::{Color, Datum, Point, Rect, Role};
+use pixmo_render::scene::{Align, Paint, Stroke, TextSpec, VAlign};
+use pixmo_render::{Color, Datum, ElementId, Point, Rect, Role};
 
 use super::axis::{Below, Beside, Habit};
 use super::bars::bounds;
+use super::kind::ChartKind;
 use super::plane::{least_step, tick_format};
 use super::scale::Scale;
 use super::sheet::{Drawing, Name, Sheet};
 use super::value_label;
 
-/// Draws a heat map.
+/// A scale of colours: numbers to a ramp.
+pub(super) struct Shades {
+    pub(super) scale: Scale,
+    ramp: Palette,
+    reversed: bool,
+}
+
+impl Shades {
+    /// The shades of some numbers; of numbers on both sides of zero, zero is in the middle.
+    pub(super) fn of(sheet: &Sheet<'_>, values: &[f64]) -> Self {
+        let (low, high) = bounds(values);
+        let both = low < 0.0 && high > 0.0;
+        let (low, high) = if both { (low.min(-high), high.max(-low)) } else { (low, high) };
+        let format = tick_format(sheet, sheet.spec.value_format, low.abs().max(high.abs()));
+        let least = least_step(sheet.spec.value_format).min((high - low).max(1e-9));
+        let scale = Scale::linear(low, high, 4, least).printed(&format).spanning(0.0, 1.0);
+        Self::new(sheet, scale, both)
+    }
+
+    /// The shades of correlations: from −1 to 1.
+    fn of_correlations(sheet: &Sheet<'_>) -> Self {
+        let scale = Scale::linear_with(-1.0, 1.0, 4).printed(sheet.spec.value_format).spanning(0.0, 1.0);
+        Self::new(sheet, scale, true)
+    }
+
+    fn new(sheet: &Sheet<'_>, scale: Scale, both: bool) -> Self {
+        let ramp = ramp(sheet, both);
+        let reversed = sheet.look.dark && ramp.kind == Kind::Sequential;
+        Self { scale, ramp, reversed }
+    }
+
+    /// The colour of a number.
+    pub(super) fn color(&self, value: f64) -> Color {
+        let t = self.scale.at(value);
+        self.ramp.ramp(if self.reversed { 1.0 - t } else { t })
+    }
+
+    /// The same with the colour nearest to the ground for the smallest number.
+    pub(super) fn from_ground(mut self, ground: Color) -> Self {
+        let (low, high) = (self.color(self.scale.low), self.color(self.scale.high));
+        self.reversed ^= low.distance(ground) > high.distance(ground);
+        self
+    }
+
+    /// The smallest difference that colours show: about nine steps of a ramp can be told apart at a distance.
+    pub(super) fn resolution(&self) -> (f64, f64) {
+        ((self.scale.high - self.scale.low) / 9.0, 1.0)
+    }
+
+    /// Pixels that a ramp with its ticks takes.
+    pub(super) fn width(&self, sheet: &Sheet<'_>) -> Drawing<f32> {
+        let ticks = sheet.widest(sheet.tick_px, self.scale.ticks.iter().map(|t| t.text.as_str()))?;
+        Ok(RAMP_WIDTH + ticks + 6.0)
+    }
+}
+
+/// Pixels across the ramp.
+pub(super) const RAMP_WIDTH: f32 = 14.0;
+
+/// Draws a heat map or a matrix of correlations.
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let (rows, columns) = (sheet.rows(), sheet.series());
-    let (low, high) = bounds(&sheet.values(1, columns));
-    let ramp = ramp(sheet, low < 0.0 && high > 0.0);
-    let (low, high) = if low < 0.0 && high > 0.0 { (low.min(-high), high.max(-low)) } else { (low, high) };
-    let format = tick_format(sheet, sheet.spec.value_format, low.abs().max(high.abs()));
-    let least = least_step(sheet.spec.value_format).min((high - low).max(1e-9));
-    let scale = Scale::linear(low, high, 4, least).printed(&format).spanning(0.0, 1.0);
-    let reversed = sheet.look.dark && ramp.kind == Kind::Sequential;
-    let color = |value: f64| {
-        let t = scale.at(value);
-        ramp.ramp(if reversed { 1.0 - t } else { t })
+    let correlations = sheet.spec.kind == ChartKind::CorrelationMatrix;
+    let shades = if correlations {
+        Shades::of_correlations(sheet)
+    } else {
+        Shades::of(sheet, &sheet.values(1, columns))
     };
+    let color = |value: f64| shades.color(value);
     let wanted = sheet.wants_values(rows * columns, 110);
     let bar = !wanted || sheet.chance("ramp beside values", 0.6);
 
     let px = sheet.tick_px;
     let area = sheet.area;
-    let bar_width = 14.0;
-    let ticks = sheet.widest(px, scale.ticks.iter().map(|t| t.text.as_str()))?;
-    let after = if bar { bar_width + ticks + 6.0 + px * 1.4 } else { 0.0 };
+    let after = if bar { shades.width(sheet)? + px * 1.4 } else { 0.0 };
     let names = sheet.row_names();
     let heads: Vec<Name> = (1..=columns).map(|column| sheet.header(column)).collect();
     // Tiles first get their width, then the labels below tell how high they can be.
@@ -69,11 +123,16 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     };
     let printed = wanted && values_fit(sheet, pitch_x - gap, pitch_y - gap)?;
     let corner = sheet.look.corner.min(4.0) * f32::from(u8::from(gap > 0.0));
+    let discs = correlations && !printed && sheet.chance("discs", 0.5);
     for row in 0..rows {
         for column in 1..=columns {
             let Some(value) = sheet.value(row, column) else { continue };
             let mark = sheet.cell_mark(Role::Tile, row, column);
-            sheet.scene.round_rect(mark, tile(row, column), corner, color(value));
+            if discs {
+                disc(sheet, mark, tile(row, column), value, color(value));
+            } else {
+                sheet.scene.round_rect(mark, tile(row, column), corner, color(value));
+            }
         }
     }
     let at_x: Vec<f32> = (0..columns).map(|i| left + pitch_x * (i as f32 + 0.5)).collect();
@@ -97,22 +156,34 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     }
     if bar || !printed {
         let right = left + pitch_x * columns as f32 + px * 1.2;
-        let span = Rect::new(right, top, right + bar_width, bottom);
-        if right + bar_width + ticks + 6.0 > area.right + 1.0 {
+        let span = Rect::new(right, top, right + RAMP_WIDTH, bottom);
+        if right + shades.width(sheet)? > area.right + 1.0 {
             return sheet.no_room("ramp of colours");
         }
-        paint_ramp(sheet, &scale, span, color)?;
+        paint_ramp(sheet, &shades, span)?;
     }
     for column in 1..=columns {
-        // About nine steps of a ramp can be told apart at a distance from each other.
-        sheet.resolve(column, ((scale.high - scale.low) / 9.0, 1.0));
+        sheet.resolve(column, shades.resolution());
     }
     Ok(())
 }
 
+/// A disc whose area is the size of a correlation, in a pale cell.
+fn disc(sheet: &mut Sheet<'_>, mark: ElementId, cell: Rect, value: f64, color: Color) {
+    let ground = sheet.scene.ornament();
+    let frame = Stroke::new(sheet.look.line, 1.0);
+    sheet.scene.frame(ground, cell.grown(-0.5), 0.0, frame);
+    let most = cell.width().min(cell.height()) / 2.0 - 1.5;
+    let radius = (most * libm::sqrt(value.abs()) as f32).max(1.5);
+    sheet.scene.circle(mark, cell.center(), radius, color);
+}
+
 /// The ramp of the look, or one with two ends for numbers on both sides of zero.
 fn ramp(sheet: &Sheet<'_>, both: bool) -> Palette {
-    let diverging: Vec<&Palette> = palette::bundled().iter().filter(|p| p.kind == Kind::Diverging).collect();
+    // The middle of a ramp with two ends is near the ground.
+    let suits = |p: &Palette| if sheet.look.dark { p.good_on_dark } else { p.good_on_light };
+    let all = palette::bundled().iter().filter(|p| p.kind == Kind::Diverging);
+    let diverging: Vec<&Palette> = all.filter(|p| suits(p)).collect();
     if both && !diverging.is_empty() {
         (*sheet.rng("diverging ramp").pick(&diverging)).clone()
     } else {
@@ -126,9 +197,11 @@ fn values_fit(sheet: &Sheet<'_>, width: f32, height: f32) -> Drawing<bool> {
 }
 
 /// Paints the ramp with its ticks.
-fn paint_ramp(sheet: &mut Sheet<'_>, scale: &Scale, span: Rect, color: impl Fn(f64) -> Color) -> Drawing<()> {
+pub(super) fn paint_ramp(sheet: &mut Sheet<'_>, shades: &Shades, span: Rect) -> Drawing<()> {
+    let scale = &shades.scale;
     let at = |share: f32| scale.low + (scale.high - scale.low) * f64::from(share);
-    let stops: Vec<(f32, Color)> = (0..=8).map(|i| (i as f32 / 8.0, color(at(i as f32 / 8.0)))).collect();
+    let stops: Vec<(f32, Color)> =
+        (0..=8).map(|i| (i as f32 / 8.0, shades.color(at(i as f32 / 8.0)))).collect();
     let bar = sheet.scene.ornament();
     let (from, to) = (Point::new(0.0, span.bottom), Point::new(0.0, span.top));
     sheet.scene.rect(bar, span, Paint::Linear { from, to, stops });

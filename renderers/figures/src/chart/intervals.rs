@@ -11,7 +11,7 @@ use super::plane::{Plan, Plane};
 use super::sheet::{Drawing, Name, Sheet, around};
 
 /// The range of an axis for values that need not begin at zero.
-fn free_range(sheet: &Sheet<'_>, low: f64, high: f64) -> (f64, f64) {
+pub(super) fn free_range(sheet: &Sheet<'_>, low: f64, high: f64) -> (f64, f64) {
     if low >= 0.0 && (low < 0.35 * high || (high - low > 0.4 * high && sheet.chance("from zero", 0.3))) {
         (0.0, high)
     } else {

@@ -1,6 +1,7 @@
 //! The kinds of charts, and what data each one draws.
 
 use super::shape::{Count, Labels, Shape, Sign, Wide};
+use super::statistic::Statistic;
 
 /// One kind of chart. The names in files are those of the taxonomy of the documents, see [`ChartKind::slug`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,14 +52,26 @@ pub enum ChartKind {
     Funnel,
     Pictogram,
     Histogram,
+    Density,
     BoxPlot,
+    Violin,
     StripPlot,
+    Beeswarm,
+    Ecdf,
+    QqPlot,
+    Hexbin,
+    Density2d,
     DotPlot,
     Scatter,
     ScatterTrend,
     Bubble,
     ConnectedScatter,
+    ParallelCoordinates,
+    CorrelationMatrix,
     HeatMap,
+    CalendarHeatMap,
+    Contour,
+    Quiver,
     Radar,
     SmallMultiples,
 }
@@ -112,14 +125,26 @@ const KINDS: &[(ChartKind, &str, &str)] = &[
     (K::Funnel, "funnel", "funnel chart"),
     (K::Pictogram, "pictogram", "pictogram"),
     (K::Histogram, "histogram", "histogram"),
+    (K::Density, "density", "density plot"),
     (K::BoxPlot, "box_plot", "box plot"),
+    (K::Violin, "violin", "violin plot"),
     (K::StripPlot, "strip_plot", "strip plot"),
+    (K::Beeswarm, "beeswarm", "beeswarm plot"),
+    (K::Ecdf, "ecdf", "cumulative distribution plot"),
+    (K::QqPlot, "qq_plot", "Q–Q plot"),
+    (K::Hexbin, "hexbin", "hexagonal bin plot"),
+    (K::Density2d, "density_2d", "density plot over two axes"),
     (K::DotPlot, "dot_plot", "dot plot"),
     (K::Scatter, "scatter", "scatter plot"),
     (K::ScatterTrend, "scatter_trend", "scatter plot with a trend line"),
     (K::Bubble, "bubble", "bubble chart"),
     (K::ConnectedScatter, "connected_scatter", "connected scatter plot"),
+    (K::ParallelCoordinates, "parallel_coordinates", "parallel coordinates plot"),
+    (K::CorrelationMatrix, "correlation_matrix", "correlation matrix"),
     (K::HeatMap, "heat_map", "heat map"),
+    (K::CalendarHeatMap, "calendar_heat_map", "calendar heat map"),
+    (K::Contour, "contour", "contour plot"),
+    (K::Quiver, "quiver", "quiver plot"),
     (K::Radar, "radar", "radar chart"),
     (K::SmallMultiples, "small_multiples", "small multiples"),
 ];
@@ -263,6 +288,35 @@ impl ChartKind {
             K::Histogram => Shape::Bins { rows: Count::new(5, 20) },
             K::BoxPlot => Shape::Summary { rows: Count::new(2, 10) },
             K::StripPlot => Shape::Samples { groups: Count::new(2, 7), each: Count::new(4, 40) },
+            K::Beeswarm => Shape::Distribution {
+                groups: Count::new(2, 7),
+                each: Count::new(9, 49),
+                statistics: &[Statistic::Minimum, Statistic::Median, Statistic::Maximum],
+            },
+            K::Density => Shape::Distribution {
+                groups: Count::new(2, 5),
+                each: Count::new(13, 161),
+                statistics: &[Statistic::Peak, Statistic::Height],
+            },
+            K::Violin => Shape::Distribution {
+                groups: Count::new(2, 9),
+                each: Count::new(13, 161),
+                statistics: &[
+                    Statistic::Minimum,
+                    Statistic::LowerQuartile,
+                    Statistic::Median,
+                    Statistic::UpperQuartile,
+                    Statistic::Maximum,
+                ],
+            },
+            K::Ecdf => Shape::Distribution {
+                groups: Count::new(2, 5),
+                each: Count::new(13, 81),
+                statistics: &[Statistic::LowerQuartile, Statistic::Median, Statistic::UpperQuartile],
+            },
+            K::QqPlot => Shape::Quantiles { rows: Count::new(5, 11), each: Count::new(21, 101) },
+            K::Hexbin => Shape::Hexagons { rows: Count::new(6, 70), samples: Count::new(60, 320) },
+            K::Density2d => Shape::Clouds { groups: Count::new(2, 4), each: Count::new(16, 90) },
             K::DotPlot => Shape::Wide(Wide { labels: Labels::Text, ..many((3, 16), (1, 3)) }),
             K::Scatter => Shape::Xy { rows: Count::new(8, 120), size: false, groups: Count::new(0, 5) },
             K::ScatterTrend => Shape::Xy { rows: Count::new(8, 120), size: false, groups: Count::new(0, 0) },
@@ -270,6 +324,11 @@ impl ChartKind {
             K::ConnectedScatter => {
                 Shape::Xy { rows: Count::new(5, 16), size: false, groups: Count::new(0, 0) }
             }
+            K::ParallelCoordinates => Shape::Profiles { rows: Count::new(3, 10), measures: Count::new(3, 7) },
+            K::CorrelationMatrix => Shape::Correlations { rows: Count::new(4, 12) },
+            K::CalendarHeatMap => Shape::Days { months: Count::new(1, 6) },
+            K::Contour => Shape::Terrain { rows: Count::new(4, 12) },
+            K::Quiver => Shape::Arrows { rows: Count::new(5, 16) },
             K::HeatMap => Shape::Wide(many((3, 16), (3, 14))),
             K::Radar => Shape::Wide(Wide { sign: Sign::NotNegative, missing: false, ..many((4, 9), (1, 3)) }),
             K::SmallMultiples => Shape::Wide(Wide { labels: Labels::Time, ..many((4, 16), (3, 9)) }),

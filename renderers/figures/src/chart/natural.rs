@@ -14,6 +14,12 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
     let head = letters(&mut table.columns.iter().skip(1).map(|c| c.name.chars().count()));
     // Width over height as people draw them, with some play.
     let aspect = match kind {
+        K::Contour | K::Quiver | K::Density2d | K::QqPlot | K::Hexbin => rng.range(1.05, 1.45),
+        K::CorrelationMatrix => rng.range(1.05, 1.45),
+        K::CalendarHeatMap if rows < 35.0 => rng.range(1.0, 1.4),
+        K::CalendarHeatMap if rows < 66.0 => rng.range(1.45, 1.8),
+        K::CalendarHeatMap if rows < 97.0 => rng.range(1.9, 2.3),
+        K::CalendarHeatMap => rng.range(1.2, 1.6),
         K::Pie | K::Donut | K::PolarArea | K::Radar | K::RadialBar | K::Waffle => rng.range(1.1, 1.65),
         K::NestedDonut => rng.range(1.2, 1.7),
         K::Sunburst => rng.range(0.95, 1.35),
@@ -22,7 +28,7 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::Bump => rng.range(1.15, 1.8),
         K::Ridgeline => rng.range(0.95, 1.4),
         K::Stream => rng.range(1.5, 2.2),
-        K::HeatMap | K::TreeMap | K::BoxPlot | K::StripPlot => rng.range(1.15, 1.7),
+        K::HeatMap | K::TreeMap | K::BoxPlot | K::StripPlot | K::Violin | K::Beeswarm => rng.range(1.15, 1.7),
         K::Slope => rng.range(0.8, 1.3),
         K::PopulationPyramid | K::Scatter | K::ScatterTrend | K::Bubble | K::ConnectedScatter => {
             rng.range(1.05, 1.6)
@@ -48,13 +54,23 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::Gauge => (620.0, 380.0),
         K::Sunburst => (rows * 6.0 + 580.0, rows * 7.0 + 540.0),
         K::Icicle => (label.min(30.0) * 9.0 + 420.0, 17.0 / least_share(table) + 150.0),
-        K::Lollipop | K::RangeBar | K::DivergingBar | K::BoxPlot | K::StripPlot => {
+        K::Lollipop | K::RangeBar | K::DivergingBar | K::BoxPlot | K::StripPlot | K::Beeswarm => {
             (rows.min(20.0) * 26.0 + 230.0, rows.min(20.0) * 22.0 + 230.0)
         }
+        K::CalendarHeatMap if rows < 35.0 => (480.0, 430.0),
+        K::CalendarHeatMap if rows < 66.0 => (620.0, 340.0),
+        K::CalendarHeatMap if rows < 97.0 => (840.0, 340.0),
+        K::CalendarHeatMap => (840.0, 600.0),
+        K::Contour | K::Quiver | K::QqPlot => (600.0, 500.0),
+        K::Hexbin => (640.0, 520.0),
+        K::ParallelCoordinates => (series * 96.0 + label.min(24.0) * 8.0 + 140.0, rows * 22.0 + 300.0),
+        K::Violin => (rows * 62.0 + 230.0, rows * 30.0 + 250.0),
         K::GroupedBar | K::StackedBar | K::PercentBar => {
             (rows * (20.0 + 13.0 * series) + 260.0, rows * 26.0 + 260.0)
         }
-        K::HeatMap => (series * 44.0 + label.min(24.0) * 8.0 + 180.0, rows * 26.0 + 250.0 + head * 3.0),
+        K::HeatMap | K::CorrelationMatrix => {
+            (series * 44.0 + label.min(24.0) * 8.0 + 180.0, rows * 26.0 + 250.0 + head * 3.0)
+        }
         K::SmallMultiples => {
             let columns = libm::ceil(libm::sqrt(series));
             (columns * (150.0 + head * 2.0) + 120.0, libm::ceil(series / columns) * 140.0 + 170.0)
@@ -74,7 +90,9 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::Bump => series * rng.range(46.0, 68.0) + 190.0,
         K::Horizon => series * rng.range(46.0, 84.0) + 230.0,
         K::SparklineGrid => series * rng.range(40.0, 76.0) + 210.0,
-        K::HeatMap => rows * (width / (series + 2.0) * rng.range(0.45, 0.9)).clamp(26.0, 64.0) + 190.0,
+        K::HeatMap | K::CorrelationMatrix => {
+            rows * (width / (series + 2.0) * rng.range(0.45, 0.9)).clamp(26.0, 64.0) + 190.0
+        }
         _ => 760.0,
     };
     let height = (width / aspect).min(by_rows).min(760.0).max(need_high).clamp(340.0, 1000.0);

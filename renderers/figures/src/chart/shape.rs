@@ -1,10 +1,12 @@
 //! The form of data that a kind of chart draws, and the check of data against it.
 //!
-//! All shapes are conventions over table 0. Column 0 holds the labels of the rows. Labels are not empty and, where a
+//! All shapes are conventions over table 0; where a chart is drawn from samples, table 1 holds them. Column 0 holds the
+//! labels of the rows. Labels are not empty and, where a
 //! row is a thing of its own (everywhere but in [`Shape::Samples`]), no two are the same.
 
 use pixmo_render::{ColumnKind, Data, Table, Value};
 
+use super::statistic::Statistic;
 use crate::FigureError;
 
 /// How many, both ends included.
@@ -112,6 +114,76 @@ pub enum Shape {
         groups: Count,
         /// Rows of each group.
         each: Count,
+    },
+    /// Column 0: names of groups. Columns 1 and on: one number for each of `statistics`. Table 1 holds the samples in
+    /// long form, groups in the order of table 0: the name of the group, one number. Each number of table 0 is the
+    /// [`Statistic`] of the samples of its group, within a hundredth of their span or, for heights, of itself.
+    Distribution {
+        /// Groups, one row of table 0 for each.
+        groups: Count,
+        /// Samples of each group.
+        each: Count,
+        /// What the columns of numbers hold.
+        statistics: &'static [Statistic],
+    },
+    /// Column 0: names of things. Columns 1 and on: numbers, each column in its own unit.
+    Profiles {
+        /// Things.
+        rows: Count,
+        /// Columns of numbers.
+        measures: Count,
+    },
+    /// Column 0: names of variables. Columns 1 and on: the same names in the same order, with the correlation of row and
+    /// column, from −1 to 1. Each is 1 with itself. Either all cells are there, or those right of the diagonal are
+    /// missing; where both are there, they are equal.
+    Correlations {
+        /// Variables.
+        rows: Count,
+    },
+    /// Column 0: days without a gap, from the first of a month to the last of one. Column 1: a number, may be missing.
+    /// Column 2: the name of the month. Column 3: the day of the week in English.
+    Days {
+        /// Months.
+        months: Count,
+    },
+    /// Column 0: shares in rising order, as per cent (`25 %`). Columns 1 and 2, in one unit and named by two groups: the
+    /// [`super::quantile`] of the group at the share, within a hundredth of the span of its samples. Table 1 holds the
+    /// samples in long form: the name of the group, one number.
+    Quantiles {
+        /// Shares.
+        rows: Count,
+        /// Samples of each group.
+        each: Count,
+    },
+    /// The [`super::Hexagons`] of samples, in their order. Column 0: any names. Columns 1 and 2: x and y of the middle,
+    /// within a hundredth of the span. Column 3: how many samples. Table 1 holds the samples: a name, x, y. Table 2 has
+    /// one row: a name, and how many columns and rows of hexagons there are.
+    Hexagons {
+        /// Hexagons that hold samples.
+        rows: Count,
+        /// Samples.
+        samples: Count,
+    },
+    /// Column 0: names of groups. Columns 1 and 2: x and y of the place where the [`super::Cloud`] of the group is
+    /// densest, within a hundredth of the span of its samples. Table 1 holds the samples in long form, groups in the
+    /// order of table 0: the name of the group, x, y.
+    Clouds {
+        /// Groups.
+        groups: Count,
+        /// Samples of each group.
+        each: Count,
+    },
+    /// Column 0: names of places. Column 1: x. Column 2: y. Column 3: the number there, as the field says within a
+    /// hundredth of its span. Table 1 is the field, as [`super::Field::read`] wants it.
+    Terrain {
+        /// Places.
+        rows: Count,
+    },
+    /// Column 0: names of places. Column 1: x. Column 2: y. Column 3: a speed above 0. Column 4: the nearest of the
+    /// [`super::DIRECTIONS`]. Table 1, row by row: the name again, and the bearing in degrees clockwise from up.
+    Arrows {
+        /// Places.
+        rows: Count,
     },
     /// Column 0: the name of the point. Column 1: x. Column 2: y. With `size`, column 3: a number above 0 drawn as
     /// area. With groups, one more column of text: the group of the point. No cell is missing.
@@ -267,6 +339,25 @@ impl Shape {
                 .or_else(|| different_labels(table))
                 .or_else(|| sign(table, 1, Sign::NotNegative)),
             Shape::Samples { groups, each } => samples(table, groups, each),
+            Shape::Distribution { groups, each, statistics } => numbers(table, groups, 1, statistics.len())
+                .or_else(|| different_labels(table))
+                .or_else(|| distribution(data, each, statistics)),
+            Shape::Profiles { rows, measures } => profiles(table, rows, measures),
+            Shape::Correlations { rows } => correlations(table, rows),
+            Shape::Days { months } => days(table, months),
+            Shape::Quantiles { rows, each } => numbers(table, rows, 2, 2)
+                .or_else(|| different_labels(table))
+                .or_else(|| quantiles(data, each)),
+            Shape::Hexagons { rows, samples } => numbers(table, rows, 3, 3)
+                .or_else(|| different_labels(table))
+                .or_else(|| hexagons(data, samples)),
+            Shape::Clouds { groups, each } => numbers(table, groups, 2, 2)
+                .or_else(|| different_labels(table))
+                .or_else(|| clouds(data, each)),
+            Shape::Terrain { rows } => {
+                numbers(table, rows, 3, 3).or_else(|| different_labels(table)).or_else(|| terrain(data))
+            }
+            Shape::Arrows { rows } => arrows(data, rows),
             Shape::Xy { rows, size, groups } => points(table, rows, size, groups),
             Shape::Running { rows } => {
                 numbers(table, rows, 2, 2).or_else(|| different_labels(table)).or_else(|| running(table))
@@ -436,6 +527,264 @@ fn samples(table: &Table, groups: Count, each: Count) -> Differs {
         return Some((format!("{each} rows in each group"), format!("{size} in `{name}`")));
     }
     number_column(table, 1, false)
+}
+
+/// The samples of each row of table 0, read from table 1.
+pub(crate) fn samples_of(data: &Data) -> Vec<Vec<f64>> {
+    let [table, samples, ..] = &data.tables[..] else { return Vec::new() };
+    let of = |name: &str| {
+        let rows = samples.rows.iter().filter(|row| row.first().is_some_and(|cell| cell.shown == name));
+        rows.filter_map(|row| row.get(1)?.as_f64()).collect()
+    };
+    table.rows.iter().map(|row| of(&row[0].shown)).collect()
+}
+
+fn distribution(data: &Data, each: Count, statistics: &[Statistic]) -> Differs {
+    let table = &data.tables[0];
+    let Some(long) = data.tables.get(1).filter(|t| t.columns.len() == 2) else {
+        return Some(("a second table of samples".into(), "none".into()));
+    };
+    let all = samples_of(data);
+    let count: usize = all.iter().map(Vec::len).sum();
+    if count != long.rows.len() {
+        return Some((
+            "a number and a group of the first table in each row of samples".into(),
+            "others".into(),
+        ));
+    }
+    for (row, samples) in all.iter().enumerate() {
+        let name = &table.rows[row][0].shown;
+        if !each.holds(samples.len()) {
+            return Some((format!("{each} samples in each group"), format!("{} in `{name}`", samples.len())));
+        }
+        let span = Statistic::Maximum.of(samples) - Statistic::Minimum.of(samples);
+        for (index, statistic) in statistics.iter().enumerate() {
+            let exact = statistic.of(samples);
+            let unit = if *statistic == Statistic::Height { exact } else { span };
+            let stated = table.rows[row][index + 1].as_f64().unwrap_or(f64::NAN);
+            if (stated - exact).abs() > 0.01 * unit {
+                return Some((format!("{exact} as {statistic:?} of `{name}`"), stated.to_string()));
+            }
+        }
+    }
+    None
+}
+
+fn profiles(table: &Table, rows: Count, measures: Count) -> Differs {
+    let found = table.columns.len() - 1;
+    if !measures.holds(found) {
+        return Some((format!("{measures} columns of numbers"), found.to_string()));
+    }
+    numbers(table, rows, 1, found).or_else(|| different_labels(table))
+}
+
+fn correlations(table: &Table, rows: Count) -> Differs {
+    let count = table.rows.len();
+    if !rows.holds(count) || table.columns.len() != count + 1 {
+        return Some((format!("{rows} variables, in rows and columns"), format!("{count} rows")));
+    }
+    if let Some(differs) = (1..=count).find_map(|column| number_column(table, column, true)) {
+        return Some(differs);
+    }
+    let at = |row: usize, column: usize| table.rows[row][column + 1].as_f64();
+    let whole = (0..count).all(|row| (row + 1..count).all(|column| at(row, column).is_some()));
+    for row in 0..count {
+        let name = &table.rows[row][0].shown;
+        if table.columns[row + 1].name != *name {
+            return Some((format!("`{name}` as column {}", row + 1), table.columns[row + 1].name.clone()));
+        }
+        for column in 0..=row {
+            let here = at(row, column);
+            let fits = here.is_some_and(|r| r.abs() <= 1.0 && (row != column || r == 1.0));
+            let mirrored = at(column, row) == if whole || row == column { here } else { None };
+            if !fits || !mirrored {
+                let other = &table.columns[column + 1].name;
+                return Some((
+                    "correlations from −1 to 1".into(),
+                    format!("others for `{name}` and `{other}`"),
+                ));
+            }
+        }
+    }
+    different_labels(table)
+}
+
+fn days(table: &Table, months: Count) -> Differs {
+    if table.columns.len() != 4 {
+        return Some(("4 columns".into(), table.columns.len().to_string()));
+    }
+    let mut lengths: Vec<(&str, usize)> = Vec::new();
+    let mut before: Option<usize> = None;
+    for row in &table.rows {
+        match lengths.last_mut() {
+            Some((name, length)) if *name == row[2].shown => *length += 1,
+            _ => lengths.push((&row[2].shown, 1)),
+        }
+        let day = super::calendar::WEEKDAYS.iter().position(|day| *day == row[3].shown);
+        if day.is_none() || before.is_some_and(|before| Some((before + 1) % 7) != day) {
+            return Some(("days of the week in their order".into(), format!("`{}`", row[3].shown)));
+        }
+        before = day;
+    }
+    if !months.holds(lengths.len()) {
+        return Some((format!("{months} months"), lengths.len().to_string()));
+    }
+    if let Some((name, length)) = lengths.iter().find(|(_, length)| !(28..=31).contains(length)) {
+        return Some(("whole months".into(), format!("{length} days of `{name}`")));
+    }
+    labels_are(table, Labels::Time)
+        .or_else(|| different_labels(table))
+        .or_else(|| number_column(table, 1, true))
+}
+
+fn quantiles(data: &Data, each: Count) -> Differs {
+    let table = &data.tables[0];
+    let Some(long) = data.tables.get(1).filter(|t| t.columns.len() == 2) else {
+        return Some(("a second table of samples".into(), "none".into()));
+    };
+    let mut before = -1.0;
+    let mut shares = Vec::new();
+    for row in &table.rows {
+        let share: Option<f64> = row[0].shown.trim_end_matches('%').trim_end().parse().ok();
+        match share.filter(|share| (0.0..=100.0).contains(share) && *share > before) {
+            Some(share) => shares.push(share / 100.0),
+            None => return Some(("rising shares in per cent".into(), row[0].shown.clone())),
+        }
+        before = share.unwrap_or(before);
+    }
+    for column in [1, 2] {
+        let name = &table.columns[column].name;
+        let rows = long.rows.iter().filter(|row| row[0].shown == *name);
+        let samples: Vec<f64> = rows.filter_map(|row| row[1].as_f64()).collect();
+        if !each.holds(samples.len()) {
+            return Some((format!("{each} samples in each group"), format!("{} in `{name}`", samples.len())));
+        }
+        let span = Statistic::Maximum.of(&samples) - Statistic::Minimum.of(&samples);
+        for (row, share) in table.rows.iter().zip(&shares) {
+            let exact = super::quantile(&samples, *share);
+            let stated = row[column].as_f64().unwrap_or(f64::NAN);
+            if (stated - exact).abs() > 0.01 * span {
+                return Some((format!("{exact} as quantile of `{name}`"), stated.to_string()));
+            }
+        }
+    }
+    None
+}
+
+/// The hexagons of the samples in table 1, as table 2 wants them.
+pub(crate) fn hexagons_of(data: &Data) -> Option<super::Hexagons> {
+    let pair = |row: &Vec<pixmo_render::Cell>| Some((row.get(1)?.as_f64()?, row.get(2)?.as_f64()?));
+    let samples: Option<Vec<(f64, f64)>> = data.tables.get(1)?.rows.iter().map(pair).collect();
+    let (columns, rows) = pair(data.tables.get(2)?.rows.first()?)?;
+    Some(super::Hexagons::of(&samples?, columns as usize, rows as usize))
+}
+
+fn hexagons(data: &Data, samples: Count) -> Differs {
+    let table = &data.tables[0];
+    let Some(hexagons) = hexagons_of(data) else {
+        return Some(("tables of samples and of the numbers of hexagons".into(), "none".into()));
+    };
+    let held: usize = hexagons.bins.iter().map(|(_, count)| count).sum();
+    if !samples.holds(held) {
+        return Some((format!("{samples} samples"), held.to_string()));
+    }
+    if hexagons.bins.len() != table.rows.len() {
+        return Some((format!("{} hexagons", hexagons.bins.len()), table.rows.len().to_string()));
+    }
+    let span = |column: usize| {
+        let values: Vec<f64> = data.tables[1].numbers(column).into_iter().flatten().collect();
+        let (low, high) = super::bars::bounds(&values);
+        0.01 * (high - low)
+    };
+    let (near_x, near_y) = (span(1), span(2));
+    for (row, ((x, y), count)) in table.rows.iter().zip(&hexagons.bins) {
+        let at = |column: usize| row[column].as_f64().unwrap_or(f64::NAN);
+        let fits = (at(1) - x).abs() <= near_x && (at(2) - y).abs() <= near_y && at(3) == *count as f64;
+        if !fits {
+            return Some((format!("{count} samples around {x}, {y}"), row[3].shown.clone()));
+        }
+    }
+    None
+}
+
+/// The pairs of samples of each row of table 0, read from table 1.
+pub(crate) fn pairs_of(data: &Data) -> Vec<Vec<(f64, f64)>> {
+    let [table, samples, ..] = &data.tables[..] else { return Vec::new() };
+    let of = |name: &str| {
+        let rows = samples.rows.iter().filter(|row| row.first().is_some_and(|cell| cell.shown == name));
+        rows.filter_map(|row| Some((row.get(1)?.as_f64()?, row.get(2)?.as_f64()?))).collect()
+    };
+    table.rows.iter().map(|row| of(&row[0].shown)).collect()
+}
+
+fn clouds(data: &Data, each: Count) -> Differs {
+    let table = &data.tables[0];
+    let Some(long) = data.tables.get(1).filter(|t| t.columns.len() == 3) else {
+        return Some(("a second table of samples with x and y".into(), "none".into()));
+    };
+    let all = pairs_of(data);
+    if all.iter().map(Vec::len).sum::<usize>() != long.rows.len() {
+        return Some((
+            "two numbers and a group of the first table in each row of samples".into(),
+            "others".into(),
+        ));
+    }
+    for (row, pairs) in all.iter().enumerate() {
+        let name = &table.rows[row][0].shown;
+        if !each.holds(pairs.len()) {
+            return Some((format!("{each} samples in each group"), format!("{} in `{name}`", pairs.len())));
+        }
+        let ((x, y), _) = super::Cloud::of(pairs).peak();
+        let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
+        for (column, exact, list) in [(1, x, xs), (2, y, ys)] {
+            let (low, high) = super::bars::bounds(&list);
+            let stated = table.rows[row][column].as_f64().unwrap_or(f64::NAN);
+            if (stated - exact).abs() > 0.01 * (high - low) {
+                return Some((format!("{exact} as the densest place of `{name}`"), stated.to_string()));
+            }
+        }
+    }
+    None
+}
+
+fn terrain(data: &Data) -> Differs {
+    let Some(field) = data.tables.get(1).and_then(super::Field::read) else {
+        return Some(("a second table that is a field".into(), "none".into()));
+    };
+    let (low, high) = field.bounds();
+    let within = |value: f64, (low, high): (f64, f64)| (low..=high).contains(&value);
+    for row in &data.tables[0].rows {
+        let at = |column: usize| row[column].as_f64().unwrap_or(f64::NAN);
+        let (x, y, stated) = (at(1), at(2), at(3));
+        let exact = field.at(x, y);
+        let inside = within(x, field.x) && within(y, field.y);
+        if !inside || (stated - exact).abs() > 0.01 * (high - low) {
+            return Some((format!("{exact} at `{}`, inside the field", row[0].shown), stated.to_string()));
+        }
+    }
+    None
+}
+
+fn arrows(data: &Data, rows: Count) -> Differs {
+    let table = &data.tables[0];
+    if !rows.holds(table.rows.len()) || table.columns.len() != 5 {
+        return Some((format!("{rows} rows of 5 cells"), table.rows.len().to_string()));
+    }
+    let differs = (1..=3).find_map(|column| number_column(table, column, false));
+    if let Some(differs) =
+        differs.or_else(|| different_labels(table)).or_else(|| sign(table, 3, Sign::Positive))
+    {
+        return Some(differs);
+    }
+    let bearings = data.tables.get(1).map(|bearings| bearings.numbers(1)).unwrap_or_default();
+    for (index, row) in table.rows.iter().enumerate() {
+        let name = bearings.get(index).copied().flatten().map(super::direction);
+        if name != Some(row[4].shown.as_str()) {
+            let needed = format!("{} as direction of `{}`", name.unwrap_or("a bearing"), row[0].shown);
+            return Some((needed, row[4].shown.clone()));
+        }
+    }
+    None
 }
 
 fn points(table: &Table, rows: Count, size: bool, groups: Count) -> Differs {
