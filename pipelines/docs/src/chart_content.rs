@@ -1,6 +1,11 @@
 //! Data and words for a chart: the forms of data that kinds of charts need, filled from the generated world or from a
 //! real table.
 
+mod boards;
+mod dates;
+mod flows;
+mod maps;
+
 use libm::{exp, sqrt};
 use pixmo_render::{Cell, Column, Data, NumberFormat, Rng, Table};
 use pixmo_render_figures::chart::{ChartKind, Count, Labels, Shape, Sign, Wide};
@@ -8,12 +13,16 @@ use rust_decimal::Decimal;
 
 use crate::banks::{Banks, Entities, Measure};
 use crate::content::{Content, Nouns, plural};
+use crate::question::Family;
 use crate::world::{self, Calendar, Subject, Time, Want};
 
 /// Draws content for a kind of chart; `None` when the draw fits it badly, and another should be tried.
 pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let shape = kind.shape();
     let content = match shape {
+        Shape::Wide(wide) if matches!(kind, ChartKind::TileGridMap | ChartKind::Choropleth) => {
+            maps::draw(&wide, banks, rng)
+        }
         Shape::Wide(wide) => wide_grid(&wide, banks, rng),
         Shape::Bins { rows } => bins(rows, banks, rng),
         Shape::Steps { rows } => steps(rows, banks, rng),
@@ -24,8 +33,24 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         Shape::Dual { rows } => dual(rows, banks, rng),
         Shape::Samples { groups, each } => samples(groups, each, banks, rng),
         Shape::Xy { rows, size, groups } => points(rows, size, groups, banks, rng),
+        Shape::Links { rows, nodes, layered } => flows::links(rows, nodes, layered, banks, rng),
+        Shape::Streams { rows, steps } => flows::streams(rows, steps, banks, rng),
+        Shape::Tasks { rows } => dates::tasks(rows, banks, rng),
+        Shape::Events { rows } => dates::events(rows, banks, rng),
+        Shape::Strips { lanes, each } => dates::strips(lanes, each, banks, rng),
+        Shape::Board { panels, cards } => boards::draw(panels, cards, banks, rng),
     }?;
     shape.check(kind.slug(), &content.data).ok().map(|()| content)
+}
+
+/// Which questions suit a kind.
+pub fn family(kind: ChartKind) -> Family {
+    match kind.shape() {
+        Shape::Links { .. } | Shape::Streams { .. } => Family::Flows,
+        Shape::Tasks { .. } | Shape::Events { .. } | Shape::Strips { .. } => Family::Dates,
+        Shape::Board { .. } => Family::Board,
+        _ => Family::Grid,
+    }
 }
 
 /// The wish that a wide shape stands for.

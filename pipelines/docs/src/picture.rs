@@ -432,7 +432,7 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
             let source = settings_text("chart", kind.slug(), &look, drawn.scene.width, drawn.scene.height);
             Ok(Drawing {
                 kind: kind.slug(),
-                family: Family::Grid,
+                family: chart_content::family(kind),
                 content,
                 scene: drawn.scene,
                 resolutions: drawn.resolutions,

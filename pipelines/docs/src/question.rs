@@ -3,6 +3,9 @@
 //! A maker proposes drafts; a draft becomes a question only when its program has exactly one answer, when everything
 //! the program reads can be seen in the scene, and when nothing like it has been asked already.
 
+mod board;
+mod dates;
+mod flows;
 mod graph;
 mod grid;
 mod page;
@@ -110,6 +113,12 @@ pub struct Tally {
 pub enum Family {
     /// A table with labels in the first column and numbers in others: charts and tables.
     Grid,
+    /// Tasks and events over a calendar.
+    Dates,
+    /// Key figures (table 0) and charts (tables 2 and on).
+    Board,
+    /// Flows (table 0) between nodes (table 1): charts of what goes where.
+    Flows,
     /// Nodes (table 0) and edges (table 1): diagrams.
     Graph,
     /// Fields and line items: documents.
@@ -142,6 +151,9 @@ pub fn make(
         for _ in 0..4 {
             let draft = match family {
                 Family::Grid => grid::unanswerable(content, rng),
+                Family::Flows => flows::unanswerable(content, rng),
+                Family::Dates => dates::unanswerable(content, rng),
+                Family::Board => board::unanswerable(content, rng),
                 Family::Graph => graph::unanswerable(content, rng),
                 Family::Page => page::unanswerable(content, rng),
             };
@@ -156,7 +168,10 @@ pub fn make(
             break;
         }
         let draft = match family {
-            Family::Grid => grid::draft(content, visible, rng),
+            Family::Grid => grid::draft(content, 0, visible, rng),
+            Family::Dates => dates::draft(content, visible, rng),
+            Family::Board => board::draft(content, visible, rng),
+            Family::Flows => flows::draft(content, visible, rng),
             Family::Graph => graph::draft(content, rng),
             Family::Page => page::draft(content, rng),
         };

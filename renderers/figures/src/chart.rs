@@ -3,8 +3,8 @@
 //! Begin with [`ChartKind`] (what can be drawn), [`Shape`] (what data each kind needs) and [`draw`].
 //!
 //! What is promised about the scene, so that questions, points and proofs can be made from it:
-//! - each number that is drawn has a mark whose data is that cell alone and whose label names its row and series; a
-//!   mark whose box has no ink of its own (the point of a line without markers) still has a box and an anchor;
+//! - each number that is drawn has a mark whose data is that cell alone (the bar of a task adds begin and end) and whose
+//!   label names its row and series, or both ends of a flow; a mark whose box has no ink of its own (the point of a line without markers) still has a box and an anchor;
 //! - a printed value is the cell's own text; either all values of a chart are printed or none;
 //! - category ticks show the label cell, legend entries and direct labels show the column header (or, for groups of
 //!   points, all cells of that group), the axis title of a single series shows its header; numeric ticks show nothing;
@@ -13,15 +13,23 @@
 
 mod axis;
 mod bars;
+mod board;
+mod calendar;
+mod chord;
+mod choropleth;
+mod composite;
 mod counts;
 mod cross;
 mod dots;
 mod dual;
+mod events;
+mod flow;
 mod frame;
 mod funnel;
 mod heat_map;
 mod intervals;
 mod kind;
+mod land;
 mod legend;
 mod lines;
 mod natural;
@@ -31,18 +39,25 @@ mod pyramid;
 mod radar;
 mod ranges;
 mod round;
+mod sankey;
 mod scale;
 mod scatter;
+mod shade;
 mod shape;
 mod sheet;
 mod slope;
 mod spread;
+mod strips;
+mod tasks;
+mod tile_grid;
 mod tree_map;
 mod value_label;
 
+pub use calendar::{civil, day_of};
 pub use kind::ChartKind;
 pub use natural::natural_size;
 pub use shape::{Count, Labels, Shape, Sign, Wide};
+pub use tile_grid::state_place;
 
 use pixmo_render::{Data, NumberFormat, Seed};
 
@@ -146,6 +161,15 @@ fn body(sheet: &mut Sheet<'_>) -> Result<(), FigureError> {
         K::HeatMap => heat_map::draw(sheet),
         K::Radar => radar::draw(sheet),
         K::SmallMultiples => panels::draw(sheet),
+        K::Sankey | K::Alluvial => sankey::draw(sheet),
+        K::Chord => chord::draw(sheet),
+        K::TileGridMap => tile_grid::draw(sheet),
+        K::Choropleth => choropleth::draw(sheet),
+        K::GanttChart => tasks::draw(sheet),
+        K::TimelineChart => events::draw(sheet),
+        K::EventStrip => strips::draw(sheet),
+        K::ChartWithTable => composite::chart_with_table(sheet),
+        K::Dashboard => board::draw(sheet),
     }
 }
 

@@ -193,7 +193,7 @@ impl<'a> Grid<'a> {
 }
 
 /// A step of 1, 2 or 5 times a power of ten, about an eighth of the range.
-fn round_step(range: Decimal) -> Option<Decimal> {
+pub(super) fn round_step(range: Decimal) -> Option<Decimal> {
     let range = rust_decimal::prelude::ToPrimitive::to_f64(&range)?;
     if range <= 0.0 {
         return None;
@@ -221,12 +221,12 @@ fn round_step(range: Decimal) -> Option<Decimal> {
     })
 }
 
-/// Proposes one question.
-pub(super) fn draft(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
+/// Proposes one question; the grid is table `table` of the picture.
+pub(super) fn draft(content: &Content, table: usize, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
     let grid = Grid::of(content)?;
     let column = *rng.pick(&grid.columns);
-    let printed = visible.is_printed(Datum::cell(0, column))
-        || visible.is_printed(Datum::cell(grid.labels.len() - 1, column));
+    let printed = visible.is_printed(Datum::at(table, 0, column))
+        || visible.is_printed(Datum::at(table, grid.labels.len() - 1, column));
     let many_columns = grid.columns.len() > 1;
     if printed {
         match rng.weighted(&[
@@ -732,7 +732,6 @@ fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft>
 }
 
 fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
-    let about = g.content.data.tables.iter().position(|t| t.name == "about");
     match rng.below(4) {
         0 => {
             let text = phrase(
@@ -797,23 +796,21 @@ fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
                 )
             })
         }
-        _ => {
-            let table = about?;
-            let row = rng.below(g.content.data.tables[table].rows.len());
-            let name = g.content.data.tables[table].rows[row][0].shown.clone();
-            let text = phrase(
-                rng,
-                &[
-                    "What is the {name}?",
-                    "What does the {name} say?",
-                    "Read out the {name}.",
-                    "State the {name}.",
-                ],
-                &[("name", &name)],
-            );
-            Some(Draft::new("title", 1, text, Expr::Shown(Expr::named(table, 0, &name).over(1))))
-        }
+        _ => about(g.content, rng),
     }
+}
+
+/// Asks for the title or another text around the figure.
+pub(super) fn about(content: &Content, rng: &mut Rng) -> Option<Draft> {
+    let table = content.data.tables.iter().position(|t| t.name == "about")?;
+    let row = rng.below(content.data.tables[table].rows.len());
+    let name = content.data.tables[table].rows[row][0].shown.clone();
+    let text = phrase(
+        rng,
+        &["What is the {name}?", "What does the {name} say?", "Read out the {name}.", "State the {name}."],
+        &[("name", &name)],
+    );
+    Some(Draft::new("title", 1, text, Expr::Shown(Expr::named(table, 0, &name).over(1))))
 }
 
 fn over_time(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {

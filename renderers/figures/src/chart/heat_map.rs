@@ -111,7 +111,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
 }
 
 /// The ramp of the look, or one with two ends for numbers on both sides of zero.
-fn ramp(sheet: &Sheet<'_>, both: bool) -> Palette {
+pub(super) fn ramp(sheet: &Sheet<'_>, both: bool) -> Palette {
     let diverging: Vec<&Palette> = palette::bundled().iter().filter(|p| p.kind == Kind::Diverging).collect();
     if both && !diverging.is_empty() {
         (*sheet.rng("diverging ramp").pick(&diverging)).clone()
@@ -126,7 +126,12 @@ fn values_fit(sheet: &Sheet<'_>, width: f32, height: f32) -> Drawing<bool> {
 }
 
 /// Paints the ramp with its ticks.
-fn paint_ramp(sheet: &mut Sheet<'_>, scale: &Scale, span: Rect, color: impl Fn(f64) -> Color) -> Drawing<()> {
+pub(super) fn paint_ramp(
+    sheet: &mut Sheet<'_>,
+    scale: &Scale,
+    span: Rect,
+    color: impl Fn(f64) -> Color,
+) -> Drawing<()> {
     let at = |share: f32| scale.low + (scale.high - scale.low) * f64::from(share);
     let stops: Vec<(f32, Color)> = (0..=8).map(|i| (i as f32 / 8.0, color(at(i as f32 / 8.0)))).collect();
     let bar = sheet.scene.ornament();
