@@ -607,3 +607,6 @@ fn points(rows: Count, size: bool, groups: Count, banks: &Banks, rng: &mut Rng) 
     };
     Some(content(frame, banks, table, formats, rng))
 }
+
+#[cfg(test)]
+mod tests;

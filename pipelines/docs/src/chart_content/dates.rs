@@ -303,8 +303,13 @@ pub(super) fn strips(lanes: Count, each: Count, banks: &Banks, rng: &mut Rng) ->
     for name in &names[..count] {
         let wish = crowd * libm::exp(rng.normal(0.0, 0.5));
         let events = (wish as usize).clamp(each.min.max(1), each.max.min(16));
-        let mut days = rng.sample(span as usize, events.min(span as usize / 3));
+        // Events of a lane are so far apart that each of them can be seen.
+        let apart = (span as usize / 48).max(1);
+        let places = span as usize / apart;
+        let mut days: Vec<usize> =
+            rng.sample(places, events.min(places / 2)).into_iter().map(|place| place * apart).collect();
         days.sort_unstable();
+        days.iter_mut().for_each(|day| *day += rng.below(apart.div_ceil(2)));
         list.rows
             .push(vec![Cell::text(name.clone()), Cell::decimal(Decimal::from(days.len() as i64), &format)]);
         for day in days {

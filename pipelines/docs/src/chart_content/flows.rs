@@ -332,7 +332,10 @@ pub(super) fn streams(rows: Count, steps: Count, banks: &Banks, rng: &mut Rng) -
     if !rows.holds(shares.len()) || !all_met {
         return None;
     }
-    let own = Theme::draw(banks, &theme.domain, &theme.titles, ("", 0), rng);
+    let mut own = Theme::draw(banks, &theme.domain, &theme.titles, ("", 0), rng);
+    if let (true, Some(first), Some(last)) = (theme.years, heads.first(), heads.last()) {
+        own.period = format!("{first} to {last}");
+    }
     let whole = libm::exp(rng.range(libm::log(theme.low), libm::log(theme.high)));
     let mut columns: Vec<Column> = heads.iter().map(Column::text).collect();
     columns.push(Column::number(capital(&theme.much), "", true));

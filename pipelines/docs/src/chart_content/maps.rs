@@ -44,7 +44,7 @@ pub(super) fn draw(wide: &Wide, banks: &Banks, rng: &mut Rng) -> Option<Content>
         0 => format!("{of} by {kind}, {period}"),
         1 => format!("{of} in the {kinds} of {land}"),
         2 => format!("{} in {period}: {}", capital(&land), crate::content::inside(of)),
-        3 => format!("{}: where it is high and where it is low", capital(of)),
+        3 => format!("{}: high and low", capital(of)),
         _ => format!("{of}, {land}, {period}"),
     };
     let subtitle = match rng.below(4) {

@@ -119,7 +119,7 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let fill = [("x", absent.as_str()), ("events", content.nouns.series_plural.as_str())];
     let patterns: &[&str] = match content.table().name.as_str() {
         "tasks" => &["When does “{x}” start?", "On which date does “{x}” end?", "How long does “{x}” take?"],
-        "events" => &["When did this happen: “{x}”?", "Which date is given for “{x}”?"],
+        "events" => &["When did the event “{x}” take place?", "Which date is given for the event “{x}”?"],
         _ => &["How many {events} does {x} have?", "When was the first entry for {x}?"],
     };
     let text = phrase(rng, patterns, &fill);
@@ -271,9 +271,17 @@ fn events(dates: &Dates<'_>, rng: &mut Rng) -> Option<Draft> {
     Some(match rng.weighted(&[2.4, 1.8, 1.4, 1.6, 1.8, 1.4, 1.4, 0.8, 1.2, 1.2, 1.0, 1.0]) {
         0 => {
             let patterns: &[&str] = if dates.years() {
-                &["In which year: “{x}”?", "Which year is given for “{x}”?", "When did this happen: “{x}”?"]
+                &[
+                    "In which year did the event “{x}” take place?",
+                    "Which year is given for the event “{x}”?",
+                    "When did the event “{x}” take place?",
+                ]
             } else {
-                &["On which date: “{x}”?", "Which date is given for “{x}”?", "When did this happen: “{x}”?"]
+                &[
+                    "On which date did the event “{x}” take place?",
+                    "Which date is given for the event “{x}”?",
+                    "When did the event “{x}” take place?",
+                ]
             };
             let text = phrase(rng, patterns, &[("x", x)]);
             Draft::new("date", 1, text, Expr::Shown(Expr::named(0, 0, x).over(1)))
@@ -484,7 +492,7 @@ fn lanes(dates: &Dates<'_>, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draf
                 &[("word", word)],
                 &[
                     "Which {lane} has the {word} {event} of all?",
-                    "At which {lane} was the {word} {event} of the whole chart?",
+                    "Which of the {lanes} has the {word} {event} of the whole chart?",
                 ],
                 rng,
             );

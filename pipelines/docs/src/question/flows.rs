@@ -252,13 +252,15 @@ fn total(flow: &Flow<'_>, rng: &mut Rng) -> Option<Draft> {
             "State the total of {x} {under}.",
         ],
         (true, false) if flow.layered() => &[
-            "{how} {verb} out from {x} in total?",
+            "How large is the total flow out of {x}?",
             "What is the total of {x}?",
             "How large is {x} in total?",
         ],
-        (false, true) if flow.layered() => {
-            &["{how} {verb} to {x} in total?", "What is the total of {x}?", "How large is {x} in total?"]
-        }
+        (false, true) if flow.layered() => &[
+            "How large is the total flow into {x}?",
+            "What is the total of {x}?",
+            "How large is {x} in total?",
+        ],
         _ if flow.layered() => &["What total is printed at {x}?", "What is the total of {x}?"],
         _ => &["What total is printed beside {x}?", "What is the sum of all flows from and to {x}?"],
     };

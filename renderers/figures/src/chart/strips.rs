@@ -92,16 +92,29 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         );
         sheet.set(spec)?;
     }
+    // Neighbours may touch, but none covers another one.
+    let places: Vec<(usize, f32)> = (0..rows)
+        .map(|row| {
+            let lane = lanes.rows.iter().position(|l| l[0].shown == sheet.shown(row, 0)).unwrap_or(0);
+            (lane, axis.at(sheet.value(row, 1).unwrap_or(0.0), from, to).round())
+        })
+        .collect();
+    let nearest = (0..rows).flat_map(|a| (0..a).map(move |b| (a, b)));
+    let nearest = nearest
+        .filter(|(a, b)| places[*a].0 == places[*b].0)
+        .map(|(a, b)| (places[a].1 - places[b].1).abs())
+        .fold(f32::INFINITY, f32::min);
+    let radius = (pitch * 0.16).min(7.5).min(nearest * 0.8).max(3.5);
     for row in 0..rows {
-        let lane = lanes.rows.iter().position(|l| l[0].shown == sheet.shown(row, 0)).unwrap_or(0);
+        let (lane, x) = places[row];
         let kind = kinds.iter().position(|k| k.data.contains(&Datum::cell(row, 2)));
         let color = match kind {
             Some(kind) if kinds.len() > 1 => sheet.color(kind),
             _ if by_lane => sheet.color(lane),
             _ => sheet.color(0),
         };
-        let x = axis.at(sheet.value(row, 1).unwrap_or(0.0), from, to).round();
-        event(sheet, row, Point::new(x, top + pitch * (lane as f32 + 0.5)), pitch, (form, color));
+        let at = Point::new(x, top + pitch * (lane as f32 + 0.5));
+        event(sheet, row, at, ((pitch * 0.3).min(17.0), radius), (form, color));
     }
     for (lane, lines) in names.iter().enumerate() {
         let middle = top + pitch * (lane as f32 + 0.5);
@@ -172,26 +185,36 @@ fn paint_lanes(
     Ok(())
 }
 
-fn event(sheet: &mut Sheet<'_>, row: usize, at: Point, pitch: f32, (form, color): (Form, Color)) {
+/// Draws one event: a tick reaches `half` up and down, other forms have a radius and a rim in the colour of the ground.
+fn event(
+    sheet: &mut Sheet<'_>,
+    row: usize,
+    at: Point,
+    (half, radius): (f32, f32),
+    (form, color): (Form, Color),
+) {
     let label = format!("{}, {}", sheet.shown(row, 0), sheet.shown(row, 1));
     let mark = sheet.scene.mark(Role::Dot, label, [Datum::cell(row, 1)]);
-    let half = (pitch * 0.3).min(17.0);
-    let radius = (pitch * 0.16).clamp(3.5, 7.5);
+    let rim = sheet.look.ground;
     match form {
         Form::Tick => {
             let rect = Rect::new(at.x - 1.5, at.y - half, at.x + 1.5, at.y + half);
-            sheet.scene.rect(mark, rect, color.faded(0.9));
+            sheet.scene.rect(mark, rect, color);
         }
-        Form::Dot => sheet.scene.circle(mark, at, radius, color.faded(0.85)),
+        Form::Dot => {
+            sheet.scene.circle(mark, at, radius + 1.0, rim);
+            sheet.scene.circle(mark, at, radius, color);
+        }
         Form::Diamond => {
-            let r = radius * 1.25;
-            let points = [
-                Point::new(at.x, at.y - r),
-                Point::new(at.x + r, at.y),
-                Point::new(at.x, at.y + r),
-                Point::new(at.x - r, at.y),
-            ];
-            sheet.scene.polygon(mark, &points, color.faded(0.85));
+            for (reach, fill) in [(radius * 1.2 + 1.4, rim), (radius * 1.2, color)] {
+                let points = [
+                    Point::new(at.x, at.y - reach),
+                    Point::new(at.x + reach, at.y),
+                    Point::new(at.x, at.y + reach),
+                    Point::new(at.x - reach, at.y),
+                ];
+                sheet.scene.polygon(mark, &points, fill);
+            }
         }
     }
     sheet.locate(mark, around(at, radius), at, color);
