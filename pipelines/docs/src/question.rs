@@ -125,6 +125,19 @@ pub enum Family {
     Page,
 }
 
+/// Kinds that name their options themselves, or whose other options would tell the answer.
+const SETTLED: &[&str] = &[
+    "compare",
+    "ends",
+    "title",
+    "count_rows",
+    "flow_compare",
+    "best_node",
+    "earlier",
+    "card",
+    "card_change",
+];
+
 /// Least number of questions of a picture that is kept.
 pub const QUESTIONS_MIN: usize = 5;
 /// Largest number of questions of a picture.
@@ -179,7 +192,7 @@ pub fn make(
         if !wants_follow_up || desk.has_follow_up() || desk.count() + 2 > goal {
             draft.follow_up = None;
         }
-        let settled = ["compare", "ends", "title", "count_rows"].contains(&draft.kind);
+        let settled = SETTLED.contains(&draft.kind);
         if draft.follow_up.is_none() && draft.style == Style::Short && !settled && rng.chance(0.26) {
             draft = wording::as_choice(draft, content, visible, rng);
         }

@@ -80,7 +80,7 @@ pub(super) fn draw(panels: Count, cards: Count, banks: &Banks, rng: &mut Rng) ->
     let headings: Vec<&str> = list.iter().map(|p| p.words.heading.as_str()).collect();
     let plan = format!("{}|board|{}|{period}", subject.domain.slug, headings.join(","));
     Some(Content {
-        topic: format!("{title}, {period}"),
+        topic: format!("{}, {period}", subject.organisation),
         persona: format!("a {}", rng.pick(&subject.domain.roles)),
         title,
         subtitle,

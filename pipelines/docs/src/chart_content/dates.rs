@@ -324,7 +324,7 @@ pub(super) fn strips(lanes: Count, each: Count, banks: &Banks, rng: &mut Rng) ->
     let told = title.contains(&year.to_string());
     let subtitle = if told { String::new() } else { year.to_string() };
     let words = Words {
-        topic: format!("{title}, {year}"),
+        topic: if told { title.clone() } else { format!("{title}, {year}") },
         title,
         subtitle,
         note: if rng.chance(0.25) { format!("Each mark is one {}.", strip.event.0) } else { String::new() },

@@ -38,7 +38,7 @@ impl<'a> Theme<'a> {
         let title = rng
             .pick(titles)
             .replace("{town}", &subject.town)
-            .replace("{org}", &subject.organisation)
+            .replace("{org}", &subject.organisation.replace("The ", "the "))
             .replace("{family}", rng.pick::<String>(&banks.families))
             .replace("{period}", &period);
         let mut format = subject.money(decimals);
@@ -93,7 +93,11 @@ impl<'a> Theme<'a> {
         names.sort_unstable();
         let plan = format!("{}|{}", self.domain, names.join(","));
         Content {
-            topic: format!("{}, {}", self.title, self.period),
+            topic: if self.title.contains(&self.period) {
+                self.title.clone()
+            } else {
+                format!("{}, {}", self.title, self.period)
+            },
             persona: if personas.is_empty() {
                 format!("a {}", rng.pick(&self.subject.domain.roles))
             } else {

@@ -154,7 +154,7 @@ fn swapped(program: &Expr, a: usize, b: usize) -> Expr {
     serde_json::from_value(value).expect("other tables leave the form of a program as it is")
 }
 
-/// Compares numbers of two charts that are measured alike.
+/// Compares numbers of two charts of the same measure.
 fn across(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let count = content.nouns.panels.len();
     if count < 2 {
@@ -173,15 +173,12 @@ fn across(content: &Content, rng: &mut Rng) -> Option<Draft> {
         } else {
             format!("{name}, {label} in the chart “{}”", content.nouns.panels[panel].heading)
         };
+        let measure = if nouns.measure.is_empty() { name.clone() } else { nouns.measure.clone() };
         let number = Expr::Number(Expr::named(2 + panel, 0, &label).over(column));
-        let unit = (table.columns[column].unit.clone(), content.formats.get(&(2 + panel, column)).cloned());
-        (words, number, unit)
+        (words, number, measure)
     };
     let (first, second) = (pick(two[0], rng), pick(two[1], rng));
-    let alike = |a: &NumberFormat, b: &NumberFormat| a.prefix == b.prefix && a.suffix == b.suffix;
-    if first.2.0 != second.2.0
-        || !first.2.1.as_ref().zip(second.2.1.as_ref()).is_some_and(|(a, b)| alike(a, b))
-    {
+    if first.2 != second.2 {
         return None;
     }
     let fill = [("a", first.0.as_str()), ("b", second.0.as_str())];

@@ -88,9 +88,9 @@ impl<'a> Flow<'a> {
         if self.streams { &self.nodes.rows[node][1].shown } else { "" }
     }
 
-    /// `in 2015` for years, `under Age` otherwise.
+    /// `in 2015` for years, `under “Age”` otherwise.
     fn under(&self, step: &str) -> String {
-        if self.words.years { format!("in {step}") } else { format!("under {step}") }
+        if self.words.years { format!("in {step}") } else { format!("under “{step}”") }
     }
 
     /// Two different nodes that may be compared: of one step, or both at the same side.
@@ -356,12 +356,11 @@ fn names(flow: &Flow<'_>, rng: &mut Rng) -> Option<Draft> {
         return None;
     }
     let patterns: &[&str] = match (out, count) {
-        (true, 1) => {
-            &["Where does everything from {x} go?", "To what is {x} connected on its outgoing side?"]
-        }
-        (false, 1) => {
-            &["Where does everything that reaches {x} come from?", "What is the only source of {x}?"]
-        }
+        (true, 1) => &["Where does everything from {x} go?", "Where does the only flow from {x} lead?"],
+        (false, 1) => &[
+            "Where does everything that reaches {x} come from?",
+            "From where does the only flow to {x} come?",
+        ],
         (true, _) => {
             &["To where do flows lead from {x}? Name all.", "List everything that receives a flow from {x}."]
         }
@@ -574,12 +573,12 @@ fn node_share(flow: &Flow<'_>, rng: &mut Rng) -> Option<Draft> {
         }
         let patterns: &[&str] = if side.0 {
             &[
-                "What percentage of all {much} that enters on the side of the sources comes from {x}, to one decimal place?",
+                "What percentage of the total of all sources comes from {x}, to one decimal place?",
                 "What share does {x} have in the total of all sources, in per cent to one decimal place?",
             ]
         } else {
             &[
-                "What percentage of what arrives at all final destinations arrives at {x}, to one decimal place?",
+                "What percentage of the total of all end points arrives at {x}, to one decimal place?",
                 "What share does {x} have in the total of all end points, in per cent to one decimal place?",
             ]
         };
@@ -628,7 +627,7 @@ fn node_difference(flow: &Flow<'_>, rng: &mut Rng) -> Option<Draft> {
 fn best_node(flow: &Flow<'_>, rng: &mut Rng) -> Option<Draft> {
     let node = rng.below(flow.nodes.rows.len());
     let largest = rng.chance(0.65);
-    let word = if largest { rng.word(&["largest", "highest"]) } else { rng.word(&["smallest", "lowest"]) };
+    let word = if largest { "largest" } else { "smallest" };
     let under = flow.under(flow.node_step(node));
     let fill = [("word", word), ("under", under.as_str()), ("noun", flow.content.nouns.row.as_str())];
     let (rows, patterns): (Expr, &[&str]) = if flow.streams {
@@ -759,7 +758,7 @@ fn most_of_stream(flow: &Flow<'_>, rng: &mut Rng) -> Option<Draft> {
     let text = phrase(
         rng,
         &[
-            "As what are most {much} counted {there} that are {x} {under}?",
+            "Of the {much} counted as {x} {under}, which group {there} holds the most?",
             "The thickest stream of {x} ({under}) belongs to which group {there}?",
         ],
         &fill,

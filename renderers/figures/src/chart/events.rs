@@ -84,14 +84,22 @@ fn flag(sheet: &Sheet<'_>, row: usize, room: f32) -> Drawing<Option<Flag>> {
         return Ok(None);
     }
     let width = sheet.widest(px, lines.iter().map(String::as_str))?.max(date);
-    let height = (px * 1.2).round() * (lines.len() + 1) as f32;
+    let height = (px * 1.2).round() * (lines.len() + 1) as f32 + 2.0 * PAD;
     Ok(Some(Flag { lines, width, height }))
 }
 
-/// Writes date and name below each other, from the top.
+/// What lies between the texts of a flag and its edge.
+const PAD: f32 = 5.0;
+
+/// Paints a flag with date and name below each other; its texts begin at `x`, its edge is a little before.
 fn paint_flag(sheet: &mut Sheet<'_>, row: usize, flag: &Flag, x: f32, top: f32, color: Color) -> Drawing<()> {
     let step = (sheet.text_px * 1.2).round();
-    let strong = sheet.readable(color);
+    let tint = color.mix(sheet.look.ground, 0.84);
+    let cloth = sheet.scene.ornament();
+    let edge = Rect::new(x - PAD, top, x + flag.width + PAD + 1.0, top + flag.height);
+    sheet.scene.round_rect(cloth, edge, sheet.look.corner.min(5.0), tint);
+    let top = top + PAD;
+    let strong = sheet.readable(color).readable_on(tint, 4.6);
     let date = TextSpec::new(sheet.shown(row, 1), sheet.bold, sheet.tick_px, strong, Role::DirectLabel)
         .at(x, top + step / 2.0, Align::Start, VAlign::Middle)
         .showing([Datum::cell(row, 1)]);
@@ -136,7 +144,7 @@ fn lie(sheet: &mut Sheet<'_>, colors: &[Color]) -> Drawing<bool> {
         if flags.len() < rows {
             continue;
         }
-        let last = flags[rows - 1].width + 10.0;
+        let last = flags[rows - 1].width + 2.0 * PAD + 4.0;
         let (from, to) = (area.left + 10.0, area.right - last);
         if to - from < 0.5 * area.width() {
             continue;
@@ -150,7 +158,9 @@ fn lie(sheet: &mut Sheet<'_>, colors: &[Color]) -> Drawing<bool> {
         let mut out = vec![0.0f32; rows];
         for row in (0..rows).rev() {
             let beyond = (row + 1..rows)
-                .filter(|other| side(*other) == side(row) && x[*other] < x[row] + flags[row].width + 14.0)
+                .filter(|other| {
+                    side(*other) == side(row) && x[*other] < x[row] + flags[row].width + 2.0 * PAD + 8.0
+                })
                 .map(|other| out[other] + flags[other].height + 6.0)
                 .fold(clear, f32::max);
             out[row] = beyond;
@@ -178,7 +188,7 @@ fn lie(sheet: &mut Sheet<'_>, colors: &[Color]) -> Drawing<bool> {
             let line = Stroke::new(colors[row].mix(sheet.look.ground, 0.25), 1.2);
             sheet.scene.line(stem, Point::new(x[row], y), Point::new(x[row], far), line);
             let top = if up { far } else { far - flags[row].height };
-            paint_flag(sheet, row, &flags[row], x[row] + 6.0, top, colors[row])?;
+            paint_flag(sheet, row, &flags[row], x[row] + PAD + 0.5, top, colors[row])?;
         }
         (0..rows).for_each(|row| dot(sheet, row, Point::new(x[row], y), colors[row]));
         let resolution = axis.resolution(to - from);
@@ -233,7 +243,7 @@ fn stand(sheet: &mut Sheet<'_>, colors: &[Color]) -> Drawing<bool> {
     let axis_at = if both { area.center().x } else { area.left + 0.16 * area.width() };
     let axis_at = axis_at.round();
     let reach = sheet.text_px * 2.6;
-    let room = if both { axis_at - area.left - reach } else { area.right - axis_at - reach };
+    let room = if both { axis_at - area.left - reach } else { area.right - axis_at - reach } - PAD - 1.0;
     let mut flags = Vec::new();
     for row in 0..rows {
         match flag(sheet, row, room)? {
@@ -276,12 +286,12 @@ fn stand(sheet: &mut Sheet<'_>, colors: &[Color]) -> Drawing<bool> {
     for row in 0..rows {
         let right = !both || row % 2 == 0;
         let sign = if right { 1.0 } else { -1.0 };
-        let (near, far) = (axis_at + sign * 7.0, axis_at + sign * (reach - 6.0));
+        let (near, far) = (axis_at + sign * 7.0, axis_at + sign * (reach - PAD));
         let stem = sheet.scene.ornament();
         let line = Stroke::new(colors[row].mix(look.ground, 0.25), 1.2);
         let points = [Point::new(near, y[row]), Point::new(far, places[row])];
         sheet.scene.polyline(stem, &points, line);
-        let x = if right { axis_at + reach } else { axis_at - reach - flags[row].width };
+        let x = if right { axis_at + reach } else { axis_at - reach - flags[row].width - 1.0 };
         paint_flag(sheet, row, &flags[row], x, places[row] - flags[row].height / 2.0, colors[row])?;
     }
     (0..rows).for_each(|row| dot(sheet, row, Point::new(axis_at, y[row]), colors[row]));
