@@ -36,7 +36,8 @@ pub(super) fn draw(panels: Count, cards: Count, banks: &Banks, rng: &mut Rng) ->
             _ => compared(&subject, &calendar, rng),
         };
         let fresh = |panel: &Panel| {
-            list.iter().all(|p| p.words.heading != panel.words.heading && p.kind != panel.kind)
+            // Two charts of one measure would have to agree in every sum.
+            list.iter().all(|p| p.measure != panel.measure && p.kind != panel.kind)
         };
         if let Some(panel) = made.filter(fresh) {
             list.push(panel);
@@ -187,7 +188,12 @@ fn compared(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Option
         *rng.pick(&[ChartKind::MultiLine, ChartKind::GroupedBar])
     };
     let words = PanelWords {
-        heading: format!("{}, {} compared", measure.name, inside(&entities.plural)),
+        heading: match format!("{}: {}", measure.name, listed(&names)) {
+            long if long.chars().count() > 44 => {
+                format!("{}, {} compared", measure.name, inside(&entities.plural))
+            }
+            heading => heading,
+        },
         nouns: Nouns {
             row: calendar.noun.to_owned(),
             rows: plural(calendar.noun),
@@ -199,6 +205,14 @@ fn compared(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Option
         absent: calendar.outside.clone(),
     };
     checked(Panel { kind, table, words, format, measure: measure.name.clone() })
+}
+
+/// `A, B and C`.
+fn listed(names: &[String]) -> String {
+    match names {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// The panel, if its kind of chart can draw its data.

@@ -154,7 +154,7 @@ fn swapped(program: &Expr, a: usize, b: usize) -> Expr {
     serde_json::from_value(value).expect("other tables leave the form of a program as it is")
 }
 
-/// Compares numbers of two charts of the same measure.
+/// Compares numbers of two charts in the same unit.
 fn across(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let count = content.nouns.panels.len();
     if count < 2 {
@@ -173,12 +173,15 @@ fn across(content: &Content, rng: &mut Rng) -> Option<Draft> {
         } else {
             format!("{name}, {label} in the chart “{}”", content.nouns.panels[panel].heading)
         };
-        let measure = if nouns.measure.is_empty() { name.clone() } else { nouns.measure.clone() };
+        let unit = match content.formats.get(&(2 + panel, column)) {
+            Some(format) => format!("{}{}{}", format.prefix, format.suffix, table.columns[column].unit),
+            None => String::new(),
+        };
         let number = Expr::Number(Expr::named(2 + panel, 0, &label).over(column));
-        (words, number, measure)
+        (words, number, unit)
     };
     let (first, second) = (pick(two[0], rng), pick(two[1], rng));
-    if first.2 != second.2 {
+    if first.2 != second.2 || first.2.is_empty() {
         return None;
     }
     let fill = [("a", first.0.as_str()), ("b", second.0.as_str())];

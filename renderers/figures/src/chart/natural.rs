@@ -28,7 +28,7 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::GanttChart | K::EventStrip => rng.range(1.3, 2.0),
         K::TimelineChart if rng.chance(0.3) => rng.range(0.75, 1.05),
         K::TimelineChart => rng.range(1.45, 2.1),
-        K::Dashboard => rng.range(1.2, 1.6),
+        K::Dashboard => rng.range(1.6, 2.0),
         _ => rng.range(1.15, 1.85),
     };
     // What the data needs at the least, from letters of eight pixels and bars of some width.
@@ -62,6 +62,7 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::TimelineChart => (rows * 26.0 + 330.0, rows * 24.0 + 240.0),
         K::EventStrip => strips_need(data, label),
         K::ChartWithTable => (series * 84.0 + label.min(26.0) * 8.0 + 260.0, rows * 46.0 + 330.0),
+        K::Dashboard if data.tables.len() < 5 => (rng.range(900.0, 1160.0), rng.range(540.0, 640.0)),
         K::Dashboard => (rng.range(940.0, 1240.0), rng.range(680.0, 860.0)),
         _ => (rows.min(30.0) * 20.0 + 250.0, 350.0 + label.min(24.0) * 4.0),
     };
