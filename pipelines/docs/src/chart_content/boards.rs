@@ -1,6 +1,6 @@
 //! Content of dashboards: a few charts about one subject, and key figures that are worked out from them.
 
-use pixmo_render::{Cell, Column, Data, NumberFormat, Rng, Table};
+use pixmo_render::{Cell, Column, ColumnKind, Data, NumberFormat, Rng, Table};
 use pixmo_render_figures::chart::{ChartKind, Count};
 use rust_decimal::Decimal;
 
@@ -232,10 +232,13 @@ fn key_figures(
     let mut figures: Vec<(String, String)> = Vec::new();
     for panel in panels.iter().filter(|p| p.table.columns.len() == 2) {
         let numbers: Vec<Decimal> = panel.table.rows.iter().filter_map(|row| row[1].as_decimal()).collect();
-        let (name, value) = if panel.table.columns[1].additive && rng.chance(0.6) {
-            (format!("{}, total", panel.measure), numbers.iter().sum())
-        } else {
-            (format!("Highest {}", inside(&panel.measure)), numbers.iter().copied().max()?)
+        let time = panel.table.columns[0].kind == ColumnKind::Time;
+        let (name, value) = match (panel.table.columns[1].additive, time) {
+            (true, _) if !time || rng.chance(0.6) => {
+                (format!("{}, total", panel.measure), numbers.iter().sum())
+            }
+            (_, true) => (format!("Peak {}", inside(&panel.measure)), numbers.iter().copied().max()?),
+            _ => continue,
         };
         figures.push((name, with_unit(&panel.format.print(value), &panel.table.columns[1].unit)));
     }

@@ -662,7 +662,7 @@ fn best_node(flow: &Flow<'_>, rng: &mut Rng) -> Option<Draft> {
     let text = phrase(rng, patterns, &fill);
     let over = rows.over(flow.total);
     let best = if largest { Expr::Max(over) } else { Expr::Min(over) };
-    let kind = if largest { "largest" } else { "smallest" };
+    let kind = if largest { "largest_node" } else { "smallest_node" };
     Some(Draft::new(kind, 2, text, Expr::Shown(best.over(0))))
 }
 

@@ -59,7 +59,8 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::TileGridMap => (libm::sqrt(rows) * 105.0 + 160.0, libm::sqrt(rows) * 74.0 + 190.0),
         K::Choropleth => (libm::sqrt(rows) * 120.0 + 230.0, libm::sqrt(rows) * 82.0 + 210.0),
         K::GanttChart => (label.min(30.0) * 7.5 + 480.0, rows * 27.0 + 190.0),
-        K::TimelineChart => (rows * 26.0 + 330.0, rows * 24.0 + 240.0),
+        K::TimelineChart => (rows * 26.0 + 330.0, rows * 22.0 + 190.0),
+        K::TimelineChart if aspect > 1.2 => rows * 26.0 + rng.range(190.0, 290.0),
         K::EventStrip => strips_need(data, label),
         K::ChartWithTable => (series * 84.0 + label.min(26.0) * 8.0 + 260.0, rows * 46.0 + 330.0),
         K::Dashboard if data.tables.len() < 5 => (rng.range(900.0, 1160.0), rng.range(540.0, 640.0)),
@@ -71,6 +72,7 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
     let by_rows = match kind {
         K::HorizontalBar | K::DotPlot | K::Funnel | K::Pictogram => rows * rng.range(32.0, 62.0) + 190.0,
         K::GanttChart => rows * rng.range(30.0, 46.0) + 170.0,
+        K::TimelineChart if aspect > 1.2 => rows * 26.0 + rng.range(190.0, 290.0),
         K::EventStrip => strips_need(data, label).1 * rng.range(1.0, 1.4),
         K::HeatMap => rows * (width / (series + 2.0) * rng.range(0.45, 0.9)).clamp(26.0, 64.0) + 190.0,
         _ => 760.0,
