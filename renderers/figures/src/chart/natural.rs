@@ -60,7 +60,6 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::Choropleth => (libm::sqrt(rows) * 120.0 + 230.0, libm::sqrt(rows) * 82.0 + 210.0),
         K::GanttChart => (label.min(30.0) * 7.5 + 480.0, rows * 27.0 + 190.0),
         K::TimelineChart => (rows * 26.0 + 330.0, rows * 22.0 + 190.0),
-        K::TimelineChart if aspect > 1.2 => rows * 26.0 + rng.range(190.0, 290.0),
         K::EventStrip => strips_need(data, label),
         K::ChartWithTable => (series * 84.0 + label.min(26.0) * 8.0 + 260.0, rows * 46.0 + 330.0),
         K::Dashboard if data.tables.len() < 5 => (rng.range(900.0, 1160.0), rng.range(540.0, 640.0)),

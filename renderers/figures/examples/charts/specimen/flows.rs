@@ -45,7 +45,8 @@ impl Maker {
         let mut list = Vec::new();
         let mut places: Vec<Vec<usize>> = Vec::new();
         for bank in banks.iter().take(stages) {
-            let count = self.count(2, bank.len().min(5));
+            let least = if stages == 2 && places.is_empty() { 4 } else { 2 };
+            let count = self.count(least, bank.len().min(5));
             let picked = self.rng.sample(bank.len(), count);
             places.push((list.len()..list.len() + count).collect());
             list.extend(picked.into_iter().map(|i| bank[i].to_owned()));
