@@ -1,16 +1,22 @@
 //! The word banks that travel with the program: subject domains, people who make figures, names.
 
+mod chronicles;
 mod diagrams;
+mod flows;
+mod regions;
 
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+pub use chronicles::{ChronicleBanks, History, Strip};
 pub use diagrams::{
     Attribute, ClassRelation, ClassSet, ClassType, Culture, DiagramBanks, Dimension, EntityRelation,
     EntitySchema, EntityType, Graph, GraphNode, Hierarchy, HierarchyNode, Machine, Message, NumberedLink,
     Process, ProcessNode, Sequence, Trade, TradeItem, Transition,
 };
+pub use flows::{Exchange, FlowBanks, Links, Step, Streams};
+pub use regions::{RegionBanks, RegionMeasure};
 
 /// All banks, read once.
 #[derive(Debug)]
@@ -25,6 +31,12 @@ pub struct Banks {
     pub families: Vec<String>,
     /// What diagrams are made from.
     pub diagrams: DiagramBanks,
+    /// What flows from where to where.
+    pub flows: FlowBanks,
+    /// Regions of maps.
+    pub regions: RegionBanks,
+    /// What happened when.
+    pub chronicles: ChronicleBanks,
 }
 
 /// A subject: its things, what is measured about them, and its words.
@@ -124,6 +136,9 @@ impl Banks {
                 towns: list(TOWNS),
                 families: list(FAMILIES),
                 diagrams: DiagramBanks::read(),
+                flows: FlowBanks::read(),
+                regions: RegionBanks::read(),
+                chronicles: ChronicleBanks::read(),
             }
         })
     }

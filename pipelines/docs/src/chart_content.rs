@@ -1,14 +1,18 @@
 //! Data and words for a chart: the forms of data that kinds of charts need, filled from the generated world or from a
 //! real table.
 
+mod boards;
 pub(crate) mod clouds;
 pub(crate) mod correlations;
+mod dates;
 pub(crate) mod days;
 pub(crate) mod distribution;
+mod flows;
 mod goals;
 mod growth;
 pub(crate) mod hexagons;
 mod levels;
+mod maps;
 pub(crate) mod plane;
 pub(crate) mod quantiles;
 mod ranks;
@@ -29,6 +33,9 @@ use crate::world::{self, Calendar, Subject, Time, Want};
 pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let shape = kind.shape();
     let content = match shape {
+        Shape::Wide(wide) if matches!(kind, ChartKind::TileGridMap | ChartKind::Choropleth) => {
+            maps::draw(&wide, banks, rng)
+        }
         Shape::Wide(wide) => wide_grid(&wide, banks, rng),
         Shape::Bins { rows } => bins(rows, banks, rng),
         Shape::Steps { rows } => steps(rows, banks, rng),
@@ -56,6 +63,12 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         Shape::Ranks { rows, series } => ranks::draw(rows, series, banks, rng),
         Shape::Ridges { bins, groups } => ridges::draw(bins, groups, banks, rng),
         Shape::Levels { groups, each, least } => levels::draw(groups, each, least, banks, rng),
+        Shape::Links { rows, nodes, layered } => flows::links(rows, nodes, layered, banks, rng),
+        Shape::Streams { rows, steps } => flows::streams(rows, steps, banks, rng),
+        Shape::Tasks { rows } => dates::tasks(rows, banks, rng),
+        Shape::Events { rows } => dates::events(rows, banks, rng),
+        Shape::Strips { lanes, each } => dates::strips(lanes, each, banks, rng),
+        Shape::Board { panels, cards } => boards::draw(panels, cards, banks, rng),
     }?;
     shape.check(kind.slug(), &content.data).ok().map(|()| content)
 }
@@ -67,6 +80,9 @@ pub fn family(kind: ChartKind) -> Family {
         Shape::Goals { .. } => Family::Goals,
         Shape::Ranks { .. } => Family::Ranks,
         Shape::Levels { .. } => Family::Levels,
+        Shape::Links { .. } | Shape::Streams { .. } => Family::Flows,
+        Shape::Tasks { .. } | Shape::Events { .. } | Shape::Strips { .. } => Family::Dates,
+        Shape::Board { .. } => Family::Board,
         _ if kind == ChartKind::SparklineGrid => Family::Ends,
         _ => Family::Grid,
     }

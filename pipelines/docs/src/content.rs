@@ -57,6 +57,34 @@ pub struct Nouns {
     pub groups: String,
     /// The name of the row that holds totals and is no row like the others; empty when there is none.
     pub total: String,
+    /// How one speaks of what flows, in diagrams of flows.
+    pub flow: Option<FlowWords>,
+    /// The charts of a dashboard in their order.
+    pub panels: Vec<PanelWords>,
+}
+
+/// How one speaks of a chart of a dashboard.
+#[derive(Clone, Debug, Default)]
+pub struct PanelWords {
+    /// Its heading.
+    pub heading: String,
+    /// How its things are called.
+    pub nouns: Nouns,
+    /// Names that would fit its labels but are not there.
+    pub absent: Vec<String>,
+}
+
+/// How one speaks of what flows.
+#[derive(Clone, Debug, Default)]
+pub struct FlowWords {
+    /// What flows, such as `energy` or `patients`.
+    pub much: String,
+    /// It is counted: `how many`, not `how much`.
+    pub many: bool,
+    /// How it flows: `goes`, `moved`.
+    pub verb: String,
+    /// The steps are years.
+    pub years: bool,
 }
 
 impl Content {

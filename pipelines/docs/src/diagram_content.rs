@@ -54,5 +54,12 @@ fn attempt(kind: DiagramKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     sketch.finish(kind, banks, rng)
 }
 
+/// A project for other figures than diagrams: title, domain, and its tasks with their phases in order.
+pub(crate) fn project(rng: &mut Rng) -> (&'static str, &'static str, Vec<(&'static str, &'static str)>) {
+    let project = rng.pick(words::PROJECTS);
+    let tasks = project.phases.iter().flat_map(|(phase, tasks)| tasks.iter().map(|task| (*phase, *task)));
+    (project.title, project.domain, tasks.collect())
+}
+
 #[cfg(test)]
 mod tests;

@@ -183,8 +183,23 @@ impl Run<'_> {
     fn row_name(&self, table: usize, row: usize) -> String {
         let columns = &self.data.tables[table].columns;
         let names = |c: &usize| columns[*c].kind != ColumnKind::Number && self.all_different(table, *c);
+        let cells = &self.data.tables[table].rows[row];
+        // Flows have no name of their own; they are told by where they come from and lead to.
+        if self.data.tables[table].name == "links" {
+            return format!("{} to {}", cells[0].shown, cells[1].shown);
+        }
         let column = (0..columns.len()).find(names).unwrap_or(0);
-        self.data.tables[table].rows[row].get(column).map_or(String::new(), |c| c.shown.clone())
+        cells.get(column).map_or(String::new(), |c| c.shown.clone())
+    }
+
+    /// True for a day of a calendar, whose number nobody sees.
+    fn is_day(&self, expr: &Expr) -> bool {
+        let Expr::Number(over) = expr else { return false };
+        let Expr::Rows { table, .. } = &*over.rows else { return false };
+        let Some(table) = self.data.tables.get(*table) else { return false };
+        let number = |shown: &str| shown.parse::<i64>().is_ok();
+        table.columns.get(over.column).is_some_and(|c| c.kind == ColumnKind::Time)
+            && table.texts(over.column).into_iter().all(|shown| !number(shown))
     }
 
     /// True when no text stands twice in the column.
@@ -357,8 +372,13 @@ impl Run<'_> {
                 Val::Number(sum)
             }
             Expr::Subtract(a, b) => {
+                let days = self.is_day(a) && self.is_day(b);
                 let (a, b) = (self.number(a)?, self.number(b)?);
-                self.steps.push(format!("{} − {} = {}.", plain(a), bracketed(b), plain(a - b)));
+                self.steps.push(if days {
+                    format!("From the one date to the other it is {} days.", plain(a - b))
+                } else {
+                    format!("{} − {} = {}.", plain(a), bracketed(b), plain(a - b))
+                });
                 Val::Number(a - b)
             }
             Expr::Divide(a, b) => {

@@ -4,7 +4,10 @@
 //! the program reads can be seen in the scene, and when nothing like it has been asked already.
 
 mod arrows;
+mod board;
 mod calendar;
+mod dates;
+mod flows;
 mod graph;
 mod grid;
 mod hexagons;
@@ -121,6 +124,12 @@ pub struct Tally {
 pub enum Family {
     /// A table with labels in the first column and numbers in others: charts and tables.
     Grid,
+    /// Tasks and events over a calendar.
+    Dates,
+    /// Key figures (table 0) and charts (tables 2 and on).
+    Board,
+    /// Flows (table 0) between nodes (table 1): charts of what goes where.
+    Flows,
     /// Nodes (table 0) and edges (table 1): diagrams.
     Graph,
     /// Fields and line items: documents.
@@ -136,6 +145,21 @@ pub enum Family {
     /// Parts (table 0) of groups (table 1).
     Levels,
 }
+
+/// Kinds that name their options themselves, or whose other options would tell the answer.
+const SETTLED: &[&str] = &[
+    "compare",
+    "ends",
+    "title",
+    "count_rows",
+    "extreme_within",
+    "flow_compare",
+    "largest_node",
+    "smallest_node",
+    "earlier",
+    "card",
+    "card_change",
+];
 
 /// Least number of questions of a picture that is kept.
 pub const QUESTIONS_MIN: usize = 5;
@@ -167,6 +191,9 @@ pub fn make(
                     grid::unanswerable(content, rng)
                 }
                 Family::Ranks => grid::ranks::unanswerable(content, rng),
+                Family::Flows => flows::unanswerable(content, rng),
+                Family::Dates => dates::unanswerable(content, rng),
+                Family::Board => board::unanswerable(content, rng),
                 Family::Graph => graph::unanswerable(content, rng),
                 Family::Page => page::unanswerable(content, rng),
             };
@@ -181,12 +208,15 @@ pub fn make(
             break;
         }
         let draft = match family {
-            Family::Grid => grid::draft(content, visible, rng),
+            Family::Grid => grid::draft(content, 0, visible, rng),
             Family::Running => grid::running::draft(content, visible, rng),
             Family::Goals => grid::goals::draft(content, visible, rng),
             Family::Ranks => grid::ranks::draft(content, rng),
             Family::Ends => grid::ends::draft(content, visible, rng),
             Family::Levels => grid::levels::draft(content, visible, rng),
+            Family::Dates => dates::draft(content, visible, rng),
+            Family::Board => board::draft(content, visible, rng),
+            Family::Flows => flows::draft(content, visible, rng),
             Family::Graph => graph::draft(content, rng),
             Family::Page => page::draft(content, rng),
         };
@@ -194,7 +224,7 @@ pub fn make(
         if !wants_follow_up || desk.has_follow_up() || desk.count() + 2 > goal {
             draft.follow_up = None;
         }
-        let settled = ["compare", "ends", "title", "count_rows", "extreme_within"].contains(&draft.kind);
+        let settled = SETTLED.contains(&draft.kind);
         if draft.follow_up.is_none() && draft.style == Style::Short && !settled && rng.chance(0.26) {
             draft = wording::as_choice(draft, content, visible, rng);
         }

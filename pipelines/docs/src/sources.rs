@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use pixmo_render::{Cell, Column, Data, NumberFormat, Rng, Table};
-use pixmo_render_figures::chart::{ChartKind, Count, Shape};
+use pixmo_render_figures::chart::{ChartKind, Count, Shape, state_place};
 use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -117,6 +117,12 @@ fn read(entry: Entry) -> Source {
 
 /// Content for a kind of chart from a real table; `None` when the drawn table does not fit.
 pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
+    // Regions of invented lands have no real numbers, and those of a real land have one place each.
+    match kind {
+        ChartKind::Choropleth => return None,
+        ChartKind::TileGridMap => return states(rng),
+        _ => {}
+    }
     let source = rng.pick(bundled());
     let shape = kind.shape();
     let mut content = match shape {
@@ -182,6 +188,30 @@ pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
         }
         _ => None,
     }
+}
+
+/// All states of the United States with one number each, from a table that has them.
+fn states(rng: &mut Rng) -> Option<Content> {
+    let placed = |source: &&Source| {
+        let known =
+            |label: usize| source.rows.iter().filter(|row| state_place(&row[label]).is_some()).count() >= 50;
+        source.label().is_some_and(known)
+    };
+    let tables: Vec<&Source> = bundled().iter().filter(placed).collect();
+    let source = tables.get(rng.below(tables.len().max(1)))?;
+    let want = Want {
+        rows: (source.rows.len(), source.rows.len()),
+        columns: (1, 1),
+        time: Time::Never,
+        one_measure: true,
+        positive: true,
+        additive: false,
+        signed: false,
+    };
+    let mut content = grid(source, &want, rng)?;
+    content.data.tables[0].rows.retain(|row| state_place(&row[0].shown).is_some());
+    content.absent.retain(|name| state_place(name).is_none());
+    ChartKind::TileGridMap.shape().check("tile_grid_map", &content.data).ok().map(|()| content)
 }
 
 impl Source {

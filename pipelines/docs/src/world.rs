@@ -254,6 +254,17 @@ impl<'a> Subject<'a> {
         format
     }
 
+    /// How amounts of money are printed.
+    pub fn money(&self, decimals: u32) -> NumberFormat {
+        NumberFormat {
+            mark: self.marks.0,
+            group: self.marks.1,
+            prefix: self.currency.prefix.to_owned(),
+            suffix: self.currency.suffix.to_owned(),
+            ..NumberFormat::plain(decimals)
+        }
+    }
+
     /// The unit as printed in headers; empty where the sign stands with each number. In `currency/t` the word stands
     /// for the sign of the currency.
     pub fn unit(&self, measure: &Measure) -> String {

@@ -53,11 +53,12 @@ impl Color {
         Color::rgb(mix(self.red, ground.red), mix(self.green, ground.green), mix(self.blue, ground.blue))
     }
 
-    /// A mixture in OKLab: `t` = 0 gives this colour, 1 the other.
+    /// A mixture in OKLab, of the opacity likewise: `t` = 0 gives this colour, 1 the other.
     pub fn mix(&self, other: Color, t: f32) -> Color {
         let (a, b) = (self.oklab(), other.oklab());
         let lab = [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
-        Color::from_oklab(lab)
+        let alpha = f32::from(self.alpha) + (f32::from(other.alpha) - f32::from(self.alpha)) * t;
+        Color { alpha: (alpha + 0.5) as u8, ..Color::from_oklab(lab) }
     }
 
     /// Relative luminance, 0 to 1 (WCAG 2.2).

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use serde::Serialize;
-use tiny_skia::{Path, PathBuilder};
+use tiny_skia::{Path, PathBuilder, Transform};
 
 use crate::color::Color;
 use crate::data::Datum;
@@ -127,6 +127,10 @@ pub enum Role {
     Tile,
     /// Mark: a box of a box plot, a candle, a range.
     Span,
+    /// Mark: a band of a flow, from where it comes to where it goes.
+    Ribbon,
+    /// Mark: a region of a map.
+    Region,
     /// Mark: a node of a diagram.
     Node,
     /// Mark: an edge of a diagram, with its arrow.
@@ -172,6 +176,8 @@ impl Role {
             Role::Slice => "slice",
             Role::Tile => "tile",
             Role::Span => "span",
+            Role::Ribbon => "ribbon",
+            Role::Region => "region",
             Role::Node => "node",
             Role::Edge => "edge",
             Role::Group => "group",
@@ -194,6 +200,8 @@ impl Role {
                 | Role::Slice
                 | Role::Tile
                 | Role::Span
+                | Role::Ribbon
+                | Role::Region
                 | Role::Node
                 | Role::Edge
                 | Role::Group
@@ -578,6 +586,56 @@ impl Scene {
             shaped,
         });
         id
+    }
+
+    /// Takes in all of another scene with its upper left corner at a point; `cell` says which cell of this picture a
+    /// cell of the other one is. Its ground is not painted.
+    pub fn absorb(&mut self, other: Scene, at: Point, cell: impl Fn(Datum) -> Datum) {
+        let (first, items) = (self.elements.len() as u32, self.items.len());
+        let moved = |p: Point| Point::new(p.x + at.x, p.y + at.y);
+        let shift = Transform::from_translate(at.x, at.y);
+        let own = |element: ElementId| ElementId(element.0 + first);
+        for mut element in other.elements {
+            element.data.iter_mut().for_each(|datum| *datum = cell(*datum));
+            element.bounds =
+                if element.bounds.is_empty() { element.bounds } else { element.bounds.moved(at.x, at.y) };
+            element.anchor = moved(element.anchor);
+            if let Some(text) = &mut element.text {
+                text.quad = Quad(text.quad.0.map(moved));
+                text.item += items;
+            }
+            self.elements.push(element);
+        }
+        for item in other.items {
+            // Moving a finite path by finite amounts does not fail.
+            self.items.push(match item {
+                Item::Fill { element, path, paint, even_odd } => {
+                    let path = path.clone().transform(shift).unwrap_or(path);
+                    let paint = match paint {
+                        Paint::Linear { from, to, stops } => {
+                            Paint::Linear { from: moved(from), to: moved(to), stops }
+                        }
+                        solid => solid,
+                    };
+                    Item::Fill { element: own(element), path, paint, even_odd }
+                }
+                Item::Stroke { element, path, stroke } => {
+                    let path = path.clone().transform(shift).unwrap_or(path);
+                    Item::Stroke { element: own(element), path, stroke }
+                }
+                Item::Text { element, origin, angle, face, size, color, shaped } => Item::Text {
+                    element: own(element),
+                    origin: moved(origin),
+                    angle,
+                    face,
+                    size,
+                    color,
+                    shaped,
+                },
+                Item::PushClip(path) => Item::PushClip(path.clone().transform(shift).unwrap_or(path)),
+                Item::PopClip => Item::PopClip,
+            });
+        }
     }
 
     fn cover(&mut self, element: ElementId, path: tiny_skia::Rect, grow: f32, color: Option<Color>) {

@@ -3,8 +3,9 @@
 //! Begin with [`ChartKind`] (what can be drawn), [`Shape`] (what data each kind needs) and [`draw`].
 //!
 //! What is promised about the scene, so that questions, points and proofs can be made from it:
-//! - each number that is drawn has a mark whose data is that cell alone and whose label names its row and series; a
-//!   mark whose box has no ink of its own (the point of a line without markers) still has a box and an anchor;
+//! - each number that is drawn has a mark whose data is that cell alone (the bar of a task adds begin and end) and whose
+//!   label names its row and series, or both ends of a flow; a mark whose box has no ink of its own (the point of a line
+//!   without markers) still has a box and an anchor;
 //! - a printed value is the cell's own text; either all values of a chart are printed or none (of sparklines the first
 //!   and the last; of a column, where the columns are figures of different kinds);
 //! - of two levels, the parts are the rows of table 0 and the groups those of table 1, each with marks of its own;
@@ -15,11 +16,15 @@
 
 mod axis;
 mod bars;
+mod board;
 mod bullet;
 mod bump;
 mod calendar;
+mod chord;
+mod choropleth;
 mod cloud;
 mod clouds;
+mod composite;
 mod contour;
 mod counts;
 mod cross;
@@ -27,7 +32,9 @@ mod density;
 mod dots;
 mod dual;
 mod ecdf;
+mod events;
 mod field;
+mod flow;
 mod frame;
 mod funnel;
 mod gauge;
@@ -37,6 +44,7 @@ mod horizon;
 mod icicle;
 mod intervals;
 mod kind;
+mod land;
 mod legend;
 mod levels;
 mod lines;
@@ -56,9 +64,11 @@ mod radar;
 mod ranges;
 mod ridgeline;
 mod round;
+mod sankey;
 mod scale;
 mod scale_bar;
 mod scatter;
+mod shade;
 mod shape;
 mod sheet;
 mod slope;
@@ -66,7 +76,11 @@ mod sparklines;
 mod spread;
 mod statistic;
 mod stream;
+mod strips;
 mod swarm;
+mod tasks;
+mod tile_grid;
+mod time_axis;
 mod tree_map;
 mod value_label;
 mod violin;
@@ -80,6 +94,8 @@ pub use natural::natural_size;
 pub use quiver::{DIRECTIONS, direction};
 pub use shape::{Count, Labels, Shape, Sign, Wide};
 pub use statistic::{Kernel, Statistic, quantile};
+pub use tile_grid::state_place;
+pub use time_axis::{civil, day_of};
 
 use pixmo_render::{Data, NumberFormat, Seed};
 
@@ -206,6 +222,15 @@ fn body(sheet: &mut Sheet<'_>) -> Result<(), FigureError> {
         K::Quiver => quiver::draw(sheet),
         K::Radar => radar::draw(sheet),
         K::SmallMultiples => panels::draw(sheet),
+        K::Sankey | K::Alluvial => sankey::draw(sheet),
+        K::Chord => chord::draw(sheet),
+        K::TileGridMap => tile_grid::draw(sheet),
+        K::Choropleth => choropleth::draw(sheet),
+        K::GanttChart => tasks::draw(sheet),
+        K::TimelineChart => events::draw(sheet),
+        K::EventStrip => strips::draw(sheet),
+        K::ChartWithTable => composite::chart_with_table(sheet),
+        K::Dashboard => board::draw(sheet),
     }
 }
 

@@ -210,7 +210,7 @@ fn draw(shelf: Shelf, kind: &str, validation: bool, seed: &Seed) -> Option<Drawi
                 seed: seed.child("draw"),
             };
             let drawn = chart::draw(&spec).ok()?;
-            Some(figure(Family::Grid, content, drawn, data_ms, watch.ms()))
+            Some(figure(chart_content::family(kind), content, drawn, data_ms, watch.ms()))
         }
         Shelf::Tables => {
             let layout = TableLayout::from_slug(kind)?;

@@ -218,7 +218,7 @@ impl<'a> Grid<'a> {
 }
 
 /// A step of 1, 2 or 5 times a power of ten, about an eighth of the range.
-fn round_step(range: Decimal) -> Option<Decimal> {
+pub(super) fn round_step(range: Decimal) -> Option<Decimal> {
     let range = rust_decimal::prelude::ToPrimitive::to_f64(&range)?;
     if range <= 0.0 {
         return None;
@@ -255,8 +255,8 @@ pub(super) fn round_between(low: Decimal, high: Decimal, rng: &mut Rng) -> Optio
     (bound > low && bound < high).then(|| bound.normalize())
 }
 
-/// Proposes one question.
-pub(super) fn draft(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
+/// Proposes one question; the grid is table `table` of the picture.
+pub(super) fn draft(content: &Content, table: usize, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
     if matrix::is_one(content) && rng.chance(0.86) {
         return matrix::draft(content, rng);
     }
@@ -283,18 +283,24 @@ pub(super) fn draft(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> 
     // Of a plane, what is measured is asked for more often than where.
     let measured = plane::measured_column(content).filter(|_| rng.chance(0.5));
     let column = measured.unwrap_or_else(|| *rng.pick(&grid.columns));
-    about(&grid, column, visible, rng)
+    about(&grid, column, table, visible, rng)
 }
 
 /// Proposes one of the questions that fit any grid.
 fn usual(grid: &Grid<'_>, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
     let column = *rng.pick(&grid.columns);
-    about(grid, column, visible, rng)
+    about(grid, column, grid.index, visible, rng)
 }
 
-/// Proposes one of the questions about a column that fit any grid.
-fn about(grid: &Grid<'_>, column: usize, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
-    let at = |row: usize| Datum::at(grid.index, row, column);
+/// Proposes one of the questions about a column that fit any grid; the grid is table `table` of the picture.
+fn about(
+    grid: &Grid<'_>,
+    column: usize,
+    table: usize,
+    visible: &Visible<'_>,
+    rng: &mut Rng,
+) -> Option<Draft> {
+    let at = |row: usize| Datum::at(table, row, column);
     let printed = visible.is_printed(at(0)) || visible.is_printed(at(grid.labels.len() - 1));
     let many_columns = grid.columns.len() > 1;
     if printed {
@@ -887,8 +893,8 @@ fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
     }
 }
 
-/// Asks for one of the words around the picture.
-fn title(content: &Content, rng: &mut Rng) -> Option<Draft> {
+/// Asks for the title or another text around the figure.
+pub(super) fn title(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let table = content.data.tables.iter().position(|t| t.name == "about")?;
     let row = rng.below(content.data.tables[table].rows.len());
     let name = content.data.tables[table].rows[row][0].shown.clone();

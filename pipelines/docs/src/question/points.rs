@@ -1,6 +1,6 @@
 //! Questions that are answered by pointing: at marks and at texts, by their anchors.
 
-use pixmo_render::{Datum, Point, Rng, Role};
+use pixmo_render::{ColumnKind, Datum, Point, Rng, Role};
 
 use super::Family;
 use super::wording::phrase;
@@ -81,6 +81,8 @@ fn noun(role: Role) -> Option<&'static str> {
         Role::Slice => "the slice",
         Role::Tile => "the tile",
         Role::Span => "the range",
+        Role::Ribbon => "the ribbon",
+        Role::Region => "the region",
         Role::Node => "the box",
         Role::LegendKey => "the legend key",
         _ => return None,
@@ -106,6 +108,12 @@ fn one_mark(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<P
     let readable = datum.row == Datum::HEADER && named(datum)
         || named(Datum { column: 0, ..datum })
             && (!many || mark.role == Role::Node || named(Datum { row: Datum::HEADER, ..datum }));
+    // A time that is not printed names nothing to point at.
+    let table = &content.data.tables[usize::from(datum.table)];
+    let time = table.columns.get(usize::from(datum.column)).is_some_and(|c| c.kind == ColumnKind::Time);
+    if time && !named(datum) {
+        return None;
+    }
     let twins = marks.iter().filter(|(_, e)| e.role == mark.role && e.label == mark.label).count();
     if !readable || twins != 1 {
         return None;

@@ -81,9 +81,9 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
             names.dedup();
             names
         }
-        Expr::BestColumn { columns, .. } => columns
+        Expr::BestColumn { rows, columns, .. } => columns
             .iter()
-            .map(|&c| content.data.tables[0].columns[c].name.clone())
+            .map(|&c| content.data.tables[table_of(rows).unwrap_or(0)].columns[c].name.clone())
             .filter(|n| !n.contains('|'))
             .collect(),
         Expr::Print { of, format } => {

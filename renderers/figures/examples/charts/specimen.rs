@@ -1,5 +1,12 @@
 //! Data made up to fit the shape of a kind of chart, for the contact sheets and the tests.
 
+#[path = "specimen/board.rs"]
+mod board;
+#[path = "specimen/dates.rs"]
+mod dates;
+#[path = "specimen/flows.rs"]
+mod flows;
+
 use super::figures::chart::{
     ChartKind, ChartSpec, Labels, Shape, Sign, Statistic, ValueLabels, Wide, natural_size, quantile,
 };
@@ -232,6 +239,24 @@ impl Maker {
                 let tables = self.levels((groups.min, groups.max), (each.min, each.max), least);
                 return (Data { tables }, self.format, self.measure.0);
             }
+            Shape::Links { rows, nodes, layered } => {
+                let data = self.links((rows.min, rows.max), (nodes.min, nodes.max), layered);
+                return (data, self.format, self.measure.0);
+            }
+            Shape::Streams { rows, steps } => {
+                let data = self.streams((rows.min, rows.max), (steps.min, steps.max));
+                return (data, self.format, self.measure.0);
+            }
+            Shape::Tasks { rows } => self.tasks(rows.min, rows.max),
+            Shape::Events { rows } => self.events(rows.min, rows.max),
+            Shape::Strips { lanes, each } => {
+                let data = self.strips((lanes.min, lanes.max), (each.min, each.max));
+                return (data, self.format, "Faults");
+            }
+            Shape::Board { panels, cards } => {
+                let data = self.board((panels.min, panels.max), (cards.min, cards.max));
+                return (data, self.format, "Key figures");
+            }
         };
         (Data { tables: vec![table] }, self.format, self.measure.0)
     }
@@ -248,8 +273,10 @@ impl Maker {
         let time = labels == Labels::Time || (labels == Labels::Any && self.rng.chance(0.4));
         if !time {
             let (name, bank) = if self.rng.chance(0.5) { ("Town", PLACES) } else { ("Crop", THINGS) };
-            let picked = self.rng.sample(bank.len(), count);
-            return (Column::text(name), picked.into_iter().map(|i| bank[i].to_owned()).collect());
+            let parts = ["", "North ", "South "];
+            let picked = self.rng.sample(if count > bank.len() { 3 * bank.len() } else { bank.len() }, count);
+            let name_of = |i: usize| format!("{}{}", parts[i / bank.len()], bank[i % bank.len()]);
+            return (Column::text(name), picked.into_iter().map(name_of).collect());
         }
         let first = self.rng.whole(1960, 2010) as usize;
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

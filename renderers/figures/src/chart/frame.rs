@@ -69,7 +69,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let look = sheet.look;
     let mut rng = sheet.rng("frame");
     let title_color = if rng.chance(0.3) { look.accent } else { look.ink };
-    let strip = look.theme == "newsroom" && rng.chance(0.6);
+    let strip = look.theme == "newsroom" && rng.chance(0.6) && !sheet.spec.title.is_empty();
     let rule = look.theme == "almanac" && rng.chance(0.6);
     let share = sheet.text_px / look.text_px;
     let title_px = (look.title_px * share.max(0.85)).round();

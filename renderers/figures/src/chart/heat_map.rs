@@ -179,7 +179,7 @@ fn disc(sheet: &mut Sheet<'_>, mark: ElementId, cell: Rect, value: f64, color: C
 }
 
 /// The ramp of the look, or one with two ends for numbers on both sides of zero.
-fn ramp(sheet: &Sheet<'_>, both: bool) -> Palette {
+pub(super) fn ramp(sheet: &Sheet<'_>, both: bool) -> Palette {
     // The middle of a ramp with two ends is near the ground.
     let suits = |p: &Palette| if sheet.look.dark { p.good_on_dark } else { p.good_on_light };
     let all = palette::bundled().iter().filter(|p| p.kind == Kind::Diverging);
@@ -198,10 +198,18 @@ fn values_fit(sheet: &Sheet<'_>, width: f32, height: f32) -> Drawing<bool> {
 
 /// Paints the ramp with its ticks.
 pub(super) fn paint_ramp(sheet: &mut Sheet<'_>, shades: &Shades, span: Rect) -> Drawing<()> {
-    let scale = &shades.scale;
+    paint_scale(sheet, &shades.scale, span, |value| shades.color(value))
+}
+
+/// Paints the colours of a scale with its ticks.
+pub(super) fn paint_scale(
+    sheet: &mut Sheet<'_>,
+    scale: &Scale,
+    span: Rect,
+    color: impl Fn(f64) -> Color,
+) -> Drawing<()> {
     let at = |share: f32| scale.low + (scale.high - scale.low) * f64::from(share);
-    let stops: Vec<(f32, Color)> =
-        (0..=8).map(|i| (i as f32 / 8.0, shades.color(at(i as f32 / 8.0)))).collect();
+    let stops: Vec<(f32, Color)> = (0..=8).map(|i| (i as f32 / 8.0, color(at(i as f32 / 8.0)))).collect();
     let bar = sheet.scene.ornament();
     let (from, to) = (Point::new(0.0, span.bottom), Point::new(0.0, span.top));
     sheet.scene.rect(bar, span, Paint::Linear { from, to, stops });

@@ -74,6 +74,16 @@ pub enum ChartKind {
     Quiver,
     Radar,
     SmallMultiples,
+    Sankey,
+    Alluvial,
+    Chord,
+    TileGridMap,
+    Choropleth,
+    GanttChart,
+    TimelineChart,
+    EventStrip,
+    ChartWithTable,
+    Dashboard,
 }
 
 use ChartKind as K;
@@ -147,6 +157,16 @@ const KINDS: &[(ChartKind, &str, &str)] = &[
     (K::Quiver, "quiver", "quiver plot"),
     (K::Radar, "radar", "radar chart"),
     (K::SmallMultiples, "small_multiples", "small multiples"),
+    (K::Sankey, "sankey", "sankey diagram"),
+    (K::Alluvial, "alluvial", "alluvial diagram"),
+    (K::Chord, "chord", "chord diagram"),
+    (K::TileGridMap, "tile_grid_map", "tile grid map"),
+    (K::Choropleth, "choropleth", "choropleth map"),
+    (K::GanttChart, "gantt_chart", "gantt chart"),
+    (K::TimelineChart, "timeline_chart", "timeline"),
+    (K::EventStrip, "event_strip", "event strip"),
+    (K::ChartWithTable, "chart_with_table", "chart with its table"),
+    (K::Dashboard, "dashboard", "dashboard"),
 ];
 
 impl ChartKind {
@@ -332,6 +352,16 @@ impl ChartKind {
             K::HeatMap => Shape::Wide(many((3, 16), (3, 14))),
             K::Radar => Shape::Wide(Wide { sign: Sign::NotNegative, missing: false, ..many((4, 9), (1, 3)) }),
             K::SmallMultiples => Shape::Wide(Wide { labels: Labels::Time, ..many((4, 16), (3, 9)) }),
+            K::Sankey => Shape::Links { rows: Count::new(4, 24), nodes: Count::new(4, 18), layered: true },
+            K::Alluvial => Shape::Streams { rows: Count::new(4, 27), steps: Count::new(2, 4) },
+            K::Chord => Shape::Links { rows: Count::new(4, 30), nodes: Count::new(3, 9), layered: false },
+            K::TileGridMap => Shape::Wide(Wide { labels: Labels::Text, ..many((8, 51), (1, 1)) }),
+            K::Choropleth => Shape::Wide(Wide { labels: Labels::Text, ..many((5, 24), (1, 1)) }),
+            K::GanttChart => Shape::Tasks { rows: Count::new(4, 18) },
+            K::TimelineChart => Shape::Events { rows: Count::new(4, 14) },
+            K::EventStrip => Shape::Strips { lanes: Count::new(2, 8), each: Count::new(1, 24) },
+            K::ChartWithTable => Shape::Wide(many((3, 12), (1, 5))),
+            K::Dashboard => Shape::Board { panels: Count::new(2, 4), cards: Count::new(2, 5) },
         }
     }
 }

@@ -35,6 +35,13 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         }
         K::HorizontalBar | K::DotPlot | K::Funnel | K::Pictogram => rng.range(1.0, 1.7),
         K::Line | K::MultiLine | K::Area | K::StackedArea | K::Candlestick | K::Ohlc => rng.range(1.25, 2.1),
+        K::Sankey | K::Alluvial => rng.range(1.2, 1.75),
+        K::Chord => rng.range(1.1, 1.4),
+        K::TileGridMap | K::Choropleth => rng.range(1.15, 1.6),
+        K::GanttChart | K::EventStrip => rng.range(1.3, 2.0),
+        K::TimelineChart if rng.chance(0.3) => rng.range(0.75, 1.05),
+        K::TimelineChart => rng.range(1.45, 2.1),
+        K::Dashboard => rng.range(1.6, 2.0),
         _ => rng.range(1.15, 1.85),
     };
     // What the data needs at the least, from letters of eight pixels and bars of some width.
@@ -81,6 +88,17 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::Radar => (label.min(22.0) * 13.0 + 330.0, 430.0),
         K::TreeMap => (rows * 26.0 + 360.0, rows * 16.0 + 280.0),
         K::Candlestick | K::Ohlc => (rows * 12.0 + 300.0, 360.0),
+        K::Sankey | K::Alluvial => flows_need(data, label),
+        K::Chord => (label.min(22.0) * 11.0 + 360.0, 470.0),
+        K::TileGridMap if rows > 40.0 => (if label > 3.0 { 980.0 } else { 720.0 }, 560.0),
+        K::TileGridMap => (libm::sqrt(rows) * 105.0 + 160.0, libm::sqrt(rows) * 74.0 + 190.0),
+        K::Choropleth => (libm::sqrt(rows) * 120.0 + 230.0, libm::sqrt(rows) * 82.0 + 210.0),
+        K::GanttChart => (label.min(30.0) * 7.5 + 480.0, rows * 27.0 + 190.0),
+        K::TimelineChart => (rows * 26.0 + 330.0, rows * 22.0 + 190.0),
+        K::EventStrip => strips_need(data, label),
+        K::ChartWithTable => (series * 84.0 + label.min(26.0) * 8.0 + 260.0, rows * 46.0 + 330.0),
+        K::Dashboard if data.tables.len() < 5 => (rng.range(900.0, 1160.0), rng.range(540.0, 640.0)),
+        K::Dashboard => (rng.range(940.0, 1240.0), rng.range(680.0, 860.0)),
         _ => (rows.min(30.0) * 20.0 + 250.0, 350.0 + label.min(24.0) * 4.0),
     };
     let width = rng.range(460.0, 1060.0).max(need_wide).clamp(420.0, 1400.0);
@@ -90,6 +108,9 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::Bump => series * rng.range(46.0, 68.0) + 190.0,
         K::Horizon => series * rng.range(46.0, 84.0) + 230.0,
         K::SparklineGrid => series * rng.range(40.0, 76.0) + 210.0,
+        K::GanttChart => rows * rng.range(30.0, 46.0) + 170.0,
+        K::TimelineChart if aspect > 1.2 => rows * 26.0 + rng.range(190.0, 290.0),
+        K::EventStrip => strips_need(data, label).1 * rng.range(1.0, 1.4),
         K::HeatMap | K::CorrelationMatrix => {
             rows * (width / (series + 2.0) * rng.range(0.45, 0.9)).clamp(26.0, 64.0) + 190.0
         }
@@ -104,4 +125,18 @@ fn least_share(table: &Table) -> f64 {
     let values: Vec<f64> = table.numbers(1).into_iter().flatten().collect();
     let total: f64 = values.iter().sum();
     values.iter().fold(1.0f64, |least, v| least.min(v / total)).max(1e-3)
+}
+
+/// What a diagram of flows needs: room for its stages, and for the nodes of the fullest one.
+fn flows_need(data: &Data, label: f64) -> (f64, f64) {
+    let nodes = data.tables.get(1).map_or(8, |table| table.rows.len()) as f64;
+    let links = data.tables[0].columns.len() == 3 && data.tables[1].columns.len() == 2;
+    let stages = if links { 3.4 } else { data.tables[0].columns.len() as f64 - 1.0 };
+    (stages * (110.0 + label.min(20.0) * 6.0) + 120.0, nodes / stages * 52.0 + 240.0)
+}
+
+/// What an event strip needs: room for its lanes.
+fn strips_need(data: &Data, label: f64) -> (f64, f64) {
+    let lanes = data.tables.get(1).map_or(4, |table| table.rows.len()) as f64;
+    (label.min(26.0) * 8.0 + 440.0, lanes * 44.0 + 200.0)
 }

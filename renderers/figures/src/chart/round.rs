@@ -20,7 +20,7 @@ pub(super) fn polar(center: Point, angle: f32, radius: f32) -> Point {
 }
 
 /// Adds an arc by cubics of at most an eighth of a turn; begins a piece or goes on.
-fn arc(path: &mut PathBuilder, center: Point, radius: f32, from: f32, to: f32, begin: bool) {
+pub(super) fn arc(path: &mut PathBuilder, center: Point, radius: f32, from: f32, to: f32, begin: bool) {
     let count = libm::ceilf((to - from).abs() / (TURN / 8.0)).max(1.0) as usize;
     let step = (to - from) / count as f32;
     let pull = 4.0 / 3.0 * libm::tanf(step / 4.0) * radius;

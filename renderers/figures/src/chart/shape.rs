@@ -4,10 +4,16 @@
 //! labels of the rows. Labels are not empty and, where a
 //! row is a thing of its own (everywhere but in [`Shape::Samples`]), no two are the same.
 
+mod board;
+mod dates;
+mod flows;
+
 use pixmo_render::{ColumnKind, Data, Table, Value};
 
 use super::statistic::Statistic;
 use crate::FigureError;
+
+pub(super) use flows::ranks;
 
 /// How many, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,6 +247,59 @@ pub enum Shape {
         /// The least share of the whole that a part may be.
         least: f64,
     },
+    /// Long form. Column 0: where a flow begins. Column 1: where it ends. Column 2: how much, above 0. No pair stands
+    /// twice and nothing flows back to where it began. Table 1 lists the nodes in the order in which they are drawn:
+    /// column 0 the name, column 1 the total that passes.
+    Links {
+        /// Flows.
+        rows: Count,
+        /// Nodes.
+        nodes: Count,
+        /// The nodes stand in stages and a flow leads from one stage to the next. What a node in the middle receives
+        /// it passes on, and its total is that amount. Otherwise anything may flow anywhere, and the total of a node
+        /// is the sum of all that it sends and receives.
+        layered: bool,
+    },
+    /// Columns 0 to the last but one: where something stands at each step, as text. Last column: how much of it
+    /// there is, above 0. No line of texts stands twice. Table 1 lists what can be met: column 0 the name, column 1
+    /// the header of its step, column 2 its total.
+    Streams {
+        /// Streams.
+        rows: Count,
+        /// Steps.
+        steps: Count,
+    },
+    /// Column 0: the task. Columns 1 and 2: first and last day, as time labels whose value is the number of the day.
+    /// Column 3: how many days, both ends included. With a column 4: the group of the task; tasks of a group stand
+    /// together.
+    Tasks {
+        /// Tasks.
+        rows: Count,
+    },
+    /// Column 0: the event. Column 1: when, as a time label whose value is a number, in rising order. With a column
+    /// 2: its group.
+    Events {
+        /// Events.
+        rows: Count,
+    },
+    /// Long form. Column 0: the lane, the same text in all rows of a lane. Column 1: when, as a time label whose value
+    /// is the number of the day. With a column 2: what kind of event. Table 1 lists the lanes in order: column 0 the
+    /// name, column 1 how many events.
+    Strips {
+        /// Lanes.
+        lanes: Count,
+        /// Events of each lane.
+        each: Count,
+    },
+    /// Table 0 holds the cards, all text: column 0 the name of a key figure, column 1 the figure, and with a column 2
+    /// its change. Table 1 lists the panels: column 0 the heading, column 1 the kind of chart by its name in files.
+    /// Then comes a table for each panel, in the form that its kind needs.
+    Board {
+        /// Panels.
+        panels: Count,
+        /// Cards.
+        cards: Count,
+    },
 }
 
 impl Count {
@@ -358,6 +417,12 @@ impl Shape {
                 numbers(table, rows, 3, 3).or_else(|| different_labels(table)).or_else(|| terrain(data))
             }
             Shape::Arrows { rows } => arrows(data, rows),
+            Shape::Links { rows, nodes, layered } => flows::links(data, rows, nodes, layered),
+            Shape::Streams { rows, steps } => flows::streams(data, rows, steps),
+            Shape::Tasks { rows } => dates::tasks(table, rows),
+            Shape::Events { rows } => dates::events(table, rows),
+            Shape::Strips { lanes, each } => dates::strips(data, lanes, each),
+            Shape::Board { panels, cards } => board::board(data, panels, cards),
             Shape::Xy { rows, size, groups } => points(table, rows, size, groups),
             Shape::Running { rows } => {
                 numbers(table, rows, 2, 2).or_else(|| different_labels(table)).or_else(|| running(table))
@@ -367,7 +432,7 @@ impl Shape {
                 .or_else(|| sign(table, 1, Sign::NotNegative))
                 .or_else(|| sign(table, 2, Sign::Positive)),
             Shape::Growth { rows, series } => growth(table, rows, series),
-            Shape::Ranks { rows, series } => ranks(table, rows, series),
+            Shape::Ranks { rows, series } => places(table, rows, series),
             Shape::Ridges { bins, groups } => {
                 series_of(bins, groups, Labels::Text, Sign::NotNegative).differs(table)
             }
@@ -854,7 +919,7 @@ fn growth(table: &Table, rows: Count, series: Count) -> Differs {
         .then(|| (format!("numbers over a factor of {}", Shape::GROWTH_MIN), format!("{low} to {high}")))
 }
 
-fn ranks(table: &Table, rows: Count, series: Count) -> Differs {
+fn places(table: &Table, rows: Count, series: Count) -> Differs {
     if let Some(differs) = series_of(rows, series, Labels::Time, Sign::Positive).differs(table) {
         return Some(differs);
     }

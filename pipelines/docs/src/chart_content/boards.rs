@@ -1,0 +1,281 @@
+//! Content of dashboards: a few charts about one subject, and key figures that are worked out from them.
+
+use pixmo_render::{Cell, Column, ColumnKind, Data, NumberFormat, Rng, Table};
+use pixmo_render_figures::chart::{ChartKind, Count};
+use rust_decimal::Decimal;
+
+use super::capital;
+use crate::banks::{Banks, Entities, Measure};
+use crate::content::{Content, Nouns, PanelWords, inside, plural};
+use crate::world::{self, Calendar, Subject};
+
+/// A panel: its chart, its data, its words.
+struct Panel {
+    kind: ChartKind,
+    table: Table,
+    words: PanelWords,
+    format: NumberFormat,
+    /// What its numbers measure, for the cards.
+    measure: String,
+}
+
+/// A dashboard.
+pub(super) fn draw(panels: Count, cards: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let subject = Subject::draw(banks, rng);
+    let calendar = Calendar::draw(rng, &subject.domain.dimensions, (4, 8))?;
+    let count = panels.min + rng.weighted(&[2.5, 3.0, 2.5]).min(panels.max - panels.min);
+    let mut list: Vec<Panel> = Vec::new();
+    for _ in 0..12 {
+        if list.len() == count {
+            break;
+        }
+        let form = if list.is_empty() { 0 } else { rng.below(3) };
+        let made = match form {
+            0 => over_time(&subject, &calendar, rng),
+            1 => by_name(&subject, rng),
+            _ => compared(&subject, &calendar, rng),
+        };
+        let fresh = |panel: &Panel| {
+            // Two charts of one measure would have to agree in every sum.
+            list.iter().all(|p| p.measure != panel.measure && p.kind != panel.kind)
+        };
+        if let Some(panel) = made.filter(fresh) {
+            list.push(panel);
+        }
+    }
+    if list.len() < count {
+        return None;
+    }
+    let (board, names) = key_figures(&subject, &list, cards, rng)?;
+    let mut heads = Table::new("panels", vec![Column::text("Panel"), Column::text("Chart")]);
+    for panel in &list {
+        heads.rows.push(vec![Cell::text(panel.words.heading.clone()), Cell::text(panel.kind.slug())]);
+    }
+    let period = &calendar.period;
+    let title = match rng.below(6) {
+        0 => format!("{}: {period} at a glance", subject.organisation),
+        1 => format!("{} dashboard", subject.organisation),
+        2 => format!("Key figures, {period}"),
+        3 => format!("{}, report for {period}", subject.organisation),
+        4 => format!("How {} is doing", subject.organisation),
+        _ => format!("{} overview", subject.domain.name),
+    };
+    let subtitle = match rng.below(3) {
+        0 if !title.contains(period.as_str()) => period.clone(),
+        1 if !title.contains(&subject.organisation) => format!("{}, {period}", subject.organisation),
+        _ => String::new(),
+    };
+    let note = match rng.below(4) {
+        0 => format!("Compiled by the {}", rng.pick(&subject.domain.roles)),
+        _ => String::new(),
+    };
+    let mut formats = std::collections::BTreeMap::new();
+    for (index, panel) in list.iter().enumerate() {
+        for column in 1..panel.table.columns.len() {
+            formats.insert((2 + index, column), panel.format.clone());
+        }
+    }
+    let absent = subject.domain.measures.iter().map(|m| m.name.clone());
+    let absent: Vec<String> =
+        absent.filter(|name| !names.iter().any(|n| n.contains(name.as_str()))).collect();
+    let headings: Vec<&str> = list.iter().map(|p| p.words.heading.as_str()).collect();
+    let plan = format!("{}|board|{}|{period}", subject.domain.slug, headings.join(","));
+    Some(Content {
+        topic: format!("{}, {period}", subject.organisation),
+        persona: format!("a {}", rng.pick(&subject.domain.roles)),
+        title,
+        subtitle,
+        note,
+        formats,
+        nouns: Nouns {
+            row: "indicator".to_owned(),
+            rows: "indicators".to_owned(),
+            panels: list.iter().map(|panel| panel.words.clone()).collect(),
+            ..Nouns::default()
+        },
+        absent,
+        absent_columns: Vec::new(),
+        source_name: "world".to_owned(),
+        source_licence: "CC0-1.0".to_owned(),
+        plan,
+        data: Data { tables: [vec![board, heads], list.into_iter().map(|p| p.table).collect()].concat() },
+    })
+}
+
+fn some_measure<'a>(
+    subject: &Subject<'a>,
+    rng: &mut Rng,
+    fits: impl Fn(&Measure) -> bool,
+) -> Option<(&'a Measure, &'a Entities)> {
+    let fitting: Vec<&'a Measure> =
+        subject.domain.measures.iter().filter(|m| m.low > 0.0 && fits(m)).collect();
+    if fitting.is_empty() {
+        return None;
+    }
+    let measure = *rng.pick(&fitting);
+    let entities = subject.domain.entities.iter().find(|e| e.kind == measure.of)?;
+    Some((measure, entities))
+}
+
+/// One measure over time.
+fn over_time(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Option<Panel> {
+    let (measure, _) = some_measure(subject, rng, |_| true)?;
+    let format = subject.format(measure);
+    let base = world::level(rng, measure);
+    let values = world::series(rng, measure, base, &calendar.phase, false);
+    let column = Column::number(measure.name.clone(), subject.unit(measure), measure.additive);
+    let mut table = Table::new("panel", vec![Column::time(capital(calendar.noun)), column]);
+    world::fill(&mut table, &calendar.labels, &[values], std::slice::from_ref(&format));
+    let kind = *rng.pick(&[ChartKind::Line, ChartKind::VerticalBar, ChartKind::Area, ChartKind::StepLine]);
+    let words = PanelWords {
+        heading: format!("{} by {}", measure.name, calendar.noun),
+        nouns: Nouns { row: calendar.noun.to_owned(), rows: plural(calendar.noun), ..Nouns::default() },
+        absent: calendar.outside.clone(),
+    };
+    checked(Panel { kind, table, words, format, measure: measure.name.clone() })
+}
+
+/// One measure by the names of things.
+fn by_name(subject: &Subject<'_>, rng: &mut Rng) -> Option<Panel> {
+    let (measure, entities) = some_measure(subject, rng, |_| true)?;
+    let most = entities.names.len().min(6);
+    let count = 3 + rng.below(most.checked_sub(2)?);
+    let order = rng.sample(entities.names.len(), entities.names.len());
+    let names: Vec<String> = order[..count].iter().map(|i| entities.names[*i].clone()).collect();
+    let absent = order[count..].iter().map(|i| entities.names[*i].clone()).collect();
+    let format = subject.format(measure);
+    let values: Vec<f64> = names.iter().map(|_| world::level(rng, measure)).collect();
+    let column = Column::number(measure.name.clone(), subject.unit(measure), measure.additive);
+    let mut table = Table::new("panel", vec![Column::text(capital(&entities.kind)), column]);
+    world::fill(&mut table, &names, &[values], std::slice::from_ref(&format));
+    if rng.chance(0.6) {
+        table.rows.sort_by_key(|row| std::cmp::Reverse(row[1].as_decimal()));
+    }
+    let kind = if measure.additive {
+        *rng.pick(&[ChartKind::HorizontalBar, ChartKind::Donut, ChartKind::Pie, ChartKind::VerticalBar])
+    } else {
+        *rng.pick(&[ChartKind::HorizontalBar, ChartKind::Lollipop, ChartKind::VerticalBar])
+    };
+    let words = PanelWords {
+        heading: format!("{} by {}", measure.name, entities.kind),
+        nouns: Nouns { row: entities.kind.clone(), rows: entities.plural.clone(), ..Nouns::default() },
+        absent,
+    };
+    checked(Panel { kind, table, words, format, measure: measure.name.clone() })
+}
+
+/// One measure of two or three things over time.
+fn compared(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Option<Panel> {
+    let (measure, entities) = some_measure(subject, rng, |_| true)?;
+    let count = 2 + rng.below(2);
+    if entities.names.len() <= count {
+        return None;
+    }
+    let names: Vec<String> =
+        rng.sample(entities.names.len(), count).into_iter().map(|i| entities.names[i].clone()).collect();
+    let format = subject.format(measure);
+    let mut table = Table::new("panel", vec![Column::time(capital(calendar.noun))]);
+    let mut columns = Vec::new();
+    for name in &names {
+        table.columns.push(Column::number(name.clone(), subject.unit(measure), measure.additive));
+        let base = world::level(rng, measure);
+        columns.push(world::series(rng, measure, base, &calendar.phase, false));
+    }
+    world::fill(&mut table, &calendar.labels, &columns, &vec![format.clone(); count]);
+    let kind = if measure.additive {
+        *rng.pick(&[ChartKind::MultiLine, ChartKind::GroupedBar, ChartKind::StackedBar])
+    } else {
+        *rng.pick(&[ChartKind::MultiLine, ChartKind::GroupedBar])
+    };
+    let words = PanelWords {
+        heading: match format!("{}: {}", measure.name, listed(&names)) {
+            long if long.chars().count() > 44 => {
+                format!("{}, {} compared", measure.name, inside(&entities.plural))
+            }
+            heading => heading,
+        },
+        nouns: Nouns {
+            row: calendar.noun.to_owned(),
+            rows: plural(calendar.noun),
+            measure: measure.name.clone(),
+            series: entities.kind.clone(),
+            series_plural: entities.plural.clone(),
+            ..Nouns::default()
+        },
+        absent: calendar.outside.clone(),
+    };
+    checked(Panel { kind, table, words, format, measure: measure.name.clone() })
+}
+
+/// `A, B and C`.
+fn listed(names: &[String]) -> String {
+    match names {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// The panel, if its kind of chart can draw its data.
+fn checked(panel: Panel) -> Option<Panel> {
+    let alone = Data { tables: vec![panel.table.clone()] };
+    panel.kind.shape().check(panel.kind.slug(), &alone).ok().map(|()| panel)
+}
+
+/// Cards with what the panels come to, filled up with other measures; and their names.
+fn key_figures(
+    subject: &Subject<'_>,
+    panels: &[Panel],
+    cards: Count,
+    rng: &mut Rng,
+) -> Option<(Table, Vec<String>)> {
+    let wanted = cards.min.max(3) + rng.below(2);
+    let mut figures: Vec<(String, String)> = Vec::new();
+    for panel in panels.iter().filter(|p| p.table.columns.len() == 2) {
+        let numbers: Vec<Decimal> = panel.table.rows.iter().filter_map(|row| row[1].as_decimal()).collect();
+        let time = panel.table.columns[0].kind == ColumnKind::Time;
+        let (name, value) = match (panel.table.columns[1].additive, time) {
+            (true, _) if !time || rng.chance(0.6) => {
+                (format!("{}, total", panel.measure), numbers.iter().sum())
+            }
+            (_, true) => (format!("Peak {}", inside(&panel.measure)), numbers.iter().copied().max()?),
+            _ => continue,
+        };
+        figures.push((name, with_unit(&panel.format.print(value), &panel.table.columns[1].unit)));
+    }
+    let measures = rng.sample(subject.domain.measures.len(), subject.domain.measures.len());
+    for index in measures {
+        let measure = &subject.domain.measures[index];
+        let told = figures.iter().any(|f| f.0.contains(&measure.name));
+        if figures.len() >= wanted || told || panels.iter().any(|p| p.measure == measure.name) {
+            continue;
+        }
+        let value = subject.format(measure).print_f64(world::level(rng, measure));
+        figures.push((measure.name.clone(), with_unit(&value, &subject.unit(measure))));
+    }
+    figures.retain(|(name, _)| name.chars().count() <= 30);
+    figures.truncate(wanted);
+    if !cards.holds(figures.len()) {
+        return None;
+    }
+    let changes = rng.chance(0.6);
+    let mut columns = vec![Column::text("Indicator"), Column::text("Figure")];
+    if changes {
+        columns.push(Column::text("Change"));
+    }
+    let mut table = Table::new("cards", columns);
+    for (name, value) in &figures {
+        let mut cells = vec![Cell::text(name.clone()), Cell::text(value.clone())];
+        if changes {
+            let change = rng.normal(1.5, 6.0);
+            let sign = if change < 0.0 { "\u{2212}" } else { "+" };
+            cells.push(Cell::text(format!("{sign}{:.1}%", change.abs().max(0.1))));
+        }
+        table.rows.push(cells);
+    }
+    let names = figures.into_iter().map(|f| f.0).collect();
+    Some((table, names))
+}
+
+fn with_unit(value: &str, unit: &str) -> String {
+    if unit.is_empty() { value.to_owned() } else { format!("{value} {unit}") }
+}
