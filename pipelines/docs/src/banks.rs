@@ -1,6 +1,7 @@
 //! The word banks that travel with the program: subject domains, people who make figures, names.
 
 mod diagrams;
+mod grids;
 
 use std::sync::OnceLock;
 
@@ -11,6 +12,7 @@ pub use diagrams::{
     EntitySchema, EntityType, Graph, GraphNode, Hierarchy, HierarchyNode, Machine, Message, NumberedLink,
     Process, ProcessNode, Sequence, Trade, TradeItem, Transition,
 };
+pub use grids::{CalendarBank, GridBanks, LabTest, Panel, Plan};
 
 /// All banks, read once.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub struct Banks {
     pub families: Vec<String>,
     /// What diagrams are made from.
     pub diagrams: DiagramBanks,
+    /// What calendars, schedules and laboratory results are made from.
+    pub grids: GridBanks,
 }
 
 /// A subject: its things, what is measured about them, and its words.
@@ -124,6 +128,7 @@ impl Banks {
                 towns: list(TOWNS),
                 families: list(FAMILIES),
                 diagrams: DiagramBanks::read(),
+                grids: GridBanks::read(),
             }
         })
     }

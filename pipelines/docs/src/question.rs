@@ -3,10 +3,14 @@
 //! A maker proposes drafts; a draft becomes a question only when its program has exactly one answer, when everything
 //! the program reads can be seen in the scene, and when nothing like it has been asked already.
 
+mod calendar;
 mod graph;
 mod grid;
+mod laboratory;
 mod page;
+mod pivot;
 mod points;
+mod schedule;
 mod wording;
 
 use pixmo_render::{Data, Rng};
@@ -114,6 +118,14 @@ pub enum Family {
     Graph,
     /// Fields and line items: documents.
     Page,
+    /// A grid with totals of its rows and columns.
+    Pivot,
+    /// Results with units, reference ranges and flags.
+    Laboratory,
+    /// What takes place when and where.
+    Schedule,
+    /// The days of a month and what is entered for them.
+    Calendar,
 }
 
 /// Least number of questions of a picture that is kept.
@@ -144,6 +156,10 @@ pub fn make(
                 Family::Grid => grid::unanswerable(content, rng),
                 Family::Graph => graph::unanswerable(content, rng),
                 Family::Page => page::unanswerable(content, rng),
+                Family::Pivot => grid::unanswerable(content, rng),
+                Family::Laboratory => laboratory::unanswerable(content, rng),
+                Family::Schedule => schedule::unanswerable(content, rng),
+                Family::Calendar => calendar::unanswerable(content, rng),
             };
             if draft.is_some_and(|draft| desk.consider(draft)) {
                 break;
@@ -159,6 +175,11 @@ pub fn make(
             Family::Grid => grid::draft(content, visible, rng),
             Family::Graph => graph::draft(content, rng),
             Family::Page => page::draft(content, rng),
+            Family::Pivot if rng.chance(0.45) => pivot::draft(content, rng),
+            Family::Pivot => grid::draft(content, visible, rng),
+            Family::Laboratory => laboratory::draft(content, rng),
+            Family::Schedule => schedule::draft(content, rng),
+            Family::Calendar => calendar::draft(content, rng),
         };
         let Some(mut draft) = draft else { continue };
         if !wants_follow_up || desk.has_follow_up() || desk.count() + 2 > goal {

@@ -68,7 +68,10 @@ fn counted(name: &str, money: bool) -> String {
 impl<'a> Grid<'a> {
     fn of(content: &'a Content) -> Option<Self> {
         let table = content.table();
-        let columns = table.number_columns();
+        // A column of totals is no instance like the others.
+        let total = content.nouns.total.as_str();
+        let mut columns = table.number_columns();
+        columns.retain(|&c| total.is_empty() || table.columns[c].name != total);
         let label = content.nouns.label;
         let mut labels = table.texts(label);
         if labels.last() == Some(&content.nouns.total.as_str()) {
@@ -752,7 +755,10 @@ fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
                 Expr::Count(g.every().boxed()).print(&NumberFormat::plain(0)),
             ))
         }
-        1 if g.columns.len() > 1 && !g.content.nouns.series.is_empty() => {
+        1 if g.columns.len() > 1
+            && g.columns.len() == g.table.number_columns().len()
+            && !g.content.nouns.series.is_empty() =>
+        {
             let text = phrase(
                 rng,
                 &[
