@@ -2,6 +2,7 @@
 
 mod diagrams;
 mod grids;
+mod systems;
 
 use std::sync::OnceLock;
 
@@ -13,6 +14,7 @@ pub use diagrams::{
     Process, ProcessNode, Sequence, Trade, TradeItem, Transition,
 };
 pub use grids::{CalendarBank, GridBanks, LabTest, Panel, Plan};
+pub use systems::{ConceptWeb, Journey, JourneyStage, NamedLink, System, SystemBanks, SystemFrame, Wiring};
 
 /// All banks, read once.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub struct Banks {
     pub diagrams: DiagramBanks,
     /// What calendars, schedules and laboratory results are made from.
     pub grids: GridBanks,
+    /// What diagrams of systems and journeys are made from.
+    pub systems: SystemBanks,
 }
 
 /// A subject: its things, what is measured about them, and its words.
@@ -129,6 +133,7 @@ impl Banks {
                 families: list(FAMILIES),
                 diagrams: DiagramBanks::read(),
                 grids: GridBanks::read(),
+                systems: SystemBanks::read(),
             }
         })
     }
