@@ -3,7 +3,9 @@
 mod chronicles;
 mod diagrams;
 mod flows;
+mod grids;
 mod regions;
+mod systems;
 
 use std::sync::OnceLock;
 
@@ -16,7 +18,9 @@ pub use diagrams::{
     Process, ProcessNode, Sequence, Trade, TradeItem, Transition,
 };
 pub use flows::{Exchange, FlowBanks, Links, Step, Streams};
+pub use grids::{CalendarBank, GridBanks, LabTest, Panel, Plan};
 pub use regions::{RegionBanks, RegionMeasure};
+pub use systems::{ConceptWeb, Journey, JourneyStage, NamedLink, System, SystemBanks, SystemFrame, Wiring};
 
 /// All banks, read once.
 #[derive(Debug)]
@@ -37,6 +41,10 @@ pub struct Banks {
     pub regions: RegionBanks,
     /// What happened when.
     pub chronicles: ChronicleBanks,
+    /// What calendars, schedules and laboratory results are made from.
+    pub grids: GridBanks,
+    /// What diagrams of systems and journeys are made from.
+    pub systems: SystemBanks,
 }
 
 /// A subject: its things, what is measured about them, and its words.
@@ -139,6 +147,8 @@ impl Banks {
                 flows: FlowBanks::read(),
                 regions: RegionBanks::read(),
                 chronicles: ChronicleBanks::read(),
+                grids: GridBanks::read(),
+                systems: SystemBanks::read(),
             }
         })
     }

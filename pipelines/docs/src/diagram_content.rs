@@ -2,12 +2,17 @@
 //! peopled anew for every picture.
 
 mod branch;
+mod family;
 mod flow;
+mod history;
+mod machines;
 mod model;
 mod network;
 mod people;
 mod plane;
 mod sketch;
+mod syntax;
+mod systems;
 mod time;
 mod tree;
 mod words;
@@ -21,8 +26,9 @@ use crate::content::Content;
 /// Draws content for a kind of diagram; `None` when every try came out too small or with a name twice.
 ///
 /// The tables have the form that [`DiagramKind::shape`] says. Of the nouns, `row` and `rows` say what a node is called,
-/// `measure` what the column beside the label is called, and `series` is `undirected` when edges have no direction and
-/// `ordered` when the rows of the first table stand in an order that can be seen.
+/// `measure` what the column beside the label is called, and `series` is `undirected` when edges have no direction,
+/// `ordered` when the rows of the first table stand in an order that can be seen, and for some kinds a word that tells
+/// their questions from those of others.
 pub fn draw(kind: DiagramKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     (0..TRIES).find_map(|_| attempt(kind, banks, rng))
 }
@@ -50,6 +56,16 @@ fn attempt(kind: DiagramKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         DiagramKind::Pyramid => plane::pyramid(banks, rng),
         DiagramKind::Venn => plane::venn(banks, rng),
         DiagramKind::Quadrant => plane::quadrant(banks, rng),
+        DiagramKind::FamilyTree => family::family_tree(banks, rng),
+        DiagramKind::ConceptMap => systems::concept_map(banks, rng),
+        DiagramKind::Component => systems::component(banks, rng),
+        DiagramKind::Deployment => systems::deployment(banks, rng),
+        DiagramKind::DataFlow => systems::data_flow(banks, rng),
+        DiagramKind::Block => systems::block(banks, rng),
+        DiagramKind::UserJourney => systems::user_journey(banks, rng),
+        DiagramKind::GitGraph => history::git_graph(banks, rng),
+        DiagramKind::SyntaxTree => syntax::syntax_tree(banks, rng),
+        DiagramKind::FiniteAutomaton => machines::automaton(banks, rng),
     }?;
     sketch.finish(kind, banks, rng)
 }

@@ -480,7 +480,12 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
             let content = content_in_split(order, kind.slug(), &mut rng, |rng| {
                 diagram_content::draw(kind, banks, rng)
             })?;
-            let direction = if style.chance(0.6) { Direction::Down } else { Direction::Right };
+            // Signals and letters are read from left to right.
+            let down = match kind {
+                DiagramKind::Block | DiagramKind::FiniteAutomaton => 0.25,
+                _ => 0.6,
+            };
+            let direction = if style.chance(down) { Direction::Down } else { Direction::Right };
             let title = content.title.clone();
             let spec = DiagramSpec {
                 kind,

@@ -11,11 +11,15 @@ mod flows;
 mod graph;
 mod grid;
 mod hexagons;
+mod laboratory;
 mod matrix;
+mod month;
 mod page;
+mod pivot;
 mod points;
 mod quantiles;
 mod samples;
+mod schedule;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -144,6 +148,14 @@ pub enum Family {
     Ends,
     /// Parts (table 0) of groups (table 1).
     Levels,
+    /// A grid with totals of its rows and columns.
+    Pivot,
+    /// Results with units, reference ranges and flags.
+    Laboratory,
+    /// What takes place when and where.
+    Schedule,
+    /// The days of a month and what is entered for them.
+    Calendar,
 }
 
 /// Kinds that name their options themselves, or whose other options would tell the answer.
@@ -196,6 +208,10 @@ pub fn make(
                 Family::Board => board::unanswerable(content, rng),
                 Family::Graph => graph::unanswerable(content, rng),
                 Family::Page => page::unanswerable(content, rng),
+                Family::Pivot => grid::unanswerable(content, rng),
+                Family::Laboratory => laboratory::unanswerable(content, rng),
+                Family::Schedule => schedule::unanswerable(content, rng),
+                Family::Calendar => month::unanswerable(content, rng),
             };
             if draft.is_some_and(|draft| desk.consider(draft, rng)) {
                 break;
@@ -219,6 +235,11 @@ pub fn make(
             Family::Flows => flows::draft(content, visible, rng),
             Family::Graph => graph::draft(content, rng),
             Family::Page => page::draft(content, rng),
+            Family::Pivot if rng.chance(0.45) => pivot::draft(content, rng),
+            Family::Pivot => grid::draft(content, 0, visible, rng),
+            Family::Laboratory => laboratory::draft(content, rng),
+            Family::Schedule => schedule::draft(content, rng),
+            Family::Calendar => month::draft(content, rng),
         };
         let Some(mut draft) = draft else { continue };
         if !wants_follow_up || desk.has_follow_up() || desk.count() + 2 > goal {

@@ -12,6 +12,8 @@ const REFERENCES: &[(&str, &str)] = &[
     ("members", "node"),
     ("membership", "member"),
     ("membership", "set"),
+    ("couples", "one"),
+    ("couples", "other"),
     ("nodes", "group"),
 ];
 

@@ -1,5 +1,10 @@
 //! Data and words for a table: the form that each layout needs, filled from the generated world.
 
+mod calendar;
+mod laboratory;
+mod pivot;
+mod schedule;
+
 use pixmo_render::{Cell, Column, ColumnKind, Data, NumberFormat, Rng, Table};
 use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
@@ -26,12 +31,21 @@ pub const LAYOUTS: &[TableLayout] = &[
     TableLayout::HeatShaded,
     TableLayout::WithFootnotes,
     TableLayout::MissingValues,
+    TableLayout::MergedCells,
+    TableLayout::Pivot,
+    TableLayout::LabResults,
+    TableLayout::ScheduleGrid,
+    TableLayout::CalendarMonth,
 ];
 
 /// The questions that fit a layout: grids of numbers, or texts that are looked up.
 pub fn family(layout: TableLayout) -> Family {
     match layout {
         TableLayout::Matrix | TableLayout::Timetable | TableLayout::SpecSheet => Family::Page,
+        TableLayout::Pivot => Family::Pivot,
+        TableLayout::LabResults => Family::Laboratory,
+        TableLayout::ScheduleGrid => Family::Schedule,
+        TableLayout::CalendarMonth => Family::Calendar,
         _ => Family::Grid,
     }
 }
@@ -51,6 +65,11 @@ pub fn draw(layout: TableLayout, banks: &Banks, rng: &mut Rng) -> Option<Content
         TableLayout::RankingBars => ranking(shape.rows, banks, rng),
         TableLayout::WithFootnotes => footnotes(shape.rows, banks, rng),
         TableLayout::MissingValues => missing(shape.rows, banks, rng),
+        TableLayout::MergedCells => pivot::merged(shape.rows, banks, rng),
+        TableLayout::Pivot => pivot::pivot(shape.rows, banks, rng),
+        TableLayout::LabResults => laboratory::results(banks, rng),
+        TableLayout::ScheduleGrid => schedule::schedule(banks, rng),
+        TableLayout::CalendarMonth => calendar::month(banks, rng),
         _ => plain(shape.rows, banks, rng),
     }?;
     // A table without a first guess of its width is drawn by the layout; here only counts are held.

@@ -3,15 +3,21 @@
 //! A node is a mark that carries its label cell; its text shows the same cell. An edge is a mark that carries the
 //! `from` and `to` cells of its row and points at the middle of its path. Tables are found by name, not by place.
 
+mod automaton;
 mod board;
 mod class;
+mod commits;
 mod cycle;
 mod edge;
+mod family;
 mod fishbone;
 mod flow;
+mod flow_shape;
+mod frames;
 mod gantt;
 mod graph;
 mod hierarchy;
+mod journey;
 mod kanban;
 mod kind;
 mod lane;
@@ -25,6 +31,7 @@ mod quadrant;
 mod sequence;
 mod shape;
 mod style;
+mod syntax;
 mod timeline;
 mod tree;
 mod venn;
@@ -91,7 +98,15 @@ pub fn draw(spec: &DiagramSpec<'_>) -> Result<Drawn, FigureError> {
 fn attempt(spec: &DiagramSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {
     let style = &DiagramStyle::draw(spec.look, &mut spec.seed.rng("diagram style"), compact);
     match spec.kind {
-        DiagramKind::Flowchart | DiagramKind::SwimLane | DiagramKind::State => flow::draw(spec, style),
+        DiagramKind::Flowchart
+        | DiagramKind::SwimLane
+        | DiagramKind::State
+        | DiagramKind::ConceptMap
+        | DiagramKind::Component
+        | DiagramKind::Deployment
+        | DiagramKind::DataFlow
+        | DiagramKind::Block
+        | DiagramKind::FiniteAutomaton => flow::draw(spec, style),
         DiagramKind::DecisionTree | DiagramKind::OrgChart => hierarchy::draw(spec, style),
         DiagramKind::MindMap => mind_map::draw(spec, style),
         DiagramKind::Timeline => timeline::draw(spec, style),
@@ -105,5 +120,9 @@ fn attempt(spec: &DiagramSpec<'_>, compact: bool) -> Result<Drawn, FigureError> 
         DiagramKind::Fishbone => fishbone::draw(spec, style),
         DiagramKind::Quadrant => quadrant::draw(spec, style),
         DiagramKind::Kanban => kanban::draw(spec, style),
+        DiagramKind::FamilyTree => family::draw(spec, style),
+        DiagramKind::UserJourney => journey::draw(spec, style),
+        DiagramKind::GitGraph => commits::draw(spec, style),
+        DiagramKind::SyntaxTree => syntax::draw(spec, style),
     }
 }

@@ -4,11 +4,15 @@
 //! of them carries the address of the cell. Headers carry the address of their column.
 
 mod art;
+mod calendar;
 pub(crate) mod captions;
+mod ground;
 mod line_kind;
 mod measure;
+mod merge;
 mod paint;
 mod rules;
+mod schedule;
 mod sheet;
 mod style;
 
@@ -62,6 +66,16 @@ pub enum TableLayout {
     WithUnitsColumn,
     /// Cells without a value.
     MissingValues,
+    /// Groups and parts of groups in cells that span their rows, in a grid of lines.
+    MergedCells,
+    /// One measure by rows and by columns, with totals of both.
+    Pivot,
+    /// Results with units and reference ranges; those outside are flagged.
+    LabResults,
+    /// Days or halls across, times down, blocks where something takes place.
+    ScheduleGrid,
+    /// A month as a grid of days.
+    CalendarMonth,
 }
 
 /// What a layout needs of table 0, whose columns are texts (labels, time) first, then numbers.
@@ -100,7 +114,7 @@ pub struct TableSpec<'a> {
 
 impl TableLayout {
     /// All layouts.
-    pub const ALL: [TableLayout; 19] = [
+    pub const ALL: [TableLayout; 24] = [
         TableLayout::Plain,
         TableLayout::Zebra,
         TableLayout::Ruled,
@@ -120,6 +134,11 @@ impl TableLayout {
         TableLayout::WithFootnotes,
         TableLayout::WithUnitsColumn,
         TableLayout::MissingValues,
+        TableLayout::MergedCells,
+        TableLayout::Pivot,
+        TableLayout::LabResults,
+        TableLayout::ScheduleGrid,
+        TableLayout::CalendarMonth,
     ];
 
     /// The stable name in files and settings, such as `row_groups`.
@@ -144,6 +163,11 @@ impl TableLayout {
             TableLayout::WithFootnotes => "with_footnotes",
             TableLayout::WithUnitsColumn => "with_units_column",
             TableLayout::MissingValues => "missing_values",
+            TableLayout::MergedCells => "merged_cells",
+            TableLayout::Pivot => "pivot",
+            TableLayout::LabResults => "lab_results",
+            TableLayout::ScheduleGrid => "schedule_grid",
+            TableLayout::CalendarMonth => "calendar_month",
         }
     }
 
@@ -174,15 +198,27 @@ impl TableLayout {
             TableLayout::WithFootnotes => "table with footnotes",
             TableLayout::WithUnitsColumn => "table with a units column",
             TableLayout::MissingValues => "table with missing values",
+            TableLayout::MergedCells => "table with merged cells",
+            TableLayout::Pivot => "pivot table",
+            TableLayout::LabResults => "table of laboratory results",
+            TableLayout::ScheduleGrid => "schedule",
+            TableLayout::CalendarMonth => "calendar of a month",
         }
     }
 
-    /// What the layout needs of the data. Two side tables are found by name:
+    /// What the layout needs of the data. Side tables are found by name:
     ///
     /// - `lines` (any layout, optional): column `kind`, one row per row of table 0, each `item`, `heading`, `subtotal`
     ///   or `total`. Without it the layouts that know such rows tell them as their words say.
     /// - `footnotes` ([`TableLayout::WithFootnotes`], required): columns `row` (a text of the first column), `column`
     ///   (a column's name; missing for the first column), `text` (the explanation).
+    /// - `pivot` ([`TableLayout::Pivot`], required): one row with `measure` and `columns`, printed above the names.
+    /// - `limits` ([`TableLayout::LabResults`], optional): columns `test`, `low` and `high`, one row per row of table 0,
+    ///   the ends of its reference range.
+    /// - `days` and `times` ([`TableLayout::ScheduleGrid`], required): the columns of the grid, and all times at which
+    ///   anything begins or ends, in order.
+    /// - `weekdays` ([`TableLayout::CalendarMonth`], required): seven names, the first day of the week first.
+    /// - `events` ([`TableLayout::CalendarMonth`], optional): columns `day`, `event` and, if wished, `weekday`, `time`.
     pub fn shape(self) -> TableShape {
         let shape = |rows, texts, numbers, words| TableShape { rows, texts, numbers, words };
         match self {
@@ -285,6 +321,40 @@ impl TableLayout {
                 (2, 8),
                 "some number cells are missing and print a dash, `n/a` or nothing",
             ),
+            TableLayout::MergedCells => shape(
+                (5, 22),
+                (2, 3),
+                (1, 6),
+                "the last text column names the row, those before it its groups from the widest to the narrowest; \
+                 rows of a group stand together; number columns may be named `Group|Sub`",
+            ),
+            TableLayout::Pivot => shape(
+                (4, 18),
+                (1, 2),
+                (3, 9),
+                "text columns as in tables with merged cells, then a number column for each instance and one for \
+                 their total; the last row holds the totals and has no group",
+            ),
+            TableLayout::LabResults => shape(
+                (5, 20),
+                (3, 5),
+                (1, 2),
+                "optionally the panel as first text column; then the test and its numbers; then texts: `Unit`, \
+                 `Reference` and `Flag`, which says `H` or `High`, `L` or `Low`, or is missing",
+            ),
+            TableLayout::ScheduleGrid => shape(
+                (5, 48),
+                (4, 5),
+                (0, 0),
+                "a row for everything that takes place: the day or hall, `From`, `To`, what it is, optionally where; \
+                 entries of a day do not overlap",
+            ),
+            TableLayout::CalendarMonth => shape(
+                (28, 31),
+                (1, 2),
+                (1, 1),
+                "a row for each day: `Weekday`, optionally `Week`, `Day`; weekdays follow each other as in `weekdays`",
+            ),
         }
     }
 }
@@ -309,6 +379,11 @@ const HEIGHT_MAX: u32 = 1600;
 fn attempt(spec: &TableSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {
     let look = spec.look;
     let style = TableStyle::draw(look, spec.layout, &mut spec.seed.rng("table style"), compact);
+    match spec.layout {
+        TableLayout::CalendarMonth => return calendar::draw(spec, &style, compact),
+        TableLayout::ScheduleGrid => return schedule::draw(spec, &style, compact),
+        _ => {}
+    }
     let sheet = Sheet::of(spec, &style)?;
     let sizes = measure::measure(spec, &style, &sheet)?;
     let margin = look.margin.ceil();

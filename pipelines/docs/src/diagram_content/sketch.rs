@@ -25,10 +25,12 @@ pub(super) struct Sketch {
     pub(super) rows: String,
     /// What the column beside the label is called.
     pub(super) measure: &'static str,
-    /// `undirected`, `ordered` or empty.
+    /// `undirected`, `ordered`, a word for a kind with questions of its own, or empty.
     pub(super) order: &'static str,
     /// Labels that would fit and may be absent.
     pub(super) others: Vec<String>,
+    /// What tells pictures of the same name and labels apart, such as the words of a sentence; may be empty.
+    pub(super) key: String,
     /// True when the name stands for itself and wants no `step by step`.
     pub(super) plain: bool,
     /// True when the name says already whose it is.
@@ -48,6 +50,7 @@ impl Sketch {
             measure: "",
             order: "",
             others: Vec::new(),
+            key: String::new(),
             plain: false,
             housed: false,
         }
@@ -107,7 +110,7 @@ impl Sketch {
             absent_columns: Vec::new(),
             source_name: "world".to_owned(),
             source_licence: "CC0-1.0".to_owned(),
-            plan: format!("{}|{}|{}", kind.slug(), self.name, sorted.join(";")),
+            plan: format!("{}|{}|{}{}", kind.slug(), self.name, self.key, sorted.join(";")),
             formats: self.formats.into_iter().collect::<BTreeMap<_, _>>(),
             data: Data { tables: self.tables },
         })

@@ -1,6 +1,10 @@
 //! Questions about diagrams: nodes and arrows, links, lanes and groups, events, messages, tasks, members.
 
 mod arrows;
+mod automaton;
+mod family;
+mod history;
+mod journey;
 mod links;
 mod members;
 mod messages;
@@ -8,6 +12,7 @@ mod order;
 mod places;
 mod scales;
 mod sets;
+mod syntax;
 
 use pixmo_render::{Data, NumberFormat, Rng, Table};
 
@@ -88,6 +93,11 @@ const NAMED: &[&str] = &[
     "component",
     "unit",
     "group",
+    "family member",
+    "commit",
+    "part",
+    "element",
+    "block",
 ];
 
 /// A label as it stands in a sentence.
@@ -98,6 +108,17 @@ fn named(content: &Content, label: &str) -> String {
 /// Proposes one question.
 pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let data = &content.data;
+    let own = match (content.nouns.row.as_str(), content.nouns.series.as_str()) {
+        ("family member", _) => Some(family::ask(content, rng)),
+        ("commit", _) => Some(history::ask(content, rng)),
+        (_, "journey") => Some(journey::ask(content, rng)),
+        (_, "automaton") => Some(automaton::ask(content, rng)),
+        (_, "syntax") => Some(syntax::ask(content, rng)),
+        _ => None,
+    };
+    if let Some(own) = own {
+        return own.or_else(|| title(data, rng));
+    }
     let undirected = content.nouns.series == "undirected";
     match rng.below(11) {
         0 => count(content, rng),
@@ -147,7 +168,29 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
         "cause" => {
             &["To which category does the cause {name} belong?", "Under which bone does {name} stand?"]
         }
-        "state" => &["Which states follow {name}?", "Which event leads to the state {name}?"],
+        "state" if content.nouns.series != "automaton" => {
+            &["Which states follow {name}?", "Which event leads to the state {name}?"]
+        }
+        _ if content.nouns.series == "automaton" => {
+            &["Is {name} an accepting state?", "How many arrows leave the state {name}?"]
+        }
+        "family member" => {
+            &["Who are the parents of {name}?", "Who is {name} married to?", "In which year was {name} born?"]
+        }
+        "commit" => &["Which commit is the parent of {name}?", "On which branch was {name} made?"],
+        "node of the tree" => {
+            &["Which word stands below {name}?", "Which node stands directly above {name}?"]
+        }
+        "step" if content.nouns.series == "journey" => {
+            &["Which score does {name} get?", "In which stage is the step {name}?"]
+        }
+        "part" => &["Which parts does {name} use?", "Where does {name} belong?"],
+        "concept" => &[
+            "How is {name} related to the other concepts?",
+            "To which concept does an arrow lead from {name}?",
+        ],
+        "element" => &["Which data flow into {name}?", "Which data does {name} send out?"],
+        "block" => &["To which block does the signal of {name} go?", "What is the input of {name}?"],
         _ if content.nouns.series == "undirected" => {
             &["What is connected directly to {name}?", "How many links does {name} have?"]
         }

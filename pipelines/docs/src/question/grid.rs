@@ -88,7 +88,10 @@ impl<'a> Grid<'a> {
             let labels = table.texts(0);
             return Some(Grid { content, table, columns, labels, row, rows, time: false, label: 0, index });
         }
-        let columns = table.number_columns();
+        // A column of totals is no instance like the others.
+        let total = content.nouns.total.as_str();
+        let mut columns = table.number_columns();
+        columns.retain(|&c| total.is_empty() || table.columns[c].name != total);
         let label = content.nouns.label;
         let mut labels = table.texts(label);
         if labels.last() == Some(&content.nouns.total.as_str()) {
@@ -844,7 +847,10 @@ fn structure(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
             };
             Some(Draft::new("count_rows", 1, text, program.print(&NumberFormat::plain(0))))
         }
-        1 if g.columns.len() > 1 && !g.content.nouns.series.is_empty() => {
+        1 if g.columns.len() > 1
+            && g.columns.len() == g.table.number_columns().len()
+            && !g.content.nouns.series.is_empty() =>
+        {
             let text = phrase(
                 rng,
                 &[

@@ -89,6 +89,20 @@ fn noun(role: Role) -> Option<&'static str> {
     })
 }
 
+/// How the mark with this label is called in this picture.
+fn called(role: Role, label: &str, content: &Content) -> Option<String> {
+    let (table, nouns) = (content.table().name.as_str(), &content.nouns);
+    Some(match (role, table, nouns.row.as_str()) {
+        (Role::Tile, "days", _) => format!("the field of day {label}"),
+        (Role::Tile, "entries", _) => format!("the block “{label}”"),
+        (Role::Node, _, "commit") => format!("commit {label}"),
+        (Role::Node, _, "family member") => format!("the box of {label}"),
+        (Role::Node, ..) if nouns.series == "automaton" => format!("state {label}"),
+        (Role::Dot, ..) if nouns.series == "journey" => format!("the score of “{label}”"),
+        _ => format!("{} for {label}", noun(role)?),
+    })
+}
+
 fn one_mark(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<PointQuestion> {
     let marks: Vec<_> = visible
         .scene()
@@ -118,7 +132,7 @@ fn one_mark(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<P
     if !readable || twins != 1 {
         return None;
     }
-    ask(visible, rng, format!("{} for {}", noun(mark.role)?, mark.label), vec![mark.anchor])
+    ask(visible, rng, called(mark.role, &mark.label, content)?, vec![mark.anchor])
 }
 
 fn all_marks(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<PointQuestion> {

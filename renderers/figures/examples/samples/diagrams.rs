@@ -4,6 +4,9 @@ use pixmo_render::data::{Cell, Column, Data, NumberFormat, Table};
 use pixmo_render::{Rng, Seed};
 use pixmo_render_figures::diagram::DiagramKind;
 
+#[path = "systems.rs"]
+mod systems;
+
 /// The data and title of one sample.
 pub(crate) struct Sample {
     pub(crate) data: Data,
@@ -737,6 +740,15 @@ pub(crate) fn sample(kind: DiagramKind, seed: &Seed) -> Sample {
         DiagramKind::Fishbone => fishbone(rng),
         DiagramKind::Quadrant => quadrant(rng),
         DiagramKind::Kanban => kanban(rng),
+        DiagramKind::FamilyTree => systems::family(rng),
+        DiagramKind::ConceptMap => systems::concepts(rng),
+        DiagramKind::Component | DiagramKind::Deployment => systems::components(rng),
+        DiagramKind::DataFlow => systems::data_flow(rng),
+        DiagramKind::Block => systems::blocks(rng),
+        DiagramKind::UserJourney => systems::journey(rng),
+        DiagramKind::GitGraph => systems::history(rng),
+        DiagramKind::SyntaxTree => systems::sentence(rng),
+        DiagramKind::FiniteAutomaton => systems::automaton(rng),
     };
     let titles = [
         "How parcels are handled",

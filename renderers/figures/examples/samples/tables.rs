@@ -4,6 +4,9 @@ use pixmo_render::data::{Cell, Column, Data, NumberFormat, Table};
 use pixmo_render::{Rng, Seed};
 use pixmo_render_figures::table::TableLayout;
 
+#[path = "grids.rs"]
+mod grids;
+
 /// The data and captions of one sample.
 pub(crate) struct Sample {
     pub(crate) data: Data,
@@ -518,6 +521,11 @@ pub(crate) fn sample(layout: TableLayout, seed: &Seed) -> Sample {
             }
             table
         }
+        TableLayout::MergedCells => grids::merged(rng),
+        TableLayout::Pivot => grids::pivot(rng, &mut side),
+        TableLayout::LabResults => grids::lab(rng, &mut side),
+        TableLayout::ScheduleGrid => grids::schedule(rng, &mut side),
+        TableLayout::CalendarMonth => grids::month(rng, &mut side),
     };
     let titles = [
         "Towns of the Eastern Shore",

@@ -66,7 +66,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         });
     }
     let lane_of = vec![0; boxes.len()];
-    let flow = Flow { boxes, edges, lanes: Vec::new(), lane_of, initial: Vec::new(), pad: 27.0 };
+    let flow =
+        Flow { boxes, edges, lanes: Vec::new(), lane_of, initial: Vec::new(), pad: 27.0, framed: false };
     flow.draw(spec, style, |scene, node, index| paint(scene, style, node, &members[index]))
 }
 

@@ -1,14 +1,18 @@
-//! Diagrams of nodes in layers: flowcharts, swim lanes, state diagrams; class and entity diagrams stand on it too.
+//! Diagrams of nodes in layers: flowcharts, swim lanes, states, components in frames, data flows, maps of concepts and
+//! block diagrams; class and entity diagrams stand on it too.
 
 use pixmo_render::scene::Stroke;
 use pixmo_render::{Datum, Point, Rect, Scene, TextError};
 
+use super::automaton;
 use super::board::Board;
 use super::edge::{self, EdgeLine, EdgeText};
+use super::flow_shape::FlowShapes;
+use super::frames::{DEPTH, FRAME_PAD, frame_header};
 use super::graph::{Graph, GraphEdge, Source};
 use super::lane::{Lane, lane_ground, lanes};
 use super::layered::{Problem, ProblemEdge, ProblemNode, Solution, solve};
-use super::node::{NodeBox, shape_and_color};
+use super::node::NodeBox;
 use super::outline::Shape;
 use super::style::{DiagramStyle, Head, Route};
 use super::{DiagramKind, DiagramSpec, Direction};
@@ -26,6 +30,8 @@ pub(super) struct Flow {
     pub(super) initial: Vec<usize>,
     /// Room for the heads of arrows.
     pub(super) pad: f32,
+    /// Lanes are drawn as frames around what they hold.
+    pub(super) framed: bool,
 }
 
 /// A measured edge.
@@ -43,19 +49,15 @@ pub(super) struct FlowEdge {
     pub(super) upwards: bool,
 }
 
-/// Draws flowcharts, swim lanes and state diagrams.
+/// Draws flowcharts, swim lanes, state diagrams and their kin.
 pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<Drawn, FigureError> {
     let source = Source { kind: spec.kind, data: spec.data };
     let graph = source.graph()?;
+    let shapes = FlowShapes::draw(spec, style);
     let mut boxes = Vec::new();
     for node in &graph.nodes {
-        let (mut shape, mut color) = shape_and_color(&node.kind, style);
-        if spec.kind == DiagramKind::State {
-            shape = if style.corner == 0.0 && style.bold { Shape::Ellipse } else { Shape::Box };
-            color = style.color(if node.kind == "end" { 1 } else { 0 });
-        }
-        let wrap = style.text_px * if style.compact { 9.0 } else { 11.0 };
-        let coat = style.coat(color);
+        let (shape, coat) = shapes.of(boxes.len(), &node.kind, style);
+        let wrap = style.text_px * shapes.wrap(style.compact);
         let detail = node.detail.as_ref();
         let mut measured = NodeBox::measure(style, shape, (&node.label, node.data), detail, wrap, coat)?;
         measured.double = spec.kind == DiagramKind::State && node.kind == "end";
@@ -67,21 +69,42 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
             .filter(|b| b.shape == Shape::Box)
             .for_each(|b| b.height = (b.height * 0.6).round() * 2.0);
     }
+    shapes.even_out(&mut boxes, style);
+    let framed = matches!(spec.kind, DiagramKind::Component | DiagramKind::Deployment);
     let (lanes, lane_of) = match spec.kind {
         DiagramKind::SwimLane => lanes(&source, &graph, style, spec.direction)?,
+        DiagramKind::Component | DiagramKind::Deployment => lanes(&source, &graph, style, Direction::Down)?,
         _ => (Vec::new(), vec![0; boxes.len()]),
     };
-    let edges = graph.edges.iter().map(|e| flow_edge(&graph, e, style)).collect::<Result<Vec<_>, _>>()?;
-    let state = spec.kind == DiagramKind::State;
+    let mut edges = graph.edges.iter().map(|e| flow_edge(&graph, e, style)).collect::<Result<Vec<_>, _>>()?;
+    shapes.dress(&mut edges);
+    let state = matches!(spec.kind, DiagramKind::State | DiagramKind::FiniteAutomaton);
     if !state && let Some(edge) = graph.edges.iter().find(|e| e.from == e.to) {
         return Err(source.wrong(format!("an edge from `{}` to itself", graph.nodes[edge.from].label)));
     }
-    let initial = (0..boxes.len()).filter(|&n| state && graph.nodes[n].kind == "start").collect();
-    let flow = Flow { boxes, edges, lanes, lane_of, initial, pad: 17.0 };
-    flow.draw(spec, style, |scene, node, _| {
+    let initial = match spec.kind {
+        DiagramKind::FiniteAutomaton => automaton::marked(&source, "start")?,
+        _ => (0..boxes.len()).filter(|&n| state && graph.nodes[n].kind == "start").collect(),
+    };
+    let accepting = match spec.kind {
+        DiagramKind::FiniteAutomaton => automaton::marked(&source, "accepting")?,
+        _ => Vec::new(),
+    };
+    let deepest = lanes.iter().map(|l| l.lines.len()).max().unwrap_or(0);
+    let pad = if framed { frame_header(style, deepest) + FRAME_PAD * 0.6 + DEPTH + 4.0 } else { 17.0 };
+    let flow = Flow { boxes, edges, lanes, lane_of, initial, pad, framed };
+    let mut drawn = flow.draw(spec, style, |scene, node, index| {
         node.paint(scene, style)?;
+        shapes.adorn(scene, node, &graph.nodes[index].kind);
+        if accepting.contains(&index) {
+            automaton::ring(scene, node);
+        }
         Ok(())
-    })
+    })?;
+    if spec.kind == DiagramKind::FiniteAutomaton {
+        automaton::show_marks(&mut drawn.scene, &source)?;
+    }
+    Ok(drawn)
 }
 
 fn flow_edge(graph: &Graph, edge: &GraphEdge, style: &DiagramStyle<'_>) -> Result<FlowEdge, TextError> {
@@ -108,7 +131,7 @@ impl Flow {
         style: &DiagramStyle<'_>,
         paint: impl Fn(&mut Scene, &NodeBox, usize) -> Result<(), TextError>,
     ) -> Result<Drawn, FigureError> {
-        let down = spec.direction == Direction::Down;
+        let down = spec.direction == Direction::Down || self.framed;
         let mut solution = solve(&self.problem(style, down));
         if !down {
             turn(&mut solution);
@@ -142,7 +165,11 @@ impl Flow {
         for (node, center) in self.boxes.iter_mut().zip(&solution.centers) {
             node.center = *center;
         }
-        self.paint_lanes(&mut board, style, &solution, down, (width, height, header))?;
+        if self.framed {
+            self.paint_frames(&mut board, style, &solution, spec.kind)?;
+        } else {
+            self.paint_lanes(&mut board, style, &solution, down, (width, height, header))?;
+        }
         let mut texts: Vec<(usize, Point)> = Vec::new();
         let mut next = 0;
         for (index, edge) in self.edges.iter().enumerate() {
@@ -164,7 +191,8 @@ impl Flow {
             texts.extend(label.map(|at| (index, at)));
             next += 1;
         }
-        self.paint_initial(&mut board.scene, style, &solution, next);
+        let dotted = spec.kind != DiagramKind::FiniteAutomaton;
+        self.paint_initial(&mut board.scene, style, &solution, next, dotted);
         for (index, node) in self.boxes.iter().enumerate() {
             paint(&mut board.scene, node, index)?;
         }
@@ -181,6 +209,7 @@ impl Flow {
         let mut nodes: Vec<ProblemNode> = Vec::new();
         for (index, node) in self.boxes.iter().enumerate() {
             let (width, height) = size(node.width, node.height);
+            let width = if self.framed { width + 2.0 * FRAME_GAP } else { width };
             let looped = self.edges.iter().find(|e| e.from == index && e.to == index);
             let beside = looped.map_or(0.0, |edge| {
                 let label =
@@ -190,6 +219,7 @@ impl Flow {
             let port = match node.shape {
                 Shape::Diamond => 0.0,
                 Shape::Ellipse => width * 0.22,
+                _ if self.framed => node.width / 2.0 - 8.0,
                 Shape::Pill => (width - node.height).max(width * 0.3) / 2.0,
                 Shape::Slanted if down => width / 2.0 - 22.0,
                 Shape::Hexagon if down => width / 2.0 - 18.0,
@@ -221,12 +251,18 @@ impl Flow {
             edges.push(ProblemEdge { from: nodes.len(), to: node, label: (0.0, 0.0) });
             nodes.push(dot);
         }
-        let squeeze = if style.compact { 0.8 } else { 1.0 };
+        let squeeze = if style.compact && !self.framed { 0.8 } else { 1.0 };
         let labelled = self.edges.iter().any(|e| e.label.is_some());
         let lanes = self
             .lanes
             .iter()
-            .map(|lane| if down { lane.width + 28.0 } else { lane.lines.len() as f32 * style.line_px + 28.0 })
+            .map(|lane| {
+                if down {
+                    lane.width + if self.framed { 60.0 } else { 28.0 }
+                } else {
+                    lane.lines.len() as f32 * style.line_px + 28.0
+                }
+            })
             .collect();
         Problem {
             nodes,
@@ -242,6 +278,9 @@ impl Flow {
     /// Height (or width) of the band with the names of the lanes.
     fn header(&self, style: &DiagramStyle<'_>, down: bool) -> f32 {
         let lines = self.lanes.iter().map(|l| l.lines.len()).max().unwrap_or(0) as f32;
+        if self.framed {
+            return frame_header(style, lines as usize) + FRAME_PAD * 0.6 + DEPTH - 18.0 + 4.0;
+        }
         let widest = self.lanes.iter().map(|l| l.width).fold(0.0f32, f32::max);
         match (self.lanes.is_empty(), down) {
             (true, _) => 0.0,
@@ -251,7 +290,11 @@ impl Flow {
     }
 
     fn ground(&self, style: &DiagramStyle<'_>, node: usize) -> pixmo_render::Color {
-        if self.lanes.is_empty() { style.look.ground } else { lane_ground(style, self.lane_of[node]) }
+        if self.lanes.is_empty() || self.framed {
+            style.look.ground
+        } else {
+            lane_ground(style, self.lane_of[node])
+        }
     }
 
     fn paint_edge(
@@ -309,7 +352,14 @@ impl Flow {
     }
 
     /// Dots that point at first states.
-    fn paint_initial(&self, scene: &mut Scene, style: &DiagramStyle<'_>, solution: &Solution, first: usize) {
+    fn paint_initial(
+        &self,
+        scene: &mut Scene,
+        style: &DiagramStyle<'_>,
+        solution: &Solution,
+        first: usize,
+        dotted: bool,
+    ) {
         for (index, &node) in self.initial.iter().enumerate() {
             let element = scene.ornament();
             let center = solution.centers[self.boxes.len() + index];
@@ -328,11 +378,15 @@ impl Flow {
                 let at = |side: f32| Point::new(tip.x - ux * 8.0 - uy * side, tip.y - uy * 8.0 + ux * side);
                 scene.polygon(element, &[tip, at(4.0), at(-4.0)], style.edge);
             }
-            scene.circle(element, center, DOT / 2.0, style.look.ink);
+            if dotted {
+                scene.circle(element, center, DOT / 2.0, style.look.ink);
+            }
         }
     }
 }
 
+/// Room at the sides of nodes in frames, beyond what lanes leave.
+const FRAME_GAP: f32 = 10.0;
 /// Room that a loop takes beside its node.
 const LOOP: f32 = 28.0;
 /// Width of the dot before a first state.

@@ -39,11 +39,31 @@ pub enum DiagramKind {
     Quadrant,
     /// Cards in columns.
     Kanban,
+    /// Couples and their descendants, or the ancestors of one person.
+    FamilyTree,
+    /// Concepts, joined by what relates them.
+    ConceptMap,
+    /// Parts of a system in their packages, and what uses what.
+    Component,
+    /// What runs on which machine.
+    Deployment,
+    /// Processes, stores and outsiders, and the data between them.
+    DataFlow,
+    /// Blocks of a device and the signals between them.
+    Block,
+    /// Stages and steps of somebody's experience, and how each step felt.
+    UserJourney,
+    /// Commits on branches.
+    GitGraph,
+    /// Phrases of a sentence and their parts.
+    SyntaxTree,
+    /// States, and which letter leads from one to another.
+    FiniteAutomaton,
 }
 
 impl DiagramKind {
     /// All kinds.
-    pub const ALL: [DiagramKind; 18] = [
+    pub const ALL: [DiagramKind; 28] = [
         DiagramKind::Flowchart,
         DiagramKind::SwimLane,
         DiagramKind::DecisionTree,
@@ -62,6 +82,16 @@ impl DiagramKind {
         DiagramKind::Fishbone,
         DiagramKind::Quadrant,
         DiagramKind::Kanban,
+        DiagramKind::FamilyTree,
+        DiagramKind::ConceptMap,
+        DiagramKind::Component,
+        DiagramKind::Deployment,
+        DiagramKind::DataFlow,
+        DiagramKind::Block,
+        DiagramKind::UserJourney,
+        DiagramKind::GitGraph,
+        DiagramKind::SyntaxTree,
+        DiagramKind::FiniteAutomaton,
     ];
 
     /// The stable name in files and settings, such as `swim_lane`.
@@ -85,6 +115,16 @@ impl DiagramKind {
             DiagramKind::Fishbone => "fishbone",
             DiagramKind::Quadrant => "quadrant",
             DiagramKind::Kanban => "kanban",
+            DiagramKind::FamilyTree => "family_tree",
+            DiagramKind::ConceptMap => "concept_map",
+            DiagramKind::Component => "component",
+            DiagramKind::Deployment => "deployment",
+            DiagramKind::DataFlow => "data_flow",
+            DiagramKind::Block => "block",
+            DiagramKind::UserJourney => "user_journey",
+            DiagramKind::GitGraph => "git_graph",
+            DiagramKind::SyntaxTree => "syntax_tree",
+            DiagramKind::FiniteAutomaton => "finite_automaton",
         }
     }
 
@@ -114,6 +154,16 @@ impl DiagramKind {
             DiagramKind::Fishbone => "fishbone diagram",
             DiagramKind::Quadrant => "quadrant diagram",
             DiagramKind::Kanban => "kanban board",
+            DiagramKind::FamilyTree => "family tree",
+            DiagramKind::ConceptMap => "concept map",
+            DiagramKind::Component => "component diagram",
+            DiagramKind::Deployment => "deployment diagram",
+            DiagramKind::DataFlow => "data-flow diagram",
+            DiagramKind::Block => "block diagram",
+            DiagramKind::UserJourney => "user journey",
+            DiagramKind::GitGraph => "commit graph",
+            DiagramKind::SyntaxTree => "syntax tree",
+            DiagramKind::FiniteAutomaton => "finite automaton",
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::table::captions::balanced;
 pub(super) struct NodeBox {
     pub(super) shape: Shape,
     pub(super) label: Vec<String>,
+    /// Width of the widest line.
+    pub(super) label_width: f32,
     pub(super) detail: Vec<String>,
     pub(super) data: Datum,
     pub(super) detail_data: Option<Datum>,
@@ -82,6 +84,7 @@ impl NodeBox {
         Ok(NodeBox {
             shape,
             label: lines,
+            label_width: text_width,
             detail: small,
             data,
             detail_data: detail.map(|d| d.1),

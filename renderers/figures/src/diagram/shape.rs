@@ -334,6 +334,147 @@ impl DiagramKind {
                 )],
                 "cards in order",
             ),
+            DiagramKind::FamilyTree => (
+                vec![
+                    table(
+                        "nodes",
+                        (5, 26),
+                        vec![
+                            LABEL,
+                            may("born", Number, "year of birth"),
+                            may("died", Number, "year of death; missing for the living"),
+                        ],
+                    ),
+                    table("edges", (4, 44), vec![FROM, TO]),
+                    TableNeed {
+                        name: "couples",
+                        required: false,
+                        rows: (1, 12),
+                        columns: vec![
+                            need("one", Text, "label of a node"),
+                            need("other", Text, "label of a node"),
+                        ],
+                    },
+                ],
+                "`from` is a parent of `to`; with `couples` the descendants of one couple or person, without them the \
+                 ancestors of one person",
+            ),
+            DiagramKind::ConceptMap => (
+                vec![
+                    table("nodes", (4, 16), vec![LABEL]),
+                    table(
+                        "edges",
+                        (3, 22),
+                        vec![FROM, TO, need("label", Text, "what relates them, up to about 20 characters")],
+                    ),
+                ],
+                "the first node is what the map is about",
+            ),
+            DiagramKind::Component | DiagramKind::Deployment => (
+                vec![
+                    table(
+                        "nodes",
+                        (4, 18),
+                        vec![
+                            LABEL,
+                            need("lane", Text, "the package or machine that holds it; one to five"),
+                            may("kind", Text, "`component`, `database`, `queue`, `external`"),
+                        ],
+                    ),
+                    table("edges", (3, 24), edge()),
+                ],
+                "`from` uses `to`; machines and packages stand beside each other in the order of first use",
+            ),
+            DiagramKind::DataFlow => (
+                vec![
+                    table(
+                        "nodes",
+                        (4, 14),
+                        vec![LABEL, need("kind", Text, "`external`, `process`, `store`")],
+                    ),
+                    table("edges", (4, 20), edge()),
+                ],
+                "labels name the data that flow",
+            ),
+            DiagramKind::Block => (
+                vec![
+                    table(
+                        "nodes",
+                        (4, 14),
+                        vec![LABEL, may("kind", Text, "`input`, `output`, `block`, `junction`")],
+                    ),
+                    table("edges", (3, 18), edge()),
+                ],
+                "labels name signals",
+            ),
+            DiagramKind::UserJourney => (
+                vec![table(
+                    "nodes",
+                    (4, 12),
+                    vec![
+                        LABEL,
+                        need("lane", Text, "the stage; two to five, the steps of each together"),
+                        need("score", Number, "how it felt, from 1 to 5"),
+                        may("detail", Text, "second line, such as who takes part"),
+                    ],
+                )],
+                "steps in order",
+            ),
+            DiagramKind::GitGraph => (
+                vec![
+                    table(
+                        "nodes",
+                        (5, 24),
+                        vec![
+                            LABEL,
+                            need("lane", Text, "the branch; one to five"),
+                            may(
+                                "detail",
+                                Text,
+                                "the message, printed where commits are listed below each other",
+                            ),
+                            may("tag", Text, "such as `v1.2.0`"),
+                        ],
+                    ),
+                    table("edges", (4, 30), vec![FROM, TO]),
+                ],
+                "commits in order of time; `from` is a parent of `to`; the first edge to a commit comes from where it \
+                 was made, further ones from what it merges; nothing is added to a branch after it was merged",
+            ),
+            DiagramKind::SyntaxTree => (
+                vec![
+                    table(
+                        "nodes",
+                        (5, 36),
+                        vec![
+                            LABEL,
+                            may("detail", Text, "the word below a node without children"),
+                            may("kind", Text, "the sort of phrase, which the label begins with"),
+                        ],
+                    ),
+                    table("edges", (4, 35), vec![FROM, TO]),
+                ],
+                "a tree; children in the order of edges",
+            ),
+            DiagramKind::FiniteAutomaton => (
+                vec![
+                    table(
+                        "nodes",
+                        (2, 9),
+                        vec![
+                            LABEL,
+                            need("start", Text, "`yes` for one state, else `no`"),
+                            need("accepting", Text, "`yes` or `no`"),
+                        ],
+                    ),
+                    table(
+                        "edges",
+                        (2, 20),
+                        vec![FROM, TO, need("label", Text, "letters, joined by a comma and a space")],
+                    ),
+                ],
+                "an edge may lead from a state to itself",
+            ),
         };
         DiagramShape { tables, words }
     }

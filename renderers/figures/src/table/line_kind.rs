@@ -47,7 +47,7 @@ pub(super) fn line_kinds(spec: &TableSpec<'_>, table: &Table) -> Result<Vec<Line
     }
     let mut kinds = vec![LineKind::Item; count];
     match spec.layout {
-        TableLayout::TotalsRow => kinds[count - 1] = LineKind::Total,
+        TableLayout::TotalsRow | TableLayout::Pivot => kinds[count - 1] = LineKind::Total,
         TableLayout::Subtotals => {
             for (row, kind) in kinds.iter_mut().enumerate() {
                 let next = table.rows.get(row + 1).map(|next| &next[0].shown);

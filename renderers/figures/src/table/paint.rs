@@ -139,7 +139,7 @@ impl Painter<'_> {
     fn art(&mut self, rect: &Rect, cell: &Printed, ground: Color) -> Color {
         let label = cell.text.as_str();
         match cell.art {
-            Art::None => ground,
+            Art::None | Art::Alert(_) => ground,
             Art::Tick | Art::Cross => {
                 art::tick(
                     self.scene,
@@ -210,7 +210,8 @@ impl Painter<'_> {
     ) -> Result<(), TextError> {
         let (look, style) = (self.look, self.style);
         let column = &self.sheet.columns[cell.column];
-        let face = cell_face(look, line, column);
+        let flagged = matches!(cell.art, Art::Alert(_));
+        let face = if flagged { look.face(Style::Bold) } else { cell_face(look, line, column) };
         let hang = self.sizes.hang[cell.column];
         let (mut x, align) = self.place(rect, column.align, indent_of(style, line, cell), hang);
         let fonts = Fonts::bundled();
@@ -222,6 +223,7 @@ impl Painter<'_> {
             // White is easier to read on middle tones than the contrast ratio says.
             (Art::Shade(_), _) if ground.contrast(Color::WHITE) >= 3.2 => Color::WHITE,
             (Art::Shade(_), _) => ground.ink(),
+            (Art::Alert(above), _) => alert(above).readable_on(ground, 4.6),
             (_, LineKind::Heading) if style.group_fill.is_none() => look.accent,
             _ if soft => look.soft_ink.readable_on(ground, 4.0),
             _ => look.ink.readable_on(ground, 4.5),
@@ -325,6 +327,11 @@ impl Painter<'_> {
         }
         Ok(())
     }
+}
+
+/// The colour of results above their range, or below it.
+fn alert(above: bool) -> Color {
+    if above { Color::rgb(196, 30, 42) } else { Color::rgb(24, 92, 190) }
 }
 
 /// Height that footnotes take below the table.

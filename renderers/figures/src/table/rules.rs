@@ -142,14 +142,15 @@ impl Painter<'_> {
 
     /// A rule between two lines that leaves cells over several lines whole.
     fn row_rule(&mut self, element: pixmo_render::ElementId, index: usize) {
-        let merged = self.sheet.lines[..index]
-            .iter()
-            .enumerate()
-            .flat_map(|(i, l)| l.cells.iter().map(move |c| (i, c)))
-            .any(|(i, c)| c.column == 0 && i + c.span.1 > index && c.span.1 > 1);
-        let from = if merged { self.x(1) } else { self.left };
+        let whole = |column: usize| {
+            let above = self.sheet.lines[..index].iter().enumerate();
+            let mut cells = above.flat_map(|(i, l)| l.cells.iter().map(move |c| (i, c)));
+            cells.any(|(i, c)| c.column == column && i + c.span.1 > index && c.span.1 > 1)
+        };
+        let first = (0..self.sheet.columns.len()).find(|&c| !whole(c)).unwrap_or(0);
         let y = self.y(index).round();
-        self.scene.rect(element, Rect::new(from, y, self.right(), y + 1.0), self.style.rule);
+        let rect = Rect::new(self.x(first), y, self.right(), y + 1.0);
+        self.scene.rect(element, rect, self.style.rule);
     }
 
     /// The pieces of the upright rule left of a column: none where a cell covers both sides.

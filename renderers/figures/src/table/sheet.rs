@@ -70,6 +70,8 @@ pub(super) enum Art {
     Shade(f32),
     /// A bar, as a share of the longest.
     Bar(f32),
+    /// Letters in a colour that warns: above its range, or below.
+    Alert(bool),
 }
 
 /// A printed cell.
@@ -114,6 +116,7 @@ impl Sheet {
         let grouped = match layout {
             TableLayout::RowGroups | TableLayout::Subtotals => true,
             TableLayout::SpecSheet => table.columns.len() > 2,
+            TableLayout::LabResults => table.columns[0].name == PANEL,
             _ => false,
         };
         if grouped && table.columns.len() < 2 {
@@ -128,8 +131,17 @@ impl Sheet {
         let kinds = line_kinds(spec, table)?;
         let mut sheet =
             Sheet { columns, header: Vec::new(), header_rows: 0, lines: Vec::new(), footnotes: Vec::new() };
-        sheet.put_header(layout, table);
-        sheet.put_lines(layout, table, &kinds, grouped, merged, style);
+        match layout {
+            TableLayout::Pivot => sheet.put_pivot_header(spec, table)?,
+            _ => sheet.put_header(layout, table),
+        }
+        match layout {
+            TableLayout::Pivot | TableLayout::MergedCells => sheet.put_merged_lines(table, &kinds),
+            _ => sheet.put_lines(layout, table, &kinds, grouped, merged, style),
+        }
+        if layout == TableLayout::LabResults {
+            sheet.put_limits(spec, table);
+        }
         if layout == TableLayout::WithFootnotes {
             sheet.put_footnotes(spec, table)?;
         }
@@ -141,7 +153,11 @@ impl Sheet {
         if layout == TableLayout::SpecSheet || (layout == TableLayout::PriceList && numbers < 2) {
             return;
         }
-        let levels = layout == TableLayout::MultiLevelHeader;
+        let levels = match layout {
+            TableLayout::MultiLevelHeader => true,
+            TableLayout::MergedCells => table.columns.iter().any(|c| c.name.contains('|')),
+            _ => false,
+        };
         self.header_rows = if levels { 2 } else { 1 };
         let mut at = 0;
         while at < self.columns.len() {
@@ -246,6 +262,11 @@ impl Sheet {
                         TableLayout::RankingBars if Some(source) == bar_column => cell
                             .as_f64()
                             .map_or(Art::None, |v| Art::Bar((v.max(0.0) / longest.max(1e-12)) as f32)),
+                        TableLayout::LabResults
+                            if Some(source) == bar_column || source + 1 == table.columns.len() =>
+                        {
+                            flag(table, r).map_or(Art::None, Art::Alert)
+                        }
                         _ => Art::None,
                     };
                     if layout == TableLayout::PriceList
@@ -270,6 +291,25 @@ impl Sheet {
                 self.lines.push(Line { kind, cells, indent });
             }
             row += count;
+        }
+    }
+
+    /// Lets reference ranges show their ends as well.
+    fn put_limits(&mut self, spec: &TableSpec<'_>, table: &Table) {
+        let Some((index, limits)) = side_table(spec.data, "limits") else { return };
+        let reference = table.column(REFERENCE);
+        let test = limits.column("test");
+        let ends: Vec<usize> = ["low", "high"].iter().filter_map(|n| limits.column(n)).collect();
+        for cell in self.lines.iter_mut().flat_map(|l| &mut l.cells) {
+            let [datum] = cell.data[..] else { continue };
+            let (row, source) = (usize::from(datum.row), usize::from(datum.column));
+            let Some(own) = limits.rows.get(row) else { continue };
+            if Some(source) == reference {
+                let known = ends.iter().filter(|&&c| own[c].value != Value::Missing);
+                cell.data.extend(known.map(|&c| Datum::at(index, row, c)));
+            } else if let Some(column) = test.filter(|&c| own[c].shown == cell.text) {
+                cell.data.push(Datum::at(index, row, column));
+            }
         }
     }
 
@@ -321,8 +361,21 @@ impl Sheet {
     }
 }
 
+/// Columns of laboratory results that are found by name.
+const PANEL: &str = "Panel";
+const REFERENCE: &str = "Reference";
+
+/// Whether the result of a row lies above its range (true), below it (false), or inside.
+fn flag(table: &Table, row: usize) -> Option<bool> {
+    match table.rows[row].last()?.shown.chars().next()?.to_ascii_uppercase() {
+        'H' => Some(true),
+        'L' => Some(false),
+        _ => None,
+    }
+}
+
 impl Printed {
-    fn new(column: usize, text: &str, data: Vec<Datum>) -> Printed {
+    pub(super) fn new(column: usize, text: &str, data: Vec<Datum>) -> Printed {
         Printed {
             column,
             span: (1, 1),
@@ -369,12 +422,13 @@ fn header_text(table: &Table, source: usize, name: &str) -> String {
 fn column(layout: TableLayout, table: &Table, source: usize, style: &TableStyle) -> SheetColumn {
     let number = is_number(table, source);
     let last = source + 1 == table.columns.len();
-    let unit =
-        layout == TableLayout::WithUnitsColumn && table.columns[source].name.eq_ignore_ascii_case("unit");
+    let unit = matches!(layout, TableLayout::WithUnitsColumn | TableLayout::LabResults)
+        && table.columns[source].name.eq_ignore_ascii_case("unit");
     let position = layout == TableLayout::LeagueStandings && source == 0 && number;
     let align = match layout {
         TableLayout::Matrix | TableLayout::Timetable if source > 0 => Align::Middle,
         TableLayout::HeatShaded if source > 0 => Align::Middle,
+        TableLayout::LabResults if last => Align::Middle,
         TableLayout::SpecSheet => Align::Start,
         _ if position => Align::Middle,
         _ if number => Align::End,
@@ -384,6 +438,9 @@ fn column(layout: TableLayout, table: &Table, source: usize, style: &TableStyle)
     let bold = match layout {
         TableLayout::LeagueStandings => last || (first_text && style.first_bold),
         TableLayout::RowGroups | TableLayout::Subtotals => style.merged_groups && source == 0,
+        TableLayout::LabResults if table.columns[0].name == PANEL => style.merged_groups && source == 0,
+        TableLayout::MergedCells => source == 0 && style.header_bold,
+        TableLayout::Pivot => last,
         TableLayout::SpecSheet => source + 2 == table.columns.len() && style.header_bold,
         _ => first_text && style.first_bold,
     };

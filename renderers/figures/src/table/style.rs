@@ -119,6 +119,15 @@ impl TableStyle {
                 row_rules = row_rules || !zebra;
             }
             L::RankingBars => (column_rules, zebra) = (false, false),
+            L::MergedCells => (row_rules, column_rules, frame, zebra) = (true, true, true, false),
+            L::Pivot => {
+                zebra = false;
+                row_rules = row_rules || rng.chance(0.3);
+            }
+            L::LabResults => column_rules = column_rules && rng.chance(0.5),
+            L::ScheduleGrid | L::CalendarMonth if header == HeaderStyle::Accent && rng.chance(0.4) => {
+                header = HeaderStyle::Letters;
+            }
             _ => {}
         }
         if zebra {

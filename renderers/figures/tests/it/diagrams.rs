@@ -16,7 +16,7 @@ mod samples;
 const SEEDS: u64 = 40;
 
 /// Kinds whose edges lead from the border of one node to that of another.
-const JOINED: [DiagramKind; 10] = [
+const JOINED: [DiagramKind; 17] = [
     DiagramKind::Flowchart,
     DiagramKind::SwimLane,
     DiagramKind::DecisionTree,
@@ -27,6 +27,13 @@ const JOINED: [DiagramKind; 10] = [
     DiagramKind::EntityRelationship,
     DiagramKind::Network,
     DiagramKind::Cycle,
+    DiagramKind::ConceptMap,
+    DiagramKind::Component,
+    DiagramKind::Deployment,
+    DiagramKind::DataFlow,
+    DiagramKind::Block,
+    DiagramKind::SyntaxTree,
+    DiagramKind::FiniteAutomaton,
 ];
 
 fn draw(kind: DiagramKind, number: u64) -> (samples::Sample, Result<Drawn, FigureError>) {

@@ -116,6 +116,49 @@ const CHAIN: Speech = Speech {
     ..FLOW
 };
 
+const USES: Speech = Speech {
+    after_one: &["Which {one} does {x} use directly?", "To which {one} does the arrow from {x} lead?"],
+    after_many: &["Which {many} does {x} use directly?", "To which {many} do the arrows from {x} lead?"],
+    before_one: &["Which {one} uses {x}?", "From which {one} does an arrow lead to {x}?"],
+    before_many: &["Which {many} use {x}?", "List all {many} with an arrow to {x}."],
+    leaving: &["How many other {many} does {x} use directly?", "How many arrows leave {x}?"],
+    reaching: &["By how many {many} is {x} used?", "How many arrows reach {x}?"],
+    steps: &["Following the arrows, how many of them lead at least from {x} to {y}?"],
+};
+
+const DATA: Speech = Speech {
+    after_one: &["To which {one} does {x} send data?", "Where do the data from {x} go?"],
+    after_many: &["To which {many} does {x} send data?", "Where do the data from {x} go? Name all."],
+    before_one: &["From which {one} does {x} receive data?", "Where do the data for {x} come from?"],
+    before_many: &[
+        "From which {many} does {x} receive data?",
+        "Where do the data for {x} come from? Name all.",
+    ],
+    leaving: &["How many flows of data leave {x}?", "How many arrows leave {x}?"],
+    reaching: &["How many flows of data reach {x}?", "How many arrows reach {x}?"],
+    steps: &["Over how many arrows at least do data get from {x} to {y}?"],
+};
+
+const CONCEPTS: Speech = Speech {
+    after_one: &["To which {one} does the arrow from {x} lead?"],
+    after_many: &["To which {many} do arrows lead from {x}?", "List the {many} that {x} points to."],
+    before_one: &["Which {one} points to {x}?", "From which {one} does an arrow lead to {x}?"],
+    before_many: &["Which {many} point to {x}?", "From which {many} do arrows lead to {x}?"],
+    leaving: &["How many arrows leave {x}?", "To how many {many} does {x} point?"],
+    reaching: &["How many arrows lead to {x}?", "How many {many} point to {x}?"],
+    steps: &["How many arrows does the shortest way from {x} to {y} take?"],
+};
+
+const SIGNALS: Speech = Speech {
+    after_one: &["To which {one} does the signal from {x} go?", "Which {one} comes directly after {x}?"],
+    after_many: &["To which {many} do the signals from {x} go?", "Which {many} are fed directly by {x}?"],
+    before_one: &["From which {one} does {x} get its signal?", "Which {one} stands directly before {x}?"],
+    before_many: &["From which {many} does {x} get signals?", "Which {many} feed {x}?"],
+    leaving: &["How many outputs does {x} have?", "How many arrows leave {x}?"],
+    reaching: &["How many inputs does {x} have?", "How many arrows reach {x}?"],
+    steps: &["How many arrows does the shortest way from {x} to {y} take?"],
+};
+
 fn speech(content: &Content) -> &'static Speech {
     match content.nouns.row.as_str() {
         "person" => &PEOPLE,
@@ -125,6 +168,10 @@ fn speech(content: &Content) -> &'static Speech {
         "node" => &ANSWERS,
         "species" => &FOOD,
         "component" => &CHAIN,
+        "part" => &USES,
+        "element" => &DATA,
+        "concept" => &CONCEPTS,
+        "block" => &SIGNALS,
         _ => &FLOW,
     }
 }
@@ -195,6 +242,46 @@ pub(super) fn ask(content: &Content, rng: &mut Rng) -> Option<Draft> {
     }
 }
 
+/// A question about what runs along an arrow, where its label is data, a signal, or what relates two concepts.
+fn carried(content: &Content, edges: &Part<'_>, row: usize, column: usize, rng: &mut Rng) -> Option<Draft> {
+    let (from, to, label) = (edges.shown(row, 0), edges.shown(row, 1), edges.shown(row, column));
+    let (what, ends): (&[&str], &[&str]) = match content.nouns.row.as_str() {
+        "element" => (
+            &[
+                "Which data flow from {x} to {y}?",
+                "What does {x} send to {y}?",
+                "What does {y} receive from {x}?",
+            ],
+            &["Where does “{label}” go?", "What receives “{label}”?"],
+        ),
+        "block" => (
+            &["Which signal leads from {x} to {y}?", "What is written on the arrow from {x} to {y}?"],
+            &["To which block does “{label}” go?", "Which block receives “{label}”?"],
+        ),
+        "concept" => (
+            &["Which words stand on the arrow from {x} to {y}?", "How is {x} related to {y} in the map?"],
+            &["To which concept does the arrow “{label}” lead?"],
+        ),
+        "part" if content.nouns.measure == "machine" => (
+            &["By what means does {x} reach {y}?", "What is written on the line from {x} to {y}?"],
+            &["Where does the arrow labelled “{label}” end?"],
+        ),
+        "part" => (
+            &["What does {x} use {y} for?", "What is written on the arrow from {x} to {y}?"],
+            &["Where does the arrow labelled “{label}” end?"],
+        ),
+        _ => return None,
+    };
+    let (x, y) = (named(content, from), named(content, to));
+    let fill = [("x", x.as_str()), ("y", y.as_str()), ("label", label)];
+    if edges.count(column, label) == 1 && rng.chance(0.35) {
+        let text = phrase(rng, ends, &fill);
+        return Some(Draft::new("labelled", 2, text, Expr::Shown(edges.with(&[(column, label)]).over(1))));
+    }
+    let shown = Expr::Shown(edges.with(&[(0, from), (1, to)]).over(column));
+    Some(Draft::new("edge_label", 2, phrase(rng, what, &fill), shown))
+}
+
 /// A question about what is written at an arrow.
 fn labelled(content: &Content, edges: &Part<'_>, row: usize, rng: &mut Rng) -> Option<Draft> {
     let column = edges.column("label")?;
@@ -207,6 +294,9 @@ fn labelled(content: &Content, edges: &Part<'_>, row: usize, rng: &mut Rng) -> O
     let (x, y) = (named(content, from), named(content, to));
     let fill = [("x", x.as_str()), ("y", y.as_str()), ("label", label)];
     let state = content.nouns.row == "state";
+    if let Some(draft) = carried(content, edges, row, column, rng) {
+        return Some(draft);
+    }
     if same > 1 && rng.chance(0.25) {
         let patterns: &[&str] = if content.nouns.row == "node" {
             &["How many times does the answer “{label}” occur?", "Count the answers “{label}” in the tree."]

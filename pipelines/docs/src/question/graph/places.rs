@@ -68,6 +68,9 @@ fn details(content: &Content, main: &Part<'_>, rng: &mut Rng) -> Option<Draft> {
     let same = main.count(detail, value);
     if same > 1 && rng.chance(0.3) {
         let patterns: &[&str] = match noun {
+            "person" if content.nouns.series == "journey" => {
+                &["How many steps show {value}?", "Count the steps of the {value}."]
+            }
             "person" => &["How many {rows} are given to {value}?", "Count the {rows} of {value}."],
             _ => &["How many {rows} are marked “{value}”?", "Count the {rows} marked “{value}”."],
         };
@@ -84,6 +87,7 @@ fn details(content: &Content, main: &Part<'_>, rng: &mut Rng) -> Option<Draft> {
             ],
             "head" => &["Which {row} is led by {value}?", "Where is {value} the head?"],
             "address" => &["Which {row} has the address {value}?", "To which {row} does {value} belong?"],
+            "person" if content.nouns.series == "journey" => &["At which step does the {value} take part?"],
             "person" => &["Which {row} has {value} been given?", "On which {row} does {value} work?"],
             "note on birth" => {
                 &["Who was {value}, according to the tree?", "Below whose name stands “{value}”?"]
@@ -97,6 +101,9 @@ fn details(content: &Content, main: &Part<'_>, rng: &mut Rng) -> Option<Draft> {
         "post" => &["What is the post of {x}?", "Which post does {x} hold?"],
         "head" => &["Who is the head of {x}?", "Who leads {x}?"],
         "address" => &["What is the address of {x}?", "Which address does {x} have?"],
+        "person" if content.nouns.series == "journey" => {
+            &["Who takes part in the step {x}?", "Who is named on the card {x}?"]
+        }
         "person" => &["Who works on {x}?", "Which person stands on the card {x}?"],
         "due date" => &["When is {x} due?", "Which due date stands on {x}?"],
         "estimate" => &["Which estimate stands on {x}?", "How many points does {x} have?"],
@@ -118,6 +125,8 @@ fn regions(content: &Content, main: &Part<'_>, name: &str, rng: &mut Rng) -> Opt
     }
     let noun = match (content.nouns.row.as_str(), content.nouns.measure.as_str()) {
         ("card", _) => "column",
+        ("step", _) if content.nouns.series == "journey" => "stage",
+        ("part", measure) if name == "lane" => measure,
         (_, measure) if name == "group" && main.column("detail").is_none() && !measure.is_empty() => measure,
         (_, "lane") => "lane",
         _ => name,
@@ -152,6 +161,9 @@ fn regions(content: &Content, main: &Part<'_>, name: &str, rng: &mut Rng) -> Opt
                 "category" => {
                     &["To which category does the cause {x} belong?", "Under which category does {x} stand?"]
                 }
+                "machine" => &["On which machine does {x} run?", "Where does {x} run?"],
+                "package" => &["In which package is {x}?", "To which package does {x} belong?"],
+                "stage" => &["In which stage is the step {x}?", "To which stage does {x} belong?"],
                 _ => &["Which {noun} does {x} belong to?", "In which {noun} is {x}?"],
             };
             Draft::new(
@@ -174,6 +186,9 @@ fn regions(content: &Content, main: &Part<'_>, name: &str, rng: &mut Rng) -> Opt
                     "How many causes are named under “{value}”?",
                     "Count the causes of the category “{value}”.",
                 ],
+                "machine" => {
+                    &["How many {rows} run on “{value}”?", "Count the {rows} on the machine “{value}”."]
+                }
                 _ => &[
                     "How many {rows} belong to the {noun} “{value}”?",
                     "Count the {rows} of the {noun} “{value}”.",
@@ -182,7 +197,8 @@ fn regions(content: &Content, main: &Part<'_>, name: &str, rng: &mut Rng) -> Opt
             let count = |value: &str| Expr::Count(main.with(&[(group, value)]).boxed()).print(&whole());
             let draft = Draft::new("count_group", 3, phrase(rng, patterns, &fill), count(value));
             let other = all[rng.below(all.len())];
-            let text = format!("And how many in “{other}”?");
+            let place = if noun == "machine" { "on" } else { "in" };
+            let text = format!("And how many {place} “{other}”?");
             draft.followed_by(Draft::new("count_group_next", 3, text, count(other)))
         }
         4 => {
@@ -197,6 +213,7 @@ fn regions(content: &Content, main: &Part<'_>, name: &str, rng: &mut Rng) -> Opt
                 "category" => {
                     &["Which causes are named under “{value}”?", "List the causes of the category “{value}”."]
                 }
+                "machine" => &["Which {rows} run on “{value}”?", "List the {rows} on the machine “{value}”."],
                 _ => &[
                     "Which {rows} belong to the {noun} “{value}”?",
                     "List the {rows} of the {noun} “{value}”.",
