@@ -164,7 +164,7 @@ pub fn make(
         if !wants_follow_up || desk.has_follow_up() || desk.count() + 2 > goal {
             draft.follow_up = None;
         }
-        let settled = ["compare", "ends", "title", "count_rows"].contains(&draft.kind);
+        let settled = ["compare", "amount_compare", "ends", "title", "count_rows"].contains(&draft.kind);
         if draft.follow_up.is_none() && draft.style == Style::Short && !settled && rng.chance(0.26) {
             draft = wording::as_choice(draft, content, visible, rng);
         }

@@ -31,7 +31,7 @@ pub(super) fn most_of_kind(kind: &str) -> usize {
     match kind {
         "lookup" | "field" | "largest" | "smallest" | "compare" => 3,
         "title" | "count_rows" | "count_columns" | "count_nodes" | "count_edges" | "absent" | "mean"
-        | "median" => 1,
+        | "median" | "field_exists" | "list_with" => 1,
         _ => 2,
     }
 }
