@@ -495,6 +495,8 @@ mod tests {
             DocumentKind::UtilityBill,
             DocumentKind::Payslip,
             DocumentKind::Menu,
+            DocumentKind::TaxForm,
+            DocumentKind::WarrantyCard,
         ] {
             let document = document(kind, 9);
             let mut seen = 0;

@@ -34,6 +34,7 @@ impl K {
     /// What one row of its list is called.
     fn row_noun(self) -> &'static str {
         match self {
+            K::TaxForm => "entry",
             K::TrainTicket => "train",
             K::EmailPrintout => "attachment",
             K::ProductLabel => "entry",

@@ -107,10 +107,16 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, bank: &str) -> (St
     desk.paper.base = desk.style.range(12.5, 14.0);
     let mut out = table(desk, width);
     let style = &mut desk.style;
-    let height = width * style.range(0.41, 0.45);
+    let height = width * style.range(0.37, 0.41);
     let stub = if form == 3 { 168.0 } else { 0.0 };
     let safe = if style.chance(0.75) {
-        waves(width, height, desk.paper.ground.mix(desk.paper.accent, 0.10), style)
+        // Below the head, so that no line runs behind the mark of the bank.
+        let lines = waves(width, height * 0.7, desk.paper.ground.mix(desk.paper.accent, 0.16), style);
+        format!(
+            "#place(dy: {:.1}pt, block(width: {width:.1}pt, height: {:.1}pt)[{lines}])",
+            height * 0.3,
+            height * 0.7
+        )
     } else {
         String::new()
     };

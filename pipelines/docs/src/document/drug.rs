@@ -320,7 +320,7 @@ fn lay_pack(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Pack) -> (String, String
         1 => {
             let stripe = "rect(width: 100%, height: 9pt, fill: ac2)".to_owned();
             let front = format!(
-                "block(width: 100%, height: 100%, fill: ac, text(fill: onac, {}))",
+                "grid.cell(fill: ac, text(fill: onac, {}))",
                 stack(
                     0.0,
                     &[

@@ -36,7 +36,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let files =
         if desk.rng.chance(0.62) { desk.rng.whole(2, 5).min(mail.files.len() as i64) as usize } else { 0 };
     let mut sheet = if files > 1 {
-        let size = desk.any(&["Size (kB)", "kB"]);
+        let size = desk.any(&["Size (kB)", "File size (kB)"]);
         Sheet::with_items(vec![
             (Column::text(desk.any(&["Attachment", "File"])), None),
             (Column::number(size, "kB", true), Some(place.number(0, ""))),
@@ -108,6 +108,12 @@ fn draw(desk: &mut Desk<'_>, sheet: &mut Sheet, fact: &MailFact, day: Date) -> F
     let value = match fact.is.as_str() {
         "day" => {
             let then = day.saturating_add(desk.rng.whole(3, 45).days());
+            let rest: i64 = match weekday(then) {
+                "Saturday" => 2,
+                "Sunday" => 1,
+                _ => 0,
+            };
+            let then = then.saturating_add(rest.days());
             if desk.rng.chance(0.5) {
                 place.date(then)
             } else {

@@ -85,7 +85,7 @@ impl Pen {
             .map(|option| {
                 let on = *option == sheet.shown(field);
                 let label = if on { sheet.value(field) } else { role("body", option) };
-                inline(&[self.tick(on), text("\u{a0}"), label])
+                inline(&[self.tick(on), "h(5pt)".to_owned(), label])
             })
             .collect();
         format!(
@@ -190,7 +190,23 @@ pub(super) fn portrait(width: f64, height: f64, style: &mut Rng) -> Expr {
         // Long hair falls behind the face.
         parts += &oval(cx, cy + ry * 0.25, rx * 1.34, ry * (1.25 + 0.3 * form as f64), hair);
     }
-    parts += &oval(cx, h * 1.06, w * 0.44, h * 0.36, cloth);
+    // The shoulders end at the frame: nothing is left to be cut.
+    parts += &format!(
+        "#place(curve(fill: rgb(\"{cloth}\"), curve.move(({:.1}pt, {h:.1}pt)), curve.cubic(({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)), \
+         curve.cubic(({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {h:.1}pt)), curve.close(mode: \"straight\")))",
+        cx - w * 0.44,
+        cx - w * 0.42,
+        h * 0.8,
+        cx - w * 0.2,
+        h * 0.71,
+        cx,
+        h * 0.71,
+        cx + w * 0.2,
+        h * 0.71,
+        cx + w * 0.42,
+        h * 0.8,
+        cx + w * 0.44
+    );
     parts += &format!(
         "#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: {:.1}pt, height: {:.1}pt, radius: {:.1}pt, fill: rgb(\"{skin}\")))",
         cx - rx * 0.42,

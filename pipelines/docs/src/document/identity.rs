@@ -146,18 +146,17 @@ fn landscape(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) ->
         )
     );
     let name = format!("T(1.5em, {})", sheet.value(parts.name));
-    let number = fact(sheet, parts.number, "ac", 1.12);
-    let right =
-        stack(13.0, &[stack(5.0, &[small(&sheet.name(parts.name)), name]), facts(sheet, &parts.facts, 2)]);
+    let mut all = vec![parts.number];
+    all.extend(&parts.facts);
+    let right = stack(13.0, &[stack(5.0, &[small(&sheet.name(parts.name)), name]), facts(sheet, &all, 2)]);
     let code = if style.chance(0.5) { logo::barcode(30.0, 1.0, 30, style) } else { "[]".to_owned() };
-    let left = stack(10.0, &[photo, number]);
-    let main = grid("126pt, 1fr", "left", (22.0, 0.0), &[left, stack(14.0, &[right, code])]);
+    let main = grid("126pt, 1fr", "left", (22.0, 0.0), &[photo, stack(14.0, &[right, code])]);
     let inner = format!("stack(spacing: 0pt, {band}, block(width: 100%, inset: 18pt, {main}))");
     show(&mut out, &fitted(desk, width, 13.0, &inner));
     out
 }
 
-/// In the manner of authorities: fine waves, small names, two lines for machines at the foot.
+/// In the manner of authorities: fine waves, small names, a line for machines at the foot.
 fn official(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) -> String {
     let width = desk.style.range(560.0, 620.0).round();
     let mut out = table(desk, width);
@@ -192,8 +191,12 @@ fn official(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) -> 
         "block(width: 100%, inset: 18pt, {})",
         stack(14.0, &[head, "line(length: 100%, stroke: 1.2pt + ac)".to_owned(), main, machine])
     );
-    let safe = waves(width, width * 0.66, desk.paper.ground.mix(desk.paper.accent, 0.13), &mut desk.style);
-    let body = format!("[#place(block(width: {width:.1}pt, height: {:.1}pt)[{safe}])#{inner}]", width * 0.66);
+    // Below the head, so that no line runs behind the mark.
+    let (top, height) = (78.0, width * 0.3);
+    let safe = waves(width, height, desk.paper.ground.mix(desk.paper.accent, 0.16), &mut desk.style);
+    let body = format!(
+        "[#place(dy: {top:.0}pt, block(width: {width:.1}pt, height: {height:.1}pt)[{safe}])#{inner}]"
+    );
     show(&mut out, &fitted(desk, width, 15.0, &body));
     out
 }

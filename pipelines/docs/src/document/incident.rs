@@ -39,7 +39,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = Sheet::with_items(vec![
         (Column::text(desk.any(&["Event", "What happened"])), None),
         (Column::text("Time"), None),
-        (Column::text(desk.any(&["Reported by", "Noted by"])), None),
+        (Column::text(desk.any(&["Reporter", "Observer"])), None),
     ])
     .and_amounts(&place);
     let begin = time(desk.rng.whole(6, 20) as i8, desk.rng.whole(0, 59) as i8, 0, 0);
@@ -158,7 +158,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, firm: &str) -> (St
             show(
                 &mut out,
                 &format!(
-                    "grid(columns: (1fr, auto, 1fr), stroke: (y: 1.6pt + ink), inset: (x: 4pt, y: 11pt), column-gutter: 12pt, align: horizon, {})",
+                    "grid(columns: (1fr, auto, 1fr), stroke: (y: 1.6pt + ink), inset: (x: 8pt, y: 11pt), align: horizon, {})",
                     cells.join(", ")
                 ),
             );
@@ -221,8 +221,10 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, firm: &str) -> (St
         let both = [half(heads[0], &parts.place), half(heads[1], &parts.people)];
         show(&mut out, &grid("1fr, 1fr", "left", (26.0, 0.0), &both));
     } else {
+        space(&mut out, 3.0);
         show(&mut out, &section(heads[0], habit));
         show(&mut out, &entries(&parts.place));
+        space(&mut out, 3.0);
         show(&mut out, &section(heads[1], habit));
         show(&mut out, &entries(&parts.people));
     }

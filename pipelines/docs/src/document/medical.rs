@@ -229,7 +229,7 @@ fn conditions(sheet: &Sheet, pen: &Pen, form: usize) -> Expr {
             let answers = ["Yes", "No"].map(|answer| {
                 let on = sheet.says(row, 1, answer);
                 let label = if on { sheet.cell(row, 1) } else { role("body", answer) };
-                inline(&[pen.tick(on), text("\u{a0}"), label])
+                inline(&[pen.tick(on), "h(5pt)".to_owned(), label])
             });
             let [yes, no] = answers;
             [sheet.cell(row, 0), yes, no]

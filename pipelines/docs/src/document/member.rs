@@ -151,7 +151,31 @@ fn solid(
             row(sheet, &parts.facts, "onac"),
         ],
     );
-    card(width, height, radius, "ac", &format!("inset: 24pt, {inner}"))
+    // A large shape of a deeper shade behind the facts.
+    let white = desk.paper.on_accent() == Color::WHITE;
+    let deeper = if white { Color::BLACK } else { Color::WHITE };
+    let shade = desk.paper.accent.mix(deeper, 0.14).hex();
+    let style = &mut desk.style;
+    let form = match style.below(3) {
+        0 => format!(
+            "#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {:.1}pt, fill: rgb(\"{shade}\")))",
+            width * style.range(0.45, 0.62),
+            height * style.range(0.08, 0.3),
+            height * 0.33
+        ),
+        1 => format!(
+            "#place(polygon(fill: rgb(\"{shade}\"), ({:.1}pt, 0pt), ({width:.1}pt, 0pt), ({width:.1}pt, {height:.1}pt), ({:.1}pt, {height:.1}pt)))",
+            width * style.range(0.55, 0.75),
+            width * style.range(0.3, 0.5)
+        ),
+        _ => format!(
+            "#place(dy: {:.1}pt, rect(width: {width:.1}pt, height: {:.1}pt, fill: rgb(\"{shade}\")))",
+            height * 0.34,
+            height * 0.2
+        ),
+    };
+    let inner = format!("[{form}#block(width: 100%, height: 100%, inset: 24pt, {inner})]");
+    card(width, height, radius, "ac", &inner)
 }
 
 /// A coloured side with the mark, the facts on white.
@@ -206,7 +230,11 @@ fn waved(
     radius: f64,
 ) -> Expr {
     let ground = desk.paper.ground;
-    let safe = waves(width, height, ground.mix(desk.paper.accent, 0.15), &mut desk.style);
+    // Below the head, so that no line runs behind the mark.
+    let low = height * 0.62;
+    let safe = waves(width, low, ground.mix(desk.paper.accent, 0.17), &mut desk.style);
+    let safe =
+        format!("#place(dy: {:.1}pt, block(width: {width:.1}pt, height: {low:.1}pt)[{safe}])", height - low);
     let mark = logo::mark(club, 46.0, &mut desk.style);
     let head = grid(
         "1fr, auto",
@@ -296,6 +324,7 @@ fn striped(
 fn back(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, width: f64, height: f64, radius: f64) -> Expr {
     let dark = Color::rgb(34, 34, 38).hex();
     let code = logo::barcode(40.0, 1.3, 40, &mut desk.style);
+    let padded = |inner: &str| format!("block(width: 100%, inset: (x: 22pt), {inner})");
     let rules: Vec<Expr> = parts.rules.iter().map(|rule| note(rule)).collect();
     let cells: Vec<Expr> = parts.reach.iter().map(|f| fact(sheet, *f, "ink", 0.95)).collect();
     let inner = stack(
@@ -303,17 +332,13 @@ fn back(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, width: f64, height: f
         &[
             gap(22.0),
             format!("rect(width: 100%, height: 42pt, fill: rgb(\"{dark}\"))"),
-            format!(
-                "block(width: 100%, inset: (x: 22pt, top: 16pt), {})",
-                stack(
-                    13.0,
-                    &[
-                        stack(7.0, &rules),
-                        grid(&vec!["auto"; cells.len()].join(", "), "left", (24.0, 0.0), &cells),
-                        code
-                    ]
-                )
-            ),
+            "1fr".to_owned(),
+            padded(&stack(9.0, &rules)),
+            "1fr".to_owned(),
+            padded(&code),
+            "1fr".to_owned(),
+            padded(&grid(&vec!["auto"; cells.len()].join(", "), "left", (24.0, 0.0), &cells)),
+            "1fr".to_owned(),
         ],
     );
     card(width, height, radius, &format!("rgb(\"{}\")", desk.paper.ground.hex()), &inner)

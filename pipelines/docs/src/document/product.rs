@@ -179,7 +179,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, brand: &str) -> (S
         1 => {
             // A label that goes around: front left, back right.
             let front = format!(
-                "block(width: 100%, height: 100%, fill: ac, inset: 24pt, align(center + horizon, text(fill: onac, {})))",
+                "grid.cell(fill: ac, inset: 24pt, align: center + horizon, text(fill: onac, {}))",
                 stack(
                     17.0,
                     &[
@@ -230,7 +230,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, brand: &str) -> (S
                 align("center", &strap),
                 rule("1pt + ac"),
             ];
-            rows.push(facts(&parts.facts, 1));
+            rows.push(facts(&parts.facts, 2));
             rows.extend(list);
             rows.extend([rule("0.9pt + rule-c"), codes, maker, align("center", &code), note(parts.remark)]);
             format!("block(width: 100%, inset: 20pt, {})", stack(13.0, &rows))

@@ -223,8 +223,7 @@ fn slip(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, company: &str) -> (St
             ))];
             again.extend(parts.place.iter().map(|f| fact(sheet, *f, "ink", 1.35)));
             again.extend([price, number]);
-            let side =
-                format!("block(width: 100%, height: 100%, fill: tint, inset: 20pt, {})", stack(14.0, &again));
+            let side = format!("grid.cell(fill: tint, inset: 20pt, {})", stack(14.0, &again));
             format!(
                 "grid(columns: (1fr, 172pt), grid.vline(x: 1, stroke: (paint: soft, thickness: 1.4pt, dash: (5pt, 4pt))), {main}, {side})"
             )

@@ -245,7 +245,7 @@ fn options(sheet: &Sheet, parts: &Parts, pen: &Pen) -> Expr {
                 .map(|step| {
                     let on = sheet.says(row, RATING, step);
                     let label = if on { sheet.cell(row, RATING) } else { role("body", step) };
-                    inline(&[pen.tick(on), text("\u{a0}"), format!("text(size: 0.92em, {label})")])
+                    inline(&[pen.tick(on), "h(5pt)".to_owned(), format!("text(size: 0.92em, {label})")])
                 })
                 .collect();
             let number = role("note", &format!("{}.", row + 1));

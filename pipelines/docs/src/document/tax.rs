@@ -39,7 +39,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let place = desk.place.clone();
     let words = desk.rng.pick(&FormWords::bundled().tax);
     let what = desk.any(&["Description", "Item", "Kind of amount"]);
-    let line = desk.any(&["Line", "Box", "No."]);
+    let line = desk.any(&["Line", "Box"]);
     let mut sheet = Sheet::with_items(vec![
         (Column::text(line), None),
         (Column::text(what), None),
@@ -362,7 +362,7 @@ fn foot(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, pen: &Pen, out: &mut 
     show(
         out,
         &format!(
-            "grid(columns: (170pt, 110pt, 1fr), column-gutter: 22pt, align: (left + bottom, left + bottom, right + horizon), {sign}, {day}, {right})"
+            "grid(columns: (170pt, 150pt, 1fr), column-gutter: 22pt, align: (left + bottom, left + bottom, right + horizon), {sign}, {day}, {right})"
         ),
     );
 }

@@ -28,11 +28,11 @@ struct Parts {
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let place = desk.place.clone();
     let words = desk.rng.pick(&FormWords::bundled().warranty);
-    let months = desk.any(&["Cover (months)", "Months covered", "Warranty (months)"]);
+    let months = desk.any(&["Cover in months", "Warranty in months"]);
     let mut sheet = Sheet::with_items(vec![
         (Column::text(desk.any(&["Part", "Component"])), None),
         (Column::number(months, "months", false), Some(place.number(0, ""))),
-        (Column::text(desk.any(&["Covered until", "Cover ends"])), None),
+        (Column::text(desk.any(&["End of cover", "Last day of cover"])), None),
     ])
     .and_amounts(&place);
     let bought = desk.workday();

@@ -137,14 +137,14 @@ fn is_thing(noun: &str) -> bool {
 
 /// The word between a measure and what has it: answers are given for, other things belong.
 fn belongs(measure: &str) -> &'static str {
-    let given = ["answer", "rating", "points", "mark", "months", "cover"];
+    let given = ["answer", "rating", "points", "mark", "cover", "warranty"];
     if given.iter().any(|word| measure.starts_with(word)) { "for" } else { "of" }
 }
 
 /// A label as it stands in a question: one that is a whole clause in quotes.
 fn quoted(label: &str) -> String {
     let clause = label.ends_with(['?', '.']) || label.split(' ').count() > 5;
-    if clause { format!("“{label}”") } else { label.to_owned() }
+    if clause { format!("“{}”", label.trim_end_matches('.')) } else { label.to_owned() }
 }
 
 /// The column that names the rows of a list: texts, all different, and not just running numbers.

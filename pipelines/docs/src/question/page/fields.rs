@@ -24,7 +24,7 @@ pub(super) const USUAL: &[(&str, &[&str])] = &[
     ("Insurance number", &["insur", "policy"]),
     ("Room rate", &["rate"]),
     ("Baggage allowance", &["baggage", "luggage"]),
-    ("Allergens", &["allerg", "contains"]),
+    ("Allergen warning", &["allerg", "contains"]),
     ("Second author", &["author"]),
     ("Membership number", &["member", "card no"]),
     ("Web address", &["web", "www", "online"]),
@@ -108,6 +108,8 @@ pub(super) fn amounts(content: &Content, index: usize, rng: &mut Rng) -> Option<
     }
     let mut pair = rng.sample(rows.len(), 2).into_iter().map(|at| rows[at]);
     let (a, b) = (pair.next()?, pair.next()?);
+    // In the order of the table, so that a pair is asked about once.
+    let ordered = [a.min(b), a.max(b)];
     let number = |row: usize| table.rows[row][AMOUNT].as_decimal();
     if number(a)? == number(b)? || number(a)?.is_sign_negative() || number(b)?.is_sign_negative() {
         return None;
@@ -133,7 +135,7 @@ pub(super) fn amounts(content: &Content, index: usize, rng: &mut Rng) -> Option<
             Expr::Subtract(of(more), of(less)).print(&format),
         ));
     }
-    let names = vec![name(a).to_owned(), name(b).to_owned()];
+    let names = ordered.iter().map(|row| name(*row).to_owned()).collect();
     let both = Expr::Rows { table: index, keep: vec![Test { column: 0, is: Is::OneOf(names) }] };
     let largest = rng.chance(0.6);
     let word = if largest { "higher" } else { "lower" };
