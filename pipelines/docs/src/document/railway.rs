@@ -48,9 +48,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let columns = [
             desk.any(&["Train", "Service"]),
             "From",
-            desk.any(&["Departs", "Dep."]),
+            desk.any(&["Departure", "Departure time"]),
             "To",
-            desk.any(&["Arrives", "Arr."]),
+            desk.any(&["Arrival", "Arrival time"]),
             desk.any(&["Platform", "Track"]),
         ];
         Sheet::with_items(columns.map(|name| (Column::text(name), None)).to_vec())

@@ -143,6 +143,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, by: &str) -> (Stri
     if first {
         show(&mut out, &section(style.word(&["About you", "First of all", "You and your visit"]), habit));
         show(&mut out, &choices(sheet, parts, &pen));
+        space(&mut out, 3.0);
     }
     show(&mut out, &section(style.word(&["How far do you agree?", "Your rating", "Please rate"]), habit));
     let (what, rated) = match (form, parts.numeric) {
@@ -253,7 +254,7 @@ fn options(sheet: &Sheet, parts: &Parts, pen: &Pen) -> Expr {
                 9.0,
                 &[
                     inline(&[number, text("\u{a0}"), bold(&sheet.cell(row, 0))]),
-                    grid(&vec!["auto"; options.len()].join(", "), "left", (18.0, 0.0), &options),
+                    grid(&vec!["1fr"; options.len()].join(", "), "left", (12.0, 0.0), &options),
                 ],
             )
         })

@@ -177,7 +177,7 @@ fn field_yes_no(table: &Table, index: usize, row: usize, rng: &mut Rng) -> Optio
     }
     let text = phrase(
         rng,
-        &["Does the field “{name}” say {value}?", "Is {value} entered under “{name}”?"],
+        &["Does the field “{name}” say “{value}”?", "Is “{value}” entered under “{name}”?"],
         &[("name", name.trim_end_matches(':')), ("value", &value)],
     );
     let keep = vec![Test { column: 0, is: Is::Text(name.clone()) }, Test { column: 1, is: Is::Text(value) }];
@@ -197,7 +197,9 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     let name_column = label_column(table)?;
     let label = table.rows[row][name_column].shown.clone();
     let one = Expr::named(index, name_column, &label);
-    let said = quoted(&label);
+    // Events are told in clauses.
+    let say = |label: &str| if noun == "event" { format!("“{label}”") } else { quoted(label) };
+    let said = say(&label);
     let others: Vec<usize> = (0..table.columns.len()).filter(|&c| c != name_column).collect();
     let other = if others.is_empty() { name_column } else { *rng.pick(&others) };
     let measure = |column: usize| table.columns.get(column).map(|c| inside(&c.name)).unwrap_or_default();
@@ -298,7 +300,7 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
             }
             let (a, b) = if a > b { (row, second) } else { (second, row) };
             let (a, b) = (&table.rows[a][name_column].shown, &table.rows[b][name_column].shown);
-            let (said_a, said_b) = (quoted(a), quoted(b));
+            let (said_a, said_b) = (say(a), say(b));
             let text = phrase(
                 rng,
                 &[
