@@ -69,3 +69,28 @@ impl K {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pixmo_render::Seed;
+    use pixmo_render_figures::look::Look;
+
+    use super::*;
+    use crate::banks::Banks;
+    use crate::document::make;
+    use crate::question::{self, Family, QUESTIONS_MIN};
+    use crate::visibility::Visible;
+
+    #[test]
+    fn every_kind_gives_enough_to_ask() {
+        for kind in K::ALL {
+            let seed = Seed::from_number(300 + *kind as u64);
+            let look = Look::draw(&mut seed.rng("look"));
+            let made = make(*kind, Banks::bundled(), &look, &seed).expect("the page can be set");
+            let content = made.content(String::new());
+            let visible = Visible::in_scene(&made.scene, &[]);
+            let (list, _) = question::make(Family::Page, &content, &visible, &mut seed.rng("questions"));
+            assert!(list.len() >= QUESTIONS_MIN, "{}: {}", kind.slug(), list.len());
+        }
+    }
+}

@@ -130,6 +130,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, by: &str) -> (Stri
             show(&mut out, &rule("1.4pt + ink"));
         }
     }
+    space(&mut out, 3.0);
     let meta: Vec<Expr> = parts
         .meta
         .iter()
@@ -145,7 +146,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, by: &str) -> (Stri
         show(&mut out, &choices(sheet, parts, &pen));
         space(&mut out, 3.0);
     }
-    show(&mut out, &section(style.word(&["How far do you agree?", "Your rating", "Please rate"]), habit));
+    show(&mut out, &section(style.word(&["Your answers", "Your rating", "Please rate"]), habit));
     let (what, rated) = match (form, parts.numeric) {
         (1, true) => ("circles", circles(sheet, parts)),
         (2, false) => ("options", options(sheet, parts, &pen)),

@@ -85,9 +85,10 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let value = desk.rng.pick(&words.status).clone();
         sheet.field(&words.status_name, &value)
     });
+    let signer = if words.company { desk.person().full() } else { who.clone() };
     let signed = [
         sheet.field(desk.any(&["Date signed", "Signed on"]), &place.date(filed)),
-        sheet.field(desk.any(&["Signature of", "Signed by"]), &desk.person().full()),
+        sheet.field(desk.any(&["Signature of", "Signed by"]), &signer),
     ];
     let topic = format!("{} of {who} for the year {}", words.title.to_lowercase(), sheet.shown(year));
     let parts = Parts { title, authority, form, year, person, number, status, plus, sums, signed, words };
