@@ -1,4 +1,4 @@
-//! Draws documents of every kind, with contact sheets, and counts their defects:
+//! Draws documents of every kind, with contact sheets and the questions about each, and counts their defects:
 //! `cargo run --release -p pixmo-docs --example documents -- OUT 12 [KIND] [FIRST_SEED]`. With `-` for OUT nothing is
 //! written or counted, so that `time` tells the cost of the documents alone.
 
@@ -11,7 +11,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use pixmo_docs::banks::Banks;
-use pixmo_docs::document::{DocumentKind, make};
+use pixmo_docs::document::{Document, DocumentKind, make};
+use pixmo_docs::question::{self, Family};
+use pixmo_docs::visibility::Visible;
 use pixmo_render::defect::{self, Limits};
 use pixmo_render::{Color, Picture, Scene, Seed, raster};
 use pixmo_render_figures::look::Look;
@@ -31,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut tell = std::io::stdout().lock();
     let (mut made, mut bad, mut spent) = (0u64, 0u64, [Duration::ZERO; 3]);
+    let mut asked = 0u64;
     for kind in DocumentKind::ALL {
         if only.as_deref().is_some_and(|slug| slug != kind.slug()) {
             continue;
@@ -84,6 +87,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             let name = format!("{}-{number:03}", kind.slug());
             std::fs::write(out.join(format!("{name}.png")), &picture.png)?;
             std::fs::write(out.join(format!("{name}.typ")), &document.source)?;
+            let questions = questions(&document, &seed);
+            asked += questions.lines().count() as u64;
+            std::fs::write(out.join(format!("{name}.txt")), questions)?;
             thumbs.push(Thumb::of(pixmap.width(), pixmap.height(), pixmap.data()));
         }
         if only_time {
@@ -98,13 +104,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     let each = |part: Duration| part.as_secs_f64() * 1000.0 / made.max(1) as f64;
     writeln!(
         tell,
-        "{made} documents, {bad} failed or with defects; {:.1} ms each to write and set, {:.1} to paint, {:.1} to encode: {:.1} a second",
+        "{made} documents, {bad} failed or with defects, {:.1} questions each; {:.1} ms each to write and set, {:.1} to paint, {:.1} to encode: {:.1} a second",
+        asked as f64 / made.max(1) as f64,
         each(spent[0]),
         each(spent[1]),
         each(spent[2]),
         1000.0 / spent.iter().map(|part| each(*part)).sum::<f64>().max(1e-9)
     )?;
     Ok(())
+}
+
+/// The questions about a document with their answers, one a line.
+fn questions(document: &Document, seed: &Seed) -> String {
+    let content = document.content(String::new());
+    let visible = Visible::in_scene(&document.scene, &[]);
+    let (list, _) = question::make(Family::Page, &content, &visible, &mut seed.rng("questions"));
+    list.iter().map(|q| format!("[{}] {} -> {}\n", q.kind, q.question, q.answer)).collect()
 }
 
 /// A picture shrunk to the width of a thumb: rows of RGB.

@@ -1,29 +1,45 @@
 //! Documents of everyday life: invoices, tickets, recipes, letters. A kind is written as data and as Typst source from
 //! the same draws; every printed piece of data is linked to its cell, so the scene knows what it shows.
 
+mod ask;
 mod award;
 mod bank;
 mod card;
+mod cheque;
 mod desk;
+mod drug;
+mod email;
 mod exam;
+mod fill;
+mod form_words;
+mod identity;
+mod incident;
 mod kitchen;
 mod lab;
 mod letter;
 mod locale;
 mod logo;
 mod markup;
+mod medical;
 mod meeting;
+mod member;
 mod nutrition;
 mod paper;
+mod parking;
 mod payslip;
 mod pieces;
+mod product;
 mod programme;
+mod railway;
 mod receipt;
 mod sheet;
+mod survey;
+mod tax;
 mod ticket;
 mod timetable;
 mod trade;
 mod utility;
+mod warranty;
 mod words;
 
 use std::collections::BTreeMap;
@@ -90,6 +106,32 @@ pub enum DocumentKind {
     LabReport,
     /// Departures of a bus, tram or ferry line.
     Timetable,
+    /// A tax form with its lines and what is left to pay.
+    TaxForm,
+    /// A cheque.
+    Cheque,
+    /// A card that proves who somebody is.
+    IdCard,
+    /// A card of a club, a library or a shop.
+    MembershipCard,
+    /// A ticket for a train or for several.
+    TrainTicket,
+    /// A slip of a parking machine, or the notice of a parking offence.
+    ParkingTicket,
+    /// An e-mail on paper.
+    EmailPrintout,
+    /// The label of a product.
+    ProductLabel,
+    /// The label of a medicine.
+    DrugLabel,
+    /// For how long a thing and its parts are covered.
+    WarrantyCard,
+    /// A form that a patient has filled in.
+    MedicalForm,
+    /// A survey that somebody has filled in.
+    SurveyForm,
+    /// What went wrong, and what is done about it.
+    IncidentReport,
 }
 
 use DocumentKind as K;
@@ -122,6 +164,19 @@ impl DocumentKind {
         K::ExamSheet,
         K::LabReport,
         K::Timetable,
+        K::TaxForm,
+        K::Cheque,
+        K::IdCard,
+        K::MembershipCard,
+        K::TrainTicket,
+        K::ParkingTicket,
+        K::EmailPrintout,
+        K::ProductLabel,
+        K::DrugLabel,
+        K::WarrantyCard,
+        K::MedicalForm,
+        K::SurveyForm,
+        K::IncidentReport,
     ];
 
     /// The name in files, such as `bank_statement`.
@@ -152,6 +207,19 @@ impl DocumentKind {
             K::ExamSheet => "exam_sheet",
             K::LabReport => "lab_report",
             K::Timetable => "timetable",
+            K::TaxForm => "tax_form",
+            K::Cheque => "cheque",
+            K::IdCard => "id_card",
+            K::MembershipCard => "membership_card",
+            K::TrainTicket => "train_ticket",
+            K::ParkingTicket => "parking_ticket",
+            K::EmailPrintout => "email_printout",
+            K::ProductLabel => "product_label",
+            K::DrugLabel => "drug_label",
+            K::WarrantyCard => "warranty_card",
+            K::MedicalForm => "medical_form",
+            K::SurveyForm => "survey_form",
+            K::IncidentReport => "incident_report",
         }
     }
 
@@ -189,6 +257,19 @@ impl DocumentKind {
             K::ExamSheet => exam::write(desk),
             K::LabReport => lab::write(desk),
             K::Timetable => timetable::write(desk),
+            K::TaxForm => tax::write(desk),
+            K::Cheque => cheque::write(desk),
+            K::IdCard => identity::write(desk),
+            K::MembershipCard => member::write(desk),
+            K::TrainTicket => railway::write(desk),
+            K::ParkingTicket => parking::write(desk),
+            K::EmailPrintout => email::write(desk),
+            K::ProductLabel => product::write(desk),
+            K::DrugLabel => drug::write(desk),
+            K::WarrantyCard => warranty::write(desk),
+            K::MedicalForm => medical::write(desk),
+            K::SurveyForm => survey::write(desk),
+            K::IncidentReport => incident::write(desk),
         }
     }
 }
@@ -414,6 +495,8 @@ mod tests {
             DocumentKind::UtilityBill,
             DocumentKind::Payslip,
             DocumentKind::Menu,
+            DocumentKind::TaxForm,
+            DocumentKind::WarrantyCard,
         ] {
             let document = document(kind, 9);
             let mut seen = 0;

@@ -161,6 +161,7 @@ pub enum Family {
 /// Kinds that name their options themselves, or whose other options would tell the answer.
 const SETTLED: &[&str] = &[
     "compare",
+    "amount_compare",
     "ends",
     "title",
     "count_rows",

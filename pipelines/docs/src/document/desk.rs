@@ -277,7 +277,7 @@ pub(super) fn capitalised(text: &str) -> String {
 }
 
 /// A name as part of an address in the web: plain small letters.
-fn host(name: &str) -> String {
+pub(super) fn host(name: &str) -> String {
     let plain = |c: char| match c.to_lowercase().next().unwrap_or(c) {
         'à'..='å' | 'ą' => Some('a'),
         'ç' | 'č' | 'ć' => Some('c'),

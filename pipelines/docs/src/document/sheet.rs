@@ -139,6 +139,18 @@ impl Sheet {
         self.shown(field).split(", ").map(|line| self.part(field, line, "field_value")).collect()
     }
 
+    /// A text that stands for all cells of a column that say it, such as the head of a column of ticks.
+    pub(super) fn shared(&self, column: usize, printed: &str, role: &str) -> Expr {
+        let rows = (0..self.len()).filter(|row| self.says(*row, column, printed));
+        let data: String = rows.map(|row| format!("d:0/{row}/{column};")).collect();
+        format!("link(\"{data}r:{role}\", {})", escape_string(printed))
+    }
+
+    /// True when a cell of the items says exactly this.
+    pub(super) fn says(&self, row: usize, column: usize, text: &str) -> bool {
+        self.items.as_ref().is_some_and(|items| items.rows[row][column].shown == text)
+    }
+
     /// A cell of the items, linked.
     pub(super) fn cell(&self, row: usize, column: usize) -> Expr {
         self.cell_as(row, column, "body_cell")

@@ -1,5 +1,8 @@
 //! Questions about documents: the values of fields, and the line items of forms.
 
+mod fields;
+mod repeats;
+
 use pixmo_render::{ColumnKind, NumberFormat, Rng, Table, Value};
 
 use super::wording::{DECLINES, phrase};
@@ -29,44 +32,7 @@ pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
 pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let fields = content.data.tables.iter().position(|t| t.name == "fields");
     let decline = (*rng.pick(DECLINES)).to_owned();
-    const USUAL: &[&str] = &[
-        "Fax number",
-        "Vehicle registration",
-        "Blood group",
-        "Seat number",
-        "Expiry date",
-        "Discount code",
-        "Tracking number",
-        "Date of birth",
-        "Contract number",
-        "Locker number",
-        "Insurance number",
-        "Room rate",
-        "Baggage allowance",
-        "Allergens",
-        "Second author",
-        "Membership number",
-        "Web address",
-        "Parking space",
-        "Warranty period",
-        "Emergency contact",
-    ];
-    let name = match content.absent.is_empty() || rng.chance(0.5) {
-        true => (*rng.pick(USUAL)).to_owned(),
-        false => rng.pick(&content.absent).clone(),
-    };
-    // The words must stand nowhere at all, not just in no field name.
-    let lower = name.to_lowercase();
-    let anywhere = content
-        .data
-        .tables
-        .iter()
-        .flat_map(|t| &t.rows)
-        .flatten()
-        .any(|c| c.shown.to_lowercase().contains(&lower));
-    if anywhere {
-        return None;
-    }
+    let name = fields::absent_name(content, rng)?;
     let text = phrase(
         rng,
         &["What is the {name}?", "Which {name} is given?", "State the {name}."],
@@ -84,16 +50,20 @@ fn field(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
         return None;
     }
     let program = Expr::Shown(Expr::named(index, 0, name).over(1));
-    let noun = inside(name.trim_end_matches(':'));
-    if rng.chance(0.16) {
-        return field_yes_no(table, index, row, rng);
+    let noun = fields::spoken(name);
+    match rng.below(20) {
+        0..=2 => return field_yes_no(table, index, row, rng),
+        3..=5 => return fields::name_of(table, index, row, rng),
+        6..=7 => return fields::exists(content, index, row, rng),
+        8..=10 if table.columns.len() > 2 => return fields::amounts(content, index, rng),
+        _ => {}
     }
     let patterns: &[&str] = if is_thing(&noun) {
         &[
-            if is_plural(&noun) { "What are the {noun}?" } else { "What is the {noun}?" },
+            "What is the {noun}?",
             "What does the document give as the {noun}?",
             "State the {noun}.",
-            if is_plural(&noun) { "Which {noun} are given?" } else { "Which {noun} is given?" },
+            "Which {noun} is given?",
             "What is entered under “{name}”?",
             "Read out the {noun}.",
         ]
@@ -130,30 +100,59 @@ fn is_thing(noun: &str) -> bool {
         "after",
         "via",
         "attendance",
-        "starts",
+        "since",
+        "through",
+        "where",
+        "when",
+        "who",
+        "pay",
+        "taken",
+        "expires",
+        "departs",
+        "arrives",
+        "leaves",
         "begins",
+        "starts",
         "ends",
         "opens",
         "closes",
-        "leaves",
-        "arrives",
-        "departs",
-        "when",
-        "where",
-        "who",
+        "began",
+        "store",
+        "use",
+        "wash",
+        "iron",
+        "dry",
+        "sow",
+        "meet",
+        "here",
+        "travelling",
+        "EXP",
     ];
+    // What stands in the plural wants another verb, and often a number.
+    let many = last.ends_with('s') && !["ss", "us", "is"].iter().any(|end| last.ends_with(end));
     !(open.contains(&last)
+        || noun.chars().count() < 3
+        || many
+        || noun.starts_with("if ")
+        || noun.starts_with("how ")
         || last.ends_with("ed")
         || noun.starts_with("of ")
+        || last.ends_with('.')
         || noun.contains('%')
         || noun.contains('#')
         || noun.ends_with('?'))
 }
 
-/// True for names that stand for several things and want `are`.
-fn is_plural(noun: &str) -> bool {
-    let last = noun.rsplit(' ').next().unwrap_or(noun);
-    last.len() > 3 && last.ends_with('s') && !["ss", "us", "is"].iter().any(|end| last.ends_with(end))
+/// The word between a measure and what has it: answers are given for, other things belong.
+fn belongs(measure: &str) -> &'static str {
+    let given = ["answer", "rating", "points", "mark", "cover", "warranty"];
+    if given.iter().any(|word| measure.starts_with(word)) { "for" } else { "of" }
+}
+
+/// A label as it stands in a question: one that is a whole clause in quotes.
+fn quoted(label: &str) -> String {
+    let clause = label.ends_with(['?', '.']) || label.split(' ').count() > 5;
+    if clause { format!("“{}”", label.trim_end_matches('.')) } else { label.to_owned() }
 }
 
 /// The column that names the rows of a list: texts, all different, and not just running numbers.
@@ -186,7 +185,7 @@ fn field_yes_no(table: &Table, index: usize, row: usize, rng: &mut Rng) -> Optio
     }
     let text = phrase(
         rng,
-        &["Does the field “{name}” say {value}?", "Is {value} entered under “{name}”?"],
+        &["Does the field “{name}” say “{value}”?", "Is “{value}” entered under “{name}”?"],
         &[("name", name.trim_end_matches(':')), ("value", &value)],
     );
     let keep = vec![Test { column: 0, is: Is::Text(name.clone()) }, Test { column: 1, is: Is::Text(value) }];
@@ -206,9 +205,15 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     let name_column = label_column(table)?;
     let label = table.rows[row][name_column].shown.clone();
     let one = Expr::named(index, name_column, &label);
+    // Events are told in clauses.
+    let say = |label: &str| if noun == "event" { format!("“{label}”") } else { quoted(label) };
+    let said = say(&label);
     let others: Vec<usize> = (0..table.columns.len()).filter(|&c| c != name_column).collect();
     let other = if others.is_empty() { name_column } else { *rng.pick(&others) };
     let measure = |column: usize| table.columns.get(column).map(|c| inside(&c.name)).unwrap_or_default();
+    if rng.chance(0.12) {
+        return repeats::draft(content, index, name_column, nouns, rng);
+    }
     if numbers.is_empty() || rng.chance(0.4) {
         if table.columns.len() < 2 {
             let text =
@@ -242,7 +247,7 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
                 let text = phrase(
                     rng,
                     &["Which {noun} comes directly after {label}?", "What is listed right after {label}?"],
-                    &[("noun", noun), ("label", &label)],
+                    &[("noun", noun), ("label", &said)],
                 );
                 Draft::new("next", 2, text, Expr::Shown(Expr::Next(one.boxed()).over(name_column)))
             }
@@ -294,13 +299,14 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
             }
             let (a, b) = if a > b { (row, second) } else { (second, row) };
             let (a, b) = (&table.rows[a][name_column].shown, &table.rows[b][name_column].shown);
+            let (said_a, said_b) = (say(a), say(b));
             let text = phrase(
                 rng,
                 &[
                     "By how much does the {name} of {a} exceed that of {b}?",
                     "What is the difference in {name} between {a} and {b}?",
                 ],
-                &[("name", &name), ("a", a), ("b", b)],
+                &[("name", &name), ("a", &said_a), ("b", &said_b)],
             );
             let number =
                 |label: &str| Expr::Number(Expr::named(index, name_column, label).over(column)).boxed();
@@ -328,10 +334,10 @@ fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
 
 /// Asks for the cell of a row: by the name of its column as a thing, or by its heading where that is no thing.
 fn value_of(name: &str, heading: &str, label: &str, rng: &mut Rng) -> String {
-    let label = if label.starts_with("of ") { format!("“{label}”") } else { label.to_owned() };
-    let patterns: &[&str] = if is_thing(name) && !is_plural(name) {
+    let label = if label.starts_with("of ") { format!("“{label}”") } else { quoted(label) };
+    let patterns: &[&str] = if is_thing(name) {
         &[
-            "What is the {name} of {label}?",
+            "What is the {name} {of} {label}?",
             "Which {name} is given for {label}?",
             "State the {name} for {label}.",
             "For {label}, what is the {name}?",
@@ -343,7 +349,7 @@ fn value_of(name: &str, heading: &str, label: &str, rng: &mut Rng) -> String {
             "Which entry does {label} have under “{heading}”?",
         ]
     };
-    phrase(rng, patterns, &[("name", name), ("heading", heading), ("label", &label)])
+    phrase(rng, patterns, &[("name", name), ("of", belongs(name)), ("heading", heading), ("label", &label)])
 }
 
 /// How the numbers of a column are printed, told from its cells: sign before prefix, digits, suffix.

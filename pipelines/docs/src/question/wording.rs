@@ -29,9 +29,10 @@ pub(super) const DECLINES: &[&str] = &[
 /// How often a kind of question may be asked about one picture.
 pub(super) fn most_of_kind(kind: &str) -> usize {
     match kind {
-        "lookup" | "field" | "largest" | "smallest" | "compare" => 3,
+        "field" => 4,
+        "lookup" | "largest" | "smallest" | "compare" => 3,
         "title" | "count_rows" | "count_columns" | "count_nodes" | "count_edges" | "absent" | "mean"
-        | "median" => 1,
+        | "median" | "field_exists" | "list_with" | "amount_compare" => 1,
         _ => 2,
     }
 }

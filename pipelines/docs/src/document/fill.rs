@@ -1,0 +1,292 @@
+//! Forms that somebody has filled in, and cards that lie on a table: entries, ticks, rows of single letters, portraits,
+//! stamps.
+
+use pixmo_render::font::Style;
+use pixmo_render::{Color, Fonts, Rng};
+
+use super::desk::Desk;
+use super::markup::{Expr, bold, inline, role, small, stack, text};
+use super::paper::Finish;
+use super::sheet::{Field, Sheet};
+
+/// What entries are written with.
+pub(super) struct Pen {
+    /// Arguments of Typst's `text`.
+    how: String,
+    /// Colour of its ticks.
+    color: &'static str,
+    /// The entries are written by hand.
+    pub(super) by_hand: bool,
+}
+
+/// Faces of hands, with the factor that makes them as large as print.
+const HANDS: [(&str, f64); 3] = [("Caveat", 1.34), ("Patrick Hand", 1.14), ("Kalam", 1.04)];
+
+impl Pen {
+    /// A hand in ink, a typewriter, or the sheet's own bold face.
+    pub(super) fn draw(desk: &mut Desk<'_>) -> Self {
+        let color = *desk.style.pick(&["#1c2f6b", "#22305c", "#1d1d22", "#2b2f7a"]);
+        let (family, factor) = *desk.style.pick(&HANDS);
+        match desk.style.below(5) {
+            0 | 1 if writes_names(desk, family) => Self {
+                how: format!(
+                    "font: (\"{family}\", \"Noto Sans\"), size: {factor:.2}em, fill: rgb(\"{color}\")"
+                ),
+                color,
+                by_hand: true,
+            },
+            2 => Self {
+                how: "font: (\"Courier Prime\", \"DejaVu Sans Mono\"), size: 1.04em".to_owned(),
+                color: "#1d1d22",
+                by_hand: false,
+            },
+            _ => Self { how: "weight: \"bold\"".to_owned(), color, by_hand: false },
+        }
+    }
+
+    /// Something written with it.
+    pub(super) fn write(&self, inner: &str) -> Expr {
+        format!("text({}, {inner})", self.how)
+    }
+
+    /// The entry of a field below its small name.
+    pub(super) fn entry(&self, sheet: &Sheet, field: Field) -> Expr {
+        stack(6.0, &[small(&sheet.name(field)), self.write(&sheet.value(field))])
+    }
+
+    /// The entry of a field on a line behind its name.
+    pub(super) fn line(&self, sheet: &Sheet, field: Field) -> Expr {
+        format!(
+            "grid(columns: (auto, 1fr), column-gutter: 8pt, align: left + bottom, {}, \
+             block(width: 100%, stroke: (bottom: 0.8pt + soft), inset: (x: 3pt, bottom: 4pt), {}))",
+            sheet.name(field),
+            self.write(&sheet.value(field))
+        )
+    }
+
+    /// A box, ticked or empty.
+    pub(super) fn tick(&self, on: bool) -> Expr {
+        let mark = if on {
+            format!(
+                "#place(line(start: (2pt, 2pt), end: (8pt, 8pt), stroke: 1.7pt + rgb(\"{0}\")))\
+                 #place(line(start: (8pt, 2pt), end: (2pt, 8pt), stroke: 1.7pt + rgb(\"{0}\")))",
+                self.color
+            )
+        } else {
+            String::new()
+        };
+        format!("box(width: 10pt, height: 10pt, baseline: 1pt, stroke: 0.9pt + ink)[{mark}]")
+    }
+
+    /// All answers that a field could have, the given one ticked.
+    pub(super) fn choices(&self, sheet: &Sheet, field: Field, options: &[&str]) -> Expr {
+        let cells: Vec<Expr> = options
+            .iter()
+            .map(|option| {
+                let on = *option == sheet.shown(field);
+                let label = if on { sheet.value(field) } else { role("body", option) };
+                inline(&[self.tick(on), "h(5pt)".to_owned(), label])
+            })
+            .collect();
+        format!(
+            "grid(columns: {}, column-gutter: 16pt, row-gutter: 8pt, align: left, {})",
+            options.len(),
+            cells.join(", ")
+        )
+    }
+
+    /// An entry with a box for each letter.
+    pub(super) fn comb(&self, sheet: &Sheet, field: Field, cell: f64) -> Expr {
+        let letters: Vec<Expr> = sheet
+            .shown(field)
+            .chars()
+            .map(|c| match c {
+                ' ' | '\u{a0}' => "[]".to_owned(),
+                c => self.write(&sheet.part(field, &c.to_string(), "field_value")),
+            })
+            .collect();
+        format!(
+            "grid(columns: ({cell:.1}pt,) * {}, rows: {:.1}pt, stroke: 0.8pt + ink, align: center + horizon, fill: white, {})",
+            letters.len(),
+            cell * 1.34,
+            letters.join(", ")
+        )
+    }
+}
+
+/// True when a face has all letters of the names of the place.
+fn writes_names(desk: &Desk<'_>, family: &str) -> bool {
+    let fonts = Fonts::bundled();
+    let Some(family) = fonts.family(family) else { return false };
+    let face = family.face(Style::Regular);
+    let names = desk.culture;
+    [&names.given_f, &names.given_m, &names.family, &names.town_start, &names.town_end, &names.street]
+        .iter()
+        .all(|list| list.iter().all(|text| fonts.covers(face, text)))
+        && fonts.covers(face, "€£¥łč–’×−µ°")
+}
+
+/// One of the patterns with `#` as a digit and `?` as a capital, filled.
+pub(super) fn any_code(desk: &mut Desk<'_>, patterns: &[&str]) -> String {
+    let pattern = desk.any(patterns);
+    desk.code(pattern)
+}
+
+/// A name and its value one below the other, the value larger by a factor, both in the given ink.
+pub(super) fn fact(sheet: &Sheet, field: Field, ink: &str, factor: f64) -> Expr {
+    stack(
+        5.0,
+        &[
+            format!("text(size: 0.84em, fill: {ink}, {})", sheet.name(field)),
+            format!("text(size: {factor:.2}em, fill: {ink}, {})", bold(&sheet.value(field))),
+        ],
+    )
+}
+
+/// Clears a table for cards of this width; gives the line that sets its colour.
+pub(super) fn table(desk: &mut Desk<'_>, width: f64) -> String {
+    let under = match desk.paper.finish {
+        Finish::OnDesk { desk, .. } => desk,
+        _ if desk.style.chance(0.5) => desk.paper.ground.mix(desk.paper.ink, 0.1),
+        _ => desk.paper.ground.mix(desk.paper.second, 0.2),
+    };
+    desk.paper.finish = Finish::Plain;
+    let margin = desk.style.range(20.0, 38.0).round();
+    desk.paper.margin = (margin, margin);
+    desk.paper.width = width + 2.0 * margin;
+    format!("#set page(fill: rgb(\"{}\"))\n", under.hex())
+}
+
+/// A card with round corners and a soft shadow. `inner` fills it: what it places is cut at its edge.
+pub(super) fn card(width: f64, height: f64, radius: f64, fill: &str, inner: &str) -> Expr {
+    let size = format!("width: {width:.1}pt, height: {height:.1}pt, radius: {radius:.1}pt");
+    format!(
+        "box(width: {width:.1}pt, height: {height:.1}pt)[#place(dx: 2pt, dy: 3.5pt, rect({size}, fill: rgb(\"#00000030\")))\
+         #place(rect({size}, fill: {fill}))#place(block({size}, clip: true, {inner}))]"
+    )
+}
+
+/// The head and shoulders of somebody, in flat colours.
+pub(super) fn portrait(width: f64, height: f64, style: &mut Rng) -> Expr {
+    let back = style.word(&["#dfe6ee", "#e9e4da", "#d8e4dd", "#ece3ea", "#cfd6df"]);
+    let skin = style.word(&["#f0cdb0", "#d9a47c", "#b57f56", "#8a5a3b", "#f3d7c0", "#6b4630"]);
+    let hair = style.word(&["#2b2320", "#4b3425", "#7a5230", "#b98a4a", "#8d8d90", "#1c1c22"]);
+    let cloth = style.word(&["#33475b", "#7a3b3f", "#3f6b57", "#54525e", "#b7753a", "#e4e4e4", "#4a5fa8"]);
+    let (w, h) = (width, height);
+    let (cx, cy) = (w / 2.0, h * 0.42);
+    let (rx, ry) = (w * 0.19, w * 0.245);
+    let oval = |x: f64, y: f64, rx: f64, ry: f64, fill: &str| {
+        format!(
+            "#place(dx: {:.1}pt, dy: {:.1}pt, ellipse(width: {:.1}pt, height: {:.1}pt, fill: rgb(\"{fill}\")))",
+            x - rx,
+            y - ry,
+            2.0 * rx,
+            2.0 * ry
+        )
+    };
+    let mut parts = String::new();
+    let form = style.below(4);
+    if form < 2 {
+        // Long hair falls behind the face.
+        parts += &oval(cx, cy + ry * 0.25, rx * 1.34, ry * (1.25 + 0.3 * form as f64), hair);
+    }
+    // The shoulders end at the frame: nothing is left to be cut.
+    parts += &format!(
+        "#place(curve(fill: rgb(\"{cloth}\"), curve.move(({:.1}pt, {h:.1}pt)), curve.cubic(({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)), \
+         curve.cubic(({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {h:.1}pt)), curve.close(mode: \"straight\")))",
+        cx - w * 0.44,
+        cx - w * 0.42,
+        h * 0.8,
+        cx - w * 0.2,
+        h * 0.71,
+        cx,
+        h * 0.71,
+        cx + w * 0.2,
+        h * 0.71,
+        cx + w * 0.42,
+        h * 0.8,
+        cx + w * 0.44
+    );
+    parts += &format!(
+        "#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: {:.1}pt, height: {:.1}pt, radius: {:.1}pt, fill: rgb(\"{skin}\")))",
+        cx - rx * 0.42,
+        cy + ry * 0.5,
+        rx * 0.84,
+        ry * 1.0,
+        rx * 0.3
+    );
+    parts += &oval(cx, cy, rx, ry, skin);
+    // The hair above the forehead, parted at one side.
+    let part = cx + rx * style.range(-0.5, 0.5);
+    let top = ry * style.range(1.2, 1.36);
+    parts += &format!(
+        "#place(curve(fill: rgb(\"{hair}\"), curve.move(({:.1}pt, {:.1}pt)), curve.cubic(({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)), \
+         curve.cubic(({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)), curve.close(mode: \"straight\")))",
+        cx - rx * 1.1,
+        cy + ry * 0.1,
+        cx - rx * 1.2,
+        cy - top * 1.1,
+        cx + rx * 1.2,
+        cy - top * 1.1,
+        cx + rx * 1.1,
+        cy + ry * 0.1,
+        cx + rx * 0.9,
+        cy - ry * 0.55,
+        part,
+        cy - ry * 0.45,
+        part,
+        cy - ry * 0.62
+    );
+    if form == 3 {
+        for side in [-1.0, 1.0] {
+            parts += &format!(
+                "#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {:.1}pt, stroke: 1.2pt + rgb(\"#2a2a2e\")))",
+                cx + side * rx * 0.47 - rx * 0.36,
+                cy - rx * 0.3,
+                rx * 0.36
+            );
+        }
+    }
+    format!(
+        "box(width: {w:.1}pt, height: {h:.1}pt, fill: rgb(\"{back}\"), stroke: 0.8pt + rule-c, clip: true)[{parts}]"
+    )
+}
+
+/// Fine waves across an area, as on papers that must not be copied.
+pub(super) fn waves(width: f64, height: f64, color: Color, style: &mut Rng) -> String {
+    let count = style.whole(7, 12);
+    let swing = height / count as f64 * style.range(0.9, 1.8);
+    let length = width / style.whole(3, 6) as f64;
+    let mut out = String::new();
+    for index in 0..count {
+        let y = height * (index as f64 + 0.5) / count as f64;
+        let mut curve = format!("curve.move((0pt, {y:.1}pt))");
+        let mut x = 0.0;
+        while x + length <= width + 0.5 {
+            curve += &format!(
+                ", curve.cubic(({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {y:.1}pt))",
+                x + length * 0.35,
+                y - swing,
+                x + length * 0.65,
+                y + swing,
+                x + length
+            );
+            x += length;
+        }
+        out += &format!("#place(curve(stroke: 0.8pt + rgb(\"{}\"), {curve}))", color.hex());
+    }
+    out
+}
+
+/// A stamp: a tilted frame around lines of text.
+pub(super) fn stamp(lines: &[Expr], style: &mut Rng) -> Expr {
+    let color = style.word(&["#a3262e", "#1f4f8f", "#5a2d82", "#216b3f"]);
+    let angle = style.range(-9.0, 7.0);
+    let round = if style.chance(0.4) { 14.0 } else { 3.0 };
+    let second = if style.chance(0.5) { "outset: 3pt, " } else { "" };
+    format!(
+        "rotate({angle:.1}deg, box(stroke: 1.8pt + rgb(\"{color}\"), {second}radius: {round:.0}pt, inset: (x: 12pt, y: 9pt), \
+         align(center, text(fill: rgb(\"{color}\"), weight: \"bold\", {}))))",
+        stack(6.0, lines)
+    )
+}
