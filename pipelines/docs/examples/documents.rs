@@ -1,4 +1,4 @@
-//! Draws documents of every kind, with contact sheets, and counts their defects:
+//! Draws documents of every kind, with contact sheets and the questions about each, and counts their defects:
 //! `cargo run --release -p pixmo-docs --example documents -- OUT 12 [KIND] [FIRST_SEED]`. With `-` for OUT nothing is
 //! written or counted, so that `time` tells the cost of the documents alone.
 
@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 use pixmo_docs::banks::Banks;
 use pixmo_docs::document::{DocumentKind, make};
+use pixmo_docs::question::{self, Family};
+use pixmo_docs::visibility::Visible;
 use pixmo_render::defect::{self, Limits};
 use pixmo_render::{Color, Picture, Scene, Seed, raster};
 use pixmo_render_figures::look::Look;
@@ -37,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let mut counted: BTreeMap<String, u64> = BTreeMap::new();
         let mut thumbs = Vec::new();
-        let mut majority: f32 = 0.0;
+        let (mut majority, mut asked): (f32, usize) = (0.0, 0);
         for number in first..first + count {
             let seed = Seed::from_number(number * 1000 + *kind as u64);
             let look = Look::draw(&mut seed.rng("look"));
@@ -84,12 +86,20 @@ fn main() -> Result<(), Box<dyn Error>> {
             let name = format!("{}-{number:03}", kind.slug());
             std::fs::write(out.join(format!("{name}.png")), &picture.png)?;
             std::fs::write(out.join(format!("{name}.typ")), &document.source)?;
+            let visible = Visible::in_scene(&document.scene, &[]);
+            let content = document.content("");
+            let (questions, _) = question::make(Family::Page, &content, &visible, &mut seed.rng("questions"));
+            asked += questions.len();
+            let lines: Vec<String> =
+                questions.iter().map(|q| format!("{}: {} -> {}\n", q.kind, q.question, q.answer)).collect();
+            std::fs::write(out.join(format!("{name}.txt")), lines.concat())?;
             thumbs.push(Thumb::of(pixmap.width(), pixmap.height(), pixmap.data()));
         }
         if only_time {
             continue;
         }
-        writeln!(tell, "{}: majority up to {majority:.3}", kind.slug())?;
+        let mean = asked as f64 / thumbs.len().max(1) as f64;
+        writeln!(tell, "{}: majority up to {majority:.3}, {mean:.1} questions each", kind.slug())?;
         for (what, times) in counted.iter().take(12) {
             writeln!(tell, "  {times} {what}")?;
         }

@@ -1,29 +1,55 @@
 //! Documents of everyday life: invoices, tickets, recipes, letters. A kind is written as data and as Typst source from
 //! the same draws; every printed piece of data is linked to its cell, so the scene knows what it shows.
 
+mod abstract_page;
+mod advert;
+mod art;
 mod award;
 mod bank;
+mod book;
+mod brochure;
 mod card;
+mod contents;
+mod cover;
 mod desk;
+mod diploma;
 mod exam;
+mod exhibit;
+mod flyer;
+mod gazette;
+mod greeting;
+mod invitation;
 mod kitchen;
 mod lab;
+mod lesson;
 mod letter;
 mod locale;
 mod logo;
 mod markup;
 mod meeting;
+mod newsletter;
 mod nutrition;
 mod paper;
+mod paper_page;
 mod payslip;
 mod pieces;
+mod poster;
+mod press;
 mod programme;
+mod promotion;
+mod prose;
 mod receipt;
+mod report;
+mod resume;
 mod sheet;
+mod study;
+mod task;
 mod ticket;
 mod timetable;
+mod title_page;
 mod trade;
 mod utility;
+mod whitepaper;
 mod words;
 
 use std::collections::BTreeMap;
@@ -34,6 +60,7 @@ use pixmo_render_figures::look::Look;
 use pixmo_render_typst::{PageOptions, TypstError, render};
 
 use crate::banks::Banks;
+use crate::content::{Content, Nouns};
 use desk::{Desk, Draft};
 use paper::Finish;
 
@@ -90,6 +117,46 @@ pub enum DocumentKind {
     LabReport,
     /// Departures of a bus, tram or ferry line.
     Timetable,
+    /// The front page of a newspaper.
+    NewspaperFrontPage,
+    /// News and dates of a club or house.
+    Newsletter,
+    /// A page of a white paper.
+    WhitePaperPage,
+    /// The first page of a scholarly paper in two columns.
+    PaperPage,
+    /// A page of an annual report.
+    ReportPage,
+    /// The abstract of a talk or poster.
+    AbstractPage,
+    /// The front cover of a book.
+    BookCover,
+    /// The title page of a book or thesis.
+    TitlePage,
+    /// What a book holds, with pages.
+    TableOfContents,
+    /// A page of the index of a book.
+    IndexPage,
+    /// A panel of a brochure of a place to visit.
+    BrochurePanel,
+    /// A flyer for a course or meeting.
+    Flyer,
+    /// A poster for an event.
+    Poster,
+    /// An advertisement with its price.
+    Advertisement,
+    /// An invitation to a celebration.
+    Invitation,
+    /// A greeting card with its text.
+    GreetingCard,
+    /// A diploma with grades.
+    Diploma,
+    /// Tasks for pupils with room for answers.
+    Worksheet,
+    /// The solutions of a worksheet.
+    AnswerKey,
+    /// Posts and schooling of an applicant.
+    Resume,
 }
 
 use DocumentKind as K;
@@ -122,6 +189,26 @@ impl DocumentKind {
         K::ExamSheet,
         K::LabReport,
         K::Timetable,
+        K::NewspaperFrontPage,
+        K::Newsletter,
+        K::WhitePaperPage,
+        K::PaperPage,
+        K::ReportPage,
+        K::AbstractPage,
+        K::BookCover,
+        K::TitlePage,
+        K::TableOfContents,
+        K::IndexPage,
+        K::BrochurePanel,
+        K::Flyer,
+        K::Poster,
+        K::Advertisement,
+        K::Invitation,
+        K::GreetingCard,
+        K::Diploma,
+        K::Worksheet,
+        K::AnswerKey,
+        K::Resume,
     ];
 
     /// The name in files, such as `bank_statement`.
@@ -152,6 +239,26 @@ impl DocumentKind {
             K::ExamSheet => "exam_sheet",
             K::LabReport => "lab_report",
             K::Timetable => "timetable",
+            K::NewspaperFrontPage => "newspaper_front_page",
+            K::Newsletter => "newsletter",
+            K::WhitePaperPage => "white_paper_page",
+            K::PaperPage => "two_column_paper_page",
+            K::ReportPage => "report_page",
+            K::AbstractPage => "abstract_page",
+            K::BookCover => "book_cover",
+            K::TitlePage => "title_page",
+            K::TableOfContents => "table_of_contents",
+            K::IndexPage => "index_page",
+            K::BrochurePanel => "brochure_panel",
+            K::Flyer => "flyer",
+            K::Poster => "poster",
+            K::Advertisement => "advertisement",
+            K::Invitation => "invitation",
+            K::GreetingCard => "greeting_card",
+            K::Diploma => "diploma",
+            K::Worksheet => "worksheet",
+            K::AnswerKey => "answer_key",
+            K::Resume => "resume",
         }
     }
 
@@ -189,6 +296,26 @@ impl DocumentKind {
             K::ExamSheet => exam::write(desk),
             K::LabReport => lab::write(desk),
             K::Timetable => timetable::write(desk),
+            K::NewspaperFrontPage => gazette::write(desk),
+            K::Newsletter => newsletter::write(desk),
+            K::WhitePaperPage => whitepaper::write(desk),
+            K::PaperPage => paper_page::write(desk),
+            K::ReportPage => report::write(desk),
+            K::AbstractPage => abstract_page::write(desk),
+            K::BookCover => cover::write(desk),
+            K::TitlePage => title_page::write(desk),
+            K::TableOfContents => contents::contents(desk),
+            K::IndexPage => contents::index(desk),
+            K::BrochurePanel => brochure::write(desk),
+            K::Flyer => flyer::write(desk),
+            K::Poster => poster::write(desk),
+            K::Advertisement => advert::write(desk),
+            K::Invitation => invitation::write(desk),
+            K::GreetingCard => greeting::write(desk),
+            K::Diploma => diploma::write(desk),
+            K::Worksheet => lesson::worksheet(desk),
+            K::AnswerKey => lesson::answer_key(desk),
+            K::Resume => resume::write(desk),
         }
     }
 }
@@ -215,6 +342,35 @@ pub struct Document {
     pub scene: Scene,
     /// How the page became pixels.
     pub options: PageOptions,
+    /// How its things are called in questions, and the questions in its own words.
+    pub nouns: Nouns,
+    /// What such a document could tell and this one does not.
+    pub absent: Vec<String>,
+}
+
+impl Document {
+    /// What questions are made from.
+    pub fn content(&self, plan: &str) -> Content {
+        let mut nouns = self.nouns.clone();
+        if nouns.row.is_empty() && self.data.tables.first().is_some_and(|t| t.name != "fields") {
+            (nouns.row, nouns.rows) = ("item".to_owned(), "items".to_owned());
+        }
+        Content {
+            data: self.data.clone(),
+            formats: self.formats.clone(),
+            title: String::new(),
+            subtitle: String::new(),
+            note: String::new(),
+            topic: self.topic.clone(),
+            persona: self.persona_hint.clone(),
+            nouns,
+            absent: self.absent.clone(),
+            absent_columns: Vec::new(),
+            source_name: "world".to_owned(),
+            source_licence: "CC0-1.0".to_owned(),
+            plan: plan.to_owned(),
+        }
+    }
 }
 
 /// Why a document cannot be made.
@@ -258,6 +414,7 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
     } else {
         scene
     };
+    let (nouns, absent) = draft.sheet.words();
     let (data, formats) = draft.sheet.finish();
     Ok(Document {
         kind,
@@ -269,6 +426,8 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
         design: draft.design,
         scene,
         options,
+        nouns,
+        absent,
     })
 }
 
@@ -342,6 +501,11 @@ mod tests {
             let mut printed = 0;
             for element in document.scene.elements.iter().filter(|e| !e.data.is_empty()) {
                 for datum in &element.data {
+                    // A name that is not printed is told by the place of its value.
+                    let value = Datum { column: 1, ..*datum };
+                    if datum.column == 0 && datum.row != Datum::HEADER && element.data.contains(&value) {
+                        continue;
+                    }
                     let table = &document.data.tables[usize::from(datum.table)];
                     let shown = if datum.row == Datum::HEADER {
                         &table.columns[usize::from(datum.column)].name

@@ -11,7 +11,7 @@ use pixmo_render_figures::table::{self, TableLayout, TableSpec};
 use pixmo_render_figures::{FigureError, Resolution};
 
 use crate::banks::Banks;
-use crate::content::{Content, Nouns};
+use crate::content::Content;
 use crate::document::{self, DocumentKind};
 use crate::question::{self, Family, PointQuestion, QUESTIONS_MIN, Question};
 use crate::visibility::Visible;
@@ -522,27 +522,7 @@ fn document_drawing(
         .find(|own| in_split(order, kind.slug(), &plan_of(own)))
         .ok_or(Rejected::NoContent)?;
     let made = document::make(kind, banks, &look, &own).map_err(|_| Rejected::PageFailed)?;
-    let row =
-        made.data.tables.first().filter(|t| t.name != "fields").map_or(String::new(), |_| "item".to_owned());
-    let content = Content {
-        formats: made.formats,
-        title: String::new(),
-        subtitle: String::new(),
-        note: String::new(),
-        topic: made.topic,
-        persona: made.persona_hint,
-        nouns: Nouns {
-            rows: if row.is_empty() { String::new() } else { "items".to_owned() },
-            row,
-            ..Nouns::default()
-        },
-        absent: Vec::new(),
-        absent_columns: Vec::new(),
-        source_name: "world".to_owned(),
-        source_licence: "CC0-1.0".to_owned(),
-        plan: plan_of(&own),
-        data: made.data,
-    };
+    let content = made.content(&plan_of(&own));
     Ok(Drawing {
         kind: kind.slug(),
         family: Family::Page,

@@ -3,6 +3,7 @@
 //! A maker proposes drafts; a draft becomes a question only when its program has exactly one answer, when everything
 //! the program reads can be seen in the scene, and when nothing like it has been asked already.
 
+mod asked;
 mod graph;
 mod grid;
 mod page;
