@@ -150,7 +150,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                     ],
                 ),
             );
+            space(&mut out, 7.0);
             show(&mut out, &offers(&sheet, true));
+            space(&mut out, 4.0);
             show(&mut out, &rule("1.4pt + ac"));
             show(&mut out, &visit(&sheet, &parts));
         }
@@ -205,7 +207,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             space(&mut out, 6.0);
             show(&mut out, &parts.intro);
             show(&mut out, &rule("1pt + ac"));
+            space(&mut out, 7.0);
             show(&mut out, &offers(&sheet, true));
+            space(&mut out, 4.0);
             show(&mut out, &rule("1pt + ac"));
             show(&mut out, &visit(&sheet, &parts));
         }

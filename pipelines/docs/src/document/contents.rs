@@ -179,7 +179,7 @@ pub(super) fn contents(desk: &mut Desk<'_>) -> Draft {
             show(
                 &mut out,
                 &format!(
-                    "grid(columns: (28pt, 1fr, auto), align: (left, left, right), inset: (y: 8pt), {})",
+                    "grid(columns: (42pt, 1fr, auto), align: (left, left, right), inset: (y: 8pt), {})",
                     cells.join(", ")
                 ),
             );
@@ -433,5 +433,5 @@ pub(super) fn index(desk: &mut Desk<'_>) -> Draft {
 }
 
 fn gap_line() -> Expr {
-    "v(3pt)".to_owned()
+    "v(10pt)".to_owned()
 }

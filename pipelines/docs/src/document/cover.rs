@@ -85,11 +85,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             desk.any(&HOUSES),
             "Who published the book?|Which publisher is named?",
         ),
-        extra: sheet.tell(
-            "Additional line",
-            &extra,
-            "What else does the cover say about the book?|Which additional line stands on the cover?",
-        ),
+        extra: sheet.tell("Additional line", &extra, "Which line on the cover has digits in it?"),
         praise: sheet.tell(
             "Quotation",
             &format!("“{praise}”"),
@@ -109,7 +105,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         modern(desk)
     }
     desk.paper.margin = (desk.style.range(34.0, 44.0), desk.style.range(36.0, 46.0));
-    desk.paper.base = desk.style.range(12.0, 13.4);
+    desk.paper.base = desk.style.range(14.0, 15.4);
     let (w, h) = page(desk, (400.0, 470.0), (1.42, 1.58));
     let form = desk.style.below(5);
     let motif = match book.kind.as_str() {
@@ -248,6 +244,8 @@ fn large_type(desk: &mut Desk<'_>, sheet: &Sheet, cover: &Cover, (w, h): (f64, f
     space(&mut out, 8.0);
     show(&mut out, &format!("text(size: 1.2em, {})", sheet.value_as(cover.subtitle, "subtitle")));
     show(&mut out, &small(&stack(6.0, &lines(sheet, cover))));
+    out.push_str("#v(1fr)\n");
+    show(&mut out, &format!("align(right, {})", logo::mark(sheet.shown(cover.title), w * 0.3, style)));
     out.push_str("#v(1fr)\n");
     show(&mut out, &quote(sheet, cover));
     space(&mut out, 12.0);

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::desk::{Desk, Draft};
 use super::logo;
-use super::markup::{Expr, align, body, bold, grid, inline, rule, show, small, space, stack, text};
+use super::markup::{Expr, align, body, bold, grid, inline, rule, show, small, space, stack};
 use super::pieces::{Lines, col, table};
 use super::press::{para, spaced, title as heading_of};
 use super::sheet::{Field, Sheet};
@@ -155,7 +155,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = Sheet::with_items(vec![
         (Column::text("Subject"), None),
         (Column::number("Grade", "", false), Some(place.number(1, ""))),
-        (Column::number("Credits", "", true), Some(place.number(0, ""))),
+        (Column::number("Number of credits", "", true), Some(place.number(0, ""))),
     ]);
     sheet.call("subject", "subjects");
     sheet.lacks(&[
@@ -281,15 +281,14 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         9.0,
         &[
             list,
-            grid(
-                "1fr, auto, auto",
-                "(left, right, right)",
-                (12.0, 0.0),
-                &[
-                    bold(&body("Final grade and credits")),
+            align(
+                "right",
+                &inline(&[
+                    body("Final grade "),
                     bold(&sheet.value(diploma.grade)),
-                    bold(&inline(&[text("  "), sheet.value(diploma.credits)])),
-                ],
+                    body(", credits in all "),
+                    bold(&sheet.value(diploma.credits)),
+                ]),
             ),
         ],
     );

@@ -10,7 +10,7 @@ use super::study::Figure;
 pub(super) fn equation(formula: &str) -> Expr {
     let number = role("note", "(1)");
     format!(
-        "block(width: 100%, above: 0.9em, below: 0.9em, grid(columns: (1fr, auto, 1fr), align: (left + horizon, center + horizon, right + horizon), [], text(size: 1.12em)[{}], {number}))",
+        "block(width: 100%, above: 0.9em, below: 0.9em, grid(columns: (1fr, auto, 1fr), align: (left + horizon, center + horizon, right + horizon), [], {{ set par(justify: false)\n text(size: 1.12em)[{}] }}, {number}))",
         terms(formula)
     )
 }
@@ -24,7 +24,7 @@ fn terms(formula: &str) -> String {
             let (above, after) = braced(inner);
             let (below, after) = braced(after.strip_prefix('{').unwrap_or(after));
             out.push_str(&format!(
-                "#box(baseline: 38%, inset: (x: 2pt), stack(spacing: 3pt, align(center)[{}], line(length: 100%, stroke: 0.7pt + ink), align(center)[{}]))",
+                "#box(baseline: 40%, grid(columns: (auto,), align: center, inset: (x: 4pt, y: 3.5pt), [{}], grid.hline(stroke: 0.8pt + ink), [{}]))",
                 terms(above),
                 terms(below)
             ));
@@ -77,8 +77,8 @@ fn braced(text: &str) -> (&str, &str) {
     (text, "")
 }
 
-/// A figure of points and a curve with its axes and caption, as wide as a column.
-pub(super) fn figure(figure: &Figure, wide: f64, style: &mut Rng) -> Expr {
+/// A figure of points and a curve with its axes and caption, as wide as a column; `mark` is the decimal mark.
+pub(super) fn figure(figure: &Figure, wide: f64, mark: char, style: &mut Rng) -> Expr {
     let (left, bottom, top) = (34.0, 32.0, 20.0);
     let (w, h) = (wide - left - 8.0, (wide * style.range(0.5, 0.62)).round());
     let mut out = String::new();
@@ -89,13 +89,13 @@ pub(super) fn figure(figure: &Figure, wide: f64, style: &mut Rng) -> Expr {
         let share = f64::from(n) / f64::from(steps);
         let (x, y) = at(0.0, share);
         out.push_str(&place((x, y), &format!("line(length: {w:.1}pt, stroke: 0.5pt + rule-c)")));
-        let label = role("tick_label", &tick(figure.y_max * share));
+        let label = role("tick_label", &tick(figure.y_max * share, mark));
         out.push_str(&place(
             (0.0, y - 5.0),
             &format!("box(width: {:.1}pt, align(right, text(size: 0.82em, {label})))", left - 5.0),
         ));
         let (x, y) = at(share, 0.0);
-        let label = role("tick_label", &tick(figure.x_max * share));
+        let label = role("tick_label", &tick(figure.x_max * share, mark));
         out.push_str(&place(
             (x - 20.0, y + 5.0),
             &format!("box(width: 40pt, align(center, text(size: 0.82em, {label})))"),
@@ -113,12 +113,12 @@ pub(super) fn figure(figure: &Figure, wide: f64, style: &mut Rng) -> Expr {
         let x = (n as f64 + style.range(0.2, 0.8)) / points as f64;
         let y = (curve(x) + style.normal(0.0, 0.045)).clamp(0.03, 0.97);
         let (px, py) = at(x, y);
-        let mark = if round {
+        let dot = if round {
             "circle(radius: 2.6pt, fill: ac)"
         } else {
             "rect(width: 5pt, height: 5pt, stroke: 1pt + ac)"
         };
-        out.push_str(&place((px - 2.6, py - 2.6), mark));
+        out.push_str(&place((px - 2.6, py - 2.6), dot));
     }
     let mut path = String::new();
     for n in 0..=28 {
@@ -144,6 +144,7 @@ pub(super) fn figure(figure: &Figure, wide: f64, style: &mut Rng) -> Expr {
     stack(6.0, &[canvas, small(&inline(&[bold(&body("Figure 1. ")), note(&figure.caption)]))])
 }
 
-fn tick(value: f64) -> String {
-    if (value - value.round()).abs() < 0.01 { format!("{value:.0}") } else { format!("{value:.1}") }
+fn tick(value: f64, mark: char) -> String {
+    let digits = if (value - value.round()).abs() < 0.01 { 0 } else { 1 };
+    format!("{value:.digits$}").replace('.', &mark.to_string())
 }

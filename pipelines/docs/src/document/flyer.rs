@@ -39,9 +39,13 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     sheet.call("group", "groups");
     sheet.ask(
         1,
-        &["How much do {label} pay?", "What is the fee for {label}?", "Which fee is given for {label}?"],
+        &[
+            "Which fee stands next to “{label}”?",
+            "What is the fee for “{label}”?",
+            "Which fee is given for “{label}”?",
+        ],
     );
-    sheet.ask_back(1, &["Who pays {value}?", "For which group is the fee {value}?"]);
+    sheet.ask_back(1, &["Which group pays {value}?", "For which group is the fee {value}?"]);
     sheet.lacks(&["Bank account", "Date of the last evening", "Name of the deputy", "Room number"]);
     let euros = desk.rng.range(14.0, 120.0);
     let groups = [

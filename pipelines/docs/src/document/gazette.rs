@@ -136,7 +136,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let date = desk.day();
     let name = desk.any(&NAMES).replace("{}", &home);
     let form = desk.style.below(4);
-    let count = if form == 2 { 4 } else { desk.rng.whole(5, 6) } as usize;
+    let count = match form {
+        1 => 5,
+        2 => 4,
+        _ => desk.rng.whole(5, 6) as usize,
+    };
     let mut articles = Vec::new();
     let mut pages: Vec<usize> = desk.rng.sample(8, count);
     pages.sort_unstable();

@@ -249,7 +249,7 @@ const GIFTS: [&str; 16] = [
     "walking stick",
     "wooden spoon",
     "map of the coast",
-    "umbrella",
+    "green umbrella",
     "music box",
     "patchwork blanket",
 ];
@@ -320,7 +320,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let inside = {
         let mut parts = vec![
             small(&sheet.value(written)),
-            inline(&[body(&format!("{greeting} ")), sheet.value(to), body(",")]),
+            inline(&[body(&format!("{greeting} ")), sheet.value(to), body(" –")]),
         ];
         let mut flow = vec![lines[0].clone()];
         for line in &lines[1..] {

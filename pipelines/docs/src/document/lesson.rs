@@ -35,7 +35,7 @@ fn draw(desk: &mut Desk<'_>, key: bool) -> (Sheet, Lesson, String) {
     }
     let mut sheet = Sheet::with_items(columns);
     sheet.call("task", "tasks");
-    sheet.ask(1, &["What stands in {label}?", "Which exercise is {label}?"]);
+    sheet.ask(1, &["What stands in {label}?", "What is the exercise of {label}?"]);
     sheet.ask(2, &["How many points is {label} worth?", "How many points are given for {label}?"]);
     sheet.ask_back(1, &["Which task is “{value}”?", "In which task does “{value}” stand?"]);
     sheet.ask_back(2, &["Which task is worth exactly {value} points?"]);

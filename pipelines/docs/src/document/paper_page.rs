@@ -72,7 +72,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let justify = if desk.style.chance(0.5) { ", justify: true" } else { "" };
     let mut out = format!("#set par(leading: 0.58em, spacing: 0.8em{justify})\n");
     let wide = (desk.paper.width - 2.0 * desk.paper.margin.0 - 22.0) / 2.0;
-    let figure = figure(&study.figure, wide, &mut desk.style);
+    let figure = figure(&study.figure, wide, place.bare.mark, &mut desk.style);
     let lines = *desk.style.pick(&[Lines::Ruled, Lines::Ruled, Lines::Thin, Lines::Zebra]);
     let cols = [col(0, "1fr", "left"), col(1, "auto", "right"), col(2, "auto", "right")];
     let sites = stack(

@@ -125,7 +125,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     } else {
         modern(desk)
     }
-    desk.paper.base = desk.style.range(14.5, 17.0);
+    desk.paper.base = desk.style.range(15.5, 18.0);
     let w = desk.style.range(560.0, 660.0).round();
     let h = (w * desk.style.range(1.36, 1.5)).round();
     desk.paper.width = w;
@@ -158,7 +158,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                     money(&sheet, &poster),
                 ],
             );
-            show(&mut out, &grid("1fr, 1.1fr", "left", (26.0, 0.0), &[left, line_up(&sheet, several)]));
+            show(&mut out, &grid("1fr, 1.5fr", "left", (22.0, 0.0), &[left, line_up(&sheet, several)]));
             out.push_str("#v(1fr)\n");
             show(&mut out, &foot(&sheet, &poster));
         }
@@ -183,7 +183,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 ),
             );
             out.push_str("#v(1fr)\n");
-            show(&mut out, &format!("text(size: 1.25em, {})", line_up(&sheet, several)));
+            show(&mut out, &format!("text(size: 1.4em, {})", line_up(&sheet, several)));
             out.push_str("#v(1fr)\n");
             show(&mut out, &money(&sheet, &poster));
             show(&mut out, "line(length: 100%, stroke: 1pt + rule-c)");

@@ -34,18 +34,23 @@ pub(super) fn halves(gutter: f64, parts: &[Expr]) -> Expr {
     format!(
         "{{ let parts = ({},)\n\
          layout(size => {{ let wide = (size.width - {gutter:.1}pt) / 2\n\
-         let tall = parts.map(part => measure(block(width: wide, part)).height + 10pt)\n\
+         let tall = parts.map(part => measure(block(width: wide, part)).height + 13pt)\n\
          let total = tall.sum()\n\
          let uneven = parts.enumerate().map(((k, part)) => (calc.abs(2 * tall.slice(0, k).sum(default: 0pt) - total), k))\n\
          let k = uneven.sorted(key: pair => pair.at(0)).first().at(1)\n\
-         grid(columns: (wide, wide), column-gutter: {gutter:.1}pt, stack(spacing: 10pt, ..parts.slice(0, k)), stack(spacing: 10pt, ..parts.slice(k))) }}) }}",
+         grid(columns: (wide, wide), column-gutter: {gutter:.1}pt, stack(spacing: 13pt, ..parts.slice(0, k)), stack(spacing: 13pt, ..parts.slice(k))) }}) }}",
         parts.join(", ")
     )
 }
 
 /// A heading that is never stretched and whose lines stand close.
 pub(super) fn title(size: f64, inner: &str) -> Expr {
-    format!("par(justify: false, leading: 0.42em, {})", super::markup::display(size, inner))
+    // Room for what hangs below the last line.
+    let below = size * 0.17;
+    format!(
+        "pad(bottom: {below:.2}em, par(justify: false, leading: 0.56em, {}))",
+        super::markup::display(size, inner)
+    )
 }
 
 /// Columns of a grid with a thin line between them; `widths` are shares such as `2fr`.

@@ -7,9 +7,7 @@ use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 use super::desk::{Desk, Draft};
 use super::locale::month_year;
 use super::logo;
-use super::markup::{
-    Expr, align, body, bold, grid, inline, rule, show, small, space, stack, text,
-};
+use super::markup::{Expr, align, body, bold, grid, inline, rule, show, small, space, stack, text};
 use super::pieces::{Lines, col, section, table};
 use super::press::{bleed, bookish, columns, modern, para, title as heading_of, tone};
 use super::prose::{Span, Teller, run};
@@ -33,10 +31,10 @@ const OPENINGS: [&str; 5] = [
     "Few years have kept us as busy as {year}.",
 ];
 const SUMS: [&str; 4] = [
-    "{measure} came to {total} in all, after {before} the year before.",
-    "In all, {measure_in} amounted to {total}; in the year before it was {before}.",
+    "Under “{measure}” we count {total} in all, after {before} the year before.",
+    "The heading “{measure}” stands at {total}; in the year before it was {before}.",
     "The total of {total} compares with {before} a year earlier.",
-    "Over all {kinds}, {measure_in} added up to {total}, against {before} before.",
+    "Over all {kinds} it added up to {total}, against {before} before.",
 ];
 const CHANGES: [&str; 4] = [
     "That is a {way} of {change}.",
@@ -88,21 +86,20 @@ const CLOSES: [&str; 5] = [
 fn facts(measure: &str) -> Vec<Vec<String>> {
     let fact =
         |slot: &str, draw: &str, name: String, ask: String| vec![slot.to_owned(), draw.to_owned(), name, ask];
-    let inner = inside(measure);
     vec![
         fact(
             "total",
             "",
-            format!("Total of {inner}"),
+            format!("Total of “{measure}”"),
             format!(
-                "What is the total of {inner}?|How much is the total of {inner} in the year of the report?"
+                "What is the total of “{measure}”?|How much is the total of “{measure}” in the year of the report?"
             ),
         ),
         fact(
             "before",
             "",
-            format!("Total of {inner} in the year before"),
-            format!("What was the total of {inner} in the year before?"),
+            format!("Total of “{measure}” in the year before"),
+            format!("What was the total of “{measure}” in the year before?"),
         ),
         fact(
             "change",
@@ -152,8 +149,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let year = i64::from(date.year()) - 1;
     let mut sheet = Sheet::with_items(vec![
         (Column::text(super::desk::capitalised(&kind.kind)), None),
-        (Column::number(year.to_string(), unit, true), Some(format.clone())),
-        (Column::number((year - 1).to_string(), unit, true), Some(format.clone())),
+        (Column::number(format!("Value in {year}"), unit, true), Some(format.clone())),
+        (Column::number(format!("Value in {}", year - 1), unit, true), Some(format.clone())),
     ]);
     sheet.call(&kind.kind, &kind.plural);
     sheet.lacks(&["Name of the auditor", "Share of women on the board", "Number of complaints", "Dividend"]);
@@ -167,6 +164,12 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let exact = |value: f64| format.rounded(Decimal::from_f64(value).unwrap_or_default());
         let now = exact(level * desk.rng.range(0.82, 1.3));
         rows.push((kind.names[index].clone(), now, exact(level)));
+    }
+    // A change must be worth telling.
+    let whole = |column: fn(&(String, Decimal, Decimal)) -> Decimal| rows.iter().map(column).sum::<Decimal>();
+    let (new, old) = (whole(|r| r.1), whole(|r| r.2));
+    if (new - old).abs() * Decimal::from(500) < old {
+        rows[0].1 += format.rounded(old / Decimal::from(12)).max(Decimal::ONE);
     }
     rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     for (name, now, before) in &rows {
@@ -192,7 +195,6 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         ("year", year.to_string()),
         ("org", house.clone()),
         ("measure", measure.name.clone()),
-        ("measure_in", inside(&measure.name)),
         ("kind", kind.kind.clone()),
         ("kinds", kind.plural.clone()),
         ("total", with_unit(total)),
@@ -423,6 +425,6 @@ mod tests {
             .filter(|d| d.measures.iter().any(|m| m.additive && m.low >= 0.0))
             .count();
         assert!(fits * 2 > Banks::bundled().domains.len());
-        assert_eq!(facts("Takings")[0][2], "Total of takings");
+        assert_eq!(facts("Takings")[0][2], "Total of “Takings”");
     }
 }

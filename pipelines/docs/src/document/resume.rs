@@ -170,11 +170,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         "What is the address of the applicant?|Where does the applicant live?",
     );
     let phone = sheet.tell("Telephone", &contact.phone, "What is the telephone number of the applicant?");
-    let mail = sheet.tell(
-        "E-mail address",
-        &contact.mail.replace("info@", "post@"),
-        "What is the e-mail address of the applicant?",
-    );
+    let host = contact.mail.split('@').next_back().unwrap_or("post.example");
+    let mail = format!("{}@{host}", desk.any(&["mail", "post", "me", "hello"]));
+    let mail = sheet.tell("E-mail address", &mail, "What is the e-mail address of the applicant?");
     let school_left = years[count] - desk.rng.whole(0, 1);
     let born = desk.rng.chance(0.5).then(|| {
         let day = jiff::civil::date(

@@ -28,7 +28,7 @@ pub(super) const TOPICS: [Topic; 12] = [
     Topic {
         subject: "Mathematics",
         title: "Multiplying and dividing",
-        orders: &["Work out.", "Calculate without a calculator.", "Find the missing number."],
+        orders: &["Work out.", "Calculate without a calculator.", "Write down the result."],
         draw: products,
         classes: (3, 5),
     },
@@ -136,14 +136,12 @@ fn fractions(rng: &mut Rng) -> Task {
 }
 
 fn equations(rng: &mut Rng) -> Task {
-    let (a, x, b) = (rng.whole(2, 12), rng.whole(2, 18), rng.whole(1, 40));
+    let (a, x) = (rng.whole(2, 12), rng.whole(2, 18));
+    let b = rng.whole(1, 40.min(a * x - 1));
     if rng.chance(0.5) {
         Task { text: format!("{a}x + {b} = {}", a * x + b), solution: format!("x = {x}") }
     } else {
-        Task {
-            text: format!("{a}x − {b} = {}", a * x - b).replace("= -", "= −"),
-            solution: format!("x = {x}"),
-        }
+        Task { text: format!("{a}x − {b} = {}", a * x - b), solution: format!("x = {x}") }
     }
 }
 

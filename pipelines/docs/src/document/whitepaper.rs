@@ -193,16 +193,13 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut out = String::from("#set par(leading: 0.68em, spacing: 0.95em)\n");
     let cols = [col(0, "1fr", "left"), col(1, "auto", "right"), col(2, "auto", "right")];
     let list = table(&sheet, &cols, lines, desk.style.range(5.5, 7.5));
-    let sums = grid(
-        "1fr, auto, auto",
-        "(left, right, right)",
-        (20.0, 0.0),
-        &[
-            bold(&body("All measures")),
-            bold(&sheet.value(front.totals[0])),
-            bold(&sheet.value(front.totals[1])),
-        ],
-    );
+    let sums = inline(&[
+        body("All measures: cost "),
+        bold(&sheet.value(front.totals[0])),
+        body(", saving a year "),
+        bold(&sheet.value(front.totals[1])),
+    ]);
+    let sums = align("right", &sums);
     let measures = stack(
         0.0,
         &[list, format!("block(width: 100%, stroke: (top: 1.2pt + ac), inset: (x: 9pt, y: 7pt), {sums})")],

@@ -47,6 +47,7 @@ fn kind_of(question: &str) -> &'static str {
         ("at what time", "when"),
         ("in which y", "when"),
         ("where", "where"),
+        ("how does", "what"),
         ("how", "how_many"),
     ];
     classes.iter().find(|(words, _)| start.starts_with(words)).map_or("what", |(_, kind)| kind)
@@ -71,7 +72,11 @@ fn yes_no(content: &Content, index: usize, row: usize, rng: &mut Rng) -> Option<
         }
         (*rng.pick(&alike)).to_owned()
     };
-    if value.len() > 40 || name.contains('?') {
+    // Names of several things (`Pupils of the new school`) do not go with `is`.
+    let several =
+        |word: &str| word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+    let sentence = value.ends_with(['.', '!', '?']) || value.contains('“');
+    if value.len() > 40 || sentence || name.split(' ').take(2).any(several) {
         return None;
     }
     let text = phrase(

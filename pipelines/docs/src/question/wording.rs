@@ -88,11 +88,10 @@ fn slips(printed: &str) -> Vec<String> {
     let dated = printed.matches('.').count() > 1
         && groups.clone().any(|g| g.len() != 3)
         && groups.clone().count() > 2;
-    if letters > 3
-        || printed.chars().any(other)
-        || dated
-        || !(1..=12).contains(&digits.len())
-        || digits[0] == '0'
+    // Letters stand before or behind a number, as a sign or a unit; between digits they name a month.
+    let middle = printed.trim_matches(|c: char| !c.is_ascii_digit());
+    let worded = letters > 3 || middle.chars().any(char::is_alphabetic);
+    if worded || printed.chars().any(other) || dated || !(1..=12).contains(&digits.len()) || digits[0] == '0'
     {
         return Vec::new();
     }
@@ -101,7 +100,9 @@ fn slips(printed: &str) -> Vec<String> {
     let zeros = digits.iter().rev().take_while(|d| **d == '0').count().min(digits.len() - 1);
     let unit = 10i64.pow(zeros as u32);
     let whole = value / unit;
-    let step = (whole / 10).max(1);
+    // Years move by a few, other numbers by a tenth.
+    let year = printed.len() == 4 && (1500..2100).contains(&value);
+    let step = if year { 3 } else { (whole / 10).max(1) };
     let near = [-4, -3, -2, -1, 1, 2, 3, 4].map(|n| (whole + n * step) * unit);
     near.iter()
         .filter(|n| **n > 0)
@@ -217,7 +218,7 @@ mod tests {
         assert!(slips("€ 4,500").contains(&"€ 4,900".to_owned()));
         assert!(slips("90.500").iter().all(|s| s.len() == 6 && s.contains('.')));
         assert!(slips("7").iter().all(|s| s.len() == 1 && s != "7"));
-        for text in ["14.03.2025", "2025-03-14", "14:30", "3 May 2024", "Anna Novak", "05"] {
+        for text in ["14.03.2025", "2025-03-14", "14:30", "3 May 2024", "2 Sep 2023", "Anna Novak", "05"] {
             assert!(slips(text).is_empty(), "{text}");
         }
     }
