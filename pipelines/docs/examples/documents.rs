@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let mut counted: BTreeMap<String, u64> = BTreeMap::new();
         let mut thumbs = Vec::new();
-        let mut majority: f32 = 0.0;
+        let (mut majority, mut asked): (f32, usize) = (0.0, 0);
         for number in first..first + count {
             let seed = Seed::from_number(number * 1000 + *kind as u64);
             let look = Look::draw(&mut seed.rng("look"));
@@ -95,7 +95,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         if only_time {
             continue;
         }
-        writeln!(tell, "{}: majority up to {majority:.3}", kind.slug())?;
+        let mean = asked as f64 / thumbs.len().max(1) as f64;
+        writeln!(tell, "{}: majority up to {majority:.3}, {mean:.1} questions each", kind.slug())?;
         for (what, times) in counted.iter().take(12) {
             writeln!(tell, "  {times} {what}")?;
         }
@@ -116,7 +117,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// The questions about a document with their answers, one a line.
 fn questions(document: &Document, seed: &Seed) -> String {
-    let content = document.content(String::new());
+    let content = document.content("");
     let visible = Visible::in_scene(&document.scene, &[]);
     let (list, _) = question::make(Family::Page, &content, &visible, &mut seed.rng("questions"));
     list.iter().map(|q| format!("[{}] {} -> {}\n", q.kind, q.question, q.answer)).collect()

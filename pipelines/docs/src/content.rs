@@ -61,6 +61,8 @@ pub struct Nouns {
     pub flow: Option<FlowWords>,
     /// The charts of a dashboard in their order.
     pub panels: Vec<PanelWords>,
+    /// Questions in the words of the document itself, for print that names no fields.
+    pub asks: Asks,
 }
 
 /// How one speaks of a chart of a dashboard.
@@ -85,6 +87,27 @@ pub struct FlowWords {
     pub verb: String,
     /// The steps are years.
     pub years: bool,
+}
+
+/// How a document is asked about whose entries have no printed names, such as a book cover: each question is worded for
+/// the one entry or column that answers it.
+#[derive(Clone, Debug, Default)]
+pub struct Asks {
+    /// Questions for the value of a field, by its row.
+    pub fields: BTreeMap<usize, Vec<String>>,
+    /// Questions for a cell of the first table, by column; `{label}` stands for the name of the row.
+    pub columns: BTreeMap<usize, Vec<String>>,
+    /// Questions for the name of the row, by column; `{value}` stands for what the column says.
+    pub back: BTreeMap<usize, Vec<String>>,
+    /// Questions for how far it is from a row to the next one in a column of numbers that only rises.
+    pub spans: BTreeMap<usize, Vec<String>>,
+}
+
+impl Asks {
+    /// True when nothing has words of its own.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.columns.is_empty() && self.back.is_empty()
+    }
 }
 
 impl Content {

@@ -1,21 +1,37 @@
 //! Documents of everyday life: invoices, tickets, recipes, letters. A kind is written as data and as Typst source from
 //! the same draws; every printed piece of data is linked to its cell, so the scene knows what it shows.
 
+mod abstract_page;
+mod advert;
+mod art;
 mod ask;
 mod award;
 mod bank;
+mod book;
+mod brochure;
 mod card;
 mod cheque;
+mod contents;
+mod cover;
 mod desk;
+mod desk;
+mod diploma;
 mod drug;
 mod email;
 mod exam;
+mod exam;
+mod exhibit;
 mod fill;
+mod flyer;
 mod form_words;
+mod gazette;
+mod greeting;
 mod identity;
 mod incident;
+mod invitation;
 mod kitchen;
 mod lab;
+mod lesson;
 mod letter;
 mod locale;
 mod logo;
@@ -23,23 +39,40 @@ mod markup;
 mod medical;
 mod meeting;
 mod member;
+mod newsletter;
+mod nutrition;
 mod nutrition;
 mod paper;
+mod paper;
+mod paper_page;
 mod parking;
 mod payslip;
+mod payslip;
 mod pieces;
+mod pieces;
+mod poster;
+mod press;
 mod product;
 mod programme;
+mod programme;
+mod promotion;
+mod prose;
 mod railway;
 mod receipt;
+mod report;
+mod resume;
 mod sheet;
+mod study;
 mod survey;
+mod task;
 mod tax;
 mod ticket;
 mod timetable;
+mod title_page;
 mod trade;
 mod utility;
 mod warranty;
+mod whitepaper;
 mod words;
 
 use std::collections::BTreeMap;
@@ -50,6 +83,7 @@ use pixmo_render_figures::look::Look;
 use pixmo_render_typst::{PageOptions, TypstError, render};
 
 use crate::banks::Banks;
+use crate::content::{Content, Nouns};
 use desk::{Desk, Draft};
 use paper::Finish;
 
@@ -132,6 +166,46 @@ pub enum DocumentKind {
     SurveyForm,
     /// What went wrong, and what is done about it.
     IncidentReport,
+    /// The front page of a newspaper.
+    NewspaperFrontPage,
+    /// News and dates of a club or house.
+    Newsletter,
+    /// A page of a white paper.
+    WhitePaperPage,
+    /// The first page of a scholarly paper in two columns.
+    PaperPage,
+    /// A page of an annual report.
+    ReportPage,
+    /// The abstract of a talk or poster.
+    AbstractPage,
+    /// The front cover of a book.
+    BookCover,
+    /// The title page of a book or thesis.
+    TitlePage,
+    /// What a book holds, with pages.
+    TableOfContents,
+    /// A page of the index of a book.
+    IndexPage,
+    /// A panel of a brochure of a place to visit.
+    BrochurePanel,
+    /// A flyer for a course or meeting.
+    Flyer,
+    /// A poster for an event.
+    Poster,
+    /// An advertisement with its price.
+    Advertisement,
+    /// An invitation to a celebration.
+    Invitation,
+    /// A greeting card with its text.
+    GreetingCard,
+    /// A diploma with grades.
+    Diploma,
+    /// Tasks for pupils with room for answers.
+    Worksheet,
+    /// The solutions of a worksheet.
+    AnswerKey,
+    /// Posts and schooling of an applicant.
+    Resume,
 }
 
 use DocumentKind as K;
@@ -177,6 +251,26 @@ impl DocumentKind {
         K::MedicalForm,
         K::SurveyForm,
         K::IncidentReport,
+        K::NewspaperFrontPage,
+        K::Newsletter,
+        K::WhitePaperPage,
+        K::PaperPage,
+        K::ReportPage,
+        K::AbstractPage,
+        K::BookCover,
+        K::TitlePage,
+        K::TableOfContents,
+        K::IndexPage,
+        K::BrochurePanel,
+        K::Flyer,
+        K::Poster,
+        K::Advertisement,
+        K::Invitation,
+        K::GreetingCard,
+        K::Diploma,
+        K::Worksheet,
+        K::AnswerKey,
+        K::Resume,
     ];
 
     /// The name in files, such as `bank_statement`.
@@ -220,6 +314,26 @@ impl DocumentKind {
             K::MedicalForm => "medical_form",
             K::SurveyForm => "survey_form",
             K::IncidentReport => "incident_report",
+            K::NewspaperFrontPage => "newspaper_front_page",
+            K::Newsletter => "newsletter",
+            K::WhitePaperPage => "white_paper_page",
+            K::PaperPage => "two_column_paper_page",
+            K::ReportPage => "report_page",
+            K::AbstractPage => "abstract_page",
+            K::BookCover => "book_cover",
+            K::TitlePage => "title_page",
+            K::TableOfContents => "table_of_contents",
+            K::IndexPage => "index_page",
+            K::BrochurePanel => "brochure_panel",
+            K::Flyer => "flyer",
+            K::Poster => "poster",
+            K::Advertisement => "advertisement",
+            K::Invitation => "invitation",
+            K::GreetingCard => "greeting_card",
+            K::Diploma => "diploma",
+            K::Worksheet => "worksheet",
+            K::AnswerKey => "answer_key",
+            K::Resume => "resume",
         }
     }
 
@@ -270,6 +384,26 @@ impl DocumentKind {
             K::MedicalForm => medical::write(desk),
             K::SurveyForm => survey::write(desk),
             K::IncidentReport => incident::write(desk),
+            K::NewspaperFrontPage => gazette::write(desk),
+            K::Newsletter => newsletter::write(desk),
+            K::WhitePaperPage => whitepaper::write(desk),
+            K::PaperPage => paper_page::write(desk),
+            K::ReportPage => report::write(desk),
+            K::AbstractPage => abstract_page::write(desk),
+            K::BookCover => cover::write(desk),
+            K::TitlePage => title_page::write(desk),
+            K::TableOfContents => contents::contents(desk),
+            K::IndexPage => contents::index(desk),
+            K::BrochurePanel => brochure::write(desk),
+            K::Flyer => flyer::write(desk),
+            K::Poster => poster::write(desk),
+            K::Advertisement => advert::write(desk),
+            K::Invitation => invitation::write(desk),
+            K::GreetingCard => greeting::write(desk),
+            K::Diploma => diploma::write(desk),
+            K::Worksheet => lesson::worksheet(desk),
+            K::AnswerKey => lesson::answer_key(desk),
+            K::Resume => resume::write(desk),
         }
     }
 }
@@ -296,6 +430,10 @@ pub struct Document {
     pub scene: Scene,
     /// How the page became pixels.
     pub options: PageOptions,
+    /// How its things are called in questions, and the questions in its own words.
+    pub nouns: Nouns,
+    /// What such a document could tell and this one does not.
+    pub absent: Vec<String>,
 }
 
 /// Why a document cannot be made.
@@ -339,6 +477,7 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
     } else {
         scene
     };
+    let (nouns, absent) = draft.sheet.words();
     let (data, formats) = draft.sheet.finish();
     Ok(Document {
         kind,
@@ -350,6 +489,8 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
         design: draft.design,
         scene,
         options,
+        nouns,
+        absent,
     })
 }
 
@@ -423,6 +564,11 @@ mod tests {
             let mut printed = 0;
             for element in document.scene.elements.iter().filter(|e| !e.data.is_empty()) {
                 for datum in &element.data {
+                    // A name that is not printed is told by the place of its value.
+                    let value = Datum { column: 1, ..*datum };
+                    if datum.column == 0 && datum.row != Datum::HEADER && element.data.contains(&value) {
+                        continue;
+                    }
                     let table = &document.data.tables[usize::from(datum.table)];
                     let shown = if datum.row == Datum::HEADER {
                         &table.columns[usize::from(datum.column)].name

@@ -528,7 +528,7 @@ fn document_drawing(
         .find(|own| in_split(order, kind.slug(), &plan_of(own)))
         .ok_or(Rejected::NoContent)?;
     let made = document::make(kind, banks, &look, &own).map_err(|_| Rejected::PageFailed)?;
-    let content = made.content(plan_of(&own));
+    let content = made.content(&plan_of(&own));
     Ok(Drawing {
         kind: kind.slug(),
         family: Family::Page,

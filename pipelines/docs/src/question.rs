@@ -4,6 +4,7 @@
 //! the program reads can be seen in the scene, and when nothing like it has been asked already.
 
 mod arrows;
+mod asked;
 mod board;
 mod calendar;
 mod dates;

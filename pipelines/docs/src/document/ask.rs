@@ -1,13 +1,17 @@
 //! What a document gives to ask about: its data, the words for its rows, and what it does not say.
 
 use super::{Document, DocumentKind as K};
-use crate::content::{Content, Nouns, plural};
+use crate::content::{Content, plural};
 
 impl Document {
     /// The data of the page with the words that its questions need.
-    pub fn content(&self, plan: String) -> Content {
-        let has_items = self.data.tables.first().is_some_and(|table| table.name != "fields");
-        let row = if has_items { self.kind.row_noun().to_owned() } else { String::new() };
+    pub fn content(&self, plan: &str) -> Content {
+        let mut nouns = self.nouns.clone();
+        if nouns.row.is_empty() && self.data.tables.first().is_some_and(|table| table.name != "fields") {
+            let row = self.kind.row_noun();
+            (nouns.row, nouns.rows) = (row.to_owned(), plural(row));
+        }
+        let absent = self.kind.absent().iter().map(|name| (*name).to_owned());
         Content {
             data: self.data.clone(),
             formats: self.formats.clone(),
@@ -16,16 +20,12 @@ impl Document {
             note: String::new(),
             topic: self.topic.clone(),
             persona: self.persona_hint.clone(),
-            nouns: Nouns {
-                rows: if row.is_empty() { String::new() } else { plural(&row) },
-                row,
-                ..Nouns::default()
-            },
-            absent: self.kind.absent().iter().map(|name| (*name).to_owned()).collect(),
+            nouns,
+            absent: self.absent.iter().cloned().chain(absent).collect(),
             absent_columns: Vec::new(),
             source_name: "world".to_owned(),
             source_licence: "CC0-1.0".to_owned(),
-            plan,
+            plan: plan.to_owned(),
         }
     }
 }

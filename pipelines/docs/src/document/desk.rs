@@ -95,6 +95,17 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Uses these faces where they can write the names of the place; else those of the sheet stay.
+    pub(super) fn set_faces(&mut self, family: &'static str, title_family: &'static str) {
+        for (family, title_family) in [(family, title_family), (family, family)] {
+            let paper = Paper { family, title_family, ..self.paper.clone() };
+            if covers(self.culture, &paper) {
+                self.paper = paper;
+                return;
+            }
+        }
+    }
+
     /// One of the texts, by the data's draws.
     pub(super) fn any<'t>(&mut self, texts: &[&'t str]) -> &'t str {
         let text: &&str = self.rng.pick(texts);

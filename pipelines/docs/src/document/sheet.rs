@@ -1,6 +1,6 @@
 //! The data of a document while it is written: line items and fields, and the links from print to cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pixmo_render::{Cell, Column, Data, NumberFormat, Table};
 use pixmo_render_typst::escape_string;
@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::locale::Locale;
 use super::markup::Expr;
+use crate::content::Nouns;
 
 /// Data in the making.
 #[derive(Debug)]
@@ -16,6 +17,10 @@ pub(super) struct Sheet {
     fields: Table,
     formats: BTreeMap<(usize, usize), NumberFormat>,
     amounts: bool,
+    /// Fields whose names are told by where their values stand.
+    told: BTreeSet<Field>,
+    nouns: Nouns,
+    absent: Vec<String>,
 }
 
 /// The number of a field.
@@ -25,7 +30,15 @@ impl Sheet {
     /// A sheet of fields only.
     pub(super) fn fields() -> Self {
         let columns = vec![Column::text("name"), Column::text("value")];
-        Self { items: None, fields: Table::new("fields", columns), formats: BTreeMap::new(), amounts: false }
+        Self {
+            items: None,
+            fields: Table::new("fields", columns),
+            formats: BTreeMap::new(),
+            amounts: false,
+            told: BTreeSet::new(),
+            nouns: Nouns::default(),
+            absent: Vec::new(),
+        }
     }
 
     /// A sheet with line items; numbers of a column are printed by its format.
@@ -73,6 +86,46 @@ impl Sheet {
             self.fields.rows[field][2] = cell;
         }
         field
+    }
+
+    /// Adds a field whose name is not printed: the value tells by its place or its sentence what it is. The questions
+    /// for it are given in full, with `|` between them.
+    pub(super) fn tell(&mut self, name: &str, value: &str, questions: &str) -> Field {
+        let field = self.field(name, value);
+        self.told.insert(field);
+        self.nouns.asks.fields.insert(field, questions.split('|').map(str::to_owned).collect());
+        field
+    }
+
+    /// Says how a row of the items is called, such as `chapter` and `chapters`.
+    pub(super) fn call(&mut self, one: &str, many: &str) {
+        self.nouns.row = one.to_owned();
+        self.nouns.rows = many.to_owned();
+    }
+
+    /// Gives the questions for a cell of a column of the items, with `{label}` for the name of its row.
+    pub(super) fn ask(&mut self, column: usize, questions: &[&str]) {
+        self.nouns.asks.columns.insert(column, questions.iter().map(|q| (*q).to_owned()).collect());
+    }
+
+    /// Gives the questions for the name of a row by one of its other cells, with `{value}` for that cell.
+    pub(super) fn ask_back(&mut self, column: usize, questions: &[&str]) {
+        self.nouns.asks.back.insert(column, questions.iter().map(|q| (*q).to_owned()).collect());
+    }
+
+    /// Gives the questions for the step from a row to the next one in a column of numbers.
+    pub(super) fn ask_span(&mut self, column: usize, questions: &[&str]) {
+        self.nouns.asks.spans.insert(column, questions.iter().map(|q| (*q).to_owned()).collect());
+    }
+
+    /// Names what such a document could tell and this one does not.
+    pub(super) fn lacks(&mut self, names: &[&str]) {
+        self.absent.extend(names.iter().map(|name| (*name).to_owned()));
+    }
+
+    /// How its things are called, and what it lacks.
+    pub(super) fn words(&self) -> (Nouns, Vec<String>) {
+        (self.nouns.clone(), self.absent.clone())
     }
 
     /// Adds a line item.
@@ -131,7 +184,8 @@ impl Sheet {
         } else {
             String::new()
         };
-        format!("link(\"d:{table}/{field}/1;{amount}r:{role}\", {})", escape_string(printed))
+        let name = if self.told.contains(&field) { format!("d:{table}/{field}/0;") } else { String::new() };
+        format!("link(\"d:{table}/{field}/1;{name}{amount}r:{role}\", {})", escape_string(printed))
     }
 
     /// The value in lines, cut at its commas.
@@ -164,6 +218,11 @@ impl Sheet {
             return "[]".to_owned();
         }
         format!("link(\"d:0/{row}/{column};r:{role}\", {})", escape_string(shown))
+    }
+
+    /// What a cell of the items prints.
+    pub(super) fn shown_cell(&self, row: usize, column: usize) -> &str {
+        self.items.as_ref().map_or("", |items| items.rows[row][column].shown.as_str())
     }
 
     /// The header of a column of the items, linked.

@@ -6,12 +6,15 @@ mod repeats;
 use pixmo_render::{ColumnKind, NumberFormat, Rng, Table, Value};
 
 use super::wording::{DECLINES, phrase};
-use super::{Draft, Style};
+use super::{Draft, Style, asked};
 use crate::content::{Content, inside};
 use crate::program::{Expr, Is, Test};
 
 /// Proposes one question.
 pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
+    if !content.nouns.asks.is_empty() {
+        return asked::draft(content, rng);
+    }
     let fields = content.data.tables.iter().position(|t| t.name == "fields");
     let grids: Vec<usize> = (0..content.data.tables.len())
         .filter(|&t| {
@@ -42,7 +45,7 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     Some(Draft::new("absent", 3, text, program).styled(Style::Unanswerable))
 }
 
-fn field(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
+pub(super) fn field(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     let table = &content.data.tables[index];
     let row = rng.below(table.rows.len());
     let (name, value) = (&table.rows[row][0].shown, &table.rows[row][1].shown);
@@ -156,7 +159,7 @@ fn quoted(label: &str) -> String {
 }
 
 /// The column that names the rows of a list: texts, all different, and not just running numbers.
-fn label_column(table: &Table) -> Option<usize> {
+pub(super) fn label_column(table: &Table) -> Option<usize> {
     (0..table.columns.len()).find(|&column| {
         let texts = table.texts(column);
         let mut sorted = texts.clone();
@@ -196,7 +199,7 @@ fn field_yes_no(table: &Table, index: usize, row: usize, rng: &mut Rng) -> Optio
     Some(Draft::new("field_yes_no", 2, text, program).styled(Style::YesNo))
 }
 
-fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
+pub(super) fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     let table = &content.data.tables[index];
     let noun = if content.nouns.row.is_empty() || index > 0 { "entry" } else { &content.nouns.row };
     let nouns = if content.nouns.rows.is_empty() || index > 0 { "entries" } else { &content.nouns.rows };

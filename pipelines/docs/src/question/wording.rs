@@ -30,7 +30,7 @@ pub(super) const DECLINES: &[&str] = &[
 pub(super) fn most_of_kind(kind: &str) -> usize {
     match kind {
         "field" => 4,
-        "lookup" | "largest" | "smallest" | "compare" => 3,
+        "lookup" | "largest" | "smallest" | "compare" | "what" | "how_many" => 3,
         "title" | "count_rows" | "count_columns" | "count_nodes" | "count_edges" | "absent" | "mean"
         | "median" | "field_exists" | "list_with" | "amount_compare" => 1,
         _ => 2,
@@ -64,6 +64,58 @@ fn with_articles(text: &str) -> String {
     words.iter().enumerate().map(fix).collect::<Vec<_>>().join(" ")
 }
 
+/// Every run of digits as one digit and every run of letters as one letter: two dates of one style have the same form.
+pub(super) fn form(text: &str) -> String {
+    let mut form = String::new();
+    for c in text.chars() {
+        let class = match c {
+            c if c.is_ascii_digit() => '0',
+            c if c.is_alphabetic() => 'a',
+            c => c,
+        };
+        if !form.ends_with(class) || !class.is_alphanumeric() {
+            form.push(class);
+        }
+    }
+    form
+}
+
+/// Numbers near a printed one, in its own form; nothing for dates, times, codes and texts.
+fn slips(printed: &str) -> Vec<String> {
+    let letters = printed.chars().filter(|c| c.is_alphabetic()).count();
+    let other = |c: char| !(c.is_alphanumeric() || c.is_whitespace() || ".,%€£$¥°−".contains(c));
+    let digits: Vec<char> = printed.chars().filter(char::is_ascii_digit).collect();
+    let groups = printed.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty());
+    let dated = printed.matches('.').count() > 1
+        && groups.clone().any(|g| g.len() != 3)
+        && groups.clone().count() > 2;
+    // Letters stand before or behind a number, as a sign or a unit; between digits they name a month.
+    let middle = printed.trim_matches(|c: char| !c.is_ascii_digit());
+    let worded = letters > 3 || middle.chars().any(char::is_alphabetic);
+    if worded || printed.chars().any(other) || dated || !(1..=12).contains(&digits.len()) || digits[0] == '0'
+    {
+        return Vec::new();
+    }
+    let value: i64 = digits.iter().collect::<String>().parse().unwrap_or(0);
+    // Rounded numbers stay rounded.
+    let zeros = digits.iter().rev().take_while(|d| **d == '0').count().min(digits.len() - 1);
+    let unit = 10i64.pow(zeros as u32);
+    let whole = value / unit;
+    // Years move by a few, other numbers by a tenth.
+    let year = printed.len() == 4 && (1500..2100).contains(&value);
+    let step = if year { 3 } else { (whole / 10).max(1) };
+    let near = [-4, -3, -2, -1, 1, 2, 3, 4].map(|n| (whole + n * step) * unit);
+    near.iter()
+        .filter(|n| **n > 0)
+        .map(i64::to_string)
+        .filter(|text| text.len() == digits.len())
+        .map(|text| {
+            let mut next = text.chars();
+            printed.chars().map(|c| if c.is_ascii_digit() { next.next().unwrap_or('0') } else { c }).collect()
+        })
+        .collect()
+}
+
 /// Turns a draft with a short answer into one with options, if good wrong options can be found; else gives it back.
 ///
 /// Wrong options come from the same column (for names) or from typical slips with the numbers at hand.
@@ -80,6 +132,11 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
                 content.data.tables[table].rows.iter().map(|row| row[over.column].shown.clone()).collect();
             names.sort();
             names.dedup();
+            if content.data.tables[table].name == "fields" {
+                // Fields are of many kinds: only what has the same form as the right value could be it.
+                names.retain(|name| form(name) == form(&right));
+                names.extend(slips(&right));
+            }
             names
         }
         Expr::BestColumn { rows, columns, .. } => columns
@@ -148,5 +205,22 @@ mod tests {
             with_articles("with a upper bound and a unit price"),
             "with an upper bound and a unit price"
         );
+    }
+
+    #[test]
+    fn values_of_one_style_have_the_same_form() {
+        assert_eq!(form("14 March 2025"), form("3 May 2024"));
+        assert_ne!(form("14 March 2025"), form("14:30"));
+        assert_ne!(form("€ 4.50"), form("4.50 €"));
+    }
+
+    #[test]
+    fn slips_keep_the_form_of_a_number_and_leave_dates_alone() {
+        assert!(slips("€ 4,500").contains(&"€ 4,900".to_owned()));
+        assert!(slips("90.500").iter().all(|s| s.len() == 6 && s.contains('.')));
+        assert!(slips("7").iter().all(|s| s.len() == 1 && s != "7"));
+        for text in ["14.03.2025", "2025-03-14", "14:30", "3 May 2024", "2 Sep 2023", "Anna Novak", "05"] {
+            assert!(slips(text).is_empty(), "{text}");
+        }
     }
 }

@@ -1,0 +1,430 @@
+//! Invitations to celebrations.
+
+use jiff::ToSpan as _;
+use jiff::civil::time;
+use pixmo_render::Rng;
+
+use super::desk::{Desk, Draft};
+use super::locale::weekday;
+use super::markup::{Expr, body, inline, show, small, space, stack, text};
+use super::press::{dark, fitting, para, title as heading_of, tone};
+use super::prose::{Span, Teller, run};
+use super::sheet::{Field, Sheet};
+
+/// An occasion to invite to.
+struct Occasion {
+    titles: &'static [&'static str],
+    /// Of the hosts: `{host}`; of what is celebrated: `{years}`.
+    leads: &'static [&'static str],
+    places: &'static [&'static str],
+    extras: &'static [&'static str],
+    hours: (i64, i64),
+    /// Bounds of `{years}`, where the occasion has them, and what they count.
+    years: Option<(i64, i64, &'static str, &'static str)>,
+    couple: bool,
+}
+
+const OCCASIONS: [Occasion; 10] = [
+    Occasion {
+        titles: &["We are getting married", "Save the day", "Our wedding"],
+        leads: &[
+            "{host} and {host2} invite you to celebrate their wedding",
+            "Together with their families {host} and {host2} ask you to share their joy",
+        ],
+        places: &["Saint Orvin's Church", "Town Hall", "Rose Garden", "Old Mill", "Chapel on the Hill"],
+        extras: &[
+            "Dinner and dancing to follow.",
+            "There will be cake, speeches and a band.",
+            "Please bring comfortable shoes.",
+            "Children are welcome.",
+        ],
+        hours: (11, 16),
+        years: None,
+        couple: true,
+    },
+    Occasion {
+        titles: &["Come and celebrate", "Another candle", "A birthday party", "It's a round one"],
+        leads: &[
+            "{host} turns {years} and would like to celebrate with you",
+            "To mark {years} years of {host} there will be music and cake",
+        ],
+        places: &["Boathouse", "Café Meridian", "Garden House", "Bowling Hall", "Rooftop Terrace"],
+        extras: &[
+            "Please bring no presents, only a song.",
+            "Fancy dress is welcome but not required.",
+            "There is a surprise, so do not be late.",
+            "Sleeping bags can be spread in the hall.",
+        ],
+        hours: (15, 20),
+        years: Some((
+            6,
+            90,
+            "Age being celebrated",
+            "Which birthday is celebrated?|How many years are celebrated?",
+        )),
+        couple: false,
+    },
+    Occasion {
+        titles: &["Summer party", "An evening in the garden", "Open air, open house"],
+        leads: &[
+            "{host} and {host2} open their garden and hope to see you there",
+            "The neighbours {host} and {host2} invite you to a long table",
+        ],
+        places: &["Orchard", "Courtyard", "Long Meadow", "Allotment 14", "River Garden"],
+        extras: &[
+            "Bring a salad or a dessert.",
+            "If it rains we move into the barn.",
+            "Lanterns will be lit at dusk.",
+            "Bring a chair if you can.",
+        ],
+        hours: (16, 20),
+        years: None,
+        couple: true,
+    },
+    Occasion {
+        titles: &["Opening night", "You are invited to the opening", "Vernissage"],
+        leads: &[
+            "The gallery shows new work by {host}; please join us for the opening",
+            "{host} opens the exhibition and will be glad to see you",
+        ],
+        places: &["Town Gallery", "Print Workshop", "Old Customs House", "Studio 9", "Museum Annex"],
+        extras: &[
+            "A short speech, a long evening.",
+            "Wine and bread are provided.",
+            "The artist will be present.",
+            "The works may be bought.",
+        ],
+        hours: (17, 20),
+        years: None,
+        couple: false,
+    },
+    Occasion {
+        titles: &["We celebrate", "Anniversary", "Thank you for {years} years"],
+        leads: &[
+            "For {years} years we have been at your service; {host} invites you to a reception",
+            "{years} years ago it all began: {host} asks you to raise a glass",
+        ],
+        places: &["Assembly Room", "Works Canteen", "Festival Hall", "Old Warehouse", "Glass Pavilion"],
+        extras: &[
+            "A tour of the house begins an hour before.",
+            "There will be a short film.",
+            "A light supper is served.",
+            "Parking is available in the yard.",
+        ],
+        hours: (11, 18),
+        years: Some((
+            10,
+            150,
+            "Years being celebrated",
+            "How many years are celebrated?|Which anniversary is celebrated?",
+        )),
+        couple: false,
+    },
+    Occasion {
+        titles: &["New front door", "Housewarming", "We have moved"],
+        leads: &[
+            "{host} and {host2} have a new front door and want you to walk through it",
+            "The boxes are unpacked: {host} and {host2} invite you to see the new flat",
+        ],
+        places: &["third floor, left", "ground floor, ring twice", "top floor, no lift", "house at the back"],
+        extras: &[
+            "Bring a cushion, we own four chairs.",
+            "Salt and bread are welcome.",
+            "Soup on the stove all evening.",
+            "There will be a tour of all two rooms.",
+        ],
+        hours: (16, 20),
+        years: None,
+        couple: true,
+    },
+    Occasion {
+        titles: &["Graduation party", "We made it", "Hats in the air"],
+        leads: &[
+            "{host} has passed the last examination and wants to celebrate it with you",
+            "The books are closed: {host} invites you to a graduation party",
+        ],
+        places: &["Students' Cellar", "Riverside Park", "Café Lumen", "Old Gymnasium"],
+        extras: &[
+            "Stories about the early days are welcome.",
+            "The band plays from nine.",
+            "Please wear something blue.",
+            "Everyone brings one dish.",
+        ],
+        hours: (17, 21),
+        years: None,
+        couple: false,
+    },
+    Occasion {
+        titles: &["Welcome to the world", "A christening", "Our little one"],
+        leads: &[
+            "{host} and {host2} invite you to the christening of their child",
+            "{host} and {host2} would like you to meet the newest of the family",
+        ],
+        places: &["Saint Orvin's Church", "Chapel of the Hospital", "Village Church", "Parish Hall"],
+        extras: &[
+            "Coffee and cake follow in the parish hall.",
+            "There is a quiet room for the smallest.",
+            "We shall plant a tree together.",
+            "Photographs are taken on the steps.",
+        ],
+        hours: (10, 14),
+        years: None,
+        couple: true,
+    },
+    Occasion {
+        titles: &["Harvest supper", "A table for forty", "Soup and songs"],
+        leads: &[
+            "{host} cooks what the garden has given and invites you to supper",
+            "At one long table {host} serves the harvest of the year",
+        ],
+        places: &["Barn at the Ford", "Village Hall", "Old Dairy", "Walled Garden"],
+        extras: &[
+            "Songbooks will be handed round.",
+            "Vegetarians will be happy.",
+            "Please tell us of allergies.",
+            "The cider is our own.",
+        ],
+        hours: (17, 19),
+        years: None,
+        couple: false,
+    },
+    Occasion {
+        titles: &["Retirement party", "The last working day", "No more alarm clocks"],
+        leads: &[
+            "After {years} years at work {host} would like to say goodbye over a glass",
+            "{years} years are enough: {host} invites all colleagues to a farewell",
+        ],
+        places: &["Works Canteen", "Meeting Room 2", "Beer Garden", "Library Café"],
+        extras: &[
+            "Speeches are limited to three minutes.",
+            "Former colleagues are more than welcome.",
+            "There will be a slide show.",
+            "A collection is made for a good cause.",
+        ],
+        hours: (14, 18),
+        years: Some((
+            21,
+            47,
+            "Years of work",
+            "After how many years of work is the farewell?|How many years of work are mentioned?",
+        )),
+        couple: false,
+    },
+];
+
+struct Invitation {
+    title: Field,
+    lead: Expr,
+    date: Field,
+    hour: Field,
+    place: Field,
+    address: Field,
+    extra: Field,
+    reply: Field,
+    phone: Field,
+}
+
+/// Writes an invitation.
+pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+    let place = desk.place.clone();
+    let mut sheet = Sheet::fields();
+    sheet.lacks(&[
+        "Number of guests",
+        "Dress code",
+        "Time at which the party ends",
+        "Name of the band",
+        "Registry of gifts",
+    ]);
+    let occasion = &OCCASIONS[desk.rng.below(OCCASIONS.len())];
+    let hosts = desk.people(2);
+    let town = desk.town();
+    let date = desk.day();
+    let facts: Vec<Vec<String>> = Vec::new();
+    let mut teller = Teller::new(&facts, date, &town);
+    let (first, second) = (hosts[0].full(), hosts[1].full());
+    let host_name = if occasion.couple { "First host" } else { "Host" };
+    let host = sheet.tell(
+        host_name,
+        &first,
+        if occasion.couple {
+            "Who is named first as host?|Which host is named first?"
+        } else {
+            "Who is the host?|Who invites?"
+        },
+    );
+    teller.set("host", &first, Some(host));
+    if occasion.couple {
+        let host2 =
+            sheet.tell("Second host", &second, "Who is named second as host?|Which host is named second?");
+        teller.set("host2", &second, Some(host2));
+    }
+    let mut title = desk.any(occasion.titles).to_owned();
+    if let Some((low, high, name, ask)) = occasion.years {
+        let mut years = desk.rng.whole(low, high);
+        if high > 60 {
+            years = (years / 5 * 5).max(low);
+        }
+        let years = years.to_string();
+        title = title.replace("{years}", &years);
+        let field = sheet.tell(name, &years, ask);
+        teller.set("years", &years, Some(field));
+    }
+    let pattern = desk.any(occasion.leads);
+    let lead: Vec<Span> = teller.spans(desk, &mut sheet, pattern);
+    let lead = para(&run(&sheet, &lead));
+    let begin =
+        time(desk.rng.whole(occasion.hours.0, occasion.hours.1) as i8, *desk.rng.pick(&[0, 0, 30]), 0, 0);
+    let street = format!("{}, {town}", desk.street());
+    let answer = date.saturating_sub(desk.rng.whole(9, 30).days());
+    let phone = desk.code_of(&desk.words.names.contact.telephone);
+    let invitation = Invitation {
+        title: sheet.tell(
+            "Title",
+            &title,
+            "What is the title of the invitation?|What does the invitation say in its largest letters?",
+        ),
+        lead,
+        date: sheet.tell(
+            "Date",
+            &format!("{}, {}", weekday(date), place.date(date)),
+            "On which date is the celebration?|When are the guests invited?",
+        ),
+        hour: sheet.tell(
+            "Time",
+            &place.time(begin),
+            "At what time does it begin?|At what time should the guests come?",
+        ),
+        place: sheet.tell(
+            "Place",
+            desk.any(occasion.places),
+            "Where does it take place?|Which place is named above the address?",
+        ),
+        address: sheet.tell("Address", &street, "What is the address?|In which street and town is it?"),
+        extra: sheet.tell(
+            "Note for the guests",
+            desk.any(occasion.extras),
+            "What else are the guests told?|Which note for the guests is given?",
+        ),
+        reply: sheet.tell(
+            "Date for the reply",
+            &place.date(answer),
+            "By when should one reply?|Until which date is a reply asked for?",
+        ),
+        phone: sheet.tell(
+            "Telephone for the reply",
+            &phone,
+            "Which number should one call to reply?|What is the telephone number for replies?",
+        ),
+    };
+    let topic = format!("invitation of {first}: {}", title.to_lowercase());
+    festive(desk);
+    desk.paper.base = desk.style.range(14.0, 15.6);
+    let wide = desk.style.chance(0.35);
+    desk.paper.width =
+        if wide { desk.style.range(560.0, 640.0) } else { desk.style.range(420.0, 490.0) }.round();
+    desk.paper.margin = if wide { (64.0, 54.0) } else { (50.0, 58.0) };
+    let form = desk.style.below(4);
+    let room = desk.paper.width - 2.0 * desk.paper.margin.0;
+    match form {
+        2 => dark(desk),
+        _ => tone(desk, &["#fffdf6", "#fdf4ee", "#f4f8f2", "#f3f6fb", "#fbf3f6", "#ffffff", "#faf6e6"]),
+    }
+    let size = fitting(&title, room, desk.paper.base, 2.7);
+    desk.paper.frame = match form {
+        0 => "#place(dx: 16pt, dy: 16pt, rect(width: 100% - 32pt, height: 100% - 32pt, stroke: 1.6pt + ac))#place(dx: 22pt, dy: 22pt, rect(width: 100% - 44pt, height: 100% - 44pt, stroke: 0.7pt + ac2))".to_owned(),
+        1 => garland(desk.paper.width, &mut desk.style),
+        2 => dots(desk.paper.width, &mut desk.style),
+        _ => "#place(rect(width: 100%, height: 22pt, fill: ac))#place(bottom, rect(width: 100%, height: 22pt, fill: ac))".to_owned(),
+    };
+    let head = format!("text(fill: ac, {})", heading_of(size, &sheet.value_as(invitation.title, "title")));
+    let when = inline(&[sheet.value(invitation.date), text("  ·  "), sheet.value(invitation.hour)]);
+    let reply = inline(&[
+        body("Please reply by "),
+        sheet.value(invitation.reply),
+        body(", telephone "),
+        sheet.value(invitation.phone),
+    ]);
+    let mut out = String::from("#set par(leading: 0.7em)\n");
+    let left = form == 3;
+    if !left {
+        out.push_str("#set align(center)\n");
+    }
+    space(&mut out, if form == 1 { 40.0 } else { 8.0 });
+    show(&mut out, &head);
+    space(&mut out, 8.0);
+    show(&mut out, &format!("text(size: 1.1em, {})", invitation.lead));
+    show(&mut out, "line(length: 24%, stroke: 1.4pt + ac)");
+    show(&mut out, &format!("text(size: 1.1em, {})", para(&when)));
+    show(&mut out, &stack(9.0, &[sheet.value(invitation.place), para(&sheet.value(invitation.address))]));
+    space(&mut out, 6.0);
+    show(&mut out, &format!("text(style: \"italic\", {})", para(&sheet.value(invitation.extra))));
+    space(&mut out, 10.0);
+    show(&mut out, &small(&para(&reply)));
+    space(&mut out, 4.0);
+    Draft {
+        sheet,
+        body: out,
+        topic,
+        persona: "a guest who pins the card to the door".to_owned(),
+        design: format!("invitation-{form}{}", if wide { "/wide" } else { "" }),
+    }
+}
+
+/// Faces for celebrations; hands where they can write the names.
+pub(super) fn festive(desk: &mut Desk<'_>) {
+    let title = desk.style.word(&[
+        "Playfair Display",
+        "Caveat",
+        "Kalam",
+        "Josefin Sans",
+        "Lora",
+        "Besley",
+        "Patrick Hand",
+        "Quicksand",
+    ]);
+    let family = desk.style.word(&[
+        "EB Garamond",
+        "Lora",
+        "Josefin Sans",
+        "Quicksand",
+        "Crimson Pro",
+        "Nunito",
+        "Lato",
+    ]);
+    desk.set_faces(family, title);
+}
+
+/// Small flags on a line below the upper edge.
+fn garland(wide: f64, style: &mut Rng) -> String {
+    let count = style.whole(9, 15);
+    let step = wide / count as f64;
+    let mut out = format!("#place(dy: 18pt, line(length: {wide:.1}pt, stroke: 1.2pt + ac))");
+    for n in 0..count {
+        let color = ["ac", "ac2", "rule-c"][n as usize % 3];
+        let x = n as f64 * step;
+        out.push_str(&format!(
+            "#place(dx: {:.1}pt, dy: 18pt, polygon(fill: {color}, (0pt, 0pt), ({:.1}pt, 0pt), ({:.1}pt, {:.1}pt)))",
+            x + step * 0.12,
+            step * 0.76,
+            step * 0.38,
+            step * 0.9
+        ));
+    }
+    out
+}
+
+/// Dots scattered along the upper and lower edges.
+fn dots(wide: f64, style: &mut Rng) -> String {
+    let mut out = String::new();
+    for n in 0..style.whole(16, 28) {
+        let edge = if n % 2 == 0 { "top" } else { "bottom" };
+        let sign = if n % 2 == 0 { "" } else { "-" };
+        let radius = style.range(1.6, 5.0);
+        out.push_str(&format!(
+            "#place({edge}, dx: {:.1}pt, dy: {sign}{:.1}pt, circle(radius: {radius:.1}pt, fill: ac))",
+            style.range(8.0, wide - 18.0),
+            style.range(6.0, 34.0)
+        ));
+    }
+    out
+}
