@@ -1,9 +1,13 @@
 //! The look of a picture: the habits of a house (fonts, colours, grid, frames), drawn once per picture and used by
 //! charts, tables, diagrams and pages alike.
 
+mod theme;
+
 use pixmo_render::font::{Class, Style};
 use pixmo_render::palette::{self, Kind, Palette};
 use pixmo_render::{Color, FaceId, Fonts, Rng};
+
+use self::theme::{THEMES, Theme};
 
 /// Everything about a picture that is taste and not data.
 #[derive(Clone, Debug)]
@@ -154,199 +158,6 @@ fn family_face(name: &str, style: Style) -> FaceId {
     fonts.family(name).unwrap_or(&fonts.families()[0]).face(style)
 }
 
-/// What a theme fixes and what it leaves open.
-struct Theme {
-    name: &'static str,
-    /// Grounds to choose from, as #rrggbb.
-    grounds: &'static [&'static str],
-    /// Panel grounds; empty for "as the ground".
-    panels: &'static [&'static str],
-    labels: &'static [Class],
-    titles: &'static [Class],
-    grids: &'static [Grid],
-    spines: &'static [Spines],
-    places: &'static [TitlePlace],
-    legends: &'static [LegendPlace],
-    corners: &'static [f32],
-    bold: f64,
-    flat: bool,
-}
-
-use Class::{Condensed, Display, Hand, Mono, Rounded, Sans, Serif, Slab};
-use LegendPlace as L;
-use TitlePlace as T;
-
-const THEMES: &[Theme] = &[
-    Theme {
-        name: "paper",
-        grounds: &["#ffffff"],
-        panels: &[],
-        labels: &[Sans],
-        titles: &[Sans],
-        grids: &[Grid::None, Grid::Value],
-        spines: &[Spines::LeftBottom, Spines::Box],
-        places: &[T::Center],
-        legends: &[L::Right, L::Top],
-        corners: &[0.0],
-        bold: 0.3,
-        flat: true,
-    },
-    Theme {
-        name: "newsroom",
-        grounds: &["#ffffff", "#fbf7f0", "#f3f6f9"],
-        panels: &[],
-        labels: &[Sans, Condensed],
-        titles: &[Sans, Slab, Serif],
-        grids: &[Grid::Value],
-        spines: &[Spines::Base, Spines::None],
-        places: &[T::Left],
-        legends: &[L::Top, L::Direct],
-        corners: &[0.0],
-        bold: 1.0,
-        flat: true,
-    },
-    Theme {
-        name: "journal",
-        grounds: &["#ffffff", "#fffdf8"],
-        panels: &[],
-        labels: &[Serif],
-        titles: &[Serif],
-        grids: &[Grid::None, Grid::Dashed],
-        spines: &[Spines::Box, Spines::LeftBottom],
-        places: &[T::Below, T::Center],
-        legends: &[L::Right, L::Bottom],
-        corners: &[0.0],
-        bold: 0.2,
-        flat: true,
-    },
-    Theme {
-        name: "slate",
-        grounds: &["#ffffff", "#f7f8fa"],
-        panels: &["#ebecf0", "#eef1f5"],
-        labels: &[Sans],
-        titles: &[Sans],
-        grids: &[Grid::Both, Grid::Value],
-        spines: &[Spines::None],
-        places: &[T::Left, T::Center],
-        legends: &[L::Right],
-        corners: &[0.0],
-        bold: 0.4,
-        flat: true,
-    },
-    Theme {
-        name: "office",
-        grounds: &["#ffffff", "#fafafa", "#f4f7fb"],
-        panels: &[],
-        labels: &[Sans],
-        titles: &[Sans],
-        grids: &[Grid::Value],
-        spines: &[Spines::Base],
-        places: &[T::Center],
-        legends: &[L::Bottom, L::Right],
-        corners: &[0.0, 1.0],
-        bold: 0.2,
-        flat: false,
-    },
-    Theme {
-        name: "dashboard",
-        grounds: &["#ffffff", "#f5f7fb", "#fafbff"],
-        panels: &["#ffffff"],
-        labels: &[Sans, Rounded],
-        titles: &[Sans, Rounded],
-        grids: &[Grid::Value, Grid::Dashed],
-        spines: &[Spines::None],
-        places: &[T::Left],
-        legends: &[L::Top, L::Bottom],
-        corners: &[3.0, 5.0, 8.0],
-        bold: 0.8,
-        flat: true,
-    },
-    Theme {
-        name: "midnight",
-        grounds: &["#12161f", "#1b1f2a", "#0e1a24", "#20212b"],
-        panels: &[],
-        labels: &[Sans, Mono],
-        titles: &[Sans],
-        grids: &[Grid::Value, Grid::Both],
-        spines: &[Spines::None, Spines::LeftBottom],
-        places: &[T::Left, T::Center],
-        legends: &[L::Top, L::Right],
-        corners: &[0.0, 2.0, 4.0],
-        bold: 0.6,
-        flat: true,
-    },
-    Theme {
-        name: "terminal",
-        grounds: &["#101410", "#fdfdf5", "#0b0f14"],
-        panels: &[],
-        labels: &[Mono],
-        titles: &[Mono],
-        grids: &[Grid::Dashed, Grid::None],
-        spines: &[Spines::Box, Spines::LeftBottom],
-        places: &[T::Left, T::Center],
-        legends: &[L::Right, L::Bottom],
-        corners: &[0.0],
-        bold: 0.5,
-        flat: true,
-    },
-    Theme {
-        name: "classroom",
-        grounds: &["#fffef7", "#fdf6ff", "#f4fbf4", "#ffffff"],
-        panels: &["#ffffff"],
-        labels: &[Rounded, Hand],
-        titles: &[Rounded, Hand, Display],
-        grids: &[Grid::Value, Grid::Both, Grid::None],
-        spines: &[Spines::LeftBottom, Spines::Base],
-        places: &[T::Center],
-        legends: &[L::Right, L::Bottom],
-        corners: &[2.0, 5.0],
-        bold: 0.7,
-        flat: true,
-    },
-    Theme {
-        name: "almanac",
-        grounds: &["#f6efe0", "#f2ead8", "#faf5ea"],
-        panels: &[],
-        labels: &[Serif],
-        titles: &[Serif, Slab, Display],
-        grids: &[Grid::Value, Grid::None],
-        spines: &[Spines::Base, Spines::Box],
-        places: &[T::Center, T::Left],
-        legends: &[L::Bottom, L::Top],
-        corners: &[0.0],
-        bold: 0.7,
-        flat: true,
-    },
-    Theme {
-        name: "brochure",
-        grounds: &["#ffffff", "#eef6f5", "#fff4ec", "#f3effa"],
-        panels: &[],
-        labels: &[Sans],
-        titles: &[Slab, Display, Sans],
-        grids: &[Grid::None, Grid::Value],
-        spines: &[Spines::Base, Spines::None],
-        places: &[T::Left, T::Center],
-        legends: &[L::Bottom, L::Top, L::Direct],
-        corners: &[0.0, 2.0, 4.0],
-        bold: 0.9,
-        flat: false,
-    },
-    Theme {
-        name: "ledger",
-        grounds: &["#ffffff", "#f7faf5"],
-        panels: &[],
-        labels: &[Condensed, Sans],
-        titles: &[Condensed, Slab],
-        grids: &[Grid::Both, Grid::Value],
-        spines: &[Spines::Box, Spines::LeftBottom],
-        places: &[T::Left],
-        legends: &[L::Right, L::Top],
-        corners: &[0.0],
-        bold: 0.8,
-        flat: true,
-    },
-];
-
 impl Theme {
     fn look(&self, rng: &mut Rng) -> Look {
         let hex = |text: &&str| Color::from_hex(text).unwrap_or(Color::WHITE);
@@ -379,7 +190,7 @@ impl Theme {
         let ramp = (*rng.pick(&ramps)).clone();
         let family = pick_family(rng, self.labels);
         let title_family = if rng.chance(0.55) { family } else { pick_family(rng, self.titles) };
-        let text_px = rng.whole(11, 15) as f32;
+        let text_px = rng.whole(self.texts.0, self.texts.1) as f32;
         Look {
             theme: self.name,
             family,
@@ -401,7 +212,7 @@ impl Theme {
             title_place: *rng.pick(self.places),
             legend: *rng.pick(self.legends),
             corner: *rng.pick(self.corners),
-            stroke: rng.range32(1.4, 3.2),
+            stroke: rng.range32(self.strokes.0, self.strokes.1),
             gap: rng.range32(0.15, 0.45),
             margin: rng.range32(14.0, 34.0),
             bold_title: rng.chance(self.bold),
