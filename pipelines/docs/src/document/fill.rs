@@ -5,7 +5,7 @@ use pixmo_render::font::Style;
 use pixmo_render::{Color, Fonts, Rng};
 
 use super::desk::Desk;
-use super::markup::{Expr, bold, inline, role, small, stack, text};
+use super::markup::{Expr, bold, inline, role, small, stack};
 use super::paper::Finish;
 use super::sheet::{Field, Sheet};
 

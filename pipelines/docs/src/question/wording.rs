@@ -197,7 +197,7 @@ fn number_of(data: &pixmo_render::Data, of: &Expr) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    use super::with_articles;
+    use super::{form, slips, with_articles};
 
     #[test]
     fn articles_follow_the_sound() {
