@@ -87,7 +87,7 @@ mod tests {
             let seed = Seed::from_number(300 + *kind as u64);
             let look = Look::draw(&mut seed.rng("look"));
             let made = make(*kind, Banks::bundled(), &look, &seed).expect("the page can be set");
-            let content = made.content(String::new());
+            let content = made.content("");
             let visible = Visible::in_scene(&made.scene, &[]);
             let (list, _) = question::make(Family::Page, &content, &visible, &mut seed.rng("questions"));
             assert!(list.len() >= QUESTIONS_MIN, "{}: {}", kind.slug(), list.len());

@@ -101,6 +101,7 @@ pub(super) fn schedule(banks: &Banks, rng: &mut Rng) -> Option<Content> {
         series_plural: plural(&inside(first)),
         label: 3,
         total: String::new(),
+        ..Nouns::default()
     };
     let content = finish(banks, &subject, table, Vec::new(), title, nouns, absent, rng);
     let said: Vec<String> = entries.iter().map(|e| format!("{} {} {}", e.day, e.from, e.name)).collect();
