@@ -225,8 +225,7 @@ fn bins(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let spread = measure.high - measure.low;
     let step = nice_step(spread / count as f64)?;
     let first = (measure.low / step).floor() * step;
-    let decimals = if step >= 1.0 { 0 } else { measure.decimals.max(1) };
-    let edge = NumberFormat { decimals, ..subject.format(measure) };
+    let edge = NumberFormat { decimals: edge_decimals(step), ..subject.format(measure) };
     let edge = NumberFormat { prefix: String::new(), suffix: String::new(), ..edge };
     let center = first + step * count as f64 * rng.range(0.3, 0.6);
     let width = step * count as f64 * rng.range(0.12, 0.25);
@@ -276,6 +275,12 @@ fn bins(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         plan: format!("bins|{}", measure.name),
     };
     Some(content(frame, banks, table, vec![NumberFormat::plain(0)], rng))
+}
+
+/// The decimals that the edges of bins of this width need.
+fn edge_decimals(step: f64) -> u32 {
+    let whole = |factor: f64| (step * factor - (step * factor).round()).abs() < 1e-6;
+    [1.0, 10.0, 100.0].iter().position(|factor| whole(*factor)).unwrap_or(3) as u32
 }
 
 /// 1, 2, 2.5 or 5 times a power of ten, at least the given size.

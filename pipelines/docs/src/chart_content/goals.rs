@@ -17,7 +17,6 @@ pub(super) fn draw(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content>
         ("Actual", "Target", "target"),
         ("Achieved", "Target", "target"),
         ("Actual", "Planned", "plan"),
-        ("Reached", "Planned", "plan"),
     ]);
     let of = inside(&measure.name);
     let mut table = Table::new(

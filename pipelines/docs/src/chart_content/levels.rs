@@ -46,11 +46,11 @@ pub(super) fn draw(groups: Count, each: Count, least: f64, banks: &Banks, rng: &
         "groups",
         vec![Column::text(capital(division.group.0)), Column::number(measure, unit, true)],
     );
-    let mut next = values.into_iter();
+    let mut values = values.into_iter();
     for (group, names) in &chosen {
         let mut sum = Decimal::ZERO;
         for name in names {
-            let cell = Cell::number(next.next()?, &format);
+            let cell = Cell::number(values.next()?, &format);
             sum += cell.as_decimal()?;
             table.rows.push(vec![Cell::text(*name), cell, Cell::text(*group)]);
         }
@@ -67,7 +67,7 @@ pub(super) fn draw(groups: Count, each: Count, least: f64, banks: &Banks, rng: &
     let of = inside(measure);
     let title = match rng.below(4) {
         0 => format!("{measure} by {} and {}, {year}", division.group.0, division.part.0),
-        1 => format!("{} {year}", division.title),
+        1 => format!("{}, {year}", division.title),
         2 => format!("{}: {of} in detail", division.title),
         _ => division.title.to_owned(),
     };
@@ -126,7 +126,7 @@ fn choose(division: &'static Division, groups: Count, each: Count, rng: &mut Rng
 }
 
 /// Numbers that sum to about `scale`: large and small groups, large and small parts, none below the least share.
-fn values(chosen: &Chosen, scale: f64, least: f64, rng: &mut Rng) -> Vec<f64> {
+fn values(chosen: &[(&str, Vec<&str>)], scale: f64, least: f64, rng: &mut Rng) -> Vec<f64> {
     let mut shares = Vec::new();
     for (_, names) in chosen {
         let weight = libm::exp(rng.normal(0.0, 0.35)) * libm::sqrt(names.len() as f64);

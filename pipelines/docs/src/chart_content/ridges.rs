@@ -4,39 +4,34 @@ use pixmo_render::{Cell, Column, NumberFormat, Rng, Table};
 use pixmo_render_figures::chart::Count;
 use rust_decimal::Decimal;
 
-use super::{Frame, capital, content, measured, nice_step};
+use super::{Frame, capital, content, edge_decimals, measured, nice_step};
 use crate::banks::Banks;
 use crate::content::{Content, inside, plural};
 use crate::world::Calendar;
 
 pub(super) fn draw(bins: Count, groups: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let (subject, entities, measure) = measured(banks, rng, |m| m.low >= 0.0)?;
-    let other =
-        subject.domain.entities.iter().find(|e| e.kind != entities.kind && e.names.len() > groups.min);
-    let by_time = other.is_none() || rng.chance(0.5);
-    let (names, rest, noun, nouns) = match other {
-        Some(other) if !by_time => {
-            let (names, rest) = super::split_names(rng, other, groups.min, groups.max.min(8))?;
-            (names, rest, other.kind.clone(), other.plural.clone())
-        }
-        _ => {
-            let calendar = Calendar::draw(rng, &subject.domain.dimensions, (groups.min, groups.max))?;
-            let noun = calendar.noun.to_owned();
-            (calendar.labels, calendar.outside, noun.clone(), plural(&noun))
-        }
+    // Groups are times, over which the things are counted, or things, over which days are.
+    let by_time = rng.chance(0.45);
+    let (names, rest, noun, nouns, counted) = if by_time {
+        let calendar = Calendar::draw(rng, &subject.domain.dimensions, (groups.min, groups.max))?;
+        let noun = calendar.noun.to_owned();
+        (calendar.labels, calendar.outside, noun.clone(), plural(&noun), entities.plural.clone())
+    } else {
+        let (names, rest) = super::split_names(rng, entities, groups.min, groups.max.min(8))?;
+        (names, rest, entities.kind.clone(), entities.plural.clone(), "days".to_owned())
     };
     let count = bins.min.max(9) + rng.below(bins.max.min(16) - bins.min.max(9) + 1);
     let step = nice_step((measure.high - measure.low) / count as f64)?;
     let first = (measure.low / step).floor() * step;
-    let decimals = if step >= 1.0 { 0 } else { measure.decimals.max(1) };
-    let edge = NumberFormat { decimals, ..subject.format(measure) };
+    let edge = NumberFormat { decimals: edge_decimals(step), ..subject.format(measure) };
     let edge = NumberFormat { prefix: String::new(), suffix: String::new(), ..edge };
     let unit = match subject.unit(measure) {
         unit if unit.is_empty() => unit,
         unit => format!(" ({unit})"),
     };
     let mut columns = vec![Column::text(format!("{}{unit}", measure.name))];
-    columns.extend(names.iter().map(|name| Column::number(name.clone(), entities.plural.clone(), true)));
+    columns.extend(names.iter().map(|name| Column::number(name.clone(), counted.clone(), true)));
     let mut table = Table::new("observations", columns);
     let (base, drift, draws) = (rng.range(0.25, 0.55), rng.range(-0.35, 0.4), rng.whole(120, 420));
     let counts: Vec<Vec<i64>> = (0..names.len())
@@ -70,15 +65,15 @@ pub(super) fn draw(bins: Count, groups: Count, banks: &Banks, rng: &mut Rng) -> 
     }
     let of = inside(&measure.name);
     let title = match rng.below(3) {
-        0 => format!("How {of} spreads, by {noun}"),
-        1 => format!("Distribution of {of} by {noun}"),
-        _ => format!("{} by {of} and {noun}", capital(&entities.plural)),
+        0 => format!("Distribution of {of} by {noun}"),
+        1 => format!("{} by {of} and {noun}", capital(&counted)),
+        _ => format!("{}: how often which value, by {noun}", measure.name),
     };
     let frame = Frame {
         title,
         subtitle: match rng.below(3) {
             0 => subject.organisation.clone(),
-            1 => format!("Height: number of {}", entities.plural),
+            1 => format!("Height: number of {counted}"),
             _ => String::new(),
         },
         row: "range".to_owned(),
@@ -88,7 +83,7 @@ pub(super) fn draw(bins: Count, groups: Count, banks: &Banks, rng: &mut Rng) -> 
         subject: &subject,
     };
     let mut made = content(frame, banks, table, vec![NumberFormat::plain(0); names.len()], rng);
-    made.nouns.measure = format!("Number of {}", entities.plural);
+    made.nouns.measure = format!("Number of {counted}");
     made.nouns.series = noun;
     made.nouns.series_plural = nouns;
     made.absent_columns = rest;

@@ -26,7 +26,7 @@ pub(super) fn draw(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content>
         table.rows.push(vec![Cell::text(name.clone()), Cell::number(value, &format)]);
     }
     let title = match rng.below(4) {
-        0 => format!("Where most of the {} comes from", measure.name.to_lowercase()),
+        0 => format!("{}: the large and the small {}", measure.name, entities.plural),
         1 => format!("{} by {}, from large to small", measure.name, entities.kind),
         2 => format!("The {} that matter most: {}", entities.plural, measure.name.to_lowercase()),
         _ => format!("Pareto analysis: {} by {}", measure.name.to_lowercase(), entities.kind),

@@ -1,4 +1,4 @@
-//! Every kind of chart gets content of its form, of many plans, and enough questions of its own kind.
+//! Forms of data of their own get content of many plans, and enough questions of their own classes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,11 @@ use crate::picture::{Order, Shelf, make};
 
 #[test]
 fn contents_are_many_and_of_the_form_of_their_kind() {
+    use ChartKind as K;
     let banks = Banks::bundled();
-    for kind in ChartKind::ALL {
+    for kind in
+        [K::Pareto, K::Bullet, K::LogLine, K::Bump, K::Ridgeline, K::NestedDonut, K::Sunburst, K::Icicle]
+    {
         let mut rng = Seed::from_number(5).rng(kind.slug());
         let (mut drawn, mut plans) = (0, BTreeSet::new());
         for _ in 0..400 {

@@ -49,6 +49,14 @@ const TIMES: &[&str] = &[
 /// A measure as it stands in a sentence; plurals become numbers or amounts of something, so that `is` fits.
 pub(crate) fn counted(name: &str, money: bool) -> String {
     let name = inside(name);
+    // What was reached and what was aimed at are counted as the thing itself is.
+    if let Some((word, thing)) = name.split_once(' ')
+        && ["actual", "achieved", "target", "planned"].contains(&word)
+    {
+        let said = counted(thing, money);
+        let (number, thing) = said.split_at(said.len() - thing.len());
+        return format!("{number}{word} {thing}");
+    }
     let many = |word: &str| {
         word.len() > 3
             && word.ends_with('s')

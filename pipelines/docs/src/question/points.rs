@@ -186,7 +186,12 @@ fn printed_cell(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Opti
         if rows.iter().filter(|r| r[0].shown == *label).count() != 1 {
             return None;
         }
-        format!("the {} of {label}", inside(&data_table.columns[column].name))
+        let head = &data_table.columns[column].name;
+        if table == 0 && !content.nouns.series.is_empty() {
+            format!("the {} for {head}, {label}", inside(&content.nouns.measure))
+        } else {
+            format!("the {} of {label}", inside(head))
+        }
     } else {
         return None;
     };

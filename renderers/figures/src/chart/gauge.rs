@@ -102,7 +102,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     }
     let steps = scale.steps();
     let room = HALF * (radius + 10.0) / steps as f32;
-    let fits = |every: &usize| steps % every == 0 && room * *every as f32 >= widest + 0.7 * px;
+    let fits = |every: &usize| steps.is_multiple_of(*every) && room * *every as f32 >= widest + 0.7 * px;
     let every = (1..steps).find(fits).unwrap_or(steps);
     if titled {
         let spec = TextSpec::new(&title.text, sheet.face, text, sheet.look.soft_ink, Role::AxisTitle)
@@ -225,7 +225,7 @@ impl Dial {
             let angle = self.scale.at(tick.value);
             let (a, b) = (polar(center, angle, self.radius - 4.0), polar(center, angle, self.radius + 3.0));
             sheet.scene.line(axis, a, b, Stroke::new(ink, 1.0));
-            if index % self.every != 0 {
+            if !index.is_multiple_of(self.every) {
                 continue;
             }
             let at = polar(center, angle, self.radius + 7.0);

@@ -161,6 +161,7 @@ fn cut(points: &[(f32, f64)], step: f64, band: usize) -> Vec<(f32, f64)> {
         line.extend(crossings.into_iter().map(|(t, edge)| (x + (next_x - x) * t as f32, share(edge))));
         line.push((next_x, share(next_v)));
     }
+    line.dedup();
     line
 }
 

@@ -12,6 +12,7 @@ struct Tile {
     name: Name,
     lines: Vec<String>,
     value: Option<Name>,
+    px: f32,
     /// The value stands at the right end of the last line, not below it.
     beside: bool,
 }
@@ -20,8 +21,11 @@ struct Tile {
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let wanted = sheet.wants_values(sheet.rows(), 16);
     let groups = levels::groups(sheet);
-    let area = sheet.area;
     let rooted = sheet.chance("root", 0.55);
+    if !rooted {
+        levels::paint_measure(sheet)?;
+    }
+    let area = sheet.area;
     let title = sheet.header_with_unit(1);
     let root = if rooted { (sheet.text_px * 2.4).round() } else { 0.0 };
     if rooted && sheet.width(sheet.bold, sheet.text_px, &title.text)? > area.height() * 0.92 {
@@ -34,7 +38,9 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let middle = (board.left + board.width() * share).round();
     let y = |share: f64| (board.top + board.height() * share as f32).round();
     let spans = levels::spans(sheet);
-    for printed in [true, false].into_iter().filter(|printed| wanted || !printed) {
+    let sizes = [1.0, 0.86, 0.74].map(|share| (sheet.text_px * share).max(9.5));
+    let ways = [true, false].into_iter().filter(|printed| wanted || !printed);
+    for (printed, px) in ways.flat_map(|printed| sizes.map(|px| (printed, px))) {
         let mut tops = Vec::new();
         for group in &groups {
             let rect = Rect::new(board.left, y(group.from), middle - gap, y(group.to) - gap);
@@ -42,14 +48,14 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
                 text: group_shown(sheet, group).to_owned(),
                 data: vec![Datum::at(1, group.index, 1)],
             });
-            tops.extend(fit(sheet, rect, group.name.clone(), value)?);
+            tops.extend(fit(sheet, rect, px, group.name.clone(), value)?);
         }
         let mut parts = Vec::new();
         for (row, (from, to)) in spans.iter().enumerate() {
             let rect = Rect::new(middle, y(*from), board.right, y(*to) - gap);
             let value = printed
                 .then(|| Name { text: sheet.shown(row, 1).to_owned(), data: vec![Datum::cell(row, 1)] });
-            parts.extend(fit(sheet, rect, sheet.row_name(row), value)?);
+            parts.extend(fit(sheet, rect, px, sheet.row_name(row), value)?);
         }
         if tops.len() == groups.len() && parts.len() == spans.len() {
             if rooted {
@@ -68,8 +74,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
 const PAD: f32 = 8.0;
 
 /// Breaks a name so that it fits into its tile with its value.
-fn fit(sheet: &Sheet<'_>, rect: Rect, name: Name, value: Option<Name>) -> Drawing<Option<Tile>> {
-    let px = sheet.text_px;
+fn fit(sheet: &Sheet<'_>, rect: Rect, px: f32, name: Name, value: Option<Name>) -> Drawing<Option<Tile>> {
     let line = (px * 1.2).round();
     let room = rect.width() - 2.0 * PAD;
     let value_width = match &value {
@@ -85,7 +90,7 @@ fn fit(sheet: &Sheet<'_>, rect: Rect, name: Name, value: Option<Name>) -> Drawin
         let count = lines.len() + usize::from(!beside && value.is_some());
         let height = line * (count - 1) as f32 + sheet.cap(px) + 0.3 * px;
         if height + 3.0 <= rect.height() {
-            return Ok(Some(Tile { rect, name, lines, value, beside }));
+            return Ok(Some(Tile { rect, name, lines, value, px, beside }));
         }
     }
     Ok(None)
@@ -128,7 +133,7 @@ fn paint(sheet: &mut Sheet<'_>, groups: &[Group], tops: &[Tile], parts: &[Tile])
 }
 
 fn write(sheet: &mut Sheet<'_>, tile: &Tile, color: Color) -> Drawing<()> {
-    let px = sheet.text_px;
+    let px = tile.px;
     let (line, ink, rect) = ((px * 1.2).round(), color.ink(), tile.rect);
     let below = tile.value.is_some() && !tile.beside;
     let count = tile.lines.len() + usize::from(below);

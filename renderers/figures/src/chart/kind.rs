@@ -290,7 +290,7 @@ impl ChartKind {
             }
             K::Waffle => Shape::Wide(whole((2, 7), 0.015)),
             K::TreeMap => Shape::Wide(whole((4, 14), 0.008)),
-            K::Sunburst => Shape::Levels { groups: Count::new(3, 6), each: Count::new(2, 6), least: 0.016 },
+            K::Sunburst => Shape::Levels { groups: Count::new(3, 5), each: Count::new(2, 5), least: 0.018 },
             K::Icicle => Shape::Levels { groups: Count::new(2, 5), each: Count::new(2, 5), least: 0.018 },
             K::Funnel => Shape::Wide(Wide {
                 labels: Labels::Text,

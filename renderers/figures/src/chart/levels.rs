@@ -1,8 +1,9 @@
 //! Data of two levels: groups, and the parts that they fall into.
 
-use pixmo_render::{Color, Datum, ElementId, Role};
+use pixmo_render::scene::{Align, TextSpec, VAlign};
+use pixmo_render::{Color, Datum, ElementId, Point, Role};
 
-use super::sheet::{Name, Sheet};
+use super::sheet::{Drawing, Name, Sheet};
 use crate::Resolution;
 
 /// A group with its parts.
@@ -78,6 +79,25 @@ pub(super) fn part_colors(sheet: &Sheet<'_>, groups: &[Group]) -> Vec<Color> {
             .extend((0..group.rows.len()).map(|i| base.mix(panel, first + (deep - first) * i as f32 / last)));
     }
     colors
+}
+
+/// Writes what is measured below the figure, where no title says it, and takes its room from the sheet.
+pub(super) fn paint_measure(sheet: &mut Sheet<'_>) -> Drawing<()> {
+    let name = sheet.header_with_unit(1);
+    if sheet.named_above(1) && sheet.unit(1).is_none() {
+        return Ok(());
+    }
+    let px = sheet.text_px;
+    if sheet.label_width(px, &name.text)? > sheet.area.width() {
+        return sheet.no_room("name of what is measured");
+    }
+    let at = Point::new(sheet.area.center().x, sheet.area.bottom - 0.2 * px);
+    let spec = TextSpec::new(&name.text, sheet.face, px, sheet.look.soft_ink, Role::AxisTitle)
+        .at(at.x, at.y, Align::Middle, VAlign::Baseline)
+        .showing(name.data);
+    sheet.set(spec)?;
+    sheet.area.bottom -= (px * 1.7).round();
+    Ok(())
 }
 
 /// Says how finely the parts and the groups can be read.

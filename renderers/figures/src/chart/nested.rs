@@ -175,6 +175,7 @@ pub(super) fn donut(sheet: &mut Sheet<'_>) -> Drawing<()> {
         if naming == Naming::Legend {
             legend_of(sheet, &groups, values)?;
         }
+        levels::paint_measure(sheet)?;
         let labels = round::around_labels(sheet, values)?;
         let (column, height) =
             labels.iter().fold((0.0f32, 0.0f32), |(w, h), label| (w.max(label.width), h.max(label.height)));
@@ -236,6 +237,7 @@ pub(super) fn sunburst(sheet: &mut Sheet<'_>) -> Drawing<()> {
         if naming == Naming::Legend {
             legend_of(sheet, &groups, values)?;
         }
+        levels::paint_measure(sheet)?;
         let px = sheet.tick_px;
         let area = sheet.area;
         // Values stand outside, along the rays too.

@@ -127,7 +127,8 @@ fn print(sheet: &Sheet<'_>, plane: &Plane, shares: &Scale, color: Color) -> Draw
         taken: points
             .iter()
             .map(|p| around(*p, radius))
-            .chain(line_at_80(sheet, plane, &shares).map(|line| line.grown(1.0)))
+            .chain(line_at_80(sheet, plane, &shares))
+            .chain(plane.strong_lines(sheet, Some(0.0)))
             .collect(),
         lines: points.windows(2).map(|pair| (pair[0], pair[1])).collect(),
     };
@@ -145,8 +146,9 @@ fn print(sheet: &Sheet<'_>, plane: &Plane, shares: &Scale, color: Color) -> Draw
     for (row, at) in points.iter().enumerate() {
         let size = value_label::size(sheet, sheet.shown(row, 2))?;
         let near = size.1 / 2.0 + radius + 3.0;
-        let candidates = [(0.0, near), (-0.3, near), (-0.5, near), (-0.5, near + 5.0)]
-            .map(|(dx, dy)| Point::new(at.x + dx * size.0, at.y - dy));
+        let candidates =
+            [(0.0, near), (-0.3, near), (-0.5, near), (-0.5, near + 5.0), (0.5, -near), (0.6, -near - 4.0)]
+                .map(|(dx, dy)| Point::new(at.x + dx * size.0, at.y - dy));
         let Some(center) = placer.take(size, &candidates) else { return Ok(None) };
         printed.push(Printed { row, column: 2, center, turned: false, color: sheet.look.ink });
     }

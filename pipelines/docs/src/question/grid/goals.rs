@@ -3,7 +3,7 @@
 use pixmo_render::Rng;
 
 use super::{Grid, percent, usual};
-use crate::content::{Content, inside};
+use crate::content::Content;
 use crate::program::Expr;
 use crate::question::wording::phrase;
 use crate::question::{Draft, Style};
@@ -23,10 +23,6 @@ pub(in crate::question) fn draft(content: &Content, visible: &Visible<'_>, rng: 
     }
 }
 
-fn names(g: &Grid<'_>) -> (String, String) {
-    (inside(&g.table.columns[REACHED].name), inside(&g.table.columns[GOAL].name))
-}
-
 fn exceeds(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
     let yes = rng.chance(0.5);
     let fitting: Vec<usize> =
@@ -35,15 +31,14 @@ fn exceeds(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
         return None;
     }
     let row = *rng.pick(&fitting);
-    let (reached, goal) = names(g);
     let text = phrase(
         rng,
         &[
+            "For {row}, is the {reached} above the {goal}?",
             "For {row}, does the {reached} exceed the {goal}?",
-            "Did {row} do better than the {goal}?",
-            "Does the bar of {row} pass the line of the {goal}?",
+            "Does the bar of {row} pass the line of its goal?",
         ],
-        &[("row", g.labels[row]), ("reached", &reached), ("goal", &goal)],
+        &[("row", g.labels[row]), ("reached", &g.measure(REACHED)), ("goal", &g.measure(GOAL))],
     );
     let greater = Expr::Greater(g.number(row, REACHED).boxed(), g.number(row, GOAL).boxed());
     Some(Draft::new("exceeds_goal", 2, text, Expr::YesNo(greater.boxed())).styled(Style::YesNo))
@@ -55,7 +50,7 @@ fn gap(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
     if value == aim {
         return None;
     }
-    let (reached, goal) = names(g);
+    let (reached, goal) = (g.measure(REACHED), g.measure(GOAL));
     let fill = [("row", g.labels[row]), ("reached", reached.as_str()), ("goal", goal.as_str())];
     let (text, program) = if value < aim {
         let text = phrase(
@@ -83,11 +78,11 @@ fn gap(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
 
 fn share_of_goal(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
     let row = rng.below(g.labels.len());
-    let (reached, goal) = names(g);
+    let (reached, goal) = (g.measure(REACHED), g.measure(GOAL));
     let text = phrase(
         rng,
         &[
-            "What percentage of the {goal} did {row} reach, to one decimal place?",
+            "What percentage of its goal did {row} reach, to one decimal place?",
             "For {row}, the {reached} is what percentage of the {goal}, to one decimal place?",
         ],
         &[("row", g.labels[row]), ("reached", &reached), ("goal", &goal)],

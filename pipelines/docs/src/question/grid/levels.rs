@@ -40,9 +40,10 @@ fn group_of(g: &Grid<'_>, rng: &mut Rng) -> Draft {
     let text = phrase(
         rng,
         &[
-            "To which {group} does {part} belong?",
-            "Which {group} is {part} part of?",
-            "Under which {group} is {part} found?",
+            "Which {group} contains {part}?",
+            "Which {group} includes {part}?",
+            "Under which {group} can {part} be found?",
+            "{part}: part of which {group}?",
         ],
         &[("group", &g.content.nouns.group), ("part", g.labels[row])],
     );
@@ -55,7 +56,7 @@ fn count_in_group(g: &Grid<'_>, groups: &Grid<'_>, rng: &mut Rng) -> Draft {
         rng,
         &[
             "How many {rows} are shown under {group}?",
-            "Into how many {rows} is {group} divided?",
+            "How many {rows} make up {group}?",
             "Count the {rows} of {group}.",
         ],
         &[("rows", g.rows), ("group", group)],
@@ -90,7 +91,7 @@ fn names_in_group(g: &Grid<'_>, groups: &Grid<'_>, rng: &mut Rng) -> Option<Draf
     }
     let text = phrase(
         rng,
-        &["Which {rows} does {group} consist of?", "List the {rows} shown under {group}."],
+        &["Which {rows} make up {group}?", "List the {rows} shown under {group}."],
         &[("rows", g.rows), ("group", group)],
     );
     Some(Draft::new("names_in_group", 2, text, Expr::Names(members(group).over(g.label))))
@@ -104,7 +105,7 @@ fn share_of_group(g: &Grid<'_>, groups: &Grid<'_>, rng: &mut Rng) -> Option<Draf
         rng,
         &[
             "What share of the {measure} of {group} falls to {part}, in per cent to one decimal place?",
-            "{part} makes up what percentage of {group}, to one decimal place?",
+            "As a percentage of {group}, how large is {part}, to one decimal place?",
         ],
         &[("measure", &g.measure(1)), ("group", group), ("part", g.labels[row])],
     );

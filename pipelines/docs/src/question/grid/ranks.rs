@@ -43,7 +43,8 @@ pub(in crate::question) fn unanswerable(content: &Content, rng: &mut Rng) -> Opt
     let Spot { name, time, .. } = spot(&g, rng);
     let decline = (*rng.pick(DECLINES)).to_owned();
     let by_time = content.absent_columns.is_empty() || rng.chance(0.4);
-    let absent = rng.pick(if by_time { &content.absent } else { &content.absent_columns }.get(..)?).clone();
+    let names = if by_time { &content.absent } else { &content.absent_columns };
+    let absent = rng.pick(names.get(..).filter(|names| !names.is_empty())?).clone();
     let (name, time) = if by_time { (name, absent.as_str()) } else { (absent.as_str(), time) };
     let text = phrase(
         rng,
