@@ -54,7 +54,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
             body: color.mix(look.panel, 0.45),
         };
         violin.paint_body(sheet, &plane);
-        if boxed { violin.paint_box(sheet, &plane) } else { violin.paint_quartiles(sheet, &plane) }
+        if boxed {
+            violin.paint_box(sheet, &plane);
+        } else {
+            violin.paint_quartiles(sheet, &plane);
+        }
     }
     for column in 1..=5 {
         sheet.resolve(column, plane.scale.resolution());
