@@ -354,7 +354,7 @@ pub(super) fn arrows(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Conten
         table.rows.push(row);
         bearings.rows.push(vec![Cell::text(survey.names[index].clone()), bearing]);
     }
-    let what = theme.measure.split(' ').next().unwrap_or(theme.measure);
+    let what = theme.measure.trim_end_matches(" speed");
     let title = match rng.below(3) {
         0 => format!("{what} around {}", survey.subject.town),
         1 => format!("{what} at {count} {}", theme.rows),

@@ -63,18 +63,28 @@ impl Hexagons {
 
 /// Draws hexagon bins. The numbers of columns and rows of hexagons stand in table 2.
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
-    let hexagons = super::shape::hexagons_of(sheet.spec.data);
+    let hexagons = super::derived::hexagons_of(sheet.spec.data);
     let Some(hexagons) = hexagons else { return sheet.no_room("hexagons") };
     let counts = sheet.values(3, 3);
     let shades = Shades::of(sheet, &counts).from_ground(sheet.look.panel);
     let cross = lay_out(sheet, &hexagons)?;
     cross.paint(sheet)?;
-    let gap = *sheet.rng("gap of hexagons").pick(&[0.0, 1.0, 1.6]);
+    // Between hexagons lies the panel or a thin dark line; the palest ones would else be lost on the ground.
+    let pale = shades.color(shades.scale.low).contrast(sheet.look.panel) < 1.25;
+    let edge = if pale || sheet.chance("dark edges", 0.4) {
+        Stroke::new(sheet.look.ink.faded(0.3), 0.9)
+    } else {
+        Stroke::new(sheet.look.panel, 1.4)
+    };
     for (row, (middle, _)) in hexagons.bins.iter().enumerate() {
         let mut path = PathBuilder::new();
         for (index, (x, y)) in hexagons.corners(*middle).into_iter().enumerate() {
             let p = cross.point(x, y);
-            if index == 0 { path.move_to(p.x, p.y) } else { path.line_to(p.x, p.y) }
+            if index == 0 {
+                path.move_to(p.x, p.y);
+            } else {
+                path.line_to(p.x, p.y);
+            }
         }
         path.close();
         let Some(path) = path.finish() else { continue };
@@ -82,10 +92,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         let color = shades.color(counts[row]);
         let mark = sheet.cell_mark(Role::Tile, row, 3);
         sheet.scene.fill(mark, path.clone(), color);
-        if gap > 0.0 {
-            let edge = sheet.look.panel;
-            sheet.scene.stroke(mark, path, Stroke::new(edge, gap));
-        }
+        sheet.scene.stroke(mark, path, edge.clone());
         sheet.anchor(mark, center);
         let bounds = sheet.scene.element(mark).bounds;
         for column in [1, 2] {

@@ -6,7 +6,7 @@ use pixmo_render::{Color, Datum, Point, Role};
 use super::bars::bounds;
 use super::cross::{Axis, Cross, format_of};
 use super::plane::tick_format;
-use super::sheet::{Drawing, Name, Sheet, around};
+use super::sheet::{Drawing, Sheet, around};
 use super::value_label::{self, Placer};
 
 /// Draws a Q–Q plot of two groups.
@@ -69,21 +69,16 @@ fn sorted_samples(sheet: &Sheet<'_>, column: usize) -> Vec<(f64, usize)> {
     samples
 }
 
-/// Two axes of one range, so that the line of equals runs from corner to corner.
+/// Two axes of one range, so that the line of equals runs from corner to corner. They are named by the groups; what is
+/// measured is said above the plot.
 fn lay_out(sheet: &Sheet<'_>, samples: &[Vec<(f64, usize)>; 2]) -> Drawing<Cross> {
     let all: Vec<f64> = samples.iter().flatten().map(|(value, _)| *value).collect();
     let (low, high) = bounds(&all);
     let from = if low >= 0.0 && low < 0.2 * high { 0.0 } else { low };
     let format = format_of(sheet.table, 1, sheet.spec.value_format);
     let format = tick_format(sheet, &format, low.abs().max(high));
-    let measure = &sheet.spec.data.tables[1].columns[1].name;
     let axis = |column: usize| {
-        let name = sheet.header(column).text;
-        let text = match sheet.unit(column) {
-            Some(unit) => format!("{name}: {measure} ({unit})"),
-            None => format!("{name}: {measure}"),
-        };
-        let title = Name { text, data: vec![Datum::header(0, column), Datum::header(1, 1)] };
+        let title = sheet.header_with_unit(column);
         Axis::linear(from, high, format.clone(), title)
     };
     Cross::lay_out(sheet, &axis(1), &axis(2))

@@ -5,9 +5,9 @@ use pixmo_render::{Color, PathBuilder, Point, Rect, Role};
 
 use super::bars::{bounds, lies};
 use super::density::samples_title;
+use super::derived::samples_of;
 use super::intervals::free_range;
 use super::plane::{Plan, Plane};
-use super::shape::samples_of;
 use super::sheet::{Drawing, Sheet, around};
 use super::statistic::Kernel;
 
@@ -54,7 +54,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
             body: color.mix(look.panel, 0.45),
         };
         violin.paint_body(sheet, &plane);
-        if boxed { violin.paint_box(sheet, &plane) } else { violin.paint_quartiles(sheet, &plane) }
+        if boxed {
+            violin.paint_box(sheet, &plane);
+        } else {
+            violin.paint_quartiles(sheet, &plane);
+        }
     }
     for column in 1..=5 {
         sheet.resolve(column, plane.scale.resolution());
