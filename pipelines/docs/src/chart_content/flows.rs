@@ -91,7 +91,7 @@ impl<'a> Theme<'a> {
         let totals = data.tables[1].columns.len() - 1;
         let mut names: Vec<&str> = data.tables[1].texts(0);
         names.sort_unstable();
-        let plan = format!("{}|{}", self.domain, names.join(","));
+        let plan = format!("{}|{}|{}", self.domain, self.title, names.join(","));
         Content {
             topic: if self.title.contains(&self.period) {
                 self.title.clone()

@@ -360,7 +360,7 @@ impl ChartKind {
             K::GanttChart => Shape::Tasks { rows: Count::new(4, 18) },
             K::TimelineChart => Shape::Events { rows: Count::new(4, 14) },
             K::EventStrip => Shape::Strips { lanes: Count::new(2, 8), each: Count::new(1, 24) },
-            K::ChartWithTable => Shape::Wide(many((3, 12), (1, 5))),
+            K::ChartWithTable => Shape::Wide(many((3, 10), (1, 5))),
             K::Dashboard => Shape::Board { panels: Count::new(2, 4), cards: Count::new(2, 5) },
         }
     }
