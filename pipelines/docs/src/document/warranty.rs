@@ -5,7 +5,7 @@ use pixmo_render::{Cell, Column};
 use rust_decimal::Decimal;
 
 use super::desk::{Desk, Draft};
-use super::fill::{Pen, any_code, stamp};
+use super::fill::{Pen, any_code, spread, stamp};
 use super::form_words::FormWords;
 use super::logo;
 use super::markup::{
@@ -130,17 +130,11 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, maker: &str) -> (S
     let terms: Vec<Expr> = parts.terms.iter().map(|term| inline(&[text("•  "), note(term)])).collect();
     let terms = stack(7.0, &terms);
     let boxed = |fields: &[Field], columns: usize| {
-        let cells: Vec<Expr> = fields
-            .iter()
-            .map(|f| {
-                let wide = columns > 1 && sheet.shown(*f).chars().count() > 26;
-                let cell = pen.entry(sheet, *f);
-                if wide { format!("grid.cell(colspan: {columns}, {cell})") } else { cell }
-            })
-            .collect();
+        let cells =
+            fields.iter().map(|f| (pen.entry(sheet, *f), sheet.shown(*f).chars().count() > 26)).collect();
         format!(
             "grid(columns: (1fr,) * {columns}, stroke: 0.9pt + rule-c, inset: 8pt, align: left, {})",
-            cells.join(", ")
+            spread(cells, columns).join(", ")
         )
     };
     let lined = |fields: &[Field]| {
