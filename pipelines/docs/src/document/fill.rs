@@ -51,7 +51,7 @@ impl Pen {
 
     /// The entry of a field below its small name.
     pub(super) fn entry(&self, sheet: &Sheet, field: Field) -> Expr {
-        stack(6.0, &[small(&sheet.name(field)), self.write(&sheet.value(field))])
+        stack(7.0, &[small(&sheet.name(field)), self.write(&sheet.value(field))])
     }
 
     /// The entry of a field on a line behind its name.

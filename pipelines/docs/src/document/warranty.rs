@@ -28,11 +28,11 @@ struct Parts {
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let place = desk.place.clone();
     let words = desk.rng.pick(&FormWords::bundled().warranty);
-    let months = desk.any(&["Cover in months", "Warranty in months"]);
+    let months = "Cover in months";
     let mut sheet = Sheet::with_items(vec![
         (Column::text(desk.any(&["Part", "Component"])), None),
         (Column::number(months, "months", false), Some(place.number(0, ""))),
-        (Column::text(desk.any(&["End of cover", "Last day of cover"])), None),
+        (Column::text("End of cover"), None),
     ])
     .and_amounts(&place);
     let bought = desk.workday();
@@ -104,7 +104,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, maker: &str) -> (S
     let form = desk.style.below(3);
     let pen = Pen::draw(desk);
     desk.paper.width = match form {
-        1 => desk.style.range(820.0, 900.0),
+        1 => desk.style.range(860.0, 940.0),
         _ => desk.style.range(560.0, 660.0),
     }
     .round();
