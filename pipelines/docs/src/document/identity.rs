@@ -166,7 +166,7 @@ fn official(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) -> 
             stack(
                 6.0,
                 &[
-                    bold(&format!("upper({})", sheet.value(parts.issuer))),
+                    bold(&sheet.value(parts.issuer)),
                     format!("text(fill: ac, T(1.3em, {}))", sheet.value_as(parts.title, "title")),
                 ],
             ),

@@ -145,7 +145,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, brand: &str) -> (S
     let name = |factor: f64| format!("T({factor:.2}em, {})", sheet.value_as(parts.name, "title"));
     let strap = sheet.value_as(parts.strap, "subtitle");
     let brand_line = |factor: f64| {
-        format!("text(size: {factor:.2}em, tracking: 1.4pt, upper({}))", bold(&sheet.value(parts.brand)))
+        format!("text(size: {factor:.2}em, tracking: 1.4pt, {})", bold(&sheet.value(parts.brand)))
     };
     let codes = facts(&parts.codes, 2);
     let body = match form {
