@@ -82,11 +82,26 @@ mod tests {
     use crate::visibility::Visible;
 
     #[test]
-    fn every_kind_gives_enough_to_ask() {
-        for kind in K::ALL {
-            let seed = Seed::from_number(300 + *kind as u64);
+    fn forms_cards_and_labels_give_enough_to_ask() {
+        let kinds = [
+            K::TaxForm,
+            K::Cheque,
+            K::IdCard,
+            K::MembershipCard,
+            K::TrainTicket,
+            K::ParkingTicket,
+            K::EmailPrintout,
+            K::ProductLabel,
+            K::DrugLabel,
+            K::WarrantyCard,
+            K::MedicalForm,
+            K::SurveyForm,
+            K::IncidentReport,
+        ];
+        for kind in kinds {
+            let seed = Seed::from_number(300 + kind as u64);
             let look = Look::draw(&mut seed.rng("look"));
-            let made = make(*kind, Banks::bundled(), &look, &seed).expect("the page can be set");
+            let made = make(kind, Banks::bundled(), &look, &seed).expect("the page can be set");
             let content = made.content("");
             let visible = Visible::in_scene(&made.scene, &[]);
             let (list, _) = question::make(Family::Page, &content, &visible, &mut seed.rng("questions"));

@@ -148,13 +148,13 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, bank: &str) -> (St
             "auto, 1fr, auto",
             "(left + horizon, left + horizon, right)",
             (12.0, 0.0),
-            &[mark, stack(6.0, &[bank_name, branch]), number.clone()],
+            &[mark, stack(9.0, &[bank_name, branch]), number.clone()],
         ),
         1 => grid(
             "1fr, auto",
             "(left, right)",
             (12.0, 0.0),
-            &[holder.clone(), stack(6.0, &[bank_name, branch])],
+            &[holder.clone(), stack(9.0, &[bank_name, branch])],
         ),
         2 => format!(
             "block(width: 100%, fill: ac, outset: (x: 22pt, top: 18pt), inset: (bottom: 11pt), text(fill: onac, {}))",
@@ -174,7 +174,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, bank: &str) -> (St
                 ],
             )
         ),
-        _ => grid("1fr, auto", "(left, right)", (12.0, 0.0), &[stack(6.0, &[bank_name, branch]), mark]),
+        _ => grid("1fr, auto", "(left, right)", (12.0, 0.0), &[stack(9.0, &[bank_name, branch]), mark]),
     };
     let day = match form {
         1 => grid("1fr, 200pt", "(left, right)", (12.0, 0.0), &[number, date]),

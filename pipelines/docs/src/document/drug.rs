@@ -114,7 +114,7 @@ fn lay_bottle(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Bottle, pharmacy: &str
         6.0,
         &[
             small(&sheet.name(parts.directions)),
-            format!("text(size: 1.14em, {})", bold(&format!("upper({})", sheet.value(parts.directions)))),
+            format!("text(size: 1.14em, {})", bold(&sheet.value(parts.directions))),
         ],
     );
     // The strips of warning in the colours that pharmacies use.

@@ -51,7 +51,7 @@ impl Pen {
 
     /// The entry of a field below its small name.
     pub(super) fn entry(&self, sheet: &Sheet, field: Field) -> Expr {
-        stack(6.0, &[small(&sheet.name(field)), self.write(&sheet.value(field))])
+        stack(7.0, &[small(&sheet.name(field)), self.write(&sheet.value(field))])
     }
 
     /// The entry of a field on a line behind its name.
@@ -141,6 +141,26 @@ pub(super) fn fact(sheet: &Sheet, field: Field, ink: &str, factor: f64) -> Expr 
             format!("text(size: {factor:.2}em, fill: {ink}, {})", bold(&sheet.value(field))),
         ],
     )
+}
+
+/// Cells of a grid, of which wide ones take a whole row.
+pub(super) fn spread(cells: Vec<(Expr, bool)>, columns: usize) -> Vec<Expr> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for (cell, wide) in cells {
+        if wide && columns > 1 {
+            while at % columns != 0 {
+                out.push("[]".to_owned());
+                at += 1;
+            }
+            out.push(format!("grid.cell(colspan: {columns}, {cell})"));
+            at += columns;
+        } else {
+            out.push(cell);
+            at += 1;
+        }
+    }
+    out
 }
 
 /// Clears a table for cards of this width; gives the line that sets its colour.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use pixmo_render::Color;
 
 use super::desk::{Desk, Draft, capitalised};
-use super::fill::{fact, portrait, table, waves};
+use super::fill::{fact, portrait, spread, table, waves};
 use super::form_words::{FormWords, IdCard};
 use super::logo;
 use super::markup::{Expr, align, bold, grid, role, show, small, stack};
@@ -110,17 +110,11 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) -> (
 
 /// Facts in two columns; long ones take a row of their own.
 fn facts(sheet: &Sheet, fields: &[Field], columns: usize) -> Expr {
-    let cells: Vec<Expr> = fields
-        .iter()
-        .map(|f| {
-            let long = columns > 1 && sheet.shown(*f).chars().count() > 22;
-            let cell = fact(sheet, *f, "ink", 1.0);
-            if long { format!("grid.cell(colspan: {columns}, {cell})") } else { cell }
-        })
-        .collect();
+    let cells =
+        fields.iter().map(|f| (fact(sheet, *f, "ink", 1.0), sheet.shown(*f).chars().count() > 22)).collect();
     format!(
         "grid(columns: (1fr,) * {columns}, column-gutter: 14pt, row-gutter: 11pt, align: left, {})",
-        cells.join(", ")
+        spread(cells, columns).join(", ")
     )
 }
 
@@ -172,7 +166,7 @@ fn official(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) -> 
             stack(
                 6.0,
                 &[
-                    bold(&format!("upper({})", sheet.value(parts.issuer))),
+                    bold(&sheet.value(parts.issuer)),
                     format!("text(fill: ac, T(1.3em, {}))", sheet.value_as(parts.title, "title")),
                 ],
             ),

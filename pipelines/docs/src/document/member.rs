@@ -86,16 +86,19 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, club: &str) -> (St
     };
     show(&mut out, &front);
     let both = desk.style.chance(0.35);
+    // How to reach the club, and what the front has no room for.
+    let mut rest = parts.reach.clone();
+    rest.extend(parts.facts.iter().skip(if form < 2 { 4 } else { 3 }));
     if both {
-        show(&mut out, &back(desk, sheet, parts, width, height, radius));
+        let back = back(desk, sheet, &parts.rules, &rest, width, height, radius);
+        show(&mut out, &back);
     } else {
-        // The web address stands on the front only where there is no back; it is small print there.
-        let cells: Vec<Expr> = parts.reach.iter().map(|f| fact(sheet, *f, "ink", 1.0)).collect();
+        let cells: Vec<Expr> = rest.iter().map(|f| fact(sheet, *f, "ink", 1.0)).collect();
         let slip = format!(
             "block(width: {width:.1}pt, fill: rgb(\"{}\"), radius: {:.1}pt, inset: 14pt, {})",
             desk.paper.ground.hex(),
             radius.min(8.0),
-            grid(&vec!["1fr"; cells.len()].join(", "), "left", (14.0, 0.0), &cells)
+            grid(&vec!["1fr"; cells.len().min(3)].join(", "), "left", (14.0, 11.0), &cells)
         );
         show(&mut out, &slip);
     }
@@ -321,12 +324,20 @@ fn striped(
 }
 
 /// The back: rules, how to reach the club, a strip for machines.
-fn back(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, width: f64, height: f64, radius: f64) -> Expr {
+fn back(
+    desk: &mut Desk<'_>,
+    sheet: &Sheet,
+    rules: &[&str],
+    fields: &[Field],
+    width: f64,
+    height: f64,
+    radius: f64,
+) -> Expr {
     let dark = Color::rgb(34, 34, 38).hex();
     let code = logo::barcode(40.0, 1.3, 40, &mut desk.style);
     let padded = |inner: &str| format!("block(width: 100%, inset: (x: 22pt), {inner})");
-    let rules: Vec<Expr> = parts.rules.iter().map(|rule| note(rule)).collect();
-    let cells: Vec<Expr> = parts.reach.iter().map(|f| fact(sheet, *f, "ink", 0.95)).collect();
+    let rules: Vec<Expr> = rules.iter().map(|rule| note(rule)).collect();
+    let cells: Vec<Expr> = fields.iter().map(|f| fact(sheet, *f, "ink", 0.95)).collect();
     let inner = stack(
         0.0,
         &[
@@ -337,7 +348,7 @@ fn back(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, width: f64, height: f
             "1fr".to_owned(),
             padded(&code),
             "1fr".to_owned(),
-            padded(&grid(&vec!["auto"; cells.len()].join(", "), "left", (24.0, 0.0), &cells)),
+            padded(&grid(&vec!["1fr"; cells.len().min(3)].join(", "), "left", (18.0, 11.0), &cells)),
             "1fr".to_owned(),
         ],
     );

@@ -5,7 +5,7 @@ use pixmo_render::{Cell, Color, Column, NumberFormat};
 use rust_decimal::Decimal;
 
 use super::desk::{Desk, Draft};
-use super::fill::{any_code, fact, table as clear_table};
+use super::fill::{any_code, fact, spread, table as clear_table};
 use super::form_words::{FormWords, Product};
 use super::locale::month_year;
 use super::logo;
@@ -123,15 +123,11 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, brand: &str) -> (S
     let style = &mut desk.style;
     let ground = desk.paper.ground.hex();
     let facts = |fields: &[Field], columns: usize| {
-        let cells: Vec<Expr> = fields
+        let cells = fields
             .iter()
-            .map(|f| {
-                let cell = fact(sheet, *f, "ink", 1.0);
-                let wide = columns > 1 && sheet.shown(*f).chars().count() > 20;
-                if wide { format!("grid.cell(colspan: {columns}, {cell})") } else { cell }
-            })
+            .map(|f| (fact(sheet, *f, "ink", 1.0), sheet.shown(*f).chars().count() > 20))
             .collect();
-        grid(&vec!["1fr"; columns].join(", "), "left", (16.0, 12.0), &cells)
+        grid(&vec!["1fr"; columns].join(", "), "left", (16.0, 12.0), &spread(cells, columns))
     };
     let list = (sheet.len() > 0).then(|| {
         let lines = *style.pick(&[Lines::Thin, Lines::Ruled, Lines::Boxed, Lines::Zebra]);
@@ -149,7 +145,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, brand: &str) -> (S
     let name = |factor: f64| format!("T({factor:.2}em, {})", sheet.value_as(parts.name, "title"));
     let strap = sheet.value_as(parts.strap, "subtitle");
     let brand_line = |factor: f64| {
-        format!("text(size: {factor:.2}em, tracking: 1.4pt, upper({}))", bold(&sheet.value(parts.brand)))
+        format!("text(size: {factor:.2}em, tracking: 1.4pt, {})", bold(&sheet.value(parts.brand)))
     };
     let codes = facts(&parts.codes, 2);
     let body = match form {

@@ -5,7 +5,7 @@ use pixmo_render::{Cell, Column};
 use rust_decimal::Decimal;
 
 use super::desk::{Desk, Draft};
-use super::fill::{Pen, any_code, stamp};
+use super::fill::{Pen, any_code, spread, stamp};
 use super::form_words::FormWords;
 use super::logo;
 use super::markup::{
@@ -28,11 +28,11 @@ struct Parts {
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let place = desk.place.clone();
     let words = desk.rng.pick(&FormWords::bundled().warranty);
-    let months = desk.any(&["Cover in months", "Warranty in months"]);
+    let months = "Cover in months";
     let mut sheet = Sheet::with_items(vec![
         (Column::text(desk.any(&["Part", "Component"])), None),
         (Column::number(months, "months", false), Some(place.number(0, ""))),
-        (Column::text(desk.any(&["End of cover", "Last day of cover"])), None),
+        (Column::text("End of cover"), None),
     ])
     .and_amounts(&place);
     let bought = desk.workday();
@@ -104,7 +104,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, maker: &str) -> (S
     let form = desk.style.below(3);
     let pen = Pen::draw(desk);
     desk.paper.width = match form {
-        1 => desk.style.range(820.0, 900.0),
+        1 => desk.style.range(860.0, 940.0),
         _ => desk.style.range(560.0, 660.0),
     }
     .round();
@@ -130,17 +130,11 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, maker: &str) -> (S
     let terms: Vec<Expr> = parts.terms.iter().map(|term| inline(&[text("•  "), note(term)])).collect();
     let terms = stack(7.0, &terms);
     let boxed = |fields: &[Field], columns: usize| {
-        let cells: Vec<Expr> = fields
-            .iter()
-            .map(|f| {
-                let wide = columns > 1 && sheet.shown(*f).chars().count() > 26;
-                let cell = pen.entry(sheet, *f);
-                if wide { format!("grid.cell(colspan: {columns}, {cell})") } else { cell }
-            })
-            .collect();
+        let cells =
+            fields.iter().map(|f| (pen.entry(sheet, *f), sheet.shown(*f).chars().count() > 26)).collect();
         format!(
             "grid(columns: (1fr,) * {columns}, stroke: 0.9pt + rule-c, inset: 8pt, align: left, {})",
-            cells.join(", ")
+            spread(cells, columns).join(", ")
         )
     };
     let lined = |fields: &[Field]| {
