@@ -11,7 +11,7 @@ use super::logo;
 use super::markup::{
     Expr, align, body, bold, display, grid, inline, note, role, rule, show, small, space, stack, text,
 };
-use super::press::{bleed, bookish, columns, modern, para, tone};
+use super::press::{bleed, bookish, columns, modern, para, title as heading_of, tone};
 use super::prose::{Press, Span, Teller, paragraphs, run};
 use super::sheet::{Field, Sheet};
 
@@ -193,7 +193,7 @@ fn piece(sheet: &Sheet, piece: &Piece, size: f64, count: usize) -> Expr {
     let list: Vec<Expr> = piece.text.iter().map(|spans| para(&run(sheet, spans))).collect();
     stack(
         9.0,
-        &[kicker, display(size, &sheet.value_as(piece.headline, "heading")), columns(count, 18.0, &list)],
+        &[kicker, heading_of(size, &sheet.value_as(piece.headline, "heading")), columns(count, 18.0, &list)],
     )
 }
 
