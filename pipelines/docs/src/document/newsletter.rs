@@ -9,9 +9,9 @@ use super::desk::{Desk, Draft};
 use super::locale::month_year;
 use super::logo;
 use super::markup::{
-    Expr, align, body, bold, display, grid, inline, note, role, rule, show, small, space, stack, text,
+    Expr, align, body, bold, grid, inline, note, role, rule, show, small, space, stack, text,
 };
-use super::press::{bleed, bookish, columns, modern, para, tone};
+use super::press::{bleed, bookish, columns, modern, para, title as heading_of, tone};
 use super::prose::{Press, Span, Teller, paragraphs, run};
 use super::sheet::{Field, Sheet};
 
@@ -193,7 +193,7 @@ fn piece(sheet: &Sheet, piece: &Piece, size: f64, count: usize) -> Expr {
     let list: Vec<Expr> = piece.text.iter().map(|spans| para(&run(sheet, spans))).collect();
     stack(
         9.0,
-        &[kicker, display(size, &sheet.value_as(piece.headline, "heading")), columns(count, 18.0, &list)],
+        &[kicker, heading_of(size, &sheet.value_as(piece.headline, "heading")), columns(count, 18.0, &list)],
     )
 }
 
@@ -233,7 +233,7 @@ fn sidebar(desk: &mut Desk<'_>, sheet: &Sheet, letter: &Letter, kind: &str, out:
         9.0,
         &[
             inline(&[body(kind), text("  ·  "), sheet.value(letter.house)]),
-            display(style.range(3.0, 3.8), &sheet.value_as(letter.title, "title")),
+            heading_of(style.range(3.0, 3.8), &sheet.value_as(letter.title, "title")),
             sheet.value(letter.issue),
         ],
     );
@@ -257,8 +257,10 @@ fn imprint_lines(sheet: &Sheet, letter: &Letter) -> Expr {
 fn magazine(desk: &mut Desk<'_>, sheet: &Sheet, letter: &Letter, kind: &str, out: &mut String) {
     let wide = desk.paper.width - 2.0 * desk.paper.margin.0;
     let style = &mut desk.style;
-    let title =
-        format!("text(fill: ac, {})", display(style.range(3.2, 4.0), &sheet.value_as(letter.title, "title")));
+    let title = format!(
+        "text(fill: ac, {})",
+        heading_of(style.range(3.2, 4.0), &sheet.value_as(letter.title, "title"))
+    );
     show(out, &align("center", &title));
     let line = inline(&[
         body(&format!("{kind} of ")),
@@ -288,7 +290,7 @@ fn cards(desk: &mut Desk<'_>, sheet: &Sheet, letter: &Letter, kind: &str, out: &
     let head = stack(
         13.0,
         &[
-            display(2.5, &sheet.value_as(letter.title, "title")),
+            heading_of(2.5, &sheet.value_as(letter.title, "title")),
             small(&inline(&[body(&format!("{kind} of ")), sheet.value(letter.house)])),
         ],
     );
@@ -336,7 +338,7 @@ fn simple(desk: &mut Desk<'_>, sheet: &Sheet, letter: &Letter, kind: &str, out: 
             "(left + bottom, right + bottom)",
             (16.0, 0.0),
             &[
-                display(style.range(2.6, 3.2), &sheet.value_as(letter.title, "title")),
+                heading_of(style.range(2.6, 3.2), &sheet.value_as(letter.title, "title")),
                 small(&stack(
                     5.0,
                     &[

@@ -157,7 +157,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let name = sheet.tell(
         "Name of the applicant",
         &person.full(),
-        "What is the name of the applicant?|Whose résumé is this?",
+        "Whose résumé is this?|What is the name of the applicant?",
     );
     let job = sheet.tell(
         "Occupation",

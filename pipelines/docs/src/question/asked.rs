@@ -4,7 +4,7 @@
 use pixmo_render::{NumberFormat, Rng, Table};
 
 use super::page::{field, items, label_column};
-use super::wording::{form, phrase};
+use super::wording::{form, phrase, slips};
 use super::{Draft, Style};
 use crate::content::{Content, inside};
 use crate::program::{Expr, Is, Test};
@@ -57,28 +57,23 @@ fn kind_of(question: &str) -> &'static str {
 fn yes_no(content: &Content, index: usize, row: usize, rng: &mut Rng) -> Option<Draft> {
     let table = &content.data.tables[index];
     let (name, own) = (&table.rows[row][0].shown, &table.rows[row][1].shown);
-    let value = if rng.chance(0.5) {
-        own.clone()
-    } else {
-        let asks = &content.nouns.asks.fields;
-        let kind = |row: usize| asks.get(&row).map(|questions| kind_of(&questions[0]));
-        let alike: Vec<&str> = (0..table.rows.len())
-            .filter(|&other| kind(other) == kind(row) && form(&table.rows[other][1].shown) == form(own))
-            .map(|other| table.rows[other][1].shown.as_str())
-            .filter(|other| other != own)
-            .collect();
-        if alike.is_empty() {
-            return None;
-        }
-        (*rng.pick(&alike)).to_owned()
-    };
-    // Names of several things (`Pupils of the new school`) do not go with `is`.
+    let asks = &content.nouns.asks.fields;
+    let kind = |row: usize| asks.get(&row).map(|questions| kind_of(&questions[0]));
+    let mut alike: Vec<String> = (0..table.rows.len())
+        .filter(|&other| kind(other) == kind(row) && form(&table.rows[other][1].shown) == form(own))
+        .map(|other| table.rows[other][1].shown.clone())
+        .collect();
+    alike.extend(slips(own));
+    // Sentences do not fit into the question, and names of several things (`Pupils of the new school`) do not go with
+    // `is`. Where nothing but yes could be the answer, nothing is asked.
+    let fits = |value: &str| value.len() <= 40 && !value.ends_with(['.', '!', '?']) && !value.contains('“');
     let several =
         |word: &str| word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
-    let sentence = value.ends_with(['.', '!', '?']) || value.contains('“');
-    if value.len() > 40 || sentence || name.split(' ').take(2).any(several) {
+    alike.retain(|other| other != own && fits(other));
+    if alike.is_empty() || !fits(own) || name.split(' ').take(2).any(several) {
         return None;
     }
+    let value = if rng.chance(0.5) { own.clone() } else { rng.pick(&alike).clone() };
     let text = phrase(
         rng,
         &["Is {value} the {noun}?", "Is the {noun} {value}?", "Does the page give {value} as the {noun}?"],

@@ -81,7 +81,7 @@ pub(super) fn form(text: &str) -> String {
 }
 
 /// Numbers near a printed one, in its own form; nothing for dates, times, codes and texts.
-fn slips(printed: &str) -> Vec<String> {
+pub(super) fn slips(printed: &str) -> Vec<String> {
     let letters = printed.chars().filter(|c| c.is_alphabetic()).count();
     let other = |c: char| !(c.is_alphanumeric() || c.is_whitespace() || ".,%€£$¥°−".contains(c));
     let digits: Vec<char> = printed.chars().filter(char::is_ascii_digit).collect();
