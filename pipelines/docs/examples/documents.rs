@@ -88,7 +88,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             std::fs::write(out.join(format!("{name}.png")), &picture.png)?;
             std::fs::write(out.join(format!("{name}.typ")), &document.source)?;
             let questions = questions(&document, &seed);
-            asked += questions.lines().count() as u64;
+            asked += questions.lines().count();
             std::fs::write(out.join(format!("{name}.txt")), questions)?;
             thumbs.push(Thumb::of(pixmap.width(), pixmap.height(), pixmap.data()));
         }
