@@ -568,8 +568,11 @@ mod tests {
                     } else {
                         &table.rows[usize::from(datum.row)][usize::from(datum.column)].shown
                     };
-                    // A long value stands on several lines; a name may have a colon behind it.
-                    let plain = |text: &str| text.replace('\u{a0}', " ").trim_end_matches(':').to_lowercase();
+                    // A long value stands on several lines, a number may stand digit by digit in boxes; a name may
+                    // have a colon behind it.
+                    let plain = |text: &str| -> String {
+                        text.trim_end_matches(':').to_lowercase().split_whitespace().collect()
+                    };
                     assert!(
                         plain(shown).contains(&plain(&element.label)),
                         "{}: `{}` is linked to `{shown}`",
