@@ -21,6 +21,7 @@ mod contour;
 mod counts;
 mod cross;
 mod density;
+mod derived;
 mod dots;
 mod dual;
 mod ecdf;

@@ -5,11 +5,11 @@ use pixmo_render::{Color, Datum, PathBuilder, Point, Role};
 
 use super::cloud::Cloud;
 use super::cross::{Axis, Cross, format_of};
+use super::derived::pairs_of;
 use super::dots::faded_dot;
 use super::field::Relief;
 use super::legend::{self, Entry, Key};
 use super::plane::tick_format;
-use super::shape::pairs_of;
 use super::sheet::{Drawing, Name, Sheet, around};
 
 /// Cells of the relief along each side.

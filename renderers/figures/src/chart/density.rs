@@ -5,9 +5,9 @@ use pixmo_render::{Color, Datum, NumberFormat, PathBuilder, Point, Rect, Role};
 
 use super::bars::bounds;
 use super::cross::{Axis, Cross, format_of};
+use super::derived::samples_of;
 use super::legend::{self, Entry, Key};
 use super::plane::tick_format;
-use super::shape::samples_of;
 use super::sheet::{Drawing, Name, Sheet, around};
 use super::statistic::Kernel;
 use super::value_label::{self, Placer, Printed};

@@ -6,10 +6,10 @@ use pixmo_render::{NumberFormat, Point, Rect, Role};
 use super::bars::bounds;
 use super::cross::{Axis, Cross, format_of};
 use super::density::samples_title;
+use super::derived::samples_of;
 use super::legend::{self, Entry, Key};
 use super::plane::{grid_color, tick_format};
 use super::scale::Scale;
-use super::shape::samples_of;
 use super::sheet::{Drawing, Name, Sheet, around};
 
 /// The shares at which the quartiles are read off, by column.

@@ -63,7 +63,7 @@ impl Hexagons {
 
 /// Draws hexagon bins. The numbers of columns and rows of hexagons stand in table 2.
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
-    let hexagons = super::shape::hexagons_of(sheet.spec.data);
+    let hexagons = super::derived::hexagons_of(sheet.spec.data);
     let Some(hexagons) = hexagons else { return sheet.no_room("hexagons") };
     let counts = sheet.values(3, 3);
     let shades = Shades::of(sheet, &counts).from_ground(sheet.look.panel);

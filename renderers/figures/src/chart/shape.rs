@@ -6,6 +6,7 @@
 
 use pixmo_render::{ColumnKind, Data, Table, Value};
 
+use super::derived;
 use super::statistic::Statistic;
 use crate::FigureError;
 
@@ -292,29 +293,30 @@ impl Shape {
             Shape::Samples { groups, each } => samples(table, groups, each),
             Shape::Distribution { groups, each, statistics } => numbers(table, groups, 1, statistics.len())
                 .or_else(|| different_labels(table))
-                .or_else(|| distribution(data, each, statistics)),
+                .or_else(|| derived::distribution(data, each, statistics)),
             Shape::Profiles { rows, measures } => profiles(table, rows, measures),
             Shape::Correlations { rows } => correlations(table, rows),
             Shape::Days { months } => days(table, months),
             Shape::Quantiles { rows, each } => numbers(table, rows, 2, 2)
                 .or_else(|| different_labels(table))
-                .or_else(|| quantiles(data, each)),
+                .or_else(|| derived::quantiles(data, each)),
             Shape::Hexagons { rows, samples } => numbers(table, rows, 3, 3)
                 .or_else(|| different_labels(table))
-                .or_else(|| hexagons(data, samples)),
+                .or_else(|| derived::hexagons(data, samples)),
             Shape::Clouds { groups, each } => numbers(table, groups, 2, 2)
                 .or_else(|| different_labels(table))
-                .or_else(|| clouds(data, each)),
-            Shape::Terrain { rows } => {
-                numbers(table, rows, 3, 3).or_else(|| different_labels(table)).or_else(|| terrain(data))
-            }
-            Shape::Arrows { rows } => arrows(data, rows),
+                .or_else(|| derived::clouds(data, each)),
+            Shape::Terrain { rows } => numbers(table, rows, 3, 3)
+                .or_else(|| different_labels(table))
+                .or_else(|| derived::terrain(data)),
+            Shape::Arrows { rows } => derived::arrows(data, rows),
             Shape::Xy { rows, size, groups } => points(table, rows, size, groups),
         }
     }
 }
 
-type Differs = Option<(String, String)>;
+/// What was needed and what was found; none when all is right.
+pub(super) type Differs = Option<(String, String)>;
 
 impl Wide {
     fn differs(&self, table: &Table) -> Differs {
@@ -370,7 +372,7 @@ fn labels_are(table: &Table, labels: Labels) -> Differs {
     (found != needed).then(|| (format!("labels of kind {needed:?}"), format!("{found:?}")))
 }
 
-fn different_labels(table: &Table) -> Differs {
+pub(super) fn different_labels(table: &Table) -> Differs {
     let mut seen = std::collections::BTreeSet::new();
     let twice = table.rows.iter().map(|row| row[0].shown.as_str()).find(|label| !seen.insert(*label))?;
     Some(("different labels".into(), format!("`{twice}` twice")))
@@ -387,7 +389,7 @@ fn numbers(table: &Table, rows: Count, first: usize, last: usize) -> Differs {
     (first.min(1)..=last).find_map(|column| number_column(table, column, false))
 }
 
-fn number_column(table: &Table, column: usize, missing: bool) -> Differs {
+pub(super) fn number_column(table: &Table, column: usize, missing: bool) -> Differs {
     let name = &table.columns[column].name;
     if table.columns[column].kind != ColumnKind::Number {
         return Some((format!("numbers in column {column}"), format!("text in `{name}`")));
@@ -403,7 +405,7 @@ fn number_column(table: &Table, column: usize, missing: bool) -> Differs {
     (!any).then(|| (format!("a number in `{name}`"), "none".into()))
 }
 
-fn sign(table: &Table, column: usize, needed: Sign) -> Differs {
+pub(super) fn sign(table: &Table, column: usize, needed: Sign) -> Differs {
     let values: Vec<f64> = table.numbers(column).into_iter().flatten().collect();
     let (below, above) = (values.iter().any(|v| *v < 0.0), values.iter().any(|v| *v > 0.0));
     let (holds, words) = match needed {
@@ -465,47 +467,6 @@ fn samples(table: &Table, groups: Count, each: Count) -> Differs {
         return Some((format!("{each} rows in each group"), format!("{size} in `{name}`")));
     }
     number_column(table, 1, false)
-}
-
-/// The samples of each row of table 0, read from table 1.
-pub(crate) fn samples_of(data: &Data) -> Vec<Vec<f64>> {
-    let [table, samples, ..] = &data.tables[..] else { return Vec::new() };
-    let of = |name: &str| {
-        let rows = samples.rows.iter().filter(|row| row.first().is_some_and(|cell| cell.shown == name));
-        rows.filter_map(|row| row.get(1)?.as_f64()).collect()
-    };
-    table.rows.iter().map(|row| of(&row[0].shown)).collect()
-}
-
-fn distribution(data: &Data, each: Count, statistics: &[Statistic]) -> Differs {
-    let table = &data.tables[0];
-    let Some(long) = data.tables.get(1).filter(|t| t.columns.len() == 2) else {
-        return Some(("a second table of samples".into(), "none".into()));
-    };
-    let all = samples_of(data);
-    let count: usize = all.iter().map(Vec::len).sum();
-    if count != long.rows.len() {
-        return Some((
-            "a number and a group of the first table in each row of samples".into(),
-            "others".into(),
-        ));
-    }
-    for (row, samples) in all.iter().enumerate() {
-        let name = &table.rows[row][0].shown;
-        if !each.holds(samples.len()) {
-            return Some((format!("{each} samples in each group"), format!("{} in `{name}`", samples.len())));
-        }
-        let span = Statistic::Maximum.of(samples) - Statistic::Minimum.of(samples);
-        for (index, statistic) in statistics.iter().enumerate() {
-            let exact = statistic.of(samples);
-            let unit = if *statistic == Statistic::Height { exact } else { span };
-            let stated = table.rows[row][index + 1].as_f64().unwrap_or(f64::NAN);
-            if (stated - exact).abs() > 0.01 * unit {
-                return Some((format!("{exact} as {statistic:?} of `{name}`"), stated.to_string()));
-            }
-        }
-    }
-    None
 }
 
 fn profiles(table: &Table, rows: Count, measures: Count) -> Differs {
@@ -573,156 +534,6 @@ fn days(table: &Table, months: Count) -> Differs {
     labels_are(table, Labels::Time)
         .or_else(|| different_labels(table))
         .or_else(|| number_column(table, 1, true))
-}
-
-fn quantiles(data: &Data, each: Count) -> Differs {
-    let table = &data.tables[0];
-    let Some(long) = data.tables.get(1).filter(|t| t.columns.len() == 2) else {
-        return Some(("a second table of samples".into(), "none".into()));
-    };
-    let mut before = -1.0;
-    let mut shares = Vec::new();
-    for row in &table.rows {
-        let share: Option<f64> = row[0].shown.trim_end_matches('%').trim_end().parse().ok();
-        match share.filter(|share| (0.0..=100.0).contains(share) && *share > before) {
-            Some(share) => shares.push(share / 100.0),
-            None => return Some(("rising shares in per cent".into(), row[0].shown.clone())),
-        }
-        before = share.unwrap_or(before);
-    }
-    for column in [1, 2] {
-        let name = &table.columns[column].name;
-        let rows = long.rows.iter().filter(|row| row[0].shown == *name);
-        let samples: Vec<f64> = rows.filter_map(|row| row[1].as_f64()).collect();
-        if !each.holds(samples.len()) {
-            return Some((format!("{each} samples in each group"), format!("{} in `{name}`", samples.len())));
-        }
-        let span = Statistic::Maximum.of(&samples) - Statistic::Minimum.of(&samples);
-        for (row, share) in table.rows.iter().zip(&shares) {
-            let exact = super::quantile(&samples, *share);
-            let stated = row[column].as_f64().unwrap_or(f64::NAN);
-            if (stated - exact).abs() > 0.01 * span {
-                return Some((format!("{exact} as quantile of `{name}`"), stated.to_string()));
-            }
-        }
-    }
-    None
-}
-
-/// The hexagons of the samples in table 1, as table 2 wants them.
-pub(crate) fn hexagons_of(data: &Data) -> Option<super::Hexagons> {
-    let pair = |row: &Vec<pixmo_render::Cell>| Some((row.get(1)?.as_f64()?, row.get(2)?.as_f64()?));
-    let samples: Option<Vec<(f64, f64)>> = data.tables.get(1)?.rows.iter().map(pair).collect();
-    let (columns, rows) = pair(data.tables.get(2)?.rows.first()?)?;
-    Some(super::Hexagons::of(&samples?, columns as usize, rows as usize))
-}
-
-fn hexagons(data: &Data, samples: Count) -> Differs {
-    let table = &data.tables[0];
-    let Some(hexagons) = hexagons_of(data) else {
-        return Some(("tables of samples and of the numbers of hexagons".into(), "none".into()));
-    };
-    let held: usize = hexagons.bins.iter().map(|(_, count)| count).sum();
-    if !samples.holds(held) {
-        return Some((format!("{samples} samples"), held.to_string()));
-    }
-    if hexagons.bins.len() != table.rows.len() {
-        return Some((format!("{} hexagons", hexagons.bins.len()), table.rows.len().to_string()));
-    }
-    let span = |column: usize| {
-        let values: Vec<f64> = data.tables[1].numbers(column).into_iter().flatten().collect();
-        let (low, high) = super::bars::bounds(&values);
-        0.01 * (high - low)
-    };
-    let (near_x, near_y) = (span(1), span(2));
-    for (row, ((x, y), count)) in table.rows.iter().zip(&hexagons.bins) {
-        let at = |column: usize| row[column].as_f64().unwrap_or(f64::NAN);
-        let fits = (at(1) - x).abs() <= near_x && (at(2) - y).abs() <= near_y && at(3) == *count as f64;
-        if !fits {
-            return Some((format!("{count} samples around {x}, {y}"), row[3].shown.clone()));
-        }
-    }
-    None
-}
-
-/// The pairs of samples of each row of table 0, read from table 1.
-pub(crate) fn pairs_of(data: &Data) -> Vec<Vec<(f64, f64)>> {
-    let [table, samples, ..] = &data.tables[..] else { return Vec::new() };
-    let of = |name: &str| {
-        let rows = samples.rows.iter().filter(|row| row.first().is_some_and(|cell| cell.shown == name));
-        rows.filter_map(|row| Some((row.get(1)?.as_f64()?, row.get(2)?.as_f64()?))).collect()
-    };
-    table.rows.iter().map(|row| of(&row[0].shown)).collect()
-}
-
-fn clouds(data: &Data, each: Count) -> Differs {
-    let table = &data.tables[0];
-    let Some(long) = data.tables.get(1).filter(|t| t.columns.len() == 3) else {
-        return Some(("a second table of samples with x and y".into(), "none".into()));
-    };
-    let all = pairs_of(data);
-    if all.iter().map(Vec::len).sum::<usize>() != long.rows.len() {
-        return Some((
-            "two numbers and a group of the first table in each row of samples".into(),
-            "others".into(),
-        ));
-    }
-    for (row, pairs) in all.iter().enumerate() {
-        let name = &table.rows[row][0].shown;
-        if !each.holds(pairs.len()) {
-            return Some((format!("{each} samples in each group"), format!("{} in `{name}`", pairs.len())));
-        }
-        let ((x, y), _) = super::Cloud::of(pairs).peak();
-        let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
-        for (column, exact, list) in [(1, x, xs), (2, y, ys)] {
-            let (low, high) = super::bars::bounds(&list);
-            let stated = table.rows[row][column].as_f64().unwrap_or(f64::NAN);
-            if (stated - exact).abs() > 0.01 * (high - low) {
-                return Some((format!("{exact} as the densest place of `{name}`"), stated.to_string()));
-            }
-        }
-    }
-    None
-}
-
-fn terrain(data: &Data) -> Differs {
-    let Some(field) = data.tables.get(1).and_then(super::Field::read) else {
-        return Some(("a second table that is a field".into(), "none".into()));
-    };
-    let (low, high) = field.bounds();
-    let within = |value: f64, (low, high): (f64, f64)| (low..=high).contains(&value);
-    for row in &data.tables[0].rows {
-        let at = |column: usize| row[column].as_f64().unwrap_or(f64::NAN);
-        let (x, y, stated) = (at(1), at(2), at(3));
-        let exact = field.at(x, y);
-        let inside = within(x, field.x) && within(y, field.y);
-        if !inside || (stated - exact).abs() > 0.01 * (high - low) {
-            return Some((format!("{exact} at `{}`, inside the field", row[0].shown), stated.to_string()));
-        }
-    }
-    None
-}
-
-fn arrows(data: &Data, rows: Count) -> Differs {
-    let table = &data.tables[0];
-    if !rows.holds(table.rows.len()) || table.columns.len() != 5 {
-        return Some((format!("{rows} rows of 5 cells"), table.rows.len().to_string()));
-    }
-    let differs = (1..=3).find_map(|column| number_column(table, column, false));
-    if let Some(differs) =
-        differs.or_else(|| different_labels(table)).or_else(|| sign(table, 3, Sign::Positive))
-    {
-        return Some(differs);
-    }
-    let bearings = data.tables.get(1).map(|bearings| bearings.numbers(1)).unwrap_or_default();
-    for (index, row) in table.rows.iter().enumerate() {
-        let name = bearings.get(index).copied().flatten().map(super::direction);
-        if name != Some(row[4].shown.as_str()) {
-            let needed = format!("{} as direction of `{}`", name.unwrap_or("a bearing"), row[0].shown);
-            return Some((needed, row[4].shown.clone()));
-        }
-    }
-    None
 }
 
 fn points(table: &Table, rows: Count, size: bool, groups: Count) -> Differs {

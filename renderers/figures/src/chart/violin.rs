@@ -5,9 +5,9 @@ use pixmo_render::{Color, PathBuilder, Point, Rect, Role};
 
 use super::bars::{bounds, lies};
 use super::density::samples_title;
+use super::derived::samples_of;
 use super::intervals::free_range;
 use super::plane::{Plan, Plane};
-use super::shape::samples_of;
 use super::sheet::{Drawing, Sheet, around};
 use super::statistic::Kernel;
 
