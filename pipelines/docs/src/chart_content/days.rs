@@ -97,7 +97,7 @@ pub(super) fn draw(months: Count, banks: &Banks, rng: &mut Rng) -> Option<Conten
     let thing = rng.pick(&entities.names).clone();
     let title = match rng.below(4) {
         0 => format!("{thing}: {what} day by day"),
-        1 => format!("{} of {thing}, {period}", measure.name),
+        1 => format!("{thing}: {what}, {period}"),
         2 => format!("A calendar of {what}"),
         _ => format!("{} per day, {period}", measure.name),
     };

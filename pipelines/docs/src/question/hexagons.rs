@@ -194,16 +194,23 @@ fn any_beyond(hexagons: &Hexagons, rng: &mut Rng) -> Option<Draft> {
 fn more_than_half(hexagons: &Hexagons, rng: &mut Rng) -> Option<Draft> {
     let bound = hexagons.between(rng)?;
     let shown = bound.to_string();
-    let text = phrase(
-        rng,
+    let fewer = hexagons.counts.iter().filter(|count| **count <= bound).count() * 2 > hexagons.counts.len();
+    // Most hexagons hold little; the side that is asked for first makes the wished answer true.
+    let first_few = fewer == rng.chance(0.5);
+    let patterns: &[&str] = if first_few {
         &[
             "Are there more hexagons with at most {bound} {readings} than with more than {bound}?",
             "Do the hexagons that hold {bound} {readings} or fewer outnumber those that hold more?",
-        ],
-        &[("bound", &shown), ("readings", &hexagons.readings)],
-    );
-    let few = passing(Is::Below(Decimal::from(bound) + Decimal::new(5, 1)));
-    let many = passing(Is::Above(Decimal::from(bound)));
-    let more = Expr::Greater(Expr::Count(few.boxed()).boxed(), Expr::Count(many.boxed()).boxed());
+        ]
+    } else {
+        &[
+            "Are there more hexagons with more than {bound} {readings} than with at most {bound}?",
+            "Do the hexagons that hold more than {bound} {readings} outnumber the others?",
+        ]
+    };
+    let text = phrase(rng, patterns, &[("bound", &shown), ("readings", &hexagons.readings)]);
+    let few = Expr::Count(passing(Is::Below(Decimal::from(bound) + Decimal::new(5, 1))).boxed()).boxed();
+    let many = Expr::Count(passing(Is::Above(Decimal::from(bound))).boxed()).boxed();
+    let more = if first_few { Expr::Greater(few, many) } else { Expr::Greater(many, few) };
     Some(Draft::new("compare_yes_no", 3, text, Expr::YesNo(more.boxed())).styled(Style::YesNo))
 }

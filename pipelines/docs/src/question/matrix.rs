@@ -235,8 +235,11 @@ fn difference(content: &Content, rng: &mut Rng) -> Option<Draft> {
 }
 
 fn beyond(content: &Content, rng: &mut Rng) -> Option<Draft> {
-    let (a, b) = two(content, rng);
     let (bound, shown) = bound(content, &[-5, -3, 2, 3, 5, 6], rng);
+    let yes = rng.chance(0.5);
+    let (a, b) = (0..12)
+        .map(|_| two(content, rng))
+        .find(|(a, b)| value(content, *a, *b).is_some_and(|r| (r > bound) == yes))?;
     let text = phrase(
         rng,
         &[

@@ -138,7 +138,14 @@ fn above_line(pair: &Pair<'_>, rng: &mut Rng) -> Option<Draft> {
 fn beyond(pair: &Pair<'_>, rng: &mut Rng) -> Option<Draft> {
     let column = 1 + rng.below(2);
     let (bound, shown) = pair.bound(column, rng)?;
-    let row = pair.row(rng);
+    let yes = rng.chance(0.5);
+    let rows: Vec<usize> = (0..pair.content.table().rows.len())
+        .filter(|&row| pair.value(row, column).is_some_and(|value| (value > bound) == yes))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let row = *rng.pick(&rows);
     let text = phrase(
         rng,
         &[
