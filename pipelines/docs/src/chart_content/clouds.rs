@@ -3,6 +3,7 @@
 use pixmo_render::{Cell, Column, NumberFormat, Rng, Table};
 use pixmo_render_figures::chart::{Cloud, Count};
 
+use super::distribution::lopsided;
 use super::{Frame, capital, content, split_names};
 use crate::banks::{Banks, Measure};
 use crate::content::{Content, inside};
@@ -95,6 +96,10 @@ pub(crate) fn of_long(mut content: Content) -> Option<Content> {
         let money = !format.prefix.is_empty() || format.suffix.contains(' ');
         let name = format!("Typical {}", counted(&column.name, money));
         table.columns.push(Column::number(name, column.unit.clone(), false));
+    }
+    let values = |column: usize| long.numbers(column).into_iter().flatten().collect::<Vec<f64>>();
+    if [1, 2].into_iter().any(|column| lopsided(&values(column))) {
+        return None;
     }
     let mut names: Vec<&str> = long.texts(0);
     names.dedup();

@@ -77,7 +77,7 @@ pub(super) fn draw(months: Count, banks: &Banks, rng: &mut Rng) -> Option<Conten
     );
     let dates: Vec<Date> = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).collect();
     let course = Course::draw(measure, dates.len(), rng);
-    let most = if measure.unit == "%" { 100.0 } else { f64::INFINITY };
+    let most = if measure.unit == "%" { 100.0 } else { 1.6 * measure.high };
     for (index, date) in dates.iter().enumerate() {
         let weekday = date.weekday().to_monday_zero_offset() as usize;
         let value = course.value(index, dates.len(), weekday, rng).min(most);

@@ -1,7 +1,7 @@
 //! Samples of several groups, with the numbers that charts of distributions mark.
 
 use pixmo_render::{Cell, Column, NumberFormat, Rng, Table};
-use pixmo_render_figures::chart::{Count, Statistic};
+use pixmo_render_figures::chart::{Count, Statistic, quantile};
 
 use super::{Frame, capital, content, measured, split_names};
 use crate::banks::{Banks, Measure};
@@ -30,7 +30,8 @@ pub(super) fn draw(
 ) -> Option<Content> {
     let (subject, entities, measure) = measured(banks, rng, |m| m.low >= 0.0)?;
     let format = subject.format(measure);
-    let level = world::level(rng, measure);
+    // All groups keep below the usual high end.
+    let level = world::level(rng, measure).min(0.66 * measure.high);
     // The last printed digit must be fine enough for a curve.
     let unit = libm::pow(10.0, -f64::from(format.decimals));
     if level < 60.0 * unit {
@@ -107,8 +108,7 @@ fn reading(spread: Spread, middle: f64, width: f64, measure: &Measure, rng: &mut
             rng.normal(middle + side * width, width * 0.6)
         }
     };
-    let most = if measure.unit == "%" { 100.0 } else { f64::INFINITY };
-    value.clamp(measure.low.min(0.25 * middle), most)
+    value.clamp(measure.low.min(0.25 * middle), measure.high.max(1.2 * middle))
 }
 
 /// Turns a long table of groups and numbers into samples with their statistics in front; groups with more samples than
@@ -137,6 +137,9 @@ pub(crate) fn of_long(mut content: Content, statistics: &[Statistic]) -> Option<
     }
     long.rows = kept;
     let heights = all.iter().map(|s| Statistic::Height.of(s)).fold(0.0, f64::max);
+    if lopsided(&all.concat()) {
+        return None;
+    }
     // A density with many zeros after the mark is no axis for people.
     if statistics.contains(&Statistic::Height) && heights < 0.0008 {
         return None;
@@ -150,6 +153,12 @@ pub(crate) fn of_long(mut content: Content, statistics: &[Statistic]) -> Option<
     content.formats = formats.into_iter().enumerate().map(|(i, f)| ((0, i + 1), f)).collect();
     content.data.tables = vec![table, long];
     Some(content)
+}
+
+/// True when a few samples lie so far out that a linear axis leaves no room for the others.
+pub(super) fn lopsided(samples: &[f64]) -> bool {
+    let [low, first, middle, third, high] = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| quantile(samples, share));
+    (high - middle).max(middle - low) > 5.0 * (third - first)
 }
 
 /// What a statistic of a measure is called.

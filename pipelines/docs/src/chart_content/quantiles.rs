@@ -18,7 +18,7 @@ pub(super) fn draw(rows: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Op
         return None;
     }
     let format = subject.format(measure);
-    let level = world::level(rng, measure);
+    let level = world::level(rng, measure).min(0.66 * measure.high);
     if level * libm::pow(10.0, f64::from(format.decimals)) < 60.0 {
         return None;
     }
@@ -35,7 +35,7 @@ pub(super) fn draw(rows: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Op
             Column::number(measure.name.clone(), unit.clone(), measure.additive),
         ],
     );
-    let (skewed, most) = (rng.chance(0.35), if measure.unit == "%" { 100.0 } else { f64::INFINITY });
+    let (skewed, most) = (rng.chance(0.35), measure.high);
     let mut all: Vec<Vec<f64>> = Vec::new();
     for name in &names[..2] {
         let middle = level * rng.range(0.78, 1.22);
