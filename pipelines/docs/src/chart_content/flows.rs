@@ -251,10 +251,10 @@ fn chord(rows: Count, nodes: Count, banks: &Banks, rng: &mut Rng) -> Option<Cont
     };
     let mut amounts = Vec::new();
     for from in 0..count {
-        for to in 0..count {
+        for (to, liked) in pull.iter().enumerate() {
             if from != to && rng.chance(density) {
                 let amount = libm::exp(rng.range(libm::log(theme.low), libm::log(theme.high)));
-                amounts.push((from, to, libm::round((amount * pull[to]).max(1.0)) as i64));
+                amounts.push((from, to, libm::round((amount * liked).max(1.0)) as i64));
             }
         }
     }

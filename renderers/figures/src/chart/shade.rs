@@ -67,7 +67,7 @@ impl Shade {
         let width = 14.0 + 6.0 + ticks.max(words);
         let area = sheet.area;
         let left = (area.right - width).floor();
-        let height = (0.55 * area.height()).min(230.0).max(90.0);
+        let height = (0.55 * area.height()).clamp(90.0, 230.0);
         let top = (area.top + (area.height() - height) * 0.5).round();
         if height > area.height() {
             return sheet.no_room("ramp of colours");

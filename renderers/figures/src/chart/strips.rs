@@ -105,8 +105,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         .map(|(a, b)| (places[a].1 - places[b].1).abs())
         .fold(f32::INFINITY, f32::min);
     let radius = (pitch * 0.16).min(7.5).min(nearest * 0.8).max(3.5);
-    for row in 0..rows {
-        let (lane, x) = places[row];
+    for (row, (lane, x)) in places.iter().copied().enumerate() {
         let kind = kinds.iter().position(|k| k.data.contains(&Datum::cell(row, 2)));
         let color = match kind {
             Some(kind) if kinds.len() > 1 => sheet.color(kind),

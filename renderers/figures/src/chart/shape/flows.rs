@@ -8,8 +8,11 @@ use rust_decimal::Decimal;
 use super::Sign;
 use super::{Count, Differs, number_column, sign};
 
+/// The table of nodes, and their totals by name.
+type Nodes<'d> = (&'d Table, BTreeMap<Vec<&'d str>, Decimal>);
+
 /// The table of nodes and the totals in it, by name; each name together with `keys` more columns of text.
-fn nodes(data: &Data, keys: usize) -> Result<(&Table, BTreeMap<Vec<&str>, Decimal>), (String, String)> {
+fn nodes(data: &Data, keys: usize) -> Result<Nodes<'_>, (String, String)> {
     let Some(table) = data.tables.get(1) else { return Err(("a table of nodes".into(), "none".into())) };
     let total = 1 + keys;
     if table.columns.len() != total + 1 || table.rows.iter().any(|row| row.len() != total + 1) {
