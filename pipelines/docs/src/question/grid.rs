@@ -38,7 +38,7 @@ const TIMES: &[&str] = &[
 ];
 
 /// A measure as it stands in a sentence; plurals become numbers or amounts of something, so that `is` fits.
-fn counted(name: &str, money: bool) -> String {
+pub(super) fn counted(name: &str, money: bool) -> String {
     let name = inside(name);
     let many = |word: &str| {
         word.len() > 3
