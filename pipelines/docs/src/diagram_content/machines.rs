@@ -73,9 +73,9 @@ fn names(count: usize, rng: &mut Rng) -> Vec<String> {
 
 /// Numbers, read digit by digit, that leave a remainder.
 fn remainder(rng: &mut Rng) -> Automaton {
-    let divisor = rng.whole(3, 7) as usize;
+    let divisor = rng.whole(3, 5) as usize;
     let wanted = if rng.chance(0.5) { 0 } else { rng.below(divisor) };
-    let base = if rng.chance(0.8) { 2 } else { 3 };
+    let base = if divisor > 4 || rng.chance(0.8) { 2 } else { 3 };
     let next = (0..divisor).map(|r| (0..base).map(|d| (r * base + d) % divisor).collect()).collect();
     let kind = if base == 2 { "Binary numbers" } else { "Numbers in base 3" };
     Automaton {
@@ -112,7 +112,8 @@ fn counter(letters: Vec<char>, rng: &mut Rng) -> Automaton {
 }
 
 fn word(letters: &[char], rng: &mut Rng) -> Vec<char> {
-    (0..rng.whole(2, 4)).map(|_| *rng.pick(letters)).collect()
+    let most = if letters.len() > 2 { 3 } else { 4 };
+    (0..rng.whole(2, most)).map(|_| *rng.pick(letters)).collect()
 }
 
 /// How much of the word's beginning the text read so far ends with, after one letter more.

@@ -79,7 +79,8 @@ fn system(banks: &Banks, machines: bool, rng: &mut Rng) -> Option<Sketch> {
     let names: Vec<String> = all.iter().map(|p| p.0.clone()).collect();
     let called = renamed(&names, &banks.systems, rng);
     let (kept, links) = thinned(&names, &system.links, size(rng, 5, 8, names.len()), rng);
-    let labelled = rng.chance(0.75);
+    // Labels take a row of their own between two parts.
+    let labelled = kept.len() <= 8 && rng.chance(0.8);
     let word = |label: &str| {
         let (what, how) = label.split_once('|').unwrap_or((label, ""));
         if !labelled { String::new() } else { (if machines { how } else { what }).to_owned() }

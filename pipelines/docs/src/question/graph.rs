@@ -202,7 +202,10 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
         }
         _ => &["Where does {name} stand?", "In which part of the diagram is {name}?"],
     };
-    let name = named(content, &absent);
+    let name = match content.nouns.series.as_str() {
+        "automaton" | "syntax" => absent.clone(),
+        _ => named(content, &absent),
+    };
     let text = phrase(rng, patterns, &[("name", &name), ("row", row), ("rows", &content.nouns.rows)]);
     let program = Expr::Absent { table, column: Some(column), text: absent, decline };
     Some(Draft::new("absent", 3, text, program).styled(Style::Unanswerable))

@@ -2,9 +2,10 @@
 
 use pixmo_render::{NumberFormat, Rng};
 
+use super::grid::counted;
 use super::wording::phrase;
 use super::{Draft, Style};
-use crate::content::{Content, inside};
+use crate::content::Content;
 use crate::program::{Expr, Is, Test};
 
 /// Proposes one question about totals.
@@ -17,7 +18,9 @@ pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let row = table.rows[rng.below(rows)][label].shown.as_str();
     let column = *rng.pick(&inner);
     let name = table.columns[column].name.as_str();
-    let measure = inside(&nouns.measure);
+    let format = content.format(column);
+    let money = !format.prefix.is_empty() || format.suffix.contains(' ');
+    let measure = counted(&nouns.measure, money);
     let fill = [
         ("measure", measure.as_str()),
         ("row", row),

@@ -146,7 +146,7 @@ fn when(s: &Schedule<'_>, rng: &mut Rng) -> Option<Draft> {
     if once && rng.chance(0.45) {
         let patterns: &[&str] = match s.content.nouns.series.as_str() {
             "day" => &["On which day is {what}?", "On which day of the week does {what} take place?"],
-            "stage" => &["On which stage or place is {what} heard?", "Where does {what} play?"],
+            "stage" => &["Where does {what} play?", "At which place does {what} play?"],
             "hall" => &["In which hall is {what}?", "Which hall is {what} in?"],
             _ => &["In which room is {what}?", "Which room is {what} in?"],
         };

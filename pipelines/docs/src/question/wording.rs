@@ -130,6 +130,8 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
             let Some(table) = table_of(&over.rows) else { return draft };
             let mut names: Vec<String> =
                 content.data.tables[table].rows.iter().map(|row| row[over.column].shown.clone()).collect();
+            // The name of a total is no name like the others.
+            names.retain(|name| *name != content.nouns.total);
             names.sort();
             names.dedup();
             if content.data.tables[table].name == "fields" {

@@ -15,6 +15,9 @@ struct Event {
     time: Option<String>,
 }
 
+/// Domains of houses that are closed on Saturdays and Sundays.
+const WORKDAYS: &[&str] = &["school", "kindergarten", "software", "university", "clinic"];
+
 /// Most events of a day and of a month.
 const A_DAY: usize = 3;
 const A_MONTH: usize = 22;
@@ -92,10 +95,15 @@ pub(super) fn month(banks: &Banks, rng: &mut Rng) -> Option<Content> {
 fn events(bank: &CalendarBank, first: Date, rng: &mut Rng) -> Option<Vec<Event>> {
     let timed: f64 = [0.0, 0.6, 1.0][rng.below(3)];
     let last = first.days_in_month();
+    let closed = |day: i8| {
+        let weekday = first.with().day(day).build().map(|date| date.weekday());
+        WORKDAYS.contains(&bank.domain.as_str()) && matches!(weekday, Ok(Weekday::Saturday | Weekday::Sunday))
+    };
     let mut events: Vec<Event> = Vec::new();
     let mut put = |day: i8, name: &str, time: Option<String>| {
         let same_day = events.iter().filter(|e| e.day == day);
         if same_day.clone().count() < A_DAY
+            && !closed(day)
             && same_day.clone().all(|e| e.name != name && (time.is_none() || e.time != time))
             && events.len() < A_MONTH
         {

@@ -5,12 +5,12 @@ use rust_decimal::Decimal;
 
 use super::{capital, two_headers, want};
 use crate::banks::{Banks, Entities};
-use crate::content::{Content, Nouns};
+use crate::content::{Content, Nouns, inside};
 use crate::world::{self, Time, Want};
 
 /// One measure by rows and columns, with totals of both.
 pub(super) fn pivot(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content> {
-    let wish = Want { additive: true, ..want((rows.0 - 1, rows.1.min(13) - 1), (2, 6), Time::Allowed, true) };
+    let wish = Want { additive: true, ..want((rows.0 - 1, rows.1.min(13) - 1), (2, 6), Time::Never, true) };
     let mut content = world::grid(banks, &wish, rng)?;
     let numbers = content.table().number_columns();
     let whole = content.table().rows.iter().all(|r| numbers.iter().all(|&c| r[c].as_decimal().is_some()));
@@ -38,13 +38,39 @@ pub(super) fn pivot(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Optio
     let measure = match (rng.below(3), unit.as_str()) {
         (0, "") => capital(&content.nouns.measure),
         (0, unit) => format!("{} ({unit})", capital(&content.nouns.measure)),
-        (_, "") => format!("Sum of {}", content.nouns.measure),
-        (_, unit) => format!("Sum of {} ({unit})", content.nouns.measure),
+        (_, "") => format!("Sum of {}", inside(&content.nouns.measure)),
+        (_, unit) => format!("Sum of {} ({unit})", inside(&content.nouns.measure)),
     };
     let mut about = Table::new("pivot", vec![Column::text("measure"), Column::text("columns")]);
     about.rows.push(vec![Cell::text(measure), Cell::text(capital(&content.nouns.series))]);
     content.data.tables.push(about);
+    if rng.chance(0.4) && content.table().rows.len() > 5 {
+        group(&mut content, banks, rng);
+    }
     Some(content)
+}
+
+/// Puts the rows of a pivot into groups, named by things of another kind; leaves it as it is when there are none.
+fn group(content: &mut Content, banks: &Banks, rng: &mut Rng) -> Option<()> {
+    let domain = banks.domains.iter().find(|d| content.plan.starts_with(&d.slug))?;
+    let free =
+        |e: &&Entities| e.kind != content.nouns.row && e.kind != content.nouns.series && e.names.len() >= 3;
+    let others: Vec<&Entities> = domain.entities.iter().filter(free).collect();
+    let other = *rng.pick(others.get(..).filter(|o| !o.is_empty())?);
+    let rows = content.table().rows.len() - 1;
+    let cuts = cuts(rows, 2 + rng.below((rows / 2 - 1).min(2)), rng);
+    let names = rng.sample(other.names.len(), cuts.len() - 1);
+    let table = &mut content.data.tables[0];
+    for (number, row) in table.rows.iter_mut().enumerate() {
+        let part = cuts.iter().rposition(|&cut| cut <= number).unwrap_or(0);
+        // The row of totals belongs to no group.
+        let name = names.get(part).filter(|_| number < rows);
+        row.insert(0, name.map_or(Cell::missing(""), |&n| Cell::text(other.names[n].clone())));
+    }
+    table.columns.insert(0, Column::text(capital(&other.kind)));
+    content.formats = content.formats.iter().map(|((t, c), f)| ((*t, c + 1), f.clone())).collect();
+    content.nouns.label = 1;
+    Some(())
 }
 
 /// A grid whose rows stand in groups, and sometimes in groups of groups.

@@ -135,7 +135,7 @@ pub(super) fn components(rng: &mut Rng) -> Data {
     }
     let mut edges = text_table("edges", &["from", "to", "label"]);
     for node in 1..count {
-        let from = rng.below(node);
+        let from = rng.below(node.min(4));
         edges.rows.push(edge_row(all[from].0, all[node].0, *rng.pick(&labels)));
     }
     Data { tables: vec![nodes, edges] }

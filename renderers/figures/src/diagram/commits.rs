@@ -121,7 +121,10 @@ impl History {
             return path;
         }
         // No text stands half-way between two commits.
-        let turn = (if first { a.x + step / 2.0 } else { b.x - step / 2.0 }).round();
+        let lane = self.lane_of[if first { edge.to } else { edge.from }];
+        // Branches that leave one commit turn a little apart.
+        let aside = (lane as f32 - 2.0) * 4.0;
+        let turn = (if first { a.x + step / 2.0 } else { b.x - step / 2.0 } + aside).round();
         vec![a, Point::new(turn, a.y), Point::new(turn, b.y), b]
     }
 

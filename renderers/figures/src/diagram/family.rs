@@ -182,7 +182,7 @@ impl Family {
         let height = boxes.iter().map(|b| b.height).fold(0.0f32, f32::max);
         let width = boxes.iter().map(|b| b.width).fold(0.0f32, f32::max);
         for node in &mut boxes {
-            (node.width, node.height) = (node.width.max((width * 0.4).round() * 2.0), height);
+            (node.width, node.height) = (width, height);
         }
         Ok(boxes)
     }

@@ -53,6 +53,11 @@ pub(super) struct FlowEdge {
 pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<Drawn, FigureError> {
     let source = Source { kind: spec.kind, data: spec.data };
     let graph = source.graph()?;
+    let curved = DiagramStyle { route: Route::Smooth, ..style.clone() };
+    let style = match spec.kind {
+        DiagramKind::FiniteAutomaton if spec.seed.rng("arrows").chance(0.75) => &curved,
+        _ => style,
+    };
     let shapes = FlowShapes::draw(spec, style);
     let mut boxes = Vec::new();
     for node in &graph.nodes {
@@ -91,7 +96,7 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         _ => Vec::new(),
     };
     let deepest = lanes.iter().map(|l| l.lines.len()).max().unwrap_or(0);
-    let pad = if framed { frame_header(style, deepest) + FRAME_PAD * 0.6 + DEPTH + 4.0 } else { 17.0 };
+    let pad = if framed { frame_header(style, deepest) + FRAME_PAD * 0.6 + 5.0 } else { 17.0 };
     let flow = Flow { boxes, edges, lanes, lane_of, initial, pad, framed };
     let mut drawn = flow.draw(spec, style, |scene, node, index| {
         node.paint(scene, style)?;
@@ -145,7 +150,7 @@ impl Flow {
             (false, false) => Point::new(header + pad, 0.0),
         };
         if down {
-            height += shift.y + pad;
+            height += shift.y + if self.framed { header + DEPTH } else { pad };
         } else {
             width += shift.x + pad;
         }
@@ -165,11 +170,12 @@ impl Flow {
         for (node, center) in self.boxes.iter_mut().zip(&solution.centers) {
             node.center = *center;
         }
-        if self.framed {
-            self.paint_frames(&mut board, style, &solution, spec.kind)?;
+        let names = if self.framed {
+            self.paint_frames(&mut board, style, &solution, spec.kind)
         } else {
             self.paint_lanes(&mut board, style, &solution, down, (width, height, header))?;
-        }
+            Vec::new()
+        };
         let mut texts: Vec<(usize, Point)> = Vec::new();
         let mut next = 0;
         for (index, edge) in self.edges.iter().enumerate() {
@@ -196,6 +202,7 @@ impl Flow {
         for (index, node) in self.boxes.iter().enumerate() {
             paint(&mut board.scene, node, index)?;
         }
+        self.paint_frame_names(&mut board.scene, style, &names)?;
         for (index, at) in texts {
             if let Some(label) = &self.edges[index].label {
                 label.paint(&mut board.scene, style, self.ground(style, self.edges[index].from), at)?;

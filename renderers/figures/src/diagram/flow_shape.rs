@@ -79,6 +79,10 @@ impl FlowShapes {
             _ => style.nodes,
         };
         let mut coat = style.coat_of(style.color(number), look);
+        if self.kind == DiagramKind::FiniteAutomaton && style.nodes != NodeLook::Solid {
+            // States are circles in any house.
+            coat.line = Some(style.color(number).readable_on(style.look.ground, 2.2));
+        }
         if self.kind == DiagramKind::DataFlow && kind == "store" {
             let ground = style.look.ground;
             let fill = ground.mix(style.color(number), 0.08);

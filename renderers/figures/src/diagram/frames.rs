@@ -22,31 +22,49 @@ const FRAME_INSET: f32 = 12.0;
 /// How far the sides of a machine reach to the back.
 pub(super) const DEPTH: f32 = 9.0;
 
+/// Where the name of a frame stands.
+pub(super) struct FrameName {
+    lane: usize,
+    center: Point,
+    size: (f32, f32),
+    /// A line runs through the place.
+    crossed: bool,
+}
+
 /// Height of the line with the name of a frame.
 pub(super) fn frame_header(style: &DiagramStyle<'_>, lines: usize) -> f32 {
-    lines as f32 * style.line_px + 12.0
+    lines as f32 * style.line_px + 9.0
 }
 
 impl Flow {
-    /// Paints the frames around the nodes of each lane. Paths are needed to keep names off the lines.
+    /// Paints the frames around the nodes of each lane and finds places for their names, off the lines where it can.
     pub(super) fn paint_frames(
         &self,
         board: &mut Board<'_>,
         style: &DiagramStyle<'_>,
         solution: &Solution,
         kind: DiagramKind,
-    ) -> Result<(), TextError> {
+    ) -> Vec<FrameName> {
+        let mut names = Vec::new();
         for (index, lane) in self.lanes.iter().enumerate() {
             let held = self.boxes.iter().zip(&self.lane_of).filter(|(_, l)| **l == index);
             let all = held.fold(Rect::EMPTY, |all, (node, _)| all.union(&node.rect()));
             let (from, to) = solution.lanes[index];
             let head = frame_header(style, lane.lines.len());
-            let rect = Rect::new(
-                (from + board.origin.x + FRAME_INSET).round(),
-                (all.top - FRAME_PAD * 0.6 - head).round(),
-                (to + board.origin.x - FRAME_INSET).round(),
-                (all.bottom + FRAME_PAD).round(),
-            );
+            let (left, right) =
+                ((from + board.origin.x + FRAME_INSET).round(), (to + board.origin.x - FRAME_INSET).round());
+            let size = (lane.width, lane.lines.len() as f32 * style.line_px);
+            // The name stands above what the frame holds, or below it where lines leave no place above.
+            let (above, below) = (all.top - FRAME_PAD * 0.6 - head, all.bottom + FRAME_PAD * 0.6);
+            let place = |top: f32| name_place((left, right), top + head / 2.0, size, solution);
+            let (center, sunk, crossed) = match (place(above), place(below)) {
+                (Some(center), _) => (center, false, false),
+                (None, Some(center)) => (center, true, false),
+                (None, None) => (Point::new(left + 12.0 + size.0 / 2.0, above + head / 2.0), false, true),
+            };
+            let top = if sunk { all.top - FRAME_PAD } else { above };
+            let bottom = if sunk { below + head } else { all.bottom + FRAME_PAD };
+            let rect = Rect::new(left, top.round(), right, bottom.round());
             let color = style.color(index);
             let ground = frame_ground(style, index);
             let line = style.look.ground.mix(color, 0.6).readable_on(style.look.ground, 1.9);
@@ -55,18 +73,36 @@ impl Flow {
                 DiagramKind::Deployment => paint_machine(&mut board.scene, group, &rect, ground, line),
                 _ => paint_package(&mut board.scene, group, &rect, ground, line, style, lane.width),
             }
-            board.scene.element_mut(group).anchor = Point::new(rect.center().x, rect.top + head / 2.0);
+            board.scene.element_mut(group).anchor = center;
             board.scene.element_mut(group).color = Some(ground);
-            let center =
-                name_place(&rect, head, lane.width, lane.lines.len() as f32 * style.line_px, solution);
+            names.push(FrameName { lane: index, center, size, crossed });
+        }
+        names
+    }
+
+    /// Paints the names of frames, over the lines; a line that has to pass a name is left out behind it.
+    pub(super) fn paint_frame_names(
+        &self,
+        scene: &mut Scene,
+        style: &DiagramStyle<'_>,
+        names: &[FrameName],
+    ) -> Result<(), TextError> {
+        for FrameName { lane, center, size, crossed } in names {
+            let ground = frame_ground(style, *lane);
+            let (width, height) = *size;
+            if *crossed {
+                let chip = scene.ornament();
+                let rect = Rect::sized(center.x - width / 2.0, center.y - height / 2.0, width, height);
+                scene.rect(chip, rect.grown(2.0), ground);
+            }
             let ink = style.look.ink.readable_on(ground, 4.8);
-            let top = center.y - lane.lines.len() as f32 * style.line_px / 2.0;
+            let lane = &self.lanes[*lane];
             for (number, text) in lane.lines.iter().enumerate() {
-                let y = top + (number as f32 + 0.5) * style.line_px;
+                let y = center.y - height / 2.0 + (number as f32 + 0.5) * style.line_px;
                 let spec = TextSpec::new(text, style.strong(), style.text_px, ink, Role::GroupLabel)
                     .at(center.x, y, Align::Middle, VAlign::Middle)
                     .showing(lane.data.iter().copied());
-                board.scene.text(spec)?;
+                scene.text(spec)?;
             }
         }
         Ok(())
@@ -78,19 +114,23 @@ pub(super) fn frame_ground(style: &DiagramStyle<'_>, index: usize) -> Color {
     style.look.ground.mix(style.color(index), if style.look.dark { 0.13 } else { 0.08 })
 }
 
-/// The middle of a frame's name: at the left, or where no line runs through it.
-fn name_place(rect: &Rect, head: f32, width: f32, height: f32, solution: &Solution) -> Point {
-    let y = rect.top + head / 2.0 + 1.0;
-    let (left, right) = (rect.left + 12.0 + width / 2.0, rect.right - 12.0 - width / 2.0);
+/// The middle of a frame's name on this height, as far to the left as no line runs through it; `None` when there is no
+/// such place.
+fn name_place(
+    (left, right): (f32, f32),
+    y: f32,
+    (width, height): (f32, f32),
+    solution: &Solution,
+) -> Option<Point> {
+    let (least, most) = (left + 12.0 + width / 2.0, right - 12.0 - width / 2.0);
     let free = |x: f32| {
         let area = Rect::sized(x - width / 2.0 - 4.0, y - height / 2.0 - 2.0, width + 8.0, height + 4.0);
-        let pieces = solution.paths.iter().flat_map(|path| path.windows(2));
-        pieces.into_iter().all(|piece| inside_part(&area, piece[0], piece[1]).is_none())
+        let mut pieces = solution.paths.iter().flat_map(|path| path.windows(2));
+        pieces.all(|piece| inside_part(&area, piece[0], piece[1]).is_none())
     };
-    let steps = 12;
-    let places = (0..=steps).map(|step| left + (right - left) * step as f32 / steps as f32);
-    let x = places.into_iter().find(|&x| free(x)).unwrap_or(left);
-    Point::new(x.round(), y.round())
+    let steps = ((most - least) / 6.0).max(0.0) as usize;
+    let mut places = (0..=steps).map(|step| least + 6.0 * step as f32);
+    places.find(|&x| free(x)).map(|x| Point::new(x.round(), y.round()))
 }
 
 /// A box with a top and a right side: a machine.

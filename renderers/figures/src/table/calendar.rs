@@ -460,7 +460,7 @@ impl Page<'_> {
         };
         let (x, align) = match habits.right {
             true => (rect.right - habits.pad - 2.0, Align::End),
-            false => (rect.left + habits.pad + 1.0, Align::Start),
+            false => (rect.left + habits.pad, Align::Start),
         };
         let y = rect.top + habits.pad + habits.number_px * 0.65;
         let (text, data) = &day.number;

@@ -338,14 +338,30 @@ fn paint_grid(
     let rule = scene.mark(Role::Rule, "", []);
     let pen = Stroke::new(style.rule, 1.0);
     let pen = if habits.dashed { pen.dashed(&[3.0, 3.0]) } else { pen };
+    // Lines run only where no block lies over them.
+    let days = schedule.days.len();
     for (place, at) in y.iter().enumerate() {
         let at = (grid.top + at).round() + 0.5;
-        let pen = if place == 0 || place + 1 == y.len() { Stroke::new(style.rule, 1.0) } else { pen.clone() };
-        scene.line(rule, Point::new(grid.left, at), Point::new(grid.right, at), pen);
+        let edge = place == 0 || place + 1 == y.len();
+        let pen = if edge { Stroke::new(style.rule, 1.0) } else { pen.clone() };
+        for day in 0..days {
+            let covers =
+                |b: &Block| b.days.0 <= day && day <= b.days.1 && b.times.0 < place && place < b.times.1;
+            if !schedule.blocks.iter().any(covers) {
+                let (from, to) = (grid.left + day as f32 * column, grid.left + (day + 1) as f32 * column);
+                scene.line(rule, Point::new(from, at), Point::new(to, at), pen.clone());
+            }
+        }
     }
-    for day in 0..=schedule.days.len() {
+    for day in 0..=days {
         let x = (grid.left + day as f32 * column).round() + 0.5;
-        scene.line(rule, Point::new(x, grid.top), Point::new(x, grid.bottom), Stroke::new(style.rule, 1.0));
+        for row in 0..y.len() - 1 {
+            let covers = |b: &Block| b.days.0 < day && day <= b.days.1 && b.times.0 <= row && row < b.times.1;
+            if !schedule.blocks.iter().any(covers) {
+                let (from, to) = (Point::new(x, grid.top + y[row]), Point::new(x, grid.top + y[row + 1]));
+                scene.line(rule, from, to, Stroke::new(style.rule, 1.0));
+            }
+        }
     }
     for (place, (text, data)) in schedule.times.iter().enumerate() {
         let spec = TextSpec::new(text, habits.face(), habits.px, look.soft_ink, Role::HeaderCell)

@@ -3,7 +3,7 @@
 use pixmo_render::Rng;
 use rust_decimal::Decimal;
 
-use super::{Part, count, whole};
+use super::{Part, whole};
 use crate::content::Content;
 use crate::program::{Expr, Is, Test};
 use crate::question::wording::phrase;
@@ -22,13 +22,26 @@ pub(super) fn ask(content: &Content, rng: &mut Rng) -> Option<Draft> {
             Some(couples) => marriage(content, &couples, rng),
             None => parents(&edges, rng),
         },
-        7 if rng.chance(0.5) => count(content, rng),
+        7 if rng.chance(0.5) => Some(people(rng)),
         7 => Some(total_children(&edges, rng)),
         8 => year(content, rng),
         9 => eldest(content, rng),
         10 => older(content, rng),
         _ => span(content, rng),
     }
+}
+
+fn people(rng: &mut Rng) -> Draft {
+    let text = phrase(
+        rng,
+        &[
+            "How many people are shown?",
+            "How many people does the family tree name?",
+            "Count the people in the tree.",
+        ],
+        &[],
+    );
+    Draft::new("count_nodes", 1, text, Expr::Count(Expr::all(0).boxed()).print(&whole()))
 }
 
 fn parents(edges: &Part<'_>, rng: &mut Rng) -> Option<Draft> {

@@ -2,7 +2,7 @@
 
 use pixmo_render::Rng;
 
-use super::{Part, count, whole};
+use super::{Part, whole};
 use crate::content::Content;
 use crate::program::Expr;
 use crate::question::wording::phrase;
@@ -64,7 +64,18 @@ pub(super) fn ask(content: &Content, rng: &mut Rng) -> Option<Draft> {
         9 => ends(&main, lane, row, rng),
         10 => compare(&main, lane, rng),
         11 => linked(&main, &edges, rng),
-        _ if rng.chance(0.5) => count(content, rng),
+        _ if rng.chance(0.5) => {
+            let text = phrase(
+                rng,
+                &[
+                    "How many commits are shown?",
+                    "How many commits does the history have?",
+                    "Count the commits.",
+                ],
+                &[],
+            );
+            Some(Draft::new("count_nodes", 1, text, Expr::Count(Expr::all(0).boxed()).print(&whole())))
+        }
         _ => steps(&edges, rng),
     }
 }

@@ -34,6 +34,10 @@ pub(super) fn yes_no(content: &Content, rng: &mut Rng) -> Option<Draft> {
         _ if content.nouns.series == "undirected" => {
             &["Is there a direct link between {x} and {y}?", "Are {x} and {y} connected directly?"]
         }
+        "part" => &["Does {x} use {y} directly?", "Does an arrow lead directly from {x} to {y}?"],
+        "element" => &["Do data flow directly from {x} to {y}?", "Is there an arrow from {x} to {y}?"],
+        "concept" => &["Does an arrow lead directly from {x} to {y}?", "Is there an arrow from {x} to {y}?"],
+        "block" => &["Does a signal go directly from {x} to {y}?", "Is there an arrow from {x} to {y}?"],
         "entry" => &["Does {y} branch off directly from {x}?", "Does {y} hang directly on {x}?"],
         "group" => &["Does {y} belong directly to {x}?"],
         "node" => &["Does an answer at {x} lead directly to {y}?", "Can {y} come directly after {x}?"],
