@@ -82,7 +82,8 @@ fn pictures_differ_and_the_same_seed_gives_the_same() {
     for kind in DiagramKind::ALL {
         let contents = drawn(kind);
         let plans: BTreeSet<&str> = contents.iter().map(|c| c.plan.as_str()).collect();
-        if plans.len() * 20 < contents.len() * 19 {
+        // The bar for a whole dataset: nine of ten rows have a plan of their own.
+        if plans.len() * 10 < contents.len() * 9 {
             poor.push(format!("{}: {} plans in {} pictures", kind.slug(), plans.len(), contents.len()));
         }
         let again = draw(kind, banks, &mut rng(kind, 3));
