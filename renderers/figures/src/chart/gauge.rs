@@ -117,7 +117,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     // Rows of gauges stand close together in the middle of what is left.
     let high = (above + radius + deep).min(height);
     let spare = ((board.height() - high * lines as f32 - gap_y * (lines - 1) as f32) / 2.0).max(0.0);
-    for row in 0..rows {
+    for (row, lines_of_name) in names.iter().enumerate() {
         let (at_line, slot) = (row / columns, row % columns);
         let in_line = if at_line + 1 == lines { rows - at_line * columns } else { columns };
         let shift = (columns - in_line) as f32 * (width + gap_x) / 2.0;
@@ -126,7 +126,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         let center = Point::new(x.round(), y.round());
         let color = sheet.color(if each { row } else { 0 });
         dial.paint(sheet, row, center, color)?;
-        for (index, words) in names[row].iter().enumerate() {
+        for (index, words) in lines_of_name.iter().enumerate() {
             let spec = TextSpec::new(words, sheet.face, text, sheet.look.ink, Role::DirectLabel)
                 .at(center.x, center.y + px * 2.2 + line * index as f32, Align::Middle, VAlign::Top)
                 .showing([Datum::cell(row, 0)]);

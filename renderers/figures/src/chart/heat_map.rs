@@ -50,7 +50,7 @@ impl Shades {
     }
 
     /// The same with the colour nearest to the ground for the smallest number.
-    pub(super) fn from_ground(mut self, ground: Color) -> Self {
+    pub(super) fn beginning_at(mut self, ground: Color) -> Self {
         let (low, high) = (self.color(self.scale.low), self.color(self.scale.high));
         self.reversed ^= low.distance(ground) > high.distance(ground);
         self

@@ -66,7 +66,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let hexagons = super::derived::hexagons_of(sheet.spec.data);
     let Some(hexagons) = hexagons else { return sheet.no_room("hexagons") };
     let counts = sheet.values(3, 3);
-    let shades = Shades::of(sheet, &counts).from_ground(sheet.look.panel);
+    let shades = Shades::of(sheet, &counts).beginning_at(sheet.look.panel);
     let cross = lay_out(sheet, &hexagons)?;
     cross.paint(sheet)?;
     // Between hexagons lies the panel or a thin dark line; the palest ones would else be lost on the ground.

@@ -777,7 +777,7 @@ fn levels(data: &Data, groups: Count, each: Count, least: f64) -> Differs {
         match known {
             None => runs.push((name, 1, *value)),
             Some(at) if at + 1 == runs.len() => {
-                (runs[at].1, runs[at].2) = (runs[at].1 + 1, runs[at].2 + value)
+                (runs[at].1, runs[at].2) = (runs[at].1 + 1, runs[at].2 + value);
             }
             Some(_) => {
                 return Some(("the parts of a group together".into(), format!("`{name}` in two places")));

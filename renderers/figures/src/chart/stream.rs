@@ -68,16 +68,16 @@ fn lay_out(sheet: &Sheet<'_>) -> Drawing<(Plane, ScaleBar, Plan)> {
 fn edges(sheet: &Sheet<'_>) -> Vec<Vec<f64>> {
     let (rows, series) = (sheet.rows(), sheet.series());
     let wiggle = sheet.chance("wiggle", 0.5);
-    let mut edges = vec![vec![0.0; rows]; series + 1];
+    let mut edges = vec![Vec::with_capacity(rows); series + 1];
     for row in 0..rows {
         let values: Vec<f64> = (1..=series).map(|c| sheet.value(row, c).unwrap_or(0.0)).collect();
         let total: f64 = values.iter().sum();
         let weighted: f64 = values.iter().enumerate().map(|(i, v)| (series - i) as f64 * v).sum();
         let mut level = if wiggle { -weighted / (series + 1) as f64 } else { -total / 2.0 };
-        edges[0][row] = level;
+        edges[0].push(level);
         for (index, value) in values.into_iter().enumerate() {
             level += value;
-            edges[index + 1][row] = level;
+            edges[index + 1].push(level);
         }
     }
     edges
