@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut tell = std::io::stdout().lock();
     let (mut made, mut bad, mut spent) = (0u64, 0u64, [Duration::ZERO; 3]);
-    let mut asked = 0u64;
+    let asked = 0u64;
     for kind in DocumentKind::ALL {
         if only.as_deref().is_some_and(|slug| slug != kind.slug()) {
             continue;

@@ -340,14 +340,14 @@ pub(super) fn arrows(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Conten
     table.columns.push(Column::text("Direction"));
     let mut bearings =
         Table::new(BEARINGS, vec![table.columns[0].clone(), Column::number("Bearing", "°", false)]);
-    for index in 0..count {
-        let (east, north) = flow[index];
+    for (index, wind) in flow.iter().enumerate().take(count) {
+        let (east, north) = *wind;
         let exact = libm::atan2(east, north) * 180.0 / std::f64::consts::PI;
         // A bearing between two directions would be read as either: it is drawn nearer to one.
         let nearest = libm::floor(exact.rem_euclid(360.0) / 45.0 + 0.5) * 45.0;
         let off = (exact.rem_euclid(360.0) - nearest).clamp(-13.0, 13.0);
         let bearing = Cell::number((nearest + off).rem_euclid(360.0), &degrees);
-        let speed = (top * size(&flow[index]) / fastest).max(theme.low.max(0.2 * top));
+        let speed = (top * size(wind) / fastest).max(theme.low.max(0.2 * top));
         let mut row = survey.place(index);
         row.push(Cell::number(speed, &survey.numbers));
         row.push(Cell::text(direction(bearing.as_f64()?)));

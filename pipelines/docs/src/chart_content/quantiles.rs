@@ -53,12 +53,13 @@ pub(super) fn draw(rows: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Op
         all.push(cells.iter().filter_map(Cell::as_f64).collect());
         long.rows.extend(cells.into_iter().map(|cell| vec![Cell::text(name.clone()), cell]));
     }
-    let shares: &[u32] = *rng.pick(&[
-        &[10, 20, 30, 40, 50, 60, 70, 80, 90][..],
-        &[5, 25, 50, 75, 95][..],
-        &[5, 10, 25, 50, 75, 90, 95][..],
-        &[10, 25, 50, 75, 90][..],
-    ]);
+    let sets: [&[u32]; 4] = [
+        &[10, 20, 30, 40, 50, 60, 70, 80, 90],
+        &[5, 25, 50, 75, 95],
+        &[5, 10, 25, 50, 75, 90, 95],
+        &[10, 25, 50, 75, 90],
+    ];
+    let shares = sets[rng.below(sets.len())];
     if !rows.holds(shares.len()) {
         return None;
     }

@@ -82,7 +82,7 @@ pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
 fn mostly_loose<'a>(rings: &'a [words::Ring], rng: &mut Rng) -> &'a words::Ring {
     let any = rng.chance(0.2);
     let fitting: Vec<&words::Ring> = rings.iter().filter(|r| any || r.loose).collect();
-    *rng.pick(&fitting)
+    fitting[rng.below(fitting.len())]
 }
 
 fn with_details(phases: &[(String, String)], detailed: bool) -> (Vec<&'static str>, Vec<Vec<String>>) {

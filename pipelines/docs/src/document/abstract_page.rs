@@ -85,9 +85,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let aims = para(&sentences(desk, &mut sheet, &mut work, &study.introduction[..3]));
     let topic = format!("abstract of a {}: {}", sheet.shown(form_of), sheet.shown(work.title));
     if desk.style.chance(0.55) {
-        bookish(desk)
+        bookish(desk);
     } else {
-        modern(desk)
+        modern(desk);
     }
     tone(desk, &["#ffffff", "#ffffff", "#fdfcf8", "#f7f9fc", "#fbf8f1"]);
     desk.paper.width = desk.style.range(560.0, 680.0).round();

@@ -180,14 +180,20 @@ impl Shapes {
     fn land(&mut self, color: Color, y: f64, rise: f64, style: &mut Rng) {
         let waves: Vec<(f64, f64, f64)> = (0..3)
             .map(|n| {
-                (style.range(0.6, 1.6) * f64::from(n + 1), style.range(0.0, 6.28), rise / f64::from(n + 1))
+                (
+                    style.range(0.6, 1.6) * f64::from(n + 1),
+                    style.range(0.0, std::f64::consts::TAU),
+                    rise / f64::from(n + 1),
+                )
             })
             .collect();
         let mut points = vec![(0.0, 1.0)];
         for step in 0..=36 {
             let x = f64::from(step) / 36.0;
-            let lift: f64 =
-                waves.iter().map(|(turns, phase, size)| libm::sin(x * turns * 6.283 + phase) * size).sum();
+            let lift: f64 = waves
+                .iter()
+                .map(|(turns, phase, size)| libm::sin(x * turns * std::f64::consts::TAU + phase) * size)
+                .sum();
             points.push((x, (y - lift).clamp(0.0, 1.0)));
         }
         points.push((1.0, 1.0));

@@ -119,9 +119,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     };
     let modern_face = desk.style.chance(0.6);
     if modern_face {
-        modern(desk)
+        modern(desk);
     } else {
-        bookish(desk)
+        bookish(desk);
     }
     desk.paper.base = desk.style.range(13.2, 14.6);
     let form = desk.style.below(4);

@@ -283,7 +283,7 @@ fn in_words(amount: Decimal, decimals: u32) -> String {
 fn number_in_words(number: u64) -> String {
     let below_hundred = |n: u64| match n {
         0..20 => ONES[n as usize].to_owned(),
-        _ if n % 10 == 0 => TENS[n as usize / 10].to_owned(),
+        _ if n.is_multiple_of(10) => TENS[n as usize / 10].to_owned(),
         _ => format!("{}-{}", TENS[n as usize / 10], ONES[n as usize % 10]),
     };
     for (size, name) in

@@ -115,9 +115,9 @@ pub(super) fn contents(desk: &mut Desk<'_>) -> Draft {
         }
     }
     if desk.style.chance(0.65) {
-        bookish(desk)
+        bookish(desk);
     } else {
-        modern(desk)
+        modern(desk);
     }
     tone(desk, &["#ffffff", "#fbf7ec", "#faf8f3", "#f7f2e4", "#fdfdfb"]);
     desk.paper.width = desk.style.range(480.0, 580.0).round();
@@ -223,7 +223,7 @@ pub(super) fn contents(desk: &mut Desk<'_>) -> Draft {
             let parts = 2 + usize::from(sheet.len() > 9);
             let each = sheet.len().div_ceil(parts);
             let names = ["Part One", "Part Two", "Part Three"];
-            for part in 0..parts {
+            for (part, name) in names.iter().enumerate().take(parts) {
                 let mut cells = Vec::new();
                 for row in part * each..((part + 1) * each).min(sheet.len()) {
                     cells.extend([sheet.cell(row, 1), row_name(row), sheet.cell(row, 2)]);
@@ -232,7 +232,7 @@ pub(super) fn contents(desk: &mut Desk<'_>) -> Draft {
                     &mut out,
                     &format!(
                         "block(above: 1.2em, below: 0.8em, text(fill: ac, {}))",
-                        bold(&role("heading", names[part]))
+                        bold(&role("heading", name))
                     ),
                 );
                 show(&mut out, &grid("24pt, 1fr, auto", "(left, left, right)", (8.0, 10.0), &cells));
@@ -324,9 +324,9 @@ pub(super) fn index(desk: &mut Desk<'_>) -> Draft {
         }));
     }
     if desk.style.chance(0.7) {
-        bookish(desk)
+        bookish(desk);
     } else {
-        modern(desk)
+        modern(desk);
     }
     tone(desk, &["#ffffff", "#fbf7ec", "#faf8f3", "#f7f2e4"]);
     let three = desk.style.chance(0.3);

@@ -100,9 +100,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         series,
     };
     if matches!(book.kind.as_str(), "novel" | "poetry" | "history") || desk.style.chance(0.3) {
-        bookish(desk)
+        bookish(desk);
     } else {
-        modern(desk)
+        modern(desk);
     }
     desk.paper.margin = (desk.style.range(34.0, 44.0), desk.style.range(36.0, 46.0));
     desk.paper.base = desk.style.range(14.0, 15.4);

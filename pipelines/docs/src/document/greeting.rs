@@ -426,7 +426,7 @@ fn front_side(
 fn emblem(kind: usize, s: f64, style: &mut Rng) -> Expr {
     let mut out = String::new();
     let mut add = |dx: f64, dy: f64, shape: String| {
-        out.push_str(&format!("#place(dx: {:.1}pt, dy: {:.1}pt, {shape})", dx * s, dy * s))
+        out.push_str(&format!("#place(dx: {:.1}pt, dy: {:.1}pt, {shape})", dx * s, dy * s));
     };
     match kind % 4 {
         0 => {

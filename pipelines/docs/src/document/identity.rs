@@ -179,7 +179,7 @@ fn official(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) -> 
     let main = grid("118pt, 1fr", "left", (20.0, 0.0), &[photo, right]);
     let mono = "font: (\"Courier Prime\", \"DejaVu Sans Mono\"), size: 1.02em, tracking: 1.2pt";
     let digits: String = sheet.shown(parts.number).chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-    let code = format!("ID{:<<34}", digits);
+    let code = format!("ID{digits:<<34}");
     let machine = format!("text({mono}, fill: soft, {})", role("note", &code));
     let inner = format!(
         "block(width: 100%, inset: 18pt, {})",

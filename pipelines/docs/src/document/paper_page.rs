@@ -60,9 +60,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
 
     let form = desk.style.below(4);
     if form == 1 || desk.style.chance(0.2) {
-        modern(desk)
+        modern(desk);
     } else {
-        bookish(desk)
+        bookish(desk);
     }
     tone(desk, &["#ffffff", "#ffffff", "#fdfcf8", "#fbfaf4"]);
     desk.paper.width = desk.style.range(760.0, 830.0).round();

@@ -121,9 +121,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         ),
     };
     if desk.style.chance(0.3) {
-        bookish(desk)
+        bookish(desk);
     } else {
-        modern(desk)
+        modern(desk);
     }
     desk.paper.base = desk.style.range(15.5, 18.0);
     let w = desk.style.range(560.0, 660.0).round();

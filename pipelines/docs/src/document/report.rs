@@ -245,9 +245,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let topic = format!("page of a report of {house}: {}", inside(&measure.name));
 
     if desk.style.chance(0.25) {
-        bookish(desk)
+        bookish(desk);
     } else {
-        modern(desk)
+        modern(desk);
     }
     tone(desk, &["#ffffff", "#ffffff", "#ffffff", "#fbfcfe", "#fdfcf8"]);
     desk.paper.width = desk.style.range(680.0, 780.0).round();

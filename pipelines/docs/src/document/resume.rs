@@ -260,9 +260,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     };
     let topic = format!("résumé of {}, {}", person.full(), sheet.shown(cv.job).to_lowercase());
     if desk.style.chance(0.35) {
-        bookish(desk)
+        bookish(desk);
     } else {
-        modern(desk)
+        modern(desk);
     }
     tone(desk, &["#ffffff", "#ffffff", "#ffffff", "#fdfcf8", "#f9fbfd"]);
     desk.paper.width = desk.style.range(660.0, 740.0).round();

@@ -180,9 +180,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let topic = format!("white paper: {title}");
 
     if desk.style.chance(0.3) {
-        bookish(desk)
+        bookish(desk);
     } else {
-        modern(desk)
+        modern(desk);
     }
     tone(desk, &["#ffffff", "#ffffff", "#fbfcfe", "#fdfcf9"]);
     desk.paper.width = desk.style.range(700.0, 780.0).round();

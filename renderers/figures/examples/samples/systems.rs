@@ -103,7 +103,7 @@ pub(super) fn concepts(rng: &mut Rng) -> Data {
     let mut edges = text_table("edges", &["from", "to", "label"]);
     for node in 1..count {
         let from = if rng.chance(0.4) { 0 } else { rng.below(node) };
-        edges.rows.push(edge_row(all[from], all[node], *rng.pick(&verbs)));
+        edges.rows.push(edge_row(all[from], all[node], rng.word(&verbs)));
     }
     Data { tables: vec![nodes, edges] }
 }
@@ -136,7 +136,7 @@ pub(super) fn components(rng: &mut Rng) -> Data {
     let mut edges = text_table("edges", &["from", "to", "label"]);
     for node in 1..count {
         let from = rng.below(node.min(4));
-        edges.rows.push(edge_row(all[from].0, all[node].0, *rng.pick(&labels)));
+        edges.rows.push(edge_row(all[from].0, all[node].0, rng.word(&labels)));
     }
     Data { tables: vec![nodes, edges] }
 }
@@ -170,7 +170,7 @@ pub(super) fn data_flow(rng: &mut Rng) -> Data {
     let mut edges = text_table("edges", &["from", "to", "label"]);
     for node in 1..count {
         let from = rng.below(node);
-        edges.rows.push(edge_row(all[from].0, all[node].0, *rng.pick(&flows)));
+        edges.rows.push(edge_row(all[from].0, all[node].0, rng.word(&flows)));
     }
     Data { tables: vec![nodes, edges] }
 }
@@ -192,7 +192,7 @@ pub(super) fn blocks(rng: &mut Rng) -> Data {
     nodes.rows.extend(all.iter().map(|(l, k)| vec![Cell::text(*l), Cell::text(*k)]));
     let mut edges = text_table("edges", &["from", "to", "label"]);
     for node in 1..7 {
-        edges.rows.push(edge_row(all[node - 1].0, all[node].0, *rng.pick(&signals)));
+        edges.rows.push(edge_row(all[node - 1].0, all[node].0, rng.word(&signals)));
     }
     edges.rows.push(edge_row("Room", "Sensor", ""));
     edges.rows.push(edge_row("Sensor", "Comparator", "measured value"));
@@ -297,14 +297,14 @@ pub(super) fn sentence(rng: &mut Rng) -> Data {
     add("NP1", "", "S");
     add("Det1", "the", "NP1");
     if rng.chance(0.5) {
-        add("Adj", *rng.pick(&["old", "quiet", "enormous"]), "NP1");
+        add("Adj", rng.word(&["old", "quiet", "enormous"]), "NP1");
     }
-    add("N1", *rng.pick(&["keeper", "lighthouse", "ferry"]), "NP1");
+    add("N1", rng.word(&["keeper", "lighthouse", "ferry"]), "NP1");
     add("VP", "", "S");
-    add("V", *rng.pick(&["saw", "painted", "remembered"]), "VP");
+    add("V", rng.word(&["saw", "painted", "remembered"]), "VP");
     add("NP2", "", "VP");
     add("Det2", "a", "NP2");
-    add("N2", *rng.pick(&["storm", "harbour", "gull"]), "NP2");
+    add("N2", rng.word(&["storm", "harbour", "gull"]), "NP2");
     if rng.chance(0.6) {
         add("PP", "", "VP");
         add("P", "from", "PP");
