@@ -25,7 +25,7 @@ use pixmo_render_figures::chart::{ChartKind, Count, Labels, Shape, Sign, Wide};
 use rust_decimal::Decimal;
 
 use crate::banks::{Banks, Entities, Measure};
-use crate::content::{Content, Nouns, plural};
+use crate::content::{Content, Nouns, capital, plural};
 use crate::question::Family;
 use crate::world::{self, Calendar, Subject, Time, Want};
 
@@ -212,11 +212,6 @@ fn split_names(
     let rest = order.split_off(count);
     let names = |list: Vec<usize>| list.into_iter().map(|i| entities.names[i].clone()).collect();
     Some((names(order), names(rest)))
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 fn bins(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {

@@ -137,6 +137,28 @@ impl Content {
     }
 }
 
+/// The months as they are written in full.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The text with its first letter large.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
 /// The plural of an English noun, by the common rules and a few exceptions.
 pub fn plural(noun: &str) -> String {
     let lower = noun.to_lowercase();

@@ -10,7 +10,7 @@ use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
 
 use crate::banks::{Banks, Entities, Measure};
-use crate::content::{Content, Nouns, plural};
+use crate::content::{Content, Nouns, capital, plural};
 use crate::question::Family;
 use crate::world::{self, Subject, Time, Want};
 
@@ -441,9 +441,4 @@ fn finish(
         source_name: "world".to_owned(),
         source_licence: "CC0-1.0".to_owned(),
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

@@ -4,7 +4,7 @@
 use pixmo_render::{Cell, Column, ColumnKind, Data, NumberFormat, Rng, Table};
 
 use crate::banks::{Banks, Domain, Entities, Measure};
-use crate::content::{Content, Nouns, plural};
+use crate::content::{Content, MONTHS, Nouns, capital, plural};
 
 /// What a picture needs of a grid of numbers.
 #[derive(Clone, Copy, Debug)]
@@ -80,20 +80,6 @@ pub struct Calendar {
     pub phase: Vec<f64>,
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 impl Calendar {
@@ -657,11 +643,6 @@ fn finish(banks: &Banks, subject: &Subject<'_>, table: Table, words: Words<'_>, 
         source_licence: "CC0-1.0".to_owned(),
         plan: if time { "time".to_owned() } else { "names".to_owned() },
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 fn sorted(names: &[String]) -> String {

@@ -86,6 +86,7 @@ mod tree_map;
 mod value_label;
 mod violin;
 
+pub use crate::date::{civil, day_of};
 pub use calendar::WEEKDAYS;
 pub use cloud::Cloud;
 pub use field::Field;
@@ -96,7 +97,6 @@ pub use quiver::{DIRECTIONS, direction};
 pub use shape::{Count, Labels, Shape, Sign, Wide};
 pub use statistic::{Kernel, Statistic, quantile};
 pub use tile_grid::state_place;
-pub use time_axis::{civil, day_of};
 
 use pixmo_render::{Data, NumberFormat, Seed};
 

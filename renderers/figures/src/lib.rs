@@ -7,6 +7,7 @@
 //! is a [`Drawn`].
 
 pub mod chart;
+mod date;
 pub mod diagram;
 mod drawn;
 pub mod look;

@@ -8,24 +8,9 @@ use rust_decimal::Decimal;
 
 use super::capital;
 use crate::banks::Banks;
-use crate::content::{Content, Nouns, inside};
+use crate::content::{Content, MONTHS, Nouns, inside};
 use crate::diagram_content;
 use crate::world::Subject;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// How days are printed.
 #[derive(Clone, Copy)]

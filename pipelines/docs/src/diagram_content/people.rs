@@ -4,6 +4,8 @@ use pixmo_render::Rng;
 
 use crate::banks::{Banks, Domain};
 
+pub(super) use crate::content::MONTHS;
+
 /// Different full names from one naming culture, or from several.
 pub(super) fn names(banks: &Banks, rng: &mut Rng, count: usize) -> Vec<String> {
     let cultures = &banks.diagrams.cultures;
@@ -53,22 +55,6 @@ pub(super) fn organisation(domain: Option<&Domain>, banks: &Banks, rng: &mut Rng
         .replace("{town}", rng.pick::<String>(&banks.towns).as_str())
         .replace("{family}", rng.pick::<String>(&banks.families).as_str())
 }
-
-/// Names of the months.
-pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Days from 1 January of a year to a date, without leap days in the count of months.
 pub(super) fn date(year: i64, day_of_year: i64) -> (i64, usize, i64) {

@@ -9,6 +9,8 @@ use super::people;
 use crate::banks::{Banks, Domain};
 use crate::content::{Content, Nouns, plural};
 
+pub(super) use crate::content::capital;
+
 /// What one picture is about.
 pub(super) struct Sketch {
     /// Name of the process, tree or network, as a title.
@@ -196,10 +198,4 @@ pub(super) fn size(rng: &mut Rng, low: usize, middle: usize, high: usize) -> usi
             rng.whole((low + quarter) as i64, (high - quarter) as i64) as usize
         }
     }
-}
-
-/// The first letter large.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

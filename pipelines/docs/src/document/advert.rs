@@ -63,7 +63,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             let which = PLACES[index];
             let ask =
                 format!("Which advantage is listed {which}?|What is the {which} advantage on the list?");
-            sheet.tell(&format!("{} advantage", super::desk::capitalised(which)), &advert.claims[claim], &ask)
+            sheet.tell(&format!("{} advantage", super::desk::capital(which)), &advert.claims[claim], &ask)
         })
         .collect();
     let euros = desk.rng.range(advert.price[0], advert.price[1]);

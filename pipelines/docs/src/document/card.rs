@@ -2,7 +2,7 @@
 
 use jiff::ToSpan as _;
 
-use super::desk::{Desk, Draft, capitalised};
+use super::desk::{Desk, Draft, capital};
 use super::logo;
 use super::markup::{Expr, align, bold, grid, inline, rule, show, small, space, stack, text};
 use super::sheet::{Field, Sheet};
@@ -123,7 +123,7 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = Sheet::fields();
     let (domain, firm) = desk.domain();
     let person = desk.person();
-    let job = capitalised(desk.rng.pick(&domain.roles).as_str());
+    let job = capital(desk.rng.pick(&domain.roles).as_str());
     let mobile = desk.code_of(&desk.words.names.contact.telephone);
     let firm_name = sheet.field("Company", &firm.name);
     let name = sheet.field("Name", &person.full());

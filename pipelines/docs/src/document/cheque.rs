@@ -100,10 +100,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, bank: &str) -> (St
     let form = desk.style.below(4);
     let width = desk.style.range(720.0, 800.0).round();
     let tone = desk.style.word(&["#e3f0e6", "#e2ecf7", "#f8efd9", "#f6e6e4", "#ece8f5", "#ffffff"]);
-    desk.paper.ground = Color::from_hex(tone).unwrap_or(Color::WHITE);
-    desk.paper.ink = Color::rgb(26, 28, 34);
-    desk.paper.soft = Color::rgb(70, 74, 84);
-    desk.paper.accent = desk.paper.accent.readable_on(desk.paper.ground, 4.8);
+    desk.paper.recolour(tone, Color::rgb(26, 28, 34), Color::rgb(70, 74, 84), 4.8);
     desk.paper.base = desk.style.range(12.5, 14.0);
     let mut out = table(desk, width);
     let style = &mut desk.style;
@@ -272,7 +269,7 @@ const TENS: [&str; 10] =
 /// An amount as it is written out on a cheque, such as `Four hundred and twelve 50/100`.
 fn in_words(amount: Decimal, decimals: u32) -> String {
     let whole = amount.trunc().to_u64().unwrap_or(0);
-    let words = super::desk::capitalised(&number_in_words(whole));
+    let words = super::desk::capital(&number_in_words(whole));
     if decimals == 0 {
         return format!("{words} only");
     }

@@ -203,8 +203,7 @@ pub(super) fn contents(desk: &mut Desk<'_>) -> Draft {
             space(&mut out, 14.0);
             let mut cells = Vec::new();
             for row in 0..sheet.len() {
-                let number =
-                    inline(&[body(&format!("{} ", super::desk::capitalised(one))), sheet.cell(row, 1)]);
+                let number = inline(&[body(&format!("{} ", super::desk::capital(one))), sheet.cell(row, 1)]);
                 cells.push(format!("text(size: 1.9em, fill: ac, {})", sheet.cell(row, 2)));
                 cells.push(stack(6.0, &[small(&number), bold(&row_name(row))]));
             }

@@ -11,6 +11,8 @@ use super::sheet::Sheet;
 use super::words::{Culture, Good, Trade, Words};
 use crate::banks::{Banks, Domain};
 
+pub(super) use crate::content::capital;
+
 /// Everything that writing a document needs.
 pub(super) struct Desk<'a> {
     pub(super) banks: &'a Banks,
@@ -143,7 +145,7 @@ impl<'a> Desk<'a> {
         let end = self.rng.pick(&self.culture.town_end);
         let name = format!("{start}{end}");
         // `Mill` and `Lower ` join small and large letters alike.
-        if start.ends_with([' ', '-']) { capitalised(&name) } else { capitalised(&name.to_lowercase()) }
+        if start.ends_with([' ', '-']) { capital(&name) } else { capital(&name.to_lowercase()) }
     }
 
     /// A street with a number.
@@ -165,7 +167,7 @@ impl<'a> Desk<'a> {
         if before.contains(&self.culture.slug.as_str()) {
             format!("{number} {street}")
         } else {
-            format!("{} {number}", capitalised(street))
+            format!("{} {number}", capital(street))
         }
     }
 
@@ -279,12 +281,6 @@ impl<'a> Desk<'a> {
             _ => day,
         }
     }
-}
-
-/// The first letter as a capital, and after a space or hyphen; the rest as it is.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// A name as part of an address in the web: plain small letters.

@@ -227,7 +227,7 @@ fn pack(desk: &mut Desk<'_>) -> Draft {
     }
     let start = desk.rng.pick(&desk.words.names.company.start).clone();
     let brand = format!("{start}{}", desk.any(&["dol", "cet", "med", "fen", "gal", "ril", "zin", "tus"]));
-    let brand = super::desk::capitalised(&brand.to_lowercase());
+    let brand = super::desk::capital(&brand.to_lowercase());
     let extra = desk.any(&["Plus", "Duo", "Complex", "Combi", "Forte"]);
     let maker = desk
         .rng
@@ -235,7 +235,7 @@ fn pack(desk: &mut Desk<'_>) -> Draft {
         .replace("{town}", &desk.town())
         .replace("{family}", desk.rng.pick(&desk.culture.family).as_str());
     let brand = sheet.field("Brand", &format!("{brand} {extra}"));
-    let form = super::desk::capitalised(&drug.form);
+    let form = super::desk::capital(&drug.form);
     let name = sheet.field("Form", &form);
     let uses = sheet.field(desk.any(&["Uses", "For the relief of"]), &drug.uses.join(", "));
     let directions = sheet.field("Directions", desk.rng.pick(&drug.doses).as_str());

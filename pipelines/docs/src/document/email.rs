@@ -5,7 +5,7 @@ use jiff::civil::{Date, time};
 use pixmo_render::{Cell, Column};
 use rust_decimal::Decimal;
 
-use super::desk::{Desk, Draft, capitalised, host};
+use super::desk::{Desk, Draft, capital, host};
 use super::form_words::{FormWords, MailFact};
 use super::locale::weekday;
 use super::logo;
@@ -81,11 +81,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         _ => format!("Good {} {},", if at.hour() < 12 { "morning" } else { "afternoon" }, people[1].given),
     };
     let mut lines: Vec<String> = mail.lines.clone();
-    lines[0] = capitalised(&lines[0]);
+    lines[0] = capital(&lines[0]);
     let close =
         desk.any(&["Kind regards", "Best wishes", "With kind regards", "Thank you and regards", "Yours"]);
     let (domain, _) = desk.domain();
-    let job = capitalised(desk.rng.pick(&domain.roles).as_str());
+    let job = capital(desk.rng.pick(&domain.roles).as_str());
     let signed = vec![close.to_owned(), sender.clone(), job, firm.name.clone()];
     let words = &FormWords::bundled().mail_words;
     let mut earlier = Vec::new();

@@ -85,7 +85,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 ORDER[index]
             );
             sheet.tell(
-                &format!("{} point of the list", super::desk::capitalised(ORDER[index])),
+                &format!("{} point of the list", super::desk::capital(ORDER[index])),
                 &course.points[point],
                 &ask,
             )

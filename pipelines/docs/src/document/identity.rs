@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use pixmo_render::Color;
 
-use super::desk::{Desk, Draft, capitalised};
+use super::desk::{Desk, Draft, capital};
 use super::fill::{fact, portrait, spread, table, waves};
 use super::form_words::{FormWords, IdCard};
 use super::logo;
@@ -66,7 +66,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             "birthplace" => Some(("Place of birth".to_owned(), desk.town())),
             "role" => {
                 let (domain, _) = desk.domain();
-                let role = capitalised(desk.rng.pick(&domain.roles).as_str());
+                let role = capital(desk.rng.pick(&domain.roles).as_str());
                 Some((desk.any(&["Position", "Function"]).to_owned(), role))
             }
             other => {

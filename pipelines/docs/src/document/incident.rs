@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::time;
 use pixmo_render::{Cell, Color, Column};
 
-use super::desk::{Desk, Draft, capitalised};
+use super::desk::{Desk, Draft, capital};
 use super::fill::{Pen, any_code};
 use super::form_words::{FormWords, IncidentWords};
 use super::locale::weekday;
@@ -63,7 +63,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     let (domain, firm) = desk.domain();
     let day = desk.workday();
-    let mut jobs: Vec<String> = domain.roles.iter().map(|role| capitalised(role)).collect();
+    let mut jobs: Vec<String> = domain.roles.iter().map(|role| capital(role)).collect();
     desk.rng.shuffle(&mut jobs);
     let people = desk.people(3);
     let firm_field = sheet.field("Organisation", &firm.name);

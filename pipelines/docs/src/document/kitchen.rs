@@ -2,7 +2,7 @@
 
 use pixmo_render::{Cell, Column};
 
-use super::desk::{Desk, Draft, capitalised};
+use super::desk::{Desk, Draft, capital};
 use super::logo;
 use super::markup::{Expr, align, bold, display, grid, inline, role, rule, show, small, space, stack, text};
 use super::pieces::section;
@@ -29,8 +29,8 @@ pub(super) fn recipe(desk: &mut Desk<'_>) -> Draft {
         sheet.field(desk.any(&["Preparation", "Prep time", "Prep"]), &minutes(recipe.prep_min)),
         sheet.field(desk.any(&["Cooking", "Cook time", "On the stove"]), &minutes(recipe.cook_min)),
         sheet.field("Total time", &minutes(recipe.prep_min + recipe.cook_min)),
-        sheet.field(desk.any(&["Level", "Difficulty"]), &capitalised(&recipe.level)),
-        sheet.field(desk.any(&["Course", "Kind"]), &capitalised(&recipe.course)),
+        sheet.field(desk.any(&["Level", "Difficulty"]), &capital(&recipe.level)),
+        sheet.field(desk.any(&["Course", "Kind"]), &capital(&recipe.course)),
     ];
     let steps: Vec<Field> = recipe
         .steps

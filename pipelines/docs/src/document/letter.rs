@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::time;
 
-use super::desk::{Desk, Draft, capitalised};
+use super::desk::{Desk, Draft, capital};
 use super::locale::weekday;
 use super::logo;
 use super::markup::{
@@ -369,7 +369,7 @@ pub(super) fn letter(desk: &mut Desk<'_>) -> Draft {
     show(&mut out, &body(&greeting));
     let (first, rest) = matter.sentences.split_first().expect("letters have sentences");
     let joined = style.chance(0.5);
-    let opening = sentence(&sheet, &capitalised(first), &facts);
+    let opening = sentence(&sheet, &capital(first), &facts);
     let mut middle: Vec<Expr> = rest.iter().map(|pattern| sentence(&sheet, pattern, &facts)).collect();
     if joined {
         let second = middle.remove(0);
@@ -573,7 +573,7 @@ pub(super) fn memo(desk: &mut Desk<'_>) -> Draft {
     show(&mut out, &Pairs::Beside.lay(&sheet, &meta, 1));
     show(&mut out, &rule(if form == 1 { "2pt + ac" } else { "1pt + ink" }));
     let (first, rest) = matter.sentences.split_first().expect("memos have sentences");
-    show(&mut out, &sentence(&sheet, &capitalised(first), &facts));
+    show(&mut out, &sentence(&sheet, &capital(first), &facts));
     for pattern in rest {
         show(&mut out, &sentence(&sheet, pattern, &facts));
     }

@@ -55,6 +55,7 @@ struct Habit {
     half_day: bool,
 }
 
+use crate::content::MONTHS;
 use DateStyle as D;
 
 const HABITS: &[Habit] = &[
@@ -217,21 +218,6 @@ const fn habit(
 ) -> Habit {
     Habit { cultures, currency, place, mark, group, decimals, factor, tax, rates, dates, half_day }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Locale {
     /// The habits of a place where names of this culture are at home.

@@ -104,10 +104,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, practice: &str) ->
     desk.paper.margin = (desk.style.range(40.0, 54.0), desk.style.range(34.0, 46.0));
     if form == 1 {
         let tone = desk.style.word(&["#eef6f5", "#eef3fa", "#fbf3ee", "#f4f6ec"]);
-        desk.paper.ground = Color::from_hex(tone).unwrap_or(Color::WHITE);
-        desk.paper.ink = Color::rgb(24, 28, 34);
-        desk.paper.soft = Color::rgb(68, 74, 84);
-        desk.paper.accent = desk.paper.accent.readable_on(desk.paper.ground, 5.0);
+        desk.paper.recolour(tone, Color::rgb(24, 28, 34), Color::rgb(68, 74, 84), 5.0);
     }
     let (x, y) = desk.paper.margin;
     let style = &mut desk.style;

@@ -55,6 +55,14 @@ pub(super) struct Paper {
 }
 
 impl Paper {
+    /// A coloured sheet, given as #rrggbb, with inks that suit it; the accent is moved until it has this contrast.
+    pub(super) fn recolour(&mut self, tone: &str, ink: Color, soft: Color, contrast: f32) {
+        self.ground = Color::from_hex(tone).unwrap_or(Color::WHITE);
+        self.ink = ink;
+        self.soft = soft;
+        self.accent = self.accent.readable_on(self.ground, contrast);
+    }
+
     /// A sheet in the habits of a look. Dark looks give white paper with their colours; faces that look written by
     /// hand give way to plain ones, because most documents are printed forms.
     pub(super) fn of(look: &Look, rng: &mut Rng) -> Self {

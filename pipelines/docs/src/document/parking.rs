@@ -107,10 +107,7 @@ fn lay_slip(desk: &mut Desk<'_>, sheet: &Sheet, slip: &Slip, operator: &str) -> 
         desk.paper.set_in(desk.style.word(&["Courier Prime", "JetBrains Mono", "Arimo", "Roboto Condensed"]));
     } else {
         let tone = desk.style.word(&["#ffffff", "#fff7d6", "#eaf3ee", "#eef2fa", "#fdeee6"]);
-        desk.paper.ground = Color::from_hex(tone).unwrap_or(Color::WHITE);
-        desk.paper.ink = Color::rgb(24, 24, 28);
-        desk.paper.soft = Color::rgb(76, 76, 84);
-        desk.paper.accent = desk.paper.accent.readable_on(desk.paper.ground, 4.8);
+        desk.paper.recolour(tone, Color::rgb(24, 24, 28), Color::rgb(76, 76, 84), 4.8);
     }
     let width = match form {
         0 => desk.style.range(310.0, 360.0),
@@ -307,10 +304,7 @@ fn lay_notice(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Notice, authority: &st
     desk.paper.margin = (desk.style.range(28.0, 40.0), desk.style.range(26.0, 36.0));
     if form == 1 {
         let tone = desk.style.word(&["#fff3c4", "#ffe9d6", "#fbe3e3"]);
-        desk.paper.ground = Color::from_hex(tone).unwrap_or(Color::WHITE);
-        desk.paper.ink = Color::rgb(24, 24, 28);
-        desk.paper.soft = Color::rgb(72, 68, 60);
-        desk.paper.accent = desk.paper.accent.readable_on(desk.paper.ground, 5.0);
+        desk.paper.recolour(tone, Color::rgb(24, 24, 28), Color::rgb(72, 68, 60), 5.0);
     }
     let (x, y) = desk.paper.margin;
     let style = &mut desk.style;

@@ -43,7 +43,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     ])
     .and_amounts(&place);
     let (domain, firm) = desk.domain();
-    let job = super::desk::capitalised(desk.rng.pick(&domain.roles).as_str());
+    let job = super::desk::capital(desk.rng.pick(&domain.roles).as_str());
     let base = place.price(desk.rng.range(1500.0, 4800.0), &mut desk.rng);
     let mut gross = base;
     let add = |sheet: &mut Sheet, name: &str, kind: &str, amount: Decimal| {

@@ -31,7 +31,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let event = desk.rng.pick(&Promotion::bundled().event);
     let [one, many] = &event.noun;
     let mut sheet = Sheet::with_items(vec![
-        (Column::text(super::desk::capitalised(one)), None),
+        (Column::text(super::desk::capital(one)), None),
         (Column::text("Day"), None),
         (Column::text("Time"), None),
     ]);

@@ -107,10 +107,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, brand: &str) -> (S
     let form = desk.style.below(4);
     let tone =
         desk.style.word(&["#fffaf0", "#f4f7ef", "#eef4f7", "#fbf1ec", "#ffffff", "#f3efe4", "#f6f1f7"]);
-    desk.paper.ground = Color::from_hex(tone).unwrap_or(Color::WHITE);
-    desk.paper.ink = Color::rgb(30, 28, 26);
-    desk.paper.soft = Color::rgb(82, 78, 74);
-    desk.paper.accent = desk.paper.accent.readable_on(desk.paper.ground, 4.8);
+    desk.paper.recolour(tone, Color::rgb(30, 28, 26), Color::rgb(82, 78, 74), 4.8);
     desk.paper.base = desk.style.range(13.0, 14.5);
     let width = match form {
         0 => desk.style.range(400.0, 470.0),

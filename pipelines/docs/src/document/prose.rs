@@ -84,7 +84,7 @@ impl<'s> Teller<'s> {
                 Part::Slot(slot) => out.push_str(&self.shown(desk, slot)),
             }
         }
-        super::desk::capitalised(&out)
+        super::desk::capital(&out)
     }
 
     /// A sentence whose facts are linked to their fields.
@@ -103,7 +103,7 @@ impl<'s> Teller<'s> {
             }
         }
         if let Some(Span::Words(words)) = out.first_mut() {
-            *words = super::desk::capitalised(words);
+            *words = super::desk::capital(words);
         }
         out
     }

@@ -141,10 +141,7 @@ fn slip(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, company: &str) -> (St
     let form = desk.style.below(3);
     let width = desk.style.range(620.0, 720.0).round();
     let tone = desk.style.word(&["#fff6e8", "#eef5ee", "#eef2f8", "#fbeeee", "#ffffff", "#f8f4e4"]);
-    desk.paper.ground = Color::from_hex(tone).unwrap_or(Color::WHITE);
-    desk.paper.ink = Color::rgb(26, 26, 30);
-    desk.paper.soft = Color::rgb(80, 80, 88);
-    desk.paper.accent = desk.paper.accent.readable_on(desk.paper.ground, 4.8);
+    desk.paper.recolour(tone, Color::rgb(26, 26, 30), Color::rgb(80, 80, 88), 4.8);
     desk.paper.base = desk.style.range(12.5, 14.0);
     if form == 2 {
         desk.paper.set_in(desk.style.word(&["Courier Prime", "JetBrains Mono", "Inconsolata", "Fira Code"]));

@@ -148,7 +148,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let date = desk.workday();
     let year = i64::from(date.year()) - 1;
     let mut sheet = Sheet::with_items(vec![
-        (Column::text(super::desk::capitalised(&kind.kind)), None),
+        (Column::text(super::desk::capital(&kind.kind)), None),
         (Column::number(format!("Value in {year}"), unit, true), Some(format.clone())),
         (Column::number(format!("Value in {}", year - 1), unit, true), Some(format.clone())),
     ]);

@@ -2,7 +2,7 @@
 
 use pixmo_render::{Cell, Column};
 
-use super::desk::{Desk, Draft, capitalised};
+use super::desk::{Desk, Draft, capital};
 use super::logo;
 use super::markup::{Expr, align, body, bold, grid, inline, role, rule, show, small, space, stack, text};
 use super::pieces::section;
@@ -139,7 +139,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         }
         let role = match index {
             i if i + 1 == count => format!("Trainee {}", domain.roles[*which]),
-            _ => capitalised(&domain.roles[*which]),
+            _ => capital(&domain.roles[*which]),
         };
         let until = if index == 0 { "today".to_owned() } else { years[index].to_string() };
         let cells = vec![
@@ -153,7 +153,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     let experience = now - years[count];
     let contact = desk.organisation(format!("{} {}", person.given, person.family), home.clone());
-    let job = capitalised(&domain.roles[roles[0]]);
+    let job = capital(&domain.roles[roles[0]]);
     let name = sheet.tell(
         "Name of the applicant",
         &person.full(),
@@ -223,7 +223,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     let list = |desk: &mut Desk<'_>, words: &[&str], count: usize| {
         let chosen: Vec<&str> = desk.rng.sample(words.len(), count).into_iter().map(|k| words[k]).collect();
-        capitalised(&chosen.join(", "))
+        capital(&chosen.join(", "))
     };
     let skills = list(desk, &SKILLS, 4);
     let interests = list(desk, &INTERESTS, 3);

@@ -98,10 +98,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, by: &str) -> (Stri
     desk.paper.margin = (desk.style.range(38.0, 52.0), desk.style.range(34.0, 46.0));
     if form == 1 {
         let tone = desk.style.word(&["#fdf6ea", "#eef5f0", "#f1f2fa", "#fbeff0"]);
-        desk.paper.ground = Color::from_hex(tone).unwrap_or(Color::WHITE);
-        desk.paper.ink = Color::rgb(26, 26, 32);
-        desk.paper.soft = Color::rgb(74, 74, 84);
-        desk.paper.accent = desk.paper.accent.readable_on(desk.paper.ground, 5.0);
+        desk.paper.recolour(tone, Color::rgb(26, 26, 32), Color::rgb(74, 74, 84), 5.0);
     }
     let (x, y) = desk.paper.margin;
     let style = &mut desk.style;

@@ -71,7 +71,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         person.push(sheet.field("Date of birth", &place.date(birth)));
         if desk.rng.chance(0.6) {
             let (domain, _) = desk.domain();
-            let job = super::desk::capitalised(desk.rng.pick(&domain.roles).as_str());
+            let job = super::desk::capital(desk.rng.pick(&domain.roles).as_str());
             person.push(sheet.field("Occupation", &job));
         }
     }
@@ -161,10 +161,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
         1 => {
             // The pastel papers of offices, with white fields.
             let tone = desk.style.word(&["#dcefe0", "#dde9f6", "#f7e1d5", "#ece4f4", "#f5efcf"]);
-            desk.paper.ground = Color::from_hex(tone).unwrap_or(Color::WHITE);
-            desk.paper.ink = Color::rgb(24, 26, 30);
-            desk.paper.soft = Color::rgb(64, 68, 76);
-            desk.paper.accent = desk.paper.accent.readable_on(desk.paper.ground, 5.0);
+            desk.paper.recolour(tone, Color::rgb(24, 26, 30), Color::rgb(64, 68, 76), 5.0);
         }
         _ => {}
     }

@@ -6,7 +6,7 @@ use pixmo_render::{Cell, Column};
 use rust_decimal::Decimal;
 
 use super::DocumentKind;
-use super::desk::{Desk, Draft, Organisation, capitalised};
+use super::desk::{Desk, Draft, Organisation, capital};
 use super::logo;
 use super::markup::{
     Expr, align, body, bold, display, gap, grid, heading, inline, note, role, rule, show, small, space,
@@ -83,7 +83,7 @@ pub(super) fn write(kind: DocumentKind, desk: &mut Desk<'_>) -> Draft {
     let parts = fields(kind, desk, &mut sheet, &seller, net);
     let topic = format!(
         "{} no. {} from {} for {}",
-        capitalised(&kind.title()),
+        capital(&kind.title()),
         sheet.shown(parts.meta[0]),
         seller.name,
         trade.name.to_lowercase()

@@ -260,7 +260,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     }
     let habit = style.below(4);
     space(&mut out, 14.0);
-    let title = super::desk::capitalised(&format!("{} meter", parts.what.to_lowercase()));
+    let title = super::desk::capital(&format!("{} meter", parts.what.to_lowercase()));
     show(&mut out, &section(&title, habit));
     show(&mut out, &Pairs::draw(style).lay(sheet, &parts.meter, 2));
     space(&mut out, 14.0);

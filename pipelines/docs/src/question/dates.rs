@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style};
-use crate::content::Content;
+use crate::content::{Content, MONTHS};
 use crate::program::{Expr, Is, Test};
 use crate::visibility::Visible;
 
@@ -75,22 +75,8 @@ impl<'a> Dates<'a> {
         let (year, month, _) = civil(at);
         let first = day_of(year, month, 1);
         let bound = Decimal::from(first);
-        let names = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
         let dated = civil(from).0 != civil(until).0;
-        let name = names[month - 1];
+        let name = MONTHS[month - 1];
         let shown = if dated { format!("1 {name} {year}") } else { format!("1 {name}") };
         (bound > low && bound < high && !times.contains(&bound)).then_some((bound, shown))
     }

@@ -55,9 +55,11 @@ impl Cloud {
                 let weight = libm::exp(-(a * a + b * b) / 2.0);
                 (sum, x, y) = (sum + weight, x + weight * s.0, y + weight * s.1);
             }
-            if sum > 0.0 {
-                at = (x / sum, y / sum);
+            let next = if sum > 0.0 { (x / sum, y / sum) } else { at };
+            if next == at {
+                break;
             }
+            at = next;
         }
         (at, self.density(at.0, at.1))
     }

@@ -8,6 +8,7 @@ use super::DiagramSpec;
 use super::board::Board;
 use super::graph::{Sheet, Source};
 use super::style::{DiagramStyle, NodeLook};
+use crate::date::{MONTHS, civil, day_of};
 use crate::{Drawn, FigureError, Resolution};
 
 /// A row of `tasks`.
@@ -269,7 +270,7 @@ impl Axis {
             for day in low - 31..=high + 31 {
                 let (year, month, date) = civil(day);
                 if date == 1 {
-                    ticks.push((day as f64, format!("{} {year}", MONTHS[month as usize - 1])));
+                    ticks.push((day as f64, format!("{} {year}", MONTHS[month - 1])));
                 }
             }
             ticks.retain(|t| t.0 >= low as f64 && t.0 <= high as f64);
@@ -278,7 +279,7 @@ impl Axis {
         let mut day = low;
         while day < high + step {
             let (_, month, date) = civil(day);
-            ticks.push((day as f64, format!("{date} {}", MONTHS[month as usize - 1])));
+            ticks.push((day as f64, format!("{date} {}", MONTHS[month - 1])));
             end = day;
             day += step;
         }
@@ -286,35 +287,14 @@ impl Axis {
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// Days since 1970-01-01 of a date `YYYY-MM-DD` (Howard Hinnant, "chrono-compatible low-level date algorithms").
+/// Days since 1970-01-01 of a date `YYYY-MM-DD`.
 fn days(text: &str) -> Option<i64> {
     let mut parts = text.split('-').map(|part| part.parse::<i64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     if parts.next().is_some() || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year - era * 400;
-    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
-}
-
-/// Year, month and day of a number of days since 1970-01-01, by the same source.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted - era * 146_097;
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day)
+    Some(day_of(year, month as usize, day))
 }
 
 #[cfg(test)]
