@@ -207,6 +207,7 @@ impl Stage for Docs {
             palette: row.palette,
             fonts: row.fonts,
             locale: "en".to_owned(),
+            language: "en".to_owned(),
             mode: "procedural".to_owned(),
             renderer: row.renderer,
             width: row.width as i32,

@@ -83,6 +83,7 @@ pub const COLUMNS: &[Column] = &[
     text("palette", "Name of the palette."),
     Column::new("fonts", Kind::List(&Kind::String), "The font families in use.").range(Range::Filled),
     text("locale", "How numbers and dates are written.").range(Range::Filled),
+    text("language", "Language of the words in the picture, an ISO 639-1 code: `en`, `de`.").range(Range::Filled),
     text("mode", "`procedural` by grammar from data, `authored` by a text-only language model.")
         .range(Range::OneOf(MODES)),
     text("renderer", "What drew it.").range(Range::OneOf(RENDERERS)),
@@ -201,6 +202,8 @@ pub struct DocsFullRecord {
     pub fonts: Vec<String>,
     /// How numbers and dates are written.
     pub locale: String,
+    /// Language of the words in the picture, an ISO 639-1 code.
+    pub language: String,
     /// One of [`MODES`].
     pub mode: String,
     /// One of [`RENDERERS`].

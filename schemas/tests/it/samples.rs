@@ -277,6 +277,7 @@ fn full_of(row: &DocsRecord) -> DocsFullRecord {
         palette: "okabe".into(),
         fonts: texts(&["DejaVu Sans"]),
         locale: "en".into(),
+        language: "en".into(),
         mode: "procedural".into(),
         renderer: "figures".into(),
         width: side(16),

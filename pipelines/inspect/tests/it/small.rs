@@ -265,6 +265,7 @@ fn row((config, split, file, _, _): &(&str, Split, u32, u32, u64), i: u64, chang
         palette: "earth".to_owned(),
         fonts: vec!["Lora".to_owned()],
         locale: "en".to_owned(),
+        language: "en".to_owned(),
         mode: "procedural".to_owned(),
         renderer: "figures".to_owned(),
         width: 160,
