@@ -4,6 +4,7 @@ mod chronicles;
 mod diagrams;
 mod flows;
 mod grids;
+mod languages;
 mod regions;
 mod systems;
 
@@ -18,6 +19,7 @@ pub use diagrams::{
     Process, ProcessNode, Sequence, Trade, TradeItem, Transition,
 };
 pub use flows::{Exchange, FlowBanks, Links, Step, Streams};
+pub use languages::{Foreign, Place, Thing};
 pub use grids::{CalendarBank, GridBanks, LabTest, Panel, Plan};
 pub use regions::{RegionBanks, RegionMeasure};
 pub use systems::{ConceptWeb, Journey, JourneyStage, NamedLink, System, SystemBanks, SystemFrame, Wiring};
@@ -45,6 +47,8 @@ pub struct Banks {
     pub grids: GridBanks,
     /// What diagrams of systems and journeys are made from.
     pub systems: SystemBanks,
+    /// Words and habits of a language other than English; its subjects stand in `domains`.
+    pub foreign: Option<Foreign>,
 }
 
 /// A subject: its things, what is measured about them, and its words.
@@ -149,6 +153,7 @@ impl Banks {
                 chronicles: ChronicleBanks::read(),
                 grids: GridBanks::read(),
                 systems: SystemBanks::read(),
+                foreign: None,
             }
         })
     }

@@ -26,6 +26,7 @@ use rust_decimal::Decimal;
 
 use crate::banks::{Banks, Entities, Measure};
 use crate::content::{Content, Nouns, capital, plural};
+use crate::localise;
 use crate::question::Family;
 use crate::world::{self, Calendar, Subject, Time, Want};
 
@@ -70,7 +71,29 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         Shape::Strips { lanes, each } => dates::strips(lanes, each, banks, rng),
         Shape::Board { panels, cards } => boards::draw(panels, cards, banks, rng),
     }?;
+    let content =
+        if banks.foreign.is_some() { localise::content(content, banks, None, rng)? } else { content };
     shape.check(kind.slug(), &content.data).ok().map(|()| content)
+}
+
+/// True when a kind can be filled with words of other languages than English.
+pub fn speaks(kind: ChartKind) -> bool {
+    match kind.shape() {
+        Shape::Wide(_) => !matches!(kind, ChartKind::TileGridMap | ChartKind::Choropleth),
+        Shape::Terrain { .. }
+        | Shape::Arrows { .. }
+        | Shape::Days { .. }
+        | Shape::Ohlc { .. }
+        | Shape::Growth { .. }
+        | Shape::Levels { .. }
+        | Shape::Links { .. }
+        | Shape::Streams { .. }
+        | Shape::Tasks { .. }
+        | Shape::Events { .. }
+        | Shape::Strips { .. }
+        | Shape::Board { .. } => false,
+        _ => true,
+    }
 }
 
 /// The questions that fit a kind of chart.

@@ -13,6 +13,7 @@ pub mod content;
 pub mod diagram_content;
 pub mod document;
 pub mod evaluate;
+pub mod localise;
 pub mod picture;
 pub mod program;
 pub mod question;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use pixmo_render::defect::{self, Defect, Limits};
+use pixmo_render::font::Style;
 use pixmo_render::{Datum, Picture, Rng, Role, Scene, Seed};
 use pixmo_render_figures::chart::{self, ChartKind, ChartSpec, ValueLabels};
 use pixmo_render_figures::diagram::{self, DiagramKind, DiagramSpec, Direction};
@@ -10,12 +11,12 @@ use pixmo_render_figures::look::Look;
 use pixmo_render_figures::table::{self, TableLayout, TableSpec};
 use pixmo_render_figures::{FigureError, Resolution};
 
-use crate::banks::Banks;
+use crate::banks::{Banks, Foreign};
 use crate::content::Content;
 use crate::document::{self, DocumentKind};
 use crate::question::{self, Family, PointQuestion, QUESTIONS_MIN, Question};
 use crate::visibility::Visible;
-use crate::{chart_content, diagram_content, references, sources, table_content};
+use crate::{chart_content, diagram_content, localise, references, sources, table_content};
 
 /// Which of the four published configs a picture is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -154,6 +155,10 @@ pub struct Made {
     pub topic: String,
     /// Who made it and why.
     pub persona: String,
+    /// How numbers and dates are written (BCP 47).
+    pub locale: String,
+    /// The language of its words (ISO 639-1).
+    pub language: String,
     /// Theme of the look.
     pub theme: &'static str,
     /// Palette of the look.
@@ -229,6 +234,8 @@ pub struct Mark {
 struct Drawing {
     kind: &'static str,
     family: Family,
+    /// Words and habits of the picture, where it is not English.
+    foreign: Option<&'static Foreign>,
     content: Content,
     scene: Scene,
     resolutions: Vec<Resolution>,
@@ -324,8 +331,11 @@ fn attempt_one(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Mad
     link_words(&mut drawing);
     references::link(&drawing.content.data, &mut drawing.scene);
     let visible = Visible::in_scene(&drawing.scene, &drawing.resolutions);
-    let (questions, _) =
+    let (mut questions, _) =
         question::make(drawing.family, &drawing.content, &visible, &mut seed.rng("questions"));
+    if drawing.foreign.is_some() {
+        localise::as_printed(&mut questions, &drawing.content);
+    }
     if questions.len() < QUESTIONS_MIN {
         return Err(Rejected::TooFewQuestions);
     }
@@ -337,11 +347,13 @@ fn attempt_one(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Mad
     if picture.majority > 0.95 {
         return Err(Rejected::OneColour);
     }
-    let Drawing { kind, content, scene, look, renderer, source, .. } = drawing;
+    let Drawing { kind, content, foreign, scene, look, renderer, source, .. } = drawing;
     Ok(Made {
         picture,
         kind,
         plan: blake3::hash(format!("{kind}|{}", content.plan).as_bytes()).to_hex().to_string(),
+        locale: foreign.map_or_else(|| "en".to_owned(), |f| f.locale.tag.clone()),
+        language: foreign.map_or_else(|| "en".to_owned(), |f| f.language.clone()),
         topic: content.topic,
         persona: content.persona,
         theme: look.theme,
@@ -397,16 +409,44 @@ fn content_in_split(
     Err(Rejected::NoContent)
 }
 
+/// Share of the pictures in other languages among kinds that can be drawn so.
+const FOREIGN_SHARE: f64 = 0.24;
+
+/// The word banks of a picture: English, or those of another language where the kind can be drawn so.
+fn banks_for(kind: &str, seed: &Seed) -> &'static Banks {
+    let speaks = ChartKind::from_slug(kind).is_some_and(chart_content::speaks)
+        || TableLayout::from_slug(kind).is_some_and(table_content::speaks);
+    let mut rng = seed.rng("language");
+    if speaks && rng.chance(FOREIGN_SHARE) { Banks::draw_foreign(&mut rng) } else { Banks::bundled() }
+}
+
+/// A look whose faces can write the language.
+fn look_for(banks: &Banks, seed: &Seed) -> Look {
+    let first = Look::draw(&mut seed.rng("look"));
+    let Some(foreign) = &banks.foreign else { return first };
+    let writes = |look: &Look| {
+        let faces = [Style::Regular, Style::Bold].map(|style| look.face(style));
+        faces.into_iter().chain([look.title_face()]).all(|face| foreign.written_with(face))
+    };
+    let more = (1..LOOK_TRIES).map(|n| Look::draw(&mut seed.child(&format!("look {n}")).rng("look")));
+    // Where no look is found, the figure refuses the text, and the picture is counted as `missing_glyph`.
+    let look = std::iter::once(first.clone()).chain(more).find(writes).unwrap_or(first);
+    Look { words: foreign.figure_words(), ..look }
+}
+
+/// How many looks are drawn to find one that can write a language.
+const LOOK_TRIES: u32 = 12;
+
 fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing, Rejected> {
-    let banks = Banks::bundled();
-    let look = Look::draw(&mut seed.rng("look"));
+    let banks = banks_for(kind, seed);
+    let look = look_for(banks, seed);
     let mut rng = seed.rng("content");
     let mut style = seed.rng("style");
     match order.shelf {
         Shelf::Charts => {
             let kind = ChartKind::from_slug(kind).ok_or(Rejected::NoContent)?;
             let content = content_in_split(order, kind.slug(), &mut rng, |rng| {
-                if rng.chance(0.35) {
+                if banks.foreign.is_none() && rng.chance(0.35) {
                     sources::chart(kind, rng)
                 } else {
                     chart_content::draw(kind, banks, rng)
@@ -434,6 +474,7 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
             Ok(Drawing {
                 kind: kind.slug(),
                 family: chart_content::family(kind),
+                foreign: banks.foreign.as_ref(),
                 content,
                 scene: drawn.scene,
                 resolutions: drawn.resolutions,
@@ -445,7 +486,7 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
         Shelf::Tables => {
             let layout = TableLayout::from_slug(kind).ok_or(Rejected::NoContent)?;
             let content = content_in_split(order, layout.slug(), &mut rng, |rng| {
-                if rng.chance(0.35) {
+                if banks.foreign.is_none() && rng.chance(0.35) {
                     sources::table(layout, rng)
                 } else {
                     table_content::draw(layout, banks, rng)
@@ -467,6 +508,7 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
             Ok(Drawing {
                 kind: layout.slug(),
                 family,
+                foreign: banks.foreign.as_ref(),
                 content,
                 scene: drawn.scene,
                 resolutions: drawn.resolutions,
@@ -500,6 +542,7 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
             Ok(Drawing {
                 kind: kind.slug(),
                 family: Family::Graph,
+                foreign: banks.foreign.as_ref(),
                 content,
                 scene: drawn.scene,
                 resolutions: drawn.resolutions,
@@ -532,6 +575,7 @@ fn document_drawing(
     Ok(Drawing {
         kind: kind.slug(),
         family: Family::Page,
+        foreign: None,
         content,
         scene: made.scene,
         resolutions: Vec::new(),

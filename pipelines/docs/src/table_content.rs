@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::banks::{Banks, Entities, Measure};
 use crate::content::{Content, Nouns, capital, plural};
+use crate::localise;
 use crate::question::Family;
 use crate::world::{self, Subject, Time, Want};
 
@@ -72,8 +73,26 @@ pub fn draw(layout: TableLayout, banks: &Banks, rng: &mut Rng) -> Option<Content
         TableLayout::CalendarMonth => calendar::month(banks, rng),
         _ => plain(shape.rows, banks, rng),
     }?;
+    let content =
+        if banks.foreign.is_some() { localise::content(content, banks, form(layout), rng)? } else { content };
     // A table without a first guess of its width is drawn by the layout; here only counts are held.
     shape_fits(layout, &content).then_some(content)
+}
+
+/// True when a layout can be filled with words of other languages than English.
+pub fn speaks(layout: TableLayout) -> bool {
+    !matches!(layout, TableLayout::LabResults | TableLayout::ScheduleGrid | TableLayout::CalendarMonth)
+}
+
+/// The patterns of titles that a layout wants, where its content does not tell.
+fn form(layout: TableLayout) -> Option<&'static str> {
+    match layout {
+        TableLayout::PriceList => Some("prices"),
+        TableLayout::Matrix => Some("matrix"),
+        TableLayout::Timetable => Some("timetable"),
+        TableLayout::SpecSheet => Some("spec"),
+        _ => None,
+    }
 }
 
 fn shape_fits(layout: TableLayout, content: &Content) -> bool {

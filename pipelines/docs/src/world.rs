@@ -45,19 +45,21 @@ pub struct Subject<'a> {
     /// A town.
     pub town: String,
     /// Sign before or after amounts of money.
-    pub currency: Currency,
+    pub currency: Currency<'a>,
+    /// What stands behind per cent.
+    percent: &'a str,
     /// Decimal mark and grouping.
     pub marks: (char, Option<char>),
 }
 
 /// How amounts of money are printed.
 #[derive(Clone, Copy, Debug)]
-pub struct Currency {
-    prefix: &'static str,
-    suffix: &'static str,
+pub struct Currency<'a> {
+    prefix: &'a str,
+    suffix: &'a str,
 }
 
-const CURRENCIES: &[(Currency, f64)] = &[
+const CURRENCIES: &[(Currency<'static>, f64)] = &[
     (Currency { prefix: "$", suffix: "" }, 4.0),
     (Currency { prefix: "€", suffix: "" }, 2.5),
     (Currency { prefix: "£", suffix: "" }, 2.0),
@@ -80,7 +82,7 @@ pub struct Calendar {
     pub phase: Vec<f64>,
 }
 
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub(crate) const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 impl Calendar {
     /// Draws labels of time that suit a domain: `rows` limits how many.
@@ -222,7 +224,13 @@ impl<'a> Subject<'a> {
             1 => ('.', Some('\u{a0}')),
             _ => ('.', None),
         };
-        Self { domain, organisation, town, currency, marks }
+        if let Some(foreign) = &banks.foreign {
+            let place = &foreign.locale;
+            let currency = Currency { prefix: &place.prefix, suffix: &place.suffix };
+            let marks = (place.mark, Some(place.group));
+            return Self { domain, organisation, town, currency, percent: &place.percent, marks };
+        }
+        Self { domain, organisation, town, currency, percent: "%", marks }
     }
 
     /// How a measure's numbers are printed.
@@ -234,7 +242,7 @@ impl<'a> Subject<'a> {
                 format.prefix = self.currency.prefix.to_owned();
                 format.suffix = self.currency.suffix.to_owned();
             }
-            "%" => format.suffix = "%".to_owned(),
+            "%" => format.suffix = self.percent.to_owned(),
             _ => {}
         }
         format

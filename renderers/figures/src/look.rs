@@ -2,12 +2,14 @@
 //! charts, tables, diagrams and pages alike.
 
 mod theme;
+pub(crate) mod words;
 
 use pixmo_render::font::{Class, Style};
 use pixmo_render::palette::{self, Kind, Palette};
 use pixmo_render::{Color, FaceId, Fonts, Rng};
 
 use self::theme::{THEMES, Theme};
+pub use self::words::FigureWords;
 
 /// Everything about a picture that is taste and not data.
 #[derive(Clone, Debug)]
@@ -62,6 +64,8 @@ pub struct Look {
     pub bold_title: bool,
     /// Marks at the points of lines.
     pub markers: bool,
+    /// What figures write by themselves.
+    pub words: FigureWords,
     /// Fills and frames are flat (false: soft gradients on bars and nodes).
     pub flat: bool,
 }
@@ -192,6 +196,7 @@ impl Theme {
         let title_family = if rng.chance(0.55) { family } else { pick_family(rng, self.titles) };
         let text_px = rng.whole(self.texts.0, self.texts.1) as f32;
         Look {
+            words: FigureWords::default(),
             theme: self.name,
             family,
             title_family,

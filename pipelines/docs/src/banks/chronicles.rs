@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// All of them.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct ChronicleBanks {
     /// Histories in years or days.
     pub history: Vec<History>,

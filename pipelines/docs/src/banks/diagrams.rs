@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 /// All banks that diagrams are made from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct DiagramBanks {
     /// Steps and decisions with who does them.
     pub processes: Vec<Process>,

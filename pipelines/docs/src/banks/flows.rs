@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// All themes.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct FlowBanks {
     /// Links through stages, with their weights.
     pub sankey: Vec<Links>,

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// All banks that grids of days, hours and results are made from.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct GridBanks {
     /// What is entered in calendars.
     #[serde(rename = "calendar")]

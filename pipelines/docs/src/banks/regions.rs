@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// Lands, regions, measures.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct RegionBanks {
     /// Names of lands, as they stand after `of`.
     pub lands: Vec<String>,

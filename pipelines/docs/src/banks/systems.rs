@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 /// All banks that diagrams of systems and of what people go through are made from.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct SystemBanks {
     /// What people go through, stage by stage.
     #[serde(rename = "journey")]

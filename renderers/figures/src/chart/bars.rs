@@ -278,7 +278,7 @@ pub(super) fn percent_scale(sheet: &Sheet<'_>) -> Scale {
 /// How shares are printed.
 pub(super) fn percent_format(sheet: &Sheet<'_>) -> NumberFormat {
     let format = sheet.spec.value_format;
-    NumberFormat { suffix: "%".into(), mark: format.mark, ..NumberFormat::plain(0) }
+    NumberFormat { suffix: sheet.look.words.percent.clone(), mark: format.mark, ..NumberFormat::plain(0) }
 }
 
 /// Two colours for above and below.
@@ -294,9 +294,10 @@ fn waterfall(sheet: &mut Sheet<'_>) -> Drawing<Chart> {
     let (up, down) = opposite(sheet);
     let total = look.soft_ink.mix(look.panel, 0.3);
     if sheet.chance("legend of steps", 0.6) {
-        let words = [("Increase", up), ("Decrease", down), ("Total", total)];
-        let entry = |(text, color): (&str, Color)| {
-            Entry::new(Name { text: text.to_owned(), data: Vec::new() }, color, Key::Square)
+        let own = look.words.clone();
+        let words = [(own.increase, up), (own.decrease, down), (own.total, total)];
+        let entry = |(text, color): (String, Color)| {
+            Entry::new(Name { text, data: Vec::new() }, color, Key::Square)
         };
         legend::draw(sheet, &words.map(entry))?;
     }

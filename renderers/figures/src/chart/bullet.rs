@@ -8,6 +8,7 @@ use super::legend::{self, Entry, Key};
 use super::plane::{Plan, Plane};
 use super::sheet::{Drawing, Name, Sheet};
 use super::value_label;
+use crate::look::words::fill;
 
 /// The bands behind the bars: where they end, as shares of the goal, and what they are called.
 struct Bands {
@@ -19,10 +20,11 @@ impl Bands {
     fn draw(sheet: &Sheet<'_>) -> Self {
         let mut rng = sheet.rng("bands");
         let ends = rng.pick(&[&[0.5, 0.75][..], &[0.6, 0.8], &[0.6, 0.9], &[0.5, 0.8], &[0.75]]).to_vec();
-        let percent = |share: f64| format!("{:.0}%", share * 100.0);
-        let mut names = vec![format!("Below {} of goal", percent(ends[0]))];
-        names.extend(ends.windows(2).map(|w| format!("{} to {}", percent(w[0]), percent(w[1]))));
-        names.push(format!("{} and above", percent(ends[ends.len() - 1])));
+        let words = &sheet.look.words;
+        let percent = |share: f64| format!("{:.0}{}", share * 100.0, words.percent);
+        let mut names = vec![fill(&words.below, &[&percent(ends[0])])];
+        names.extend(ends.windows(2).map(|w| fill(&words.between, &[&percent(w[0]), &percent(w[1])])));
+        names.push(fill(&words.above, &[&percent(ends[ends.len() - 1])]));
         Self { ends, names }
     }
 

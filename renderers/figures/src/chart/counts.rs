@@ -7,6 +7,7 @@ use super::axis::Beside;
 use super::legend::{self, Entry, Key};
 use super::scale::Scale;
 use super::sheet::{Drawing, Sheet};
+use crate::look::words::fill;
 
 /// Draws a waffle: ten by ten squares shared out among the rows.
 pub(super) fn waffle(sheet: &mut Sheet<'_>) -> Drawing<()> {
@@ -181,7 +182,7 @@ fn key_text(sheet: &Sheet<'_>, unit: f64) -> String {
     }
     let number = NumberFormat { decimals, ..format.clone() }.print_f64(unit);
     let unit_name = sheet.unit(1).map(|u| format!(" {u}")).unwrap_or_default();
-    format!("Each symbol stands for {number}{unit_name}")
+    fill(&sheet.look.words.symbol, &[&format!("{number}{unit_name}")])
 }
 
 /// Adds a symbol to a path, cut off at `end`.

@@ -103,7 +103,7 @@ fn lay_out(sheet: &Sheet<'_>, samples: &[Vec<f64>], kernels: &[Kernel], above: f
         scale: 0,
         ..sheet.spec.value_format.clone()
     };
-    let title = Name { text: "Density".to_owned(), data: Vec::new() };
+    let title = Name { text: sheet.look.words.density.clone(), data: Vec::new() };
     Cross::lay_out(sheet, &x, &Axis::linear(0.0, highest * above, format, title))
 }
 

@@ -63,15 +63,15 @@ fn lay_out(sheet: &Sheet<'_>, all: &[f64]) -> Drawing<Cross> {
     let format = tick_format(sheet, &format, low.abs().max(high));
     let x = Axis::linear(from, high + reach, format, samples_title(sheet));
     let percent = sheet.chance("shares in per cent", 0.7);
-    let format = NumberFormat { suffix: "%".into(), group: None, ..NumberFormat::plain(0) };
+    let format = NumberFormat { suffix: sheet.look.words.percent.clone(), group: None, ..NumberFormat::plain(0) };
     // Quarters are ticks, so that quartiles can be read off.
-    let title = Name { text: "Share of readings up to this value".to_owned(), data: Vec::new() };
+    let title = Name { text: sheet.look.words.share_up_to.clone(), data: Vec::new() };
     let mut y = Axis::linear(0.0, 100.0, format, title);
     y.scale = Some(Scale::linear_with(0.0, 100.0, 4));
     if !percent {
         y.format = NumberFormat { suffix: String::new(), scale: 2, decimals: 2, ..y.format };
         y.format.mark = sheet.spec.value_format.mark;
-        y.title.text = "Cumulative share".to_owned();
+        y.title.text = sheet.look.words.cumulative.clone();
     }
     Cross::lay_out(sheet, &x, &y)
 }

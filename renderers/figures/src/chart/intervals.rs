@@ -190,7 +190,7 @@ pub(super) fn prices(sheet: &mut Sheet<'_>) -> Drawing<()> {
         let entry = |text: &str, color| {
             Entry::new(Name { text: text.to_owned(), data: Vec::new() }, color, Key::Square)
         };
-        legend::draw(sheet, &[entry("Rise", up), entry("Fall", down)])?;
+        legend::draw(sheet, &[entry(&sheet.look.words.rise, up), entry(&sheet.look.words.fall, down)])?;
     }
     let plane = Plane::new(sheet, &plan)?;
     plane.paint_back(sheet, &plan)?;

@@ -7,6 +7,7 @@ use super::plane::{Plan, Plane, grid_color};
 use super::scale::Scale;
 use super::sheet::{Name, Sheet};
 use crate::look::Grid;
+use crate::look::words::fill;
 
 /// Gives a plan a scale of decades, and a title that says so.
 pub(super) fn prepare(sheet: &Sheet<'_>, plan: &mut Plan) {
@@ -15,9 +16,10 @@ pub(super) fn prepare(sheet: &Sheet<'_>, plan: &mut Plan) {
     // Thousands and millions would be taken out of the small decades too.
     plan.format = sheet.spec.value_format.clone();
     if sheet.chance("scale is named", 0.75) {
+        let words = &sheet.look.words;
         plan.value_title = Some(match plan.value_title.take() {
-            Some(Name { text, data }) => Name { text: format!("{text}, log scale"), data },
-            None => Name { text: "Logarithmic scale".to_owned(), data: Vec::new() },
+            Some(Name { text, data }) => Name { text: fill(&words.log_scale, &[&text]), data },
+            None => Name { text: words.log.clone(), data: Vec::new() },
         });
     }
 }

@@ -62,7 +62,7 @@ impl Shade {
         let px = sheet.tick_px;
         let missing = (0..sheet.rows()).any(|row| sheet.value(row, 1).is_none());
         let ticks = sheet.widest(px, self.scale.ticks.iter().map(|t| t.text.as_str()))?;
-        let none = "no data";
+        let none = sheet.look.words.no_data.as_str();
         let words = if missing { sheet.label_width(px, none)? + 4.0 } else { 0.0 };
         let width = 14.0 + 6.0 + ticks.max(words);
         let area = sheet.area;

@@ -1,7 +1,7 @@
 //! The ticks of an axis of days or years.
 
 use super::sheet::{Drawing, Sheet};
-use crate::date::{MONTHS, civil, day_of};
+use crate::date::{civil, day_of};
 
 /// An axis of time.
 #[derive(Clone, Debug)]
@@ -33,6 +33,7 @@ impl TimeAxis {
         ];
         let fits = |step: &&(f64, &str)| span / step.0 <= f64::from(most);
         let (step, unit) = *steps.iter().find(fits).unwrap_or(&steps[9]);
+        let months = &sheet.look.words.months;
         let mut ticks = Vec::new();
         match unit {
             "day" | "week" => {
@@ -44,12 +45,12 @@ impl TimeAxis {
                 }
                 while (day as f64) <= high {
                     let (_, month, number) = civil(day);
-                    ticks.push((day as f64, format!("{number} {}", MONTHS[month - 1])));
+                    ticks.push((day as f64, format!("{number} {}", months[month - 1])));
                     day += pace;
                 }
             }
-            months => {
-                let pace: i64 = months.parse().unwrap_or(12);
+            count => {
+                let pace: i64 = count.parse().unwrap_or(12);
                 let (year, month, _) = civil(low.floor() as i64);
                 let mut index = (year * 12 + month as i64 - 1).div_euclid(pace) * pace;
                 let several = civil(high as i64).0 != year;
@@ -63,9 +64,9 @@ impl TimeAxis {
                         let name = if pace >= 12 {
                             year.to_string()
                         } else if several {
-                            format!("{} {year}", MONTHS[month - 1])
+                            format!("{} {year}", months[month - 1])
                         } else {
-                            MONTHS[month - 1].to_owned()
+                            months[month - 1].clone()
                         };
                         ticks.push((at, name));
                     }
