@@ -5,6 +5,7 @@ mod diagrams;
 mod flows;
 mod grids;
 mod languages;
+mod languages_diagrams;
 mod regions;
 mod systems;
 
@@ -19,8 +20,9 @@ pub use diagrams::{
     Process, ProcessNode, Sequence, Trade, TradeItem, Transition,
 };
 pub use flows::{Exchange, FlowBanks, Links, Step, Streams};
-pub use languages::{Foreign, Place, Thing};
 pub use grids::{CalendarBank, GridBanks, LabTest, Panel, Plan};
+pub use languages::{Foreign, Place, Thing};
+pub use languages_diagrams::DiagramWords;
 pub use regions::{RegionBanks, RegionMeasure};
 pub use systems::{ConceptWeb, Journey, JourneyStage, NamedLink, System, SystemBanks, SystemFrame, Wiring};
 

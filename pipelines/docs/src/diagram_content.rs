@@ -33,6 +33,19 @@ pub fn draw(kind: DiagramKind, banks: &Banks, rng: &mut Rng) -> Option<Content> 
     (0..TRIES).find_map(|_| attempt(kind, banks, rng))
 }
 
+/// True when a kind can be filled with words of other languages than English.
+pub fn speaks(kind: DiagramKind) -> bool {
+    matches!(
+        kind,
+        DiagramKind::Flowchart
+            | DiagramKind::SwimLane
+            | DiagramKind::OrgChart
+            | DiagramKind::MindMap
+            | DiagramKind::Cycle
+            | DiagramKind::FamilyTree
+    )
+}
+
 /// How often a draw that came out too small, or with a name twice, is made anew.
 const TRIES: usize = 4;
 

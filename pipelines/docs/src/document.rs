@@ -415,6 +415,8 @@ pub struct Document {
     pub source: String,
     /// What it is about, in one line.
     pub topic: String,
+    /// How its numbers and dates are written (BCP 47).
+    pub locale: &'static str,
     /// Who would write it, in a few words.
     pub persona_hint: String,
     /// The design that was drawn, such as `letterhead/zebra`.
@@ -478,6 +480,7 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
         formats,
         source,
         topic: draft.topic,
+        locale: desk.place.tag,
         persona_hint: draft.persona,
         design: draft.design,
         scene,

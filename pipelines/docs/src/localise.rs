@@ -7,12 +7,12 @@
 mod labels;
 mod titles;
 
-use pixmo_render::{Cell, NumberFormat, Rng, Value};
+use pixmo_render::{Cell, ColumnKind, NumberFormat, Rng, Value};
 
 use crate::banks::Banks;
 use crate::content::Content;
-use crate::question::Question;
 use crate::content::inside;
+use crate::question::Question;
 
 use self::labels::Labels;
 
@@ -90,12 +90,19 @@ fn reprint(content: &mut Content, foreign: &crate::banks::Foreign) {
     }
 }
 
+/// Printed names that are English words too, with which questions speak of other things.
+const ENGLISH_TOO: &[&str] =
+    &["total", "plan", "minimum", "maximum", "median", "date", "points", "production"];
+
 /// Writes the names of columns into questions as they are printed; questions bend them as English does.
 pub fn as_printed(questions: &mut [Question], content: &Content) {
-    let columns = content.data.tables.iter().flat_map(|t| t.columns.iter().map(|c| c.name.as_str()));
-    let parts = columns.flat_map(|name| name.split('|')).chain([content.nouns.measure.as_str()]);
-    let fields = content.data.tables.iter().flat_map(|t| t.rows.iter().map(|r| r[0].shown.as_str()));
-    let mut names: Vec<&str> = parts.chain(fields).filter(|name| inside(name) != **name).collect();
+    let columns = content.data.tables.iter().flat_map(|t| t.columns.iter());
+    let numbers = columns.filter(|c| c.kind == ColumnKind::Number).map(|c| c.name.as_str());
+    let parts = numbers.flat_map(|name| name.split('|')).chain([content.nouns.measure.as_str()]);
+    let fields = content.data.tables.iter().filter(|t| t.name == "fields");
+    let fields = fields.flat_map(|t| t.rows.iter().map(|r| r[0].shown.as_str()));
+    let bent = |name: &&str| inside(name) != **name && !ENGLISH_TOO.contains(&inside(name).as_str());
+    let mut names: Vec<&str> = parts.chain(fields).filter(bent).collect();
     names.sort_by_key(|name| (std::cmp::Reverse(name.len()), *name));
     names.dedup();
     for question in questions {

@@ -236,6 +236,8 @@ struct Drawing {
     family: Family,
     /// Words and habits of the picture, where it is not English.
     foreign: Option<&'static Foreign>,
+    /// How numbers and dates are written (BCP 47).
+    locale: String,
     content: Content,
     scene: Scene,
     resolutions: Vec<Resolution>,
@@ -347,12 +349,12 @@ fn attempt_one(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Mad
     if picture.majority > 0.95 {
         return Err(Rejected::OneColour);
     }
-    let Drawing { kind, content, foreign, scene, look, renderer, source, .. } = drawing;
+    let Drawing { kind, content, foreign, locale, scene, look, renderer, source, .. } = drawing;
     Ok(Made {
         picture,
         kind,
         plan: blake3::hash(format!("{kind}|{}", content.plan).as_bytes()).to_hex().to_string(),
-        locale: foreign.map_or_else(|| "en".to_owned(), |f| f.locale.tag.clone()),
+        locale,
         language: foreign.map_or_else(|| "en".to_owned(), |f| f.language.clone()),
         topic: content.topic,
         persona: content.persona,
@@ -415,7 +417,8 @@ const FOREIGN_SHARE: f64 = 0.24;
 /// The word banks of a picture: English, or those of another language where the kind can be drawn so.
 fn banks_for(kind: &str, seed: &Seed) -> &'static Banks {
     let speaks = ChartKind::from_slug(kind).is_some_and(chart_content::speaks)
-        || TableLayout::from_slug(kind).is_some_and(table_content::speaks);
+        || TableLayout::from_slug(kind).is_some_and(table_content::speaks)
+        || DiagramKind::from_slug(kind).is_some_and(diagram_content::speaks);
     let mut rng = seed.rng("language");
     if speaks && rng.chance(FOREIGN_SHARE) { Banks::draw_foreign(&mut rng) } else { Banks::bundled() }
 }
@@ -432,6 +435,11 @@ fn look_for(banks: &Banks, seed: &Seed) -> Look {
     // Where no look is found, the figure refuses the text, and the picture is counted as `missing_glyph`.
     let look = std::iter::once(first.clone()).chain(more).find(writes).unwrap_or(first);
     Look { words: foreign.figure_words(), ..look }
+}
+
+/// How the numbers of a figure are written. English ones mix what is usual in several countries.
+fn locale_of(banks: &Banks) -> String {
+    banks.foreign.as_ref().map_or_else(|| "en".to_owned(), |foreign| foreign.locale.tag.clone())
 }
 
 /// How many looks are drawn to find one that can write a language.
@@ -475,6 +483,7 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
                 kind: kind.slug(),
                 family: chart_content::family(kind),
                 foreign: banks.foreign.as_ref(),
+                locale: locale_of(banks),
                 content,
                 scene: drawn.scene,
                 resolutions: drawn.resolutions,
@@ -509,6 +518,7 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
                 kind: layout.slug(),
                 family,
                 foreign: banks.foreign.as_ref(),
+                locale: locale_of(banks),
                 content,
                 scene: drawn.scene,
                 resolutions: drawn.resolutions,
@@ -543,6 +553,7 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
                 kind: kind.slug(),
                 family: Family::Graph,
                 foreign: banks.foreign.as_ref(),
+                locale: locale_of(banks),
                 content,
                 scene: drawn.scene,
                 resolutions: drawn.resolutions,
@@ -576,6 +587,7 @@ fn document_drawing(
         kind: kind.slug(),
         family: Family::Page,
         foreign: None,
+        locale: made.locale.to_owned(),
         content,
         scene: made.scene,
         resolutions: Vec::new(),

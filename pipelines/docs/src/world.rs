@@ -82,7 +82,8 @@ pub struct Calendar {
     pub phase: Vec<f64>,
 }
 
-pub(crate) const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub(crate) const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 impl Calendar {
     /// Draws labels of time that suit a domain: `rows` limits how many.

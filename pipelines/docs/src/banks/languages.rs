@@ -8,7 +8,7 @@ use pixmo_render_figures::look::FigureWords;
 use serde::Deserialize;
 
 use super::{
-    Banks, ChronicleBanks, DiagramBanks, Domain, Entities, FlowBanks, GridBanks, Measure, RegionBanks,
+    Banks, ChronicleBanks, DiagramWords, Domain, Entities, FlowBanks, GridBanks, Measure, RegionBanks,
     SystemBanks,
 };
 
@@ -29,6 +29,8 @@ pub struct Foreign {
     pub days_short: [String; 7],
     /// Words and short patterns by key.
     pub words: BTreeMap<String, String>,
+    /// Words of diagrams.
+    pub diagrams: DiagramWords,
     /// Patterns of titles by the form of the content.
     pub titles: BTreeMap<String, Vec<String>>,
     /// How things are called in print, by domain and English noun.
@@ -236,11 +238,17 @@ fn banks(file: &LanguageFile, place: &Place, own: &LanguageFile, subjects: &[Sub
             domain(subject, named, place, &mut things)
         })
         .collect();
+    let families = list(&own.families, ';');
+    let (diagrams, diagram_words) = super::languages_diagrams::of(&own.language, &families);
     let mut letters: BTreeSet<char> = BTreeSet::new();
     letters.extend(own.towns.chars().chain(own.families.chars()));
     let words = own.words.values().chain(own.titles.values().flatten());
     let names = own.domain.values().flat_map(|d| d.organisations.iter().chain(&d.things).chain(&d.measures));
     letters.extend(words.chain(names).flat_map(|text| text.chars()));
+    let told = diagrams.processes.iter().flat_map(|p| p.nodes.iter().map(|n| &n.text).chain(&p.actors));
+    let units = diagrams.hierarchies.iter().flat_map(|h| h.nodes.iter().map(|n| &n.text));
+    let people = diagrams.cultures.iter().flat_map(|c| c.given_f.iter().chain(&c.given_m).chain(&c.family));
+    letters.extend(told.chain(units).chain(people).flat_map(|text| text.chars()));
     letters.extend([place.mark, place.group].into_iter().chain("€–−".chars()));
     let foreign = Foreign {
         language: own.language.clone(),
@@ -250,6 +258,7 @@ fn banks(file: &LanguageFile, place: &Place, own: &LanguageFile, subjects: &[Sub
         days: own.days.clone(),
         days_short: own.days_short.clone(),
         words: own.words.clone(),
+        diagrams: diagram_words,
         titles: own.titles.clone(),
         things,
         letters: letters.into_iter().collect(),
@@ -258,8 +267,8 @@ fn banks(file: &LanguageFile, place: &Place, own: &LanguageFile, subjects: &[Sub
         domains,
         personas: Vec::new(),
         towns: list(&own.towns, ';'),
-        families: list(&own.families, ';'),
-        diagrams: DiagramBanks::default(),
+        families,
+        diagrams,
         flows: FlowBanks::default(),
         regions: RegionBanks::default(),
         chronicles: ChronicleBanks::default(),

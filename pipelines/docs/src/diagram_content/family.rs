@@ -34,6 +34,10 @@ pub(super) fn family_tree(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         ancestors(&mut people, culture, &family, goal.min(15), &mut links, rng)?;
         format!("Ancestors of {}", people.names[0])
     };
+    let title = match &banks.foreign {
+        Some(foreign) => foreign.diagrams.family_title.replace("{family}", &family),
+        None => title,
+    };
     let dated = rng.chance(0.85);
     let others = people.others(culture, &family);
     let mut nodes = Table::new("nodes", vec![Column::text("label")]);

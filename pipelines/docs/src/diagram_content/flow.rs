@@ -19,15 +19,17 @@ struct Course {
     steps: Vec<Step>,
     links: Vec<(usize, usize, String)>,
     start: usize,
+    /// Steps that fit into any process may be put in; they are English.
+    english: bool,
 }
 
 pub(super) fn flowchart(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    if rng.chance(0.08) {
+    if rng.chance(0.08) && banks.foreign.is_none() {
         return components(banks, rng);
     }
     let process = rng.pick(&banks.diagrams.processes);
     let goal = size(rng, 5, 9, 18);
-    let course = Course::of(process, rng).resized(goal, rng);
+    let course = Course::of(process, banks, rng).resized(goal, rng);
     let order = course.order();
     let kinds = course.kinds(&order, rng);
     let labels: Vec<String> = order.iter().map(|&s| course.steps[s].text.clone()).collect();
@@ -36,6 +38,7 @@ pub(super) fn flowchart(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let tables = vec![texts("nodes", &["label", "kind"], rows), edges(&labels, &links)];
     Some(Sketch {
         others: left_out(process, banks),
+        plain: banks.foreign.is_some(),
         ..Sketch::new(&process.title, &process.domain, "step", tables)
     })
 }
@@ -44,7 +47,7 @@ pub(super) fn swim_lane(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let fitting: Vec<&Process> = banks.diagrams.processes.iter().filter(|p| p.actors.len() > 1).collect();
     let process = *rng.pick(&fitting);
     let goal = size(rng, 6, 9, 16);
-    let course = Course::of(process, rng).resized(goal, rng);
+    let course = Course::of(process, banks, rng).resized(goal, rng);
     let order = course.order();
     let kinds = course.kinds(&order, rng);
     let lanes: BTreeSet<usize> = order.iter().map(|&s| course.steps[s].actor).collect();
@@ -61,6 +64,7 @@ pub(super) fn swim_lane(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     Some(Sketch {
         measure: "lane",
         others: left_out(process, banks),
+        plain: banks.foreign.is_some(),
         ..Sketch::new(&process.title, &process.domain, "step", tables)
     })
 }
@@ -111,7 +115,8 @@ fn components(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
 fn left_out(process: &Process, banks: &Banks) -> Vec<String> {
     let own = process.nodes.iter().map(|n| n.text.clone());
     let same = banks.diagrams.processes.iter().filter(|p| p.domain == process.domain).flat_map(|p| &p.nodes);
-    own.chain(same.map(|n| n.text.clone())).chain(words::STEPS.iter().map(|s| (*s).to_owned())).collect()
+    let common = words::STEPS.iter().filter(|_| banks.foreign.is_none());
+    own.chain(same.map(|n| n.text.clone())).chain(common.map(|s| (*s).to_owned())).collect()
 }
 
 /// Steps of a process as tasks, without questions.
@@ -120,9 +125,13 @@ pub(super) fn tasks(process: &Process) -> Vec<String> {
 }
 
 impl Course {
-    fn of(process: &Process, rng: &mut Rng) -> Course {
+    fn of(process: &Process, banks: &Banks, rng: &mut Rng) -> Course {
         let words: (&str, &str) =
             *rng.pick(&[("yes", "no"), ("yes", "no"), ("Yes", "No"), ("Y", "N"), ("true", "false")]);
+        let words = match &banks.foreign {
+            Some(foreign) => (foreign.diagrams.yes.as_str(), foreign.diagrams.no.as_str()),
+            None => words,
+        };
         let place = |id: usize| process.nodes.iter().position(|n| n.id == id).unwrap_or(0);
         let steps: Vec<Step> = process
             .nodes
@@ -146,7 +155,8 @@ impl Course {
             };
             (place(l.from), place(l.to), label.to_owned())
         });
-        let mut course = Course { links: links.collect(), start: 0, steps };
+        let english = banks.foreign.is_none();
+        let mut course = Course { links: links.collect(), start: 0, steps, english };
         course.start = course.steps.iter().position(|s| s.kind == "start").unwrap_or(0);
         for link in 0..course.links.len() {
             let (from, to, _) = course.links[link];
@@ -228,7 +238,7 @@ impl Course {
             self.shrink(rng);
         }
         for _ in 0..30 {
-            if self.size() >= goal {
+            if self.size() >= goal || !self.english {
                 break;
             }
             self.grow(goal, rng);
@@ -299,7 +309,7 @@ impl Course {
 
     /// The kinds of steps; in some pictures steps that write or keep something are drawn as documents and stores.
     fn kinds(&self, order: &[usize], rng: &mut Rng) -> Vec<&'static str> {
-        let told = rng.chance(0.35);
+        let told = rng.chance(0.35) && self.english;
         let kind = |step: &Step| {
             let text = step.text.to_lowercase();
             let any = |list: &[&str]| list.iter().any(|w| text.contains(w));

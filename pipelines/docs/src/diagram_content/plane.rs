@@ -8,7 +8,8 @@ use crate::banks::Banks;
 use crate::content::inside;
 
 pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    let (title, domain, row, mut phases) = match rng.below(10) {
+    let choice = if banks.foreign.is_some() { 2 } else { rng.below(10) };
+    let (title, domain, row, mut phases) = match choice {
         0 | 1 => {
             let fitting: Vec<_> = banks
                 .diagrams
@@ -45,7 +46,11 @@ pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
                     (t, actor)
                 })
                 .collect();
-            (format!("{} cycle", process.title), process.domain.clone(), "step".to_owned(), nodes)
+            let title = match &banks.foreign {
+                Some(_) => process.title.clone(),
+                None => format!("{} cycle", process.title),
+            };
+            (title, process.domain.clone(), "step".to_owned(), nodes)
         }
         _ => {
             let ring = mostly_loose(words::RINGS, rng);
@@ -62,7 +67,8 @@ pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     while phases.len() > goal {
         others.push(phases.remove(rng.below(phases.len())).0);
     }
-    others.extend(words::RINGS.iter().flat_map(|r| r.phases).map(|p| p.0.to_owned()));
+    let rings = words::RINGS.iter().filter(|_| banks.foreign.is_none());
+    others.extend(rings.flat_map(|r| r.phases).map(|p| p.0.to_owned()));
     let detailed = rng.chance(0.5) && phases.iter().all(|p| !p.1.is_empty());
     let labels: Vec<String> = phases.iter().map(|p| p.0.clone()).collect();
     let links: Vec<(usize, usize, String)> =

@@ -6,7 +6,7 @@ use pixmo_render::Rng;
 
 use super::sketch::{Sketch, capital, edges, size, texts};
 use super::{people, words};
-use crate::banks::{Banks, Hierarchy};
+use crate::banks::{Banks, Domain, Hierarchy};
 use crate::content::inside;
 
 /// Names with parents, parents before children.
@@ -17,6 +17,9 @@ struct Tree {
 }
 
 pub(super) fn org_chart(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+    if banks.foreign.is_some() {
+        return units(banks, rng);
+    }
     match rng.below(10) {
         0 => relatives(banks, rng),
         1 => kinds(banks, rng),
@@ -26,7 +29,7 @@ pub(super) fn org_chart(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
 }
 
 pub(super) fn mind_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    if rng.chance(0.45) {
+    if banks.foreign.is_some() || rng.chance(0.45) {
         return subject_map(banks, rng);
     }
     let (hierarchy, tree) = picked(banks, rng, &["mindmap", "taxonomy"]);
@@ -41,6 +44,14 @@ fn subject_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let domain = rng.pick(&banks.domains);
     let mut branches: Vec<(String, Vec<String>)> =
         domain.entities.iter().map(|e| (capital(&e.plural), e.names.clone())).collect();
+    if let Some(foreign) = &banks.foreign {
+        for (branch, entities) in branches.iter_mut().zip(&domain.entities) {
+            branch.0.clone_from(&foreign.thing(&domain.slug, &entities.kind)?.plural);
+        }
+        let measures = domain.measures.iter().map(|m| m.name.clone()).collect();
+        branches.push((foreign.diagrams.figures.clone(), measures));
+        return Some(grown(branches, domain, true, banks, rng));
+    }
     branches.push(("People".to_owned(), domain.roles.iter().map(|r| capital(r)).collect()));
     branches.push(("Figures".to_owned(), domain.measures.iter().map(|m| m.name.clone()).collect()));
     branches.push(("Surprises".to_owned(), domain.events.iter().map(|e| capital(strip(e))).collect()));
@@ -51,6 +62,17 @@ fn subject_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
             .push((format!("Trouble: {}", inside(name)), causes.iter().map(|c| (*c).to_owned()).collect()));
     }
     let housed = rng.chance(0.4);
+    Some(grown(branches, domain, housed, banks, rng))
+}
+
+/// A mind map of some branches of a domain; `housed` puts an organisation in its middle.
+fn grown(
+    branches: Vec<(String, Vec<String>)>,
+    domain: &Domain,
+    housed: bool,
+    banks: &Banks,
+    rng: &mut Rng,
+) -> Sketch {
     let root = if housed { people::organisation(Some(domain), banks, rng) } else { domain.name.clone() };
     let mut tree = Tree { names: vec![root.clone()], parents: vec![None] };
     let count = 2 + rng.below(4);
@@ -76,11 +98,11 @@ fn subject_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         }
     }
     let title = match rng.below(3) {
-        0 => format!("Ideas for {root}"),
-        1 => format!("{root} at a glance"),
+        0 if banks.foreign.is_none() => format!("Ideas for {root}"),
+        1 if banks.foreign.is_none() => format!("{root} at a glance"),
         _ => root,
     };
-    Some(Sketch { housed, ..tree.sketch(title, &domain.slug, "entry", others) })
+    Sketch { housed, ..tree.sketch(title, &domain.slug, "entry", others) }
 }
 
 /// Departments, with who leads them in some pictures.

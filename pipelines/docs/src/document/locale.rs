@@ -22,6 +22,37 @@ pub(super) struct Locale {
     date: DateStyle,
     /// Times as `6:30 pm` instead of `18:30`.
     half_day: bool,
+    /// English as it is written at the place (BCP 47).
+    pub(super) tag: &'static str,
+}
+
+/// English with the numbers and dates of the place where names of a culture are at home.
+fn tag(culture: &str, currency: &str) -> &'static str {
+    match culture {
+        "english" if currency == "$" => "en-US",
+        "german" => "en-DE",
+        "dutch" => "en-NL",
+        "french" => "en-FR",
+        "spanish" => "en-ES",
+        "italian" => "en-IT",
+        "portuguese" => "en-PT",
+        "greek" => "en-GR",
+        "polish" => "en-PL",
+        "czech" => "en-CZ",
+        "swedish" => "en-SE",
+        "ukrainian" => "en-UA",
+        "turkish" => "en-TR",
+        "hungarian" => "en-HU",
+        "indian" => "en-IN",
+        "west_african" => "en-GH",
+        "east_african" => "en-KE",
+        "arabic" => "en-AE",
+        "japanese" => "en-JP",
+        "korean" => "en-KR",
+        "chinese" => "en-CN",
+        "vietnamese" => "en-VN",
+        _ => "en-GB",
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -247,6 +278,7 @@ impl Locale {
             rates: habit.rates,
             date: *rng.pick(habit.dates),
             half_day: habit.half_day,
+            tag: tag(culture, habit.currency),
         }
     }
 

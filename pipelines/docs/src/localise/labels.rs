@@ -189,7 +189,8 @@ impl<'a> Labels<'a> {
         }
         if text.len() == 3 {
             let month = MONTHS.iter().position(|m| m[..3] == *text).map(|at| f.months_short[at].clone());
-            return month.or_else(|| DAYS.iter().position(|d| d[..3] == *text).map(|at| f.days_short[at].clone()));
+            return month
+                .or_else(|| DAYS.iter().position(|d| d[..3] == *text).map(|at| f.days_short[at].clone()));
         }
         let number = |text: &str| text.parse::<u32>().is_ok();
         let parts: Vec<&str> = text.split(' ').collect();
@@ -219,7 +220,8 @@ impl<'a> Labels<'a> {
     /// A number with its unit, or a code of one capital letter and digits.
     fn code_or_amount(&self, text: &str) -> Option<String> {
         let digits = text.chars().any(|c| c.is_ascii_digit());
-        let letters: String = text.trim_matches(|c: char| !c.is_alphabetic() && !"%°€$".contains(c)).to_owned();
+        let letters: String =
+            text.trim_matches(|c: char| !c.is_alphabetic() && !"%°€$".contains(c)).to_owned();
         let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || ".,’−\u{a0} ".contains(c)).trim();
         let code = letters.len() == 1 && letters.chars().all(|c| c.is_ascii_uppercase());
         let known = self.units.contains(letters.trim()) || self.units.contains(unit);

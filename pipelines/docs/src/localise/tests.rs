@@ -117,3 +117,30 @@ fn tables_of_all_languages_are_drawn_without_english() {
 fn only_whole_words_are_replaced() {
     assert_eq!(whole_words("the umsatz of umsatzsteuer", "umsatz", "Umsatz"), "the Umsatz of umsatzsteuer");
 }
+
+#[test]
+fn diagrams_of_all_languages_are_drawn_without_english() {
+    use crate::diagram_content;
+    use pixmo_render_figures::diagram::DiagramKind;
+    let english =
+        ["Wait", "Update", "yes", "Yes", "Head of", "People", "Ideas", "cycle", "family", "organisation"];
+    for banks in Banks::languages().iter().filter_map(|places| places.first()) {
+        let foreign = banks.foreign.as_ref().expect("a language");
+        for kind in DiagramKind::ALL.iter().copied().filter(|kind| diagram_content::speaks(*kind)) {
+            let rng = &mut Seed::from_number(7).rng(kind.slug());
+            let mut made = 0;
+            for content in (0..12).filter_map(|_| diagram_content::draw(kind, banks, rng)) {
+                made += 1;
+                let cells = content.data.tables.iter().flat_map(|t| t.rows.iter().flatten());
+                let kinds = ["start", "step", "decision", "end"];
+                let shown = cells.map(|c| c.shown.clone()).filter(|text| !kinds.contains(&text.as_str()));
+                for text in shown.chain([content.title.clone()]) {
+                    let words: Vec<&str> = text.split([' ', ',']).collect();
+                    let left = english.iter().find(|word| words.contains(word) || **word == text);
+                    assert!(left.is_none(), "`{text}` in {} is English", foreign.locale.tag);
+                }
+            }
+            assert!(made >= 4, "{made} of 12 draws of {} in {}", kind.slug(), foreign.locale.tag);
+        }
+    }
+}

@@ -105,7 +105,8 @@ impl<'a> Words<'a> {
         }
         let key = if self.form == "interval" { "interval_subtitle" } else { "subtitle" };
         let subtitle = self.filled(key, rng).unwrap_or_default();
-        let said = title.contains(&self.organisation) || subtitle.split(", ").any(|part| title.contains(part));
+        let said =
+            title.contains(&self.organisation) || subtitle.split(", ").any(|part| title.contains(part));
         Some((title, if said { String::new() } else { subtitle }))
     }
 
@@ -113,9 +114,9 @@ impl<'a> Words<'a> {
     fn filled(&self, form: &str, rng: &mut Rng) -> Option<String> {
         let patterns = self.foreign.titles.get(form)?;
         let filled = patterns.iter().map(|pattern| {
-            self.fill.iter().fold(pattern.clone(), |text, (key, value)| {
-                text.replace(&format!("{{{key}}}"), value)
-            })
+            self.fill
+                .iter()
+                .fold(pattern.clone(), |text, (key, value)| text.replace(&format!("{{{key}}}"), value))
         });
         let whole: Vec<String> = filled.filter(|text| !text.contains('{')).collect();
         (!whole.is_empty()).then(|| rng.pick(&whole).clone())

@@ -296,9 +296,8 @@ fn waterfall(sheet: &mut Sheet<'_>) -> Drawing<Chart> {
     if sheet.chance("legend of steps", 0.6) {
         let own = look.words.clone();
         let words = [(own.increase, up), (own.decrease, down), (own.total, total)];
-        let entry = |(text, color): (String, Color)| {
-            Entry::new(Name { text, data: Vec::new() }, color, Key::Square)
-        };
+        let entry =
+            |(text, color): (String, Color)| Entry::new(Name { text, data: Vec::new() }, color, Key::Square);
         legend::draw(sheet, &words.map(entry))?;
     }
     let (mut level, mut highest) = (0.0, 0.0f64);

@@ -63,7 +63,8 @@ fn lay_out(sheet: &Sheet<'_>, all: &[f64]) -> Drawing<Cross> {
     let format = tick_format(sheet, &format, low.abs().max(high));
     let x = Axis::linear(from, high + reach, format, samples_title(sheet));
     let percent = sheet.chance("shares in per cent", 0.7);
-    let format = NumberFormat { suffix: sheet.look.words.percent.clone(), group: None, ..NumberFormat::plain(0) };
+    let format =
+        NumberFormat { suffix: sheet.look.words.percent.clone(), group: None, ..NumberFormat::plain(0) };
     // Quarters are ticks, so that quartiles can be read off.
     let title = Name { text: sheet.look.words.share_up_to.clone(), data: Vec::new() };
     let mut y = Axis::linear(0.0, 100.0, format, title);
