@@ -7,9 +7,11 @@
 mod labels;
 mod titles;
 
+use std::collections::BTreeSet;
+
 use pixmo_render::{Cell, ColumnKind, NumberFormat, Rng, Value};
 
-use crate::banks::Banks;
+use crate::banks::{Banks, Domain};
 use crate::content::Content;
 use crate::content::inside;
 use crate::question::Question;
@@ -28,6 +30,9 @@ pub fn content(mut content: Content, banks: &Banks, form: Option<&str>, rng: &mu
     let foreign = banks.foreign.as_ref()?;
     let slug = content.plan.split('|').next()?;
     let domain = banks.domains.iter().find(|d| d.slug == slug)?;
+    if !foreign.crosses(slug) && kinds_of_things(&content, domain) > 1 {
+        return None;
+    }
     let labels = Labels::new(foreign, domain, banks);
     let words = titles::Words::of(&content, &labels, form, banks, rng)?;
     for table in &mut content.data.tables {
@@ -74,6 +79,15 @@ pub fn content(mut content: Content, banks: &Banks, form: Option<&str>, rng: &mu
     Some(content)
 }
 
+/// How many kinds of things of a domain are named in the first table.
+fn kinds_of_things(content: &Content, domain: &Domain) -> usize {
+    let table = content.table();
+    let headers = table.columns.iter().map(|c| c.name.as_str());
+    let cells = table.rows.iter().flatten().map(|c| c.shown.as_str());
+    let printed: BTreeSet<&str> = headers.chain(cells).collect();
+    domain.entities.iter().filter(|e| e.names.iter().any(|name| printed.contains(name.as_str()))).count()
+}
+
 /// Prints all numbers with the marks of the locale.
 fn reprint(content: &mut Content, foreign: &crate::banks::Foreign) {
     let place = &foreign.locale;
@@ -101,6 +115,7 @@ pub fn as_printed(questions: &mut [Question], content: &Content) {
     let parts = numbers.flat_map(|name| name.split('|')).chain([content.nouns.measure.as_str()]);
     let fields = content.data.tables.iter().filter(|t| t.name == "fields");
     let fields = fields.flat_map(|t| t.rows.iter().map(|r| r[0].shown.as_str()));
+    let parts = parts.chain(content.absent_columns.iter().map(String::as_str));
     let bent = |name: &&str| inside(name) != **name && !ENGLISH_TOO.contains(&inside(name).as_str());
     let mut names: Vec<&str> = parts.chain(fields).filter(bent).collect();
     names.sort_by_key(|name| (std::cmp::Reverse(name.len()), *name));

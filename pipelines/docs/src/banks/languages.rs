@@ -35,6 +35,8 @@ pub struct Foreign {
     pub titles: BTreeMap<String, Vec<String>>,
     /// How things are called in print, by domain and English noun.
     things: BTreeMap<(String, String), Thing>,
+    /// Subjects whose kinds of things do not meet in one table.
+    apart: BTreeSet<String>,
     /// All characters that its words use.
     letters: String,
 }
@@ -105,6 +107,9 @@ struct Subject {
     slug: String,
     role: String,
     dimensions: Vec<String>,
+    /// Whether the things of one kind stand in the columns or groups of the other.
+    #[serde(default = "yes")]
+    crossed: bool,
     things: Vec<[String; 2]>,
     measures: Vec<Quantity>,
 }
@@ -120,6 +125,10 @@ struct Quantity {
     additive: bool,
     season: String,
     trend: String,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize)]
@@ -142,6 +151,11 @@ impl Foreign {
     /// How things of a kind are called in print.
     pub fn thing(&self, domain: &str, noun: &str) -> Option<&Thing> {
         self.things.get(&(domain.to_owned(), noun.to_owned()))
+    }
+
+    /// True when the kinds of things of a domain may stand in one table.
+    pub fn crosses(&self, domain: &str) -> bool {
+        !self.apart.contains(domain)
     }
 
     /// True when a face can write everything in this language.
@@ -261,6 +275,7 @@ fn banks(file: &LanguageFile, place: &Place, own: &LanguageFile, subjects: &[Sub
         diagrams: diagram_words,
         titles: own.titles.clone(),
         things,
+        apart: subjects.iter().filter(|s| !s.crossed).map(|s| s.slug.clone()).collect(),
         letters: letters.into_iter().collect(),
     };
     Banks {

@@ -95,8 +95,8 @@ fn charts_of_all_languages_are_drawn_without_english() {
         let tag = &banks.foreign.as_ref().expect("a language").locale.tag;
         for kind in ChartKind::ALL.iter().copied().filter(|kind| chart_content::speaks(*kind)) {
             let rng = &mut Seed::from_number(5).rng(kind.slug());
-            let made: usize = (0..60).map(|_| check(banks, chart_content::draw(kind, banks, rng))).sum();
-            assert!(made >= 2, "{made} of 60 draws of {} in {tag}", kind.slug());
+            let made: usize = (0..30).map(|_| check(banks, chart_content::draw(kind, banks, rng))).sum();
+            assert!(made >= 1, "{made} of 30 draws of {} in {tag}", kind.slug());
         }
     }
 }
