@@ -186,7 +186,7 @@ impl Set {
 
     /// A formula in which all operands of a row stand.
     fn linked(&self, row: usize, columns: &[usize], source: &str) -> Expr {
-        self.sheet.holding(row, columns, "body", &format!("box({})", self.formula(source)))
+        self.sheet.holding(row, columns, "body", &format!("box({})", self.look.raised(source)))
     }
 
     /// A number of a problem.

@@ -117,7 +117,7 @@ fn integrals(desk: &mut Desk<'_>, topic: &Topic) -> Draft {
         let limits = format!("{low} to {high}").replace('-', "−");
         set.add(&format!("integral of {text} from {limits}"), [a, b, c, low, high].map(whole).to_vec());
         let all: Vec<usize> = (A..A + 5).collect();
-        parts.push(set.linked(row, &all, &format!("display(integral_({low})^({high}) ({source}) dif x) =")));
+        parts.push(set.linked(row, &all, &format!("display(limits(integral)_({low})^({high}) ({source}) dif x) =")));
     }
     let answer = |set: &Set, row: usize| {
         let [a, b, c, low, high] = [0, 1, 2, 3, 4].map(|offset| set.of(row, A + offset));

@@ -160,9 +160,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     if flat {
         set.compare(desk, "area", area_of);
     }
-    let columns = if shapes.len() > 4 || desk.paper.width > 690.0 && desk.style.chance(0.5) { 3 } else { 2 };
-    let columns = if desk.paper.width < 660.0 { 2 } else { columns };
-    set.finish(desk, &parts, &Wish { columns, blank: false, work: 0.0 }, "figures")
+    // Two figures with their measures want this much beside each other.
+    desk.paper.width = desk.paper.width.max(720.0);
+    set.finish(desk, &parts, &Wish { columns: 2, blank: false, work: 0.0 }, "figures")
 }
 
 /// A measure with its unit in a box of this width around a place.

@@ -287,6 +287,7 @@ pub(super) fn sequences(desk: &mut Desk<'_>) -> Draft {
             line.push(set.sheet.cell_as(row, FIRST + column, "body"));
             line.push(body(", "));
         }
+        line.push("h(0.35em)".to_owned());
         line.push("box(width: 1.9em, height: 1.25em, baseline: 0.25em, stroke: 0.9pt + soft, radius: 2pt)".to_owned());
         parts.push(inline(&line));
     }

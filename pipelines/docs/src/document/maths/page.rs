@@ -120,6 +120,11 @@ impl Look {
         if self.is_hand() { format!("$upright({source})$") } else { format!("${source}$") }
     }
 
+    /// A formula with room for its fractions and limits; in a line of text they would reach into its neighbours.
+    pub(super) fn raised(self, source: &str) -> Expr {
+        if self.is_hand() { format!("$ upright({source}) $") } else { format!("$ {source} $") }
+    }
+
     /// Which letters of a formula stand in the face of the text.
     fn faces(self, family: &str) -> String {
         let covers = if self.is_hand() { "[0-9a-zA-Z.,+=]" } else { "[0-9.,]" };
@@ -155,12 +160,13 @@ pub(super) fn lay(desk: &mut Desk<'_>, set: &Set, parts: &[Expr], wish: &Wish) -
         .map(|(row, part)| {
             let tag = tag(set, look, row, tag_style);
             let part = if wish.blank && !look.is_hand() && columns < 4 {
-                inline(&[part.clone(), "h(6pt)".to_owned(), blank.clone()])
+                grid("auto, auto", "left + horizon", (6.0, 0.0), &[part.clone(), blank.clone()])
             } else {
                 part.clone()
             };
             let room = if wish.work > 0.0 && !look.is_hand() { vec![format!("v({:.1}pt)", wish.work)] } else { Vec::new() };
-            let line = grid("auto, 1fr", "(left + horizon, left + horizon)", (9.0, 0.0), &[tag, part]);
+            let line = if part.starts_with("par(") { "left + top" } else { "left + horizon" };
+            let line = grid("auto, 1fr", line, (9.0, 0.0), &[tag, part]);
             let whole = stack(4.0, &[vec![line], room].concat());
             match look {
                 Look::Worksheet if boxed => format!("block(width: 100%, inset: 11pt, radius: 7pt, fill: tint, stroke: 0.8pt + rule-c, {whole})"),
@@ -171,7 +177,7 @@ pub(super) fn lay(desk: &mut Desk<'_>, set: &Set, parts: &[Expr], wish: &Wish) -
         .collect();
     let gap = match look {
         Look::Worksheet => if boxed { 12.0 } else { 6.0 },
-        Look::Notebook | Look::Board => desk.style.range(16.0, 24.0),
+        Look::Notebook | Look::Board => desk.style.range(24.0, 38.0),
         _ => desk.style.range(15.0, 24.0),
     };
     let shares = vec!["1fr"; columns].join(", ");
@@ -197,6 +203,8 @@ fn tag(set: &Set, look: Look, row: usize, style: usize) -> Expr {
     }
     parts.push(tag.clone());
     if !behind.is_empty() {
+        // Letters that lean over would touch what follows them.
+        parts.push("h(0.09em)".to_owned());
         parts.push(side(behind));
     }
     match (style, look) {
@@ -266,7 +274,7 @@ fn head(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
         Look::Notebook => {
             notebook(desk);
             show(out, &grid("1fr, auto", "(left, right)", (12.0, 0.0), &[small(&date), small(&inline(&[body("p. "), number]))]));
-            show(out, &format!("box(stroke: (bottom: 1.6pt + ac), inset: (bottom: 5pt), text(fill: ac, {}))", title(1.45)));
+            show(out, &format!("stack(spacing: 9pt, pad(bottom: 0.3em, text(fill: ac, {})), line(length: 46%, stroke: 1.6pt + ac))", title(1.45)));
             space(out, 1.0);
             show(out, &order);
             space(out, 8.0);
@@ -279,7 +287,7 @@ fn head(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
             space(out, 10.0);
         }
         Look::ProblemSet => {
-            show(out, &align("center", &stack(9.0, &[small(&who), title(1.75), inline(&[body("Problem set "), number, text("  ·  "), date])])));
+            show(out, &align("center", &stack(14.0, &[small(&who), title(1.75), inline(&[body("Problem set "), number, text("  ·  "), date])])));
             show(out, &rule("0.7pt + ink"));
             show(out, &format!("text(style: \"italic\", {order})"));
             space(out, 10.0);
@@ -326,7 +334,7 @@ fn notebook(desk: &mut Desk<'_>) {
     let red = desk.paper.ground.mix(Color::rgb(200, 40, 50), 0.5).hex();
     desk.paper.margin = (desk.paper.margin.0.max(58.0), desk.paper.margin.1);
     frame.push_str(&format!("#place(dx: {:.0}pt, line(length: 100%, angle: 90deg, stroke: 1pt + rgb(\"{red}\")))", desk.paper.margin.0 - 16.0));
-    desk.paper.frame = frame;
+    desk.paper.frame = format!("#block(width: 100%, height: 100%, clip: true)[{frame}]");
 }
 
 /// The frame of a board.

@@ -124,7 +124,7 @@ fn tag(set: &Set, row: usize, start: u8) -> Expr {
 }
 
 fn coordinates(set: &Set, row: usize) -> Expr {
-    inline(&[body("("), set.sheet.cell_as(row, X, "value_label"), body(" | "), set.sheet.cell_as(row, Y, "value_label"), body(")")])
+    inline(&[body("("), "h(0.1em)".to_owned(), set.sheet.cell_as(row, X, "value_label"), body(" | "), set.sheet.cell_as(row, Y, "value_label"), "h(0.1em)".to_owned(), body(")")])
 }
 
 fn pose(desk: &mut Desk<'_>, set: &mut Set, line: bool) {
@@ -263,11 +263,22 @@ fn draw(desk: &mut Desk<'_>, set: &Set, curve: Curve, points: &[(i64, i64)], sta
         let label = if listed { bold(&tag(set, row, start)) } else { inline(&[bold(&tag(set, row, start)), coordinates(set, row)]) };
         let label = backed(&format!("text(size: 0.86em, {label})"));
         let room = 96.0;
-        if *x >= 3 {
-            out += &format!("#place(dx: {:.1}pt, dy: {:.1}pt, box(width: {room}pt, align(right, {label})))", px - 7.0 - room, py - 22.0);
-        } else {
-            out += &format!("#place(dx: {:.1}pt, dy: {:.1}pt, box(width: {room}pt, align(left, {label})))", px + 7.0, py - 22.0);
-        }
+        // Beside the point, on the side of the curve where it does not go on.
+        let rise = if row < 2 { curve.at(*x as f64 + 0.1) - curve.at(*x as f64 - 0.1) } else { 0.0 };
+        let turned = matches!(curve, Curve::Parabola { .. }) && row == 0;
+        let left = *x >= 3;
+        let above = match curve {
+            Curve::Parabola { down, .. } if turned => down,
+            _ if row >= 2 => true,
+            _ => (rise > 0.0) == left,
+        };
+        let (dx, how) = match (turned, left) {
+            (true, _) => (px - room / 2.0, "center"),
+            (false, true) => (px - 7.0 - room, "right"),
+            (false, false) => (px + 7.0, "left"),
+        };
+        let dy = if above { py - 25.0 } else { py + 6.0 };
+        out += &format!("#place(dx: {dx:.1}pt, dy: {dy:.1}pt, box(width: {room}pt, align({how}, {label})))");
     }
     format!("align(center, box(width: {:.1}pt, height: {:.1}pt)[{out}])", 2.0 * wide * unit + 20.0, 2.0 * high * unit + 12.0)
 }
