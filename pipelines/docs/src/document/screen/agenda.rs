@@ -47,7 +47,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let monday = date.saturating_sub(jiff::ToSpan::days(i64::from(date.weekday().to_monday_zero_offset())));
     let month = format!("{} {}", crate::content::MONTHS[monday.month() as usize - 1], monday.year());
     let month = sheet.tell("Month", &month, "Which month does the calendar show?|Which month and year stand at the top?");
-    let week = desk.rng.whole(1, 52);
+    let week = monday.iso_week_date().week();
     let week = sheet.tell("Week", &format!("Week {week}"), "Which week is shown?|What is the number of the week?");
     let today = desk.rng.below(days);
     let now = sheet.tell("Today", DAYS[today], "Which day is marked as today?|Which day of the week is highlighted?");

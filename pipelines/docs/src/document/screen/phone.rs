@@ -90,7 +90,7 @@ fn apps(desk: &mut Desk<'_>) -> Draft {
     let signs = [("Mail", "mail"), ("Photos", "image"), ("Maps", "pin"), ("Music", "note"), ("Notes", "file"), ("Camera", "camera"), ("Clock", "clock"), ("Weather", "sun"), ("Calendar", "calendar"), ("Chat", "chat"), ("Wallet", "cart"), ("Health", "heart"), ("News", "menu"), ("Radio", "volume"), ("Books", "book"), ("Files", "folder"), ("Tickets", "star"), ("Torch", "sun"), ("Recipes", "book"), ("Podcasts", "user")];
     let tones = ["#2f6fc4", "#3b8f5a", "#c2562d", "#7c4fb0", "#a8761a", "#b23a5e", "#24808a", "#56606e"];
     let dock_top = page.skin.height - 104.0;
-    page.fill((14.0, dock_top, 372.0, 92.0), &format!("fill: rgb(\"#ffffff40\"), radius: {:.0}pt", round + 6.0));
+    page.fill((14.0, dock_top, 372.0, 92.0), &format!("fill: rgb(\"#ffffff2a\"), radius: {:.0}pt", round + 6.0));
     let circle = desk.style.chance(0.3);
     for row in 0..count {
         let docked = row >= rows * 4;

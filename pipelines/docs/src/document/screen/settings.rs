@@ -16,7 +16,7 @@ const ICONS: [&str; 6] = ["share", "sun", "volume", "bell", "lock", "gear"];
 /// Draws the screen.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let words = Words::bundled();
-    let height = desk.style.range(500.0, 580.0).round();
+    let height = desk.style.range(475.0, 530.0).round();
     let skin = Skin::draw(desk, 860.0, height);
     let sheet = Sheet::with_items(vec![(Column::text("Setting"), None), (Column::text("State"), None)]);
     let mut sheet = lacking(sheet, &["Serial number", "Name of the user", "Phone number", "Price"]);

@@ -38,8 +38,8 @@ fn products(desk: &mut Desk<'_>, count: usize, long: usize) -> Vec<(String, Deci
     let fitting: Vec<_> = trade.items.iter().filter(|item| item.name.chars().count() <= long).collect();
     desk.rng.sample(fitting.len(), count).into_iter().map(|index| {
         let good = fitting[index];
-        let cents = (desk.rng.range(good.low, good.high) * 20.0).round().max(10.0) as i64 * 5;
-        (super::super::desk::capital(&good.name), Decimal::new(cents, 2))
+        let euros = desk.rng.range(good.low, good.high);
+        (super::super::desk::capital(&good.name), desk.place.price(euros, &mut desk.rng))
     }).collect()
 }
 
@@ -181,14 +181,15 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
     let goods = products(desk, count, 34);
     let mut sum = Decimal::ZERO;
     for (name, price) in &goods {
-        let price = place.money.rounded(*price);
+        let price = *price;
         let pieces = desk.rng.weighted(&[5.0, 2.5, 1.5, 0.8]) as i64 + 1;
         let amount = price * Decimal::from(pieces);
         sum += amount;
         let cells = vec![Cell::text(name.as_str()), sheet.number(COUNT, pieces.into()), sheet.number(PRICE, price), sheet.number(AMOUNT, amount)];
         sheet.item(cells);
     }
-    let shipping = place.money.rounded(Decimal::new(desk.rng.whole(5, 19) * 50 - 5, 2));
+    let euros = desk.rng.range(2.4, 9.5);
+    let shipping = place.price(euros, &mut desk.rng);
     let subtotal = sheet.tell("Subtotal", &place.money.print(sum), "What is the subtotal?|What do the products cost without shipping?");
     let post = sheet.tell("Shipping", &place.money.print(shipping), "What does the shipping cost?|How much is charged for shipping?");
     let total = sheet.tell("Total", &place.money.print(sum + shipping), "What is the total?|How much is to be paid in all?");
@@ -236,7 +237,7 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
     }
     let right = x + left_wide + 4.0;
     let wide = w - left_wide - 36.0;
-    page.fill((right, y + 62.0, wide, h - 92.0), &format!("fill: panel, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"));
+    page.fill((right, y + 62.0, wide, (h - 92.0).min(388.0)), &format!("fill: panel, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"));
     let entry = |label: &str, value: Expr, strong: bool| {
         let (label, value) = (role("field_name", label), value);
         let (label, value) = if strong { (bold(&label), format!("text(size: 1.2em, {})", bold(&value))) } else { (label, value) };

@@ -111,7 +111,7 @@ pub(super) fn editor(desk: &mut Desk<'_>) -> Draft {
     let words = Words::bundled();
     let file = desk.rng.pick(&words.code);
     let line = 21.0;
-    let height = 150.0 + line * file.lines.len() as f64;
+    let height = 196.0 + line * file.lines.len() as f64;
     let skin = Skin::draw(desk, 900.0, height);
     let mono = desk.style.word(&MONO);
     let sheet = Sheet::with_items(vec![(Column::text("Line"), None), (Column::text("Code"), None)]);
