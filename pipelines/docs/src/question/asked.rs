@@ -30,6 +30,10 @@ fn posed(asks: &Asks, rng: &mut Rng) -> Option<Draft> {
     let mut kinds: Vec<&'static str> = asks.posed.iter().map(|posed| posed.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
+    // Sheets of problems are there to be solved.
+    if kinds.contains(&"solution") {
+        kinds.extend(["solution"; 4]);
+    }
     let kind = *rng.pick(&kinds);
     let list: Vec<&Posed> = asks.posed.iter().filter(|posed| posed.kind == kind).collect();
     let chosen = *rng.pick(&list);

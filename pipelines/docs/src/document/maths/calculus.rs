@@ -133,6 +133,7 @@ fn integrals(desk: &mut Desk<'_>, topic: &Topic) -> Draft {
     set.solve("lower_limit", 1, &["What is the lower limit of the integral in {p}?", "From which x does the integral of {p} begin?"], |set, row| set.of(row, A + 3).print(&plain(0)));
     set.solve("coefficient", 1, &["What is the coefficient of x² in {p}?", "Which factor has x² in {p}?"], |set, row| set.of(row, A).print(&plain(0)));
     set.compare(desk, "value of the integral", answer);
-    let wish = Wish { columns: desk.style.whole(1, 2) as usize, blank: true, work: desk.style.range(6.0, 26.0) };
+    let columns = desk.style.whole(1, 2) as usize;
+    let wish = Wish { columns, blank: columns == 1, work: desk.style.range(6.0, 26.0) };
     set.finish(desk, &parts, &wish, "integrals")
 }

@@ -127,6 +127,7 @@ pub(super) fn fractions(desk: &mut Desk<'_>) -> Draft {
             (first, second) = (second, first);
         }
         let ((a, b), (c, d)) = (first, second);
+        let sign = if sign == "−" && a * d == c * b { "+" } else { sign };
         let cells = vec![Cell::text(sign), whole(a), whole(b), whole(c), whole(d)];
         set.add(&format!("{a}/{b} {sign} {c}/{d}"), cells);
         let word = match sign {

@@ -24,7 +24,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let skin = Skin::draw(desk, 960.0, 700.0);
     let format = NumberFormat { suffix: " h".to_owned(), ..NumberFormat::plain(1) };
     let sheet = Sheet::with_items(vec![(Column::text("Event"), None), (Column::text("Day"), None), (Column::text("Start"), None), (Column::text("End"), None), (Column::number("Hours", "h", true), Some(format.clone()))]);
-    let mut sheet = lacking(sheet, &["Number of guests", "Room", "Telephone", "Password"]);
+    let mut sheet = lacking(sheet, &["Number of guests", "Room", "Telephone number", "Password"]);
     sheet.call("event", "events");
     let count = desk.rng.whole(6, 11) as usize;
     let (first_hour, last_hour) = (8, 19);

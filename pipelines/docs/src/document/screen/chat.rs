@@ -22,7 +22,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let (width, height) = if mobile { (400.0, 150.0 + 62.0 * count as f64) } else { (860.0, 190.0 + 56.0 * count as f64) };
     let skin = Skin::draw(desk, width, height);
     let sheet = Sheet::with_items(["Message", "Sender", "Time"].iter().map(|name| (Column::text(*name), None)).collect());
-    let mut sheet = lacking(sheet, &["Telephone", "Date of birth", "Name of the group", "Password"]);
+    let mut sheet = lacking(sheet, &["Telephone number", "Date of birth", "Name of the group", "Password"]);
     sheet.call("message", "messages");
     let people = desk.people(5);
     let friend = people[0].full();

@@ -31,7 +31,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         (Column::number("Rating", "", false), Some(stars)),
         (Column::text("State"), None),
     ]);
-    let mut sheet = lacking(sheet, &["Telephone", "Price of a ticket", "Number of inhabitants", "Height above the sea"]);
+    let mut sheet = lacking(sheet, &["Telephone number", "Price of a ticket", "Number of inhabitants", "Height above the sea"]);
     sheet.call("place", "places");
     let names = desk.rng.sample(words.place_names.len(), count);
     let mut away: Vec<i64> = (0..count).map(|_| desk.rng.whole(4, 190) * 10).collect();
