@@ -5,6 +5,7 @@ implementation of them and shares no code with the other two.
 """
 
 import collections
+import math
 import re
 from fractions import Fraction
 
@@ -411,3 +412,69 @@ class Evaluator:
             there = self.stands(table, column, text)
         need(not there, f"`{text}` is there")
         return decline
+
+    # problems of mathematics
+
+    def do_add(self, body):
+        a, b = self.pair(body)
+        return a + b
+
+    def do_multiply(self, body):
+        a, b = self.pair(body)
+        return a * b
+
+    def do_power(self, body):
+        number, exponent = fields(body, "of", "exponent")
+        return self.of(number, Fraction) ** index(exponent, 13, "exponent")
+
+    def do_root(self, body):
+        number = self.of(body, Fraction)
+        need(number >= 0, f"a root of {number}")
+        root = Fraction(math.isqrt(number.numerator), math.isqrt(number.denominator))
+        need(root * root == number, f"{number} is no square")
+        return root
+
+    def do_gcd(self, body):
+        a, b = self.pair(body)
+        need(all(n.denominator == 1 and n > 0 for n in (a, b)), f"{a} and {b} are not whole and above 0")
+        return Fraction(math.gcd(a.numerator, b.numerator))
+
+    def do_mode(self, body):
+        times = collections.Counter(self.some_numbers(body)).most_common(2)
+        need(len(times) == 1 or times[0][1] > times[1][1], "a tie")
+        return times[0][0]
+
+    def do_says(self, body):
+        over, text = fields(body, "over", "text")
+        rows, column = self.over(over)
+        texts([text])
+        return self.text(rows.table, rows.one(), column) == text
+
+    def truths(self, body):
+        need(isinstance(body, list) and len(body) == 2, f"`{body}` is no pair")
+        return [self.of(part, bool) for part in body]
+
+    def do_both(self, body):
+        return all(self.truths(body))
+
+    def do_either(self, body):
+        return any(self.truths(body))
+
+    def do_negated(self, body):
+        return not self.of(body, bool)
+
+    def do_fraction(self, body):
+        a, b = self.pair(body)
+        need(a.denominator == b.denominator == 1, f"{a} and {b} are not whole")
+        need(b != 0, "division by 0")
+        return str(a / b).replace("-", MINUS)
+
+    def do_best_of(self, body):
+        entries, largest = fields(body, "entries", "largest")
+        need(isinstance(entries, list) and entries, "no entries")
+        pairs = [fields(entry, "name", "number") for entry in entries]
+        named = [(self.of(number, Fraction), self.of(name, str)) for name, number in pairs]
+        best = (max if flag(largest) else min)(number for number, _ in named)
+        winners = [name for number, name in named if number == best]
+        need(len(winners) == 1, "a tie")
+        return winners[0]

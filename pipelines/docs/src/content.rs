@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use pixmo_render::{Column, ColumnKind, Data, NumberFormat, Table};
+use pixmo_render::{Column, ColumnKind, Data, Datum, NumberFormat, Table};
+
+use crate::program::Expr;
 
 /// Data and words of one picture, before it is drawn.
 #[derive(Clone, Debug)]
@@ -101,12 +103,29 @@ pub struct Asks {
     pub back: BTreeMap<usize, Vec<String>>,
     /// Questions for how far it is from a row to the next one in a column of numbers that only rises.
     pub spans: BTreeMap<usize, Vec<String>>,
+    /// Questions that the document poses with their programs: problems to solve, states, sums.
+    pub posed: Vec<Posed>,
+    /// What can be pointed at, and the cell that it prints or draws.
+    pub targets: Vec<(String, Datum)>,
+}
+
+/// A question with the program that answers it.
+#[derive(Clone, Debug)]
+pub struct Posed {
+    /// Its class, such as `solution`.
+    pub kind: &'static str,
+    /// 1 (look-up) to 5 (several operations).
+    pub effort: u8,
+    /// Ways to word it.
+    pub words: Vec<String>,
+    /// What gives the answer.
+    pub program: Expr,
 }
 
 impl Asks {
     /// True when nothing has words of its own.
     pub fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.columns.is_empty() && self.back.is_empty()
+        self.fields.is_empty() && self.columns.is_empty() && self.back.is_empty() && self.posed.is_empty()
     }
 }
 

@@ -34,6 +34,7 @@ mod letter;
 mod locale;
 mod logo;
 mod markup;
+mod maths;
 mod medical;
 mod meeting;
 mod member;
@@ -54,6 +55,7 @@ mod railway;
 mod receipt;
 mod report;
 mod resume;
+mod screen;
 mod sheet;
 mod study;
 mod survey;
@@ -199,6 +201,58 @@ pub enum DocumentKind {
     AnswerKey,
     /// Posts and schooling of an applicant.
     Resume,
+    /// Rows of sums, differences, products and quotients.
+    ArithmeticDrill,
+    /// Fractions to add, subtract, multiply and divide.
+    FractionSheet,
+    /// Stories about shares and prices.
+    PercentProblems,
+    /// Sequences to be continued.
+    NumberSequences,
+    /// Equations with one unknown.
+    LinearEquations,
+    /// Pairs of equations with two unknowns.
+    EquationSystems,
+    /// Equations of the second degree.
+    QuadraticEquations,
+    /// Polynomials with values, derivatives or integrals.
+    CalculusSheet,
+    /// Figures drawn to scale with their measures.
+    GeometrySheet,
+    /// A list of values, or a bag of marbles.
+    StatisticsSheet,
+    /// A truth table.
+    LogicSheet,
+    /// A line or parabola with named points.
+    CoordinatePlane,
+    /// A mail program with its messages.
+    MailInbox,
+    /// A chat on a desktop or a telephone.
+    ChatWindow,
+    /// Switches and values of a computer.
+    SettingsScreen,
+    /// Products of a web shop.
+    ShopListing,
+    /// A cart with its total and a form.
+    ShoppingCart,
+    /// A week of a calendar with its entries.
+    WeekCalendar,
+    /// A player of music.
+    MediaPlayer,
+    /// Commands and their output.
+    TerminalSession,
+    /// A file of code in an editor.
+    CodeEditor,
+    /// The home or lock screen of a telephone.
+    PhoneScreen,
+    /// Files of a folder.
+    FileManager,
+    /// Key figures on cards, and bars.
+    DashboardScreen,
+    /// A map with numbered places and their list.
+    MapScreen,
+    /// A grid of cells in a program of tables.
+    SpreadsheetScreen,
 }
 
 use DocumentKind as K;
@@ -264,6 +318,32 @@ impl DocumentKind {
         K::Worksheet,
         K::AnswerKey,
         K::Resume,
+        K::ArithmeticDrill,
+        K::FractionSheet,
+        K::PercentProblems,
+        K::NumberSequences,
+        K::LinearEquations,
+        K::EquationSystems,
+        K::QuadraticEquations,
+        K::CalculusSheet,
+        K::GeometrySheet,
+        K::StatisticsSheet,
+        K::LogicSheet,
+        K::CoordinatePlane,
+        K::MailInbox,
+        K::ChatWindow,
+        K::SettingsScreen,
+        K::ShopListing,
+        K::ShoppingCart,
+        K::WeekCalendar,
+        K::MediaPlayer,
+        K::TerminalSession,
+        K::CodeEditor,
+        K::PhoneScreen,
+        K::FileManager,
+        K::DashboardScreen,
+        K::MapScreen,
+        K::SpreadsheetScreen,
     ];
 
     /// The name in files, such as `bank_statement`.
@@ -327,6 +407,65 @@ impl DocumentKind {
             K::Worksheet => "worksheet",
             K::AnswerKey => "answer_key",
             K::Resume => "resume",
+            K::ArithmeticDrill => "arithmetic_drill",
+            K::FractionSheet => "fraction_sheet",
+            K::PercentProblems => "percent_problems",
+            K::NumberSequences => "number_sequences",
+            K::LinearEquations => "linear_equations",
+            K::EquationSystems => "equation_systems",
+            K::QuadraticEquations => "quadratic_equations",
+            K::CalculusSheet => "calculus_sheet",
+            K::GeometrySheet => "geometry_sheet",
+            K::StatisticsSheet => "statistics_sheet",
+            K::LogicSheet => "logic_sheet",
+            K::CoordinatePlane => "coordinate_plane",
+            K::MailInbox => "mail_inbox",
+            K::ChatWindow => "chat_window",
+            K::SettingsScreen => "settings_screen",
+            K::ShopListing => "shop_listing",
+            K::ShoppingCart => "shopping_cart",
+            K::WeekCalendar => "week_calendar",
+            K::MediaPlayer => "media_player",
+            K::TerminalSession => "terminal_session",
+            K::CodeEditor => "code_editor",
+            K::PhoneScreen => "phone_screen",
+            K::FileManager => "file_manager",
+            K::DashboardScreen => "dashboard_screen",
+            K::MapScreen => "map_screen",
+            K::SpreadsheetScreen => "spreadsheet_screen",
+        }
+    }
+
+    /// The group of kinds it belongs to, as rows name it.
+    pub fn family(self) -> &'static str {
+        match self {
+            K::ArithmeticDrill
+            | K::FractionSheet
+            | K::PercentProblems
+            | K::NumberSequences
+            | K::LinearEquations
+            | K::EquationSystems
+            | K::QuadraticEquations
+            | K::CalculusSheet
+            | K::GeometrySheet
+            | K::StatisticsSheet
+            | K::LogicSheet
+            | K::CoordinatePlane => "mathematics",
+            K::MailInbox
+            | K::ChatWindow
+            | K::SettingsScreen
+            | K::ShopListing
+            | K::ShoppingCart
+            | K::WeekCalendar
+            | K::MediaPlayer
+            | K::TerminalSession
+            | K::CodeEditor
+            | K::PhoneScreen
+            | K::FileManager
+            | K::DashboardScreen
+            | K::MapScreen
+            | K::SpreadsheetScreen => "screens",
+            _ => "documents",
         }
     }
 
@@ -397,6 +536,32 @@ impl DocumentKind {
             K::Worksheet => lesson::worksheet(desk),
             K::AnswerKey => lesson::answer_key(desk),
             K::Resume => resume::write(desk),
+            K::ArithmeticDrill
+            | K::FractionSheet
+            | K::PercentProblems
+            | K::NumberSequences
+            | K::LinearEquations
+            | K::EquationSystems
+            | K::QuadraticEquations
+            | K::CalculusSheet
+            | K::GeometrySheet
+            | K::StatisticsSheet
+            | K::LogicSheet
+            | K::CoordinatePlane => maths::write(self, desk),
+            K::MailInbox
+            | K::ChatWindow
+            | K::SettingsScreen
+            | K::ShopListing
+            | K::ShoppingCart
+            | K::WeekCalendar
+            | K::MediaPlayer
+            | K::TerminalSession
+            | K::CodeEditor
+            | K::PhoneScreen
+            | K::FileManager
+            | K::DashboardScreen
+            | K::MapScreen
+            | K::SpreadsheetScreen => screen::write(self, desk),
         }
     }
 }
@@ -527,6 +692,9 @@ mod tests {
     use pixmo_render::{ColumnKind, Datum, Picture, Table};
     use rust_decimal::Decimal;
 
+    use crate::question::{self, Family, QUESTIONS_MIN};
+    use crate::visibility::Visible;
+
     fn document(kind: DocumentKind, number: u64) -> Document {
         let seed = Seed::from_number(number);
         let look = Look::draw(&mut seed.rng("look"));
@@ -560,6 +728,12 @@ mod tests {
             let mut printed = 0;
             for element in document.scene.elements.iter().filter(|e| !e.data.is_empty()) {
                 for datum in &element.data {
+                    // A formula holds its operands, and a mark draws its cells: they are looked at below.
+                    let number = document.data.tables[usize::from(datum.table)].columns[usize::from(datum.column)].kind;
+                    if kind.family() == "mathematics" && (number == ColumnKind::Number || datum.row == Datum::HEADER) {
+                        printed += 1;
+                        continue;
+                    }
                     // A name that is not printed is told by the place of its value.
                     let value = Datum { column: 1, ..*datum };
                     if datum.column == 0 && datum.row != Datum::HEADER && element.data.contains(&value) {
@@ -591,6 +765,59 @@ mod tests {
             }
             assert_eq!(document.data.tables.last().map(|t| t.name.as_str()), Some("fields"));
             assert!(document.data.tables.len() < 3);
+        }
+    }
+
+    #[test]
+    fn formulas_print_the_digits_of_their_operands() {
+        let kinds = DocumentKind::ALL.iter().filter(|kind| kind.family() == "mathematics");
+        for (index, kind) in kinds.enumerate() {
+            for number in 0..4 {
+                let document = document(*kind, 700 + 10 * index as u64 + number);
+                let mut held: BTreeMap<Datum, String> = BTreeMap::new();
+                for element in document.scene.elements.iter().filter(|e| e.text.is_some()) {
+                    for datum in element.data.iter().filter(|datum| datum.row != Datum::HEADER) {
+                        held.entry(*datum).or_default().push_str(&element.label);
+                    }
+                }
+                for (datum, text) in held {
+                    let table = &document.data.tables[usize::from(datum.table)];
+                    let cell = &table.rows[usize::from(datum.row)][usize::from(datum.column)];
+                    let Some(value) = cell.as_decimal() else { continue };
+                    // The factor 1 is not written.
+                    let digits = value.abs().normalize().to_string();
+                    let told = text.contains(&digits) || value.abs() == Decimal::ONE;
+                    assert!(told, "{}: {digits} in `{text}`", kind.slug());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sheets_and_screens_give_enough_to_ask_and_every_answer_is_found_again() {
+        let kinds = DocumentKind::ALL.iter().filter(|kind| kind.family() != "documents");
+        for (index, kind) in kinds.enumerate() {
+            let mut plans = std::collections::BTreeSet::new();
+            for number in 0..5 {
+                let number = 5_000 + 10 * index as u64 + number;
+                let document = document(*kind, number);
+                let defects = defect::find(&document.scene, &Limits::default());
+                assert!(defects.is_empty(), "{} {number}: {defects:?}", kind.slug());
+                let content = document.content("");
+                let visible = Visible::in_scene(&document.scene, &[]);
+                let mut rng = Seed::from_number(number).rng("questions");
+                let (list, _) = question::make(Family::Page, &content, &visible, &mut rng);
+                assert!(list.len() >= QUESTIONS_MIN + 1, "{} {number}: {}", kind.slug(), list.len());
+                let data = serde_json::to_string(&content.data).expect("tables have a JSON form");
+                let tables = pixmo_recheck::Tables::parse(&data).expect("the tables can be read");
+                for question in &list {
+                    let again = tables.check(&question.program, &question.answer);
+                    assert!(again.is_ok(), "{} {number}: {}: {again:?}", kind.slug(), question.question);
+                }
+                assert!(list.iter().any(|q| q.kind == "solution") || kind.family() == "screens", "{}", kind.slug());
+                plans.insert(data);
+            }
+            assert_eq!(plans.len(), 5, "{}: two sheets are the same", kind.slug());
         }
     }
 

@@ -1,6 +1,8 @@
 //! Evaluates programs over the data, and notes on the way what a reader must be able to see to do the same: the cells
 //! read to the digit, the cells compared, the names needed. The trace becomes the explanation of the answer.
 
+mod algebra;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rust_decimal::prelude::ToPrimitive;
@@ -412,6 +414,18 @@ impl Run<'_> {
                 Val::Number(share)
             }
             Expr::Abs(of) => Val::Number(self.number(of)?.abs()),
+            Expr::Add(..)
+            | Expr::Multiply(..)
+            | Expr::Power { .. }
+            | Expr::Root(_)
+            | Expr::Gcd(..)
+            | Expr::Mode(_)
+            | Expr::Says { .. }
+            | Expr::Both(..)
+            | Expr::Either(..)
+            | Expr::Negated(_)
+            | Expr::Fraction(..)
+            | Expr::BestOf { .. } => self.algebra(expr)?,
             Expr::Greater(a, b) => self.greater(a, b)?,
             Expr::Monotone { over, rising } => self.monotone(over, *rising)?,
             Expr::Exists { table, column, text } => {

@@ -103,6 +103,24 @@ pub enum Expr {
     /// The absolute value.
     Abs(Box<Expr>),
 
+    /// `a` plus `b`.
+    Add(Box<Expr>, Box<Expr>),
+    /// `a` times `b`.
+    Multiply(Box<Expr>, Box<Expr>),
+    /// The number as a factor `exponent` times, which is 1 for 0 times; fails when `exponent` is above 12.
+    Power {
+        /// The number.
+        of: Box<Expr>,
+        /// How often it is a factor.
+        exponent: u32,
+    },
+    /// The number of 0 or more whose square this is; fails when it is negative or the square of no fraction.
+    Root(Box<Expr>),
+    /// The greatest whole number that divides both; fails unless both are whole and above 0.
+    Gcd(Box<Expr>, Box<Expr>),
+    /// The number that the column has most often over the rows; fails on no rows, and when several stand equally often.
+    Mode(Over),
+
     /// True when the first number is larger than the second; fails when they are equal.
     Greater(Box<Expr>, Box<Expr>),
     /// True when the column rises (or falls) from every row to the next, in table order; fails with fewer than three
@@ -122,6 +140,19 @@ pub enum Expr {
         /// The text.
         text: String,
     },
+    /// True when the printed text of a column in the one row is this text; fails on a missing cell.
+    Says {
+        /// The one row and the column.
+        over: Over,
+        /// The text.
+        text: String,
+    },
+    /// True when both are true.
+    Both(Box<Expr>, Box<Expr>),
+    /// True when at least one of them is true.
+    Either(Box<Expr>, Box<Expr>),
+    /// True when it is false.
+    Negated(Box<Expr>),
     /// True when `edges` leads from one node directly to another.
     Linked {
         /// The table of edges: column 0 says from, column 1 to.
@@ -194,6 +225,16 @@ pub enum Expr {
         /// How.
         format: NumberFormat,
     },
+    /// `a` over `b` in lowest terms as text, without groups of digits: `3/4`, or `3` where it is whole, with U+2212 in
+    /// front when it is negative; fails when `b` is 0 or one of them is not whole.
+    Fraction(Box<Expr>, Box<Expr>),
+    /// The text of that one of the entries which has the largest (or smallest) number; fails on no entries and on ties.
+    BestOf {
+        /// The entries.
+        entries: Vec<Entry>,
+        /// Look for the largest; otherwise for the smallest.
+        largest: bool,
+    },
     /// `Yes` for true, `No` for false.
     YesNo(Box<Expr>),
     /// The label of the one option that equals the text of the expression; fails when none or several do.
@@ -226,6 +267,15 @@ pub struct Over {
     pub rows: Box<Expr>,
     /// The column.
     pub column: usize,
+}
+
+/// A text and the number by which it is chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Gives the text.
+    pub name: Expr,
+    /// Gives the number.
+    pub number: Expr,
 }
 
 /// A test that a row passes or not.

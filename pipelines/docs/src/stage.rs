@@ -159,7 +159,7 @@ impl Stage for Docs {
                 height: made.picture.height,
                 png: ByteBuf::from(made.picture.png),
                 kind: made.kind.to_owned(),
-                family: order.shelf.family().to_owned(),
+                family: order.shelf.family(made.kind).to_owned(),
                 topic: made.topic,
                 persona: made.persona,
                 locale: made.locale,

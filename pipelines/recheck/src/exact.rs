@@ -97,6 +97,44 @@ impl Exact {
         }
     }
 
+    /// The number of 0 or more whose square this is, or none where that is no fraction.
+    pub(crate) fn root(&self) -> Option<Self> {
+        let ratio = self.large();
+        if ratio.is_negative() {
+            return None;
+        }
+        let part = |whole: &BigInt| {
+            let root = whole.sqrt();
+            (&root * &root == *whole).then_some(root)
+        };
+        Some(Self::Large(BigRational::new(part(ratio.numer())?, part(ratio.denom())?)))
+    }
+
+    /// The greatest common divisor, or none where one of the two is not whole.
+    pub(crate) fn common_divisor(&self, other: &Self) -> Option<Self> {
+        let (a, b) = (self.large(), other.large());
+        if !a.is_integer() || !b.is_integer() {
+            return None;
+        }
+        let (mut a, mut b) = (a.to_integer(), b.to_integer());
+        while !b.is_zero() {
+            (a, b) = (b.clone(), a % b);
+        }
+        Some(Self::Large(BigRational::from_integer(a.abs())))
+    }
+
+    /// The number as `-3/4`, or `-3` where it is whole: whether it is below 0, and the rest.
+    pub(crate) fn as_fraction(&self) -> (bool, String) {
+        let ratio = self.large();
+        let (numer, denom) = (ratio.numer().abs(), ratio.denom());
+        let text = if ratio.is_integer() { numer.to_string() } else { format!("{numer}/{denom}") };
+        (ratio.is_negative(), text)
+    }
+
+    pub(crate) fn is_whole(&self) -> bool {
+        self.large().is_integer()
+    }
+
     /// The number times 10^`up` / 10^`down`, rounded to an integer with halves away from zero: whether it is below 0,
     /// and its digits.
     pub(crate) fn rounded_digits(&self, up: u32, down: u32) -> (bool, String) {

@@ -6,6 +6,9 @@ use crate::node::{Fields, Node, whole_of};
 use crate::row_set::{RowSet, number_in};
 use crate::tables::{Cell, Content, Tables, number_of};
 
+/// The largest exponent of a power.
+const EXPONENT_MAX: usize = 12;
+
 impl Tables {
     /// The number that an operation gives.
     pub(crate) fn number(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
@@ -75,6 +78,45 @@ impl Tables {
                 self.percent(node, &part, &whole)
             }
             "abs" => Ok(self.number(node.inner(node.body)?)?.abs()),
+            "add" => {
+                let (a, b) = node.pair()?;
+                Ok(self.number(a)?.plus(&self.number(b)?))
+            }
+            "multiply" => {
+                let (a, b) = node.pair()?;
+                Ok(self.number(a)?.times(&self.number(b)?))
+            }
+            "power" => {
+                let fields = node.fields(&["of", "exponent"])?;
+                let exponent = fields.whole("exponent")?;
+                if exponent > EXPONENT_MAX {
+                    return Err(node.no_answer(format!("an exponent of {exponent}")));
+                }
+                let base = self.number(node.inner(fields.need("of")?)?)?;
+                Ok((0..exponent).fold(Exact::count(1), |product, _| product.times(&base)))
+            }
+            "root" => {
+                let number = self.number(node.inner(node.body)?)?;
+                number.root().ok_or_else(|| node.no_answer("the square of no fraction"))
+            }
+            "gcd" => {
+                let (a, b) = node.pair()?;
+                let (a, b) = (self.number(a)?, self.number(b)?);
+                let both = if a.is_positive() && b.is_positive() { a.common_divisor(&b) } else { None };
+                both.ok_or_else(|| node.no_answer("numbers that are not whole and above 0"))
+            }
+            "mode" => {
+                let mut numbers = self.some_numbers(node)?;
+                numbers.sort();
+                let mut runs: Vec<(usize, &Exact)> =
+                    numbers.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0])).collect();
+                runs.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
+                match runs[..] {
+                    [(most, _), (second, _), ..] if most == second => Err(node.no_answer("a tie")),
+                    [(_, number), ..] => Ok(number.clone()),
+                    [] => Err(node.no_answer("there are no rows")),
+                }
+            }
             "degree" => self.degree(node),
             "steps" => self.steps(node),
             _ => Err(node.unfit("a number")),

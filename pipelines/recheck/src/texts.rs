@@ -2,7 +2,7 @@
 
 use crate::error::RecheckError;
 use crate::format::Format;
-use crate::node::Node;
+use crate::node::{Fields, Node};
 use crate::tables::Tables;
 
 impl Tables {
@@ -30,6 +30,17 @@ impl Tables {
                 let number = self.number(node.inner(fields.need("of")?)?)?;
                 Ok(Format::read(fields.need("format")?)?.print(&number))
             }
+            "fraction" => {
+                let (a, b) = node.pair()?;
+                let (a, b) = (self.number(a)?, self.number(b)?);
+                if !a.is_whole() || !b.is_whole() {
+                    return Err(node.no_answer("a fraction of numbers that are not whole"));
+                }
+                let (negative, digits) =
+                    a.divided_by(&b).ok_or_else(|| node.no_answer("a division by 0"))?.as_fraction();
+                Ok(if negative { format!("\u{2212}{digits}") } else { digits })
+            }
+            "best_of" => self.best_of(node),
             "yes_no" => Ok(if self.truth(node.inner(node.body)?)? { "Yes" } else { "No" }.to_owned()),
             "choice" => self.choice(node),
             "absent" => self.absent(node),
@@ -51,6 +62,23 @@ impl Tables {
             [] => Err(node.no_answer("there are no columns")),
             [best, second, ..] if best.0 == second.0 => Err(node.no_answer("a tie")),
             [best, ..] => Ok(self.column(rows.table, best.1)?.name.clone()),
+        }
+    }
+
+    fn best_of(&self, node: Node<'_>) -> Result<String, RecheckError> {
+        let fields = node.fields(&["entries", "largest"])?;
+        let largest = fields.flag("largest")?;
+        let mut list = Vec::new();
+        for entry in fields.list("entries")? {
+            let entry = Fields::of("entries", entry, &["name", "number"])?;
+            let number = self.number(node.inner(entry.need("number")?)?)?;
+            list.push((number, self.text(node.inner(entry.need("name")?)?)?));
+        }
+        let best = if largest { list.iter().map(|e| &e.0).max() } else { list.iter().map(|e| &e.0).min() };
+        let best = best.ok_or_else(|| node.no_answer("there are no entries"))?;
+        match list.iter().filter(|entry| entry.0 == *best).collect::<Vec<_>>()[..] {
+            [(_, name)] => Ok(name.clone()),
+            _ => Err(node.no_answer("a tie")),
         }
     }
 

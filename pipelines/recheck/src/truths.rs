@@ -36,6 +36,23 @@ impl Tables {
                 let fields = node.fields(&["table", "column", "text"])?;
                 self.stands(fields.whole("table")?, fields.whole("column")?, fields.text("text")?)
             }
+            "says" => {
+                let fields = node.fields(&["over", "text"])?;
+                let over = self.over_of(node, fields.need("over")?)?;
+                over.0.one(node)?;
+                Ok(self.shown(node, &over)?.concat() == fields.text("text")?)
+            }
+            "both" => {
+                let (a, b) = node.pair()?;
+                let (a, b) = (self.truth(a)?, self.truth(b)?);
+                Ok(a && b)
+            }
+            "either" => {
+                let (a, b) = node.pair()?;
+                let (a, b) = (self.truth(a)?, self.truth(b)?);
+                Ok(a || b)
+            }
+            "negated" => Ok(!self.truth(node.inner(node.body)?)?),
             "linked" => self.linked(node),
             _ => Err(node.unfit("true or false")),
         }

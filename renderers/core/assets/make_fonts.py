@@ -95,6 +95,8 @@ DEJAVU = [
     ),
 ]
 DEJAVU_PACKAGE = ("dejavu-fonts-ttf", "2.37.3")
+# the family for formulas: its table MATH is kept, and it has no en dash, which no formula needs
+MATH = ("noto-sans-math", "Noto Sans Math", "math", "0.4.2")
 
 LATIN_EXT = list(range(0x0100, 0x0180)) + [0x0192, *range(0x0218, 0x021C), 0x0237, *range(0x02C6, 0x02DE), 0x1E9E]
 GREEK = [c for c in range(0x0384, 0x03CF) if c not in (0x038B, 0x038D, 0x03A2)]
@@ -126,6 +128,26 @@ FALLBACK_MORE = [
     *range(0x2690, 0x26A2),
     *range(0x2701, 0x27C0),
 ]
+MATH_WANTED = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x100),
+    0x0131,
+    0x0237,
+    *range(0x0300, 0x0306),
+    *range(0x0391, 0x03CA),
+    *range(0x2010, 0x2058),
+    *range(0x2070, 0x208F),
+    0x20AC,
+    *range(0x2100, 0x2150),
+    *range(0x2190, 0x21D6),
+    *range(0x2200, 0x2300),
+    *range(0x2308, 0x230C),
+    *range(0x239B, 0x23B8),
+    *range(0x25A0, 0x2600),
+    *range(0x27E6, 0x27EC),
+    *range(0x1D434, 0x1D468),
+    *range(0x1D6E2, 0x1D71C),
+]
 REQUIRED = [*range(0x20, 0x7F)] + [ord(c) for c in "“”‘’–—−€£°·•×"]
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum", "pnum"]
 
@@ -141,17 +163,17 @@ def fetch(package, version, cache):
     return tarfile.open(path)
 
 
-def cut(data, chars):
+def cut(data, chars, math=False):
     """Subset one face to `chars`, dropping hints and unused tables."""
     options = subset.Options()
     options.hinting = False
-    options.layout_features = FEATURES
+    options.layout_features = FEATURES + (["ssty", "dtls"] if math else [])
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]
     options.name_languages = [0x409]
     options.notdef_outline = True
     options.glyph_names = False
     options.recalc_timestamp = False
-    options.drop_tables += ["DSIG", "FFTM", "MATH", "meta", "STAT"]
+    options.drop_tables += ["DSIG", "FFTM", "meta", "STAT"] + ([] if math else ["MATH"])
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     if "FFTM" in font:
         del font["FFTM"]
@@ -176,13 +198,15 @@ def family(entry, faces, licence_text, package, version, modified):
     stem = name.replace(" ", "")
     rows, cover, copyright_line, statement = [], None, "", ""
     for face, data in faces.items():
-        if modified:
+        if klass == "math":
+            data = cut(data, MATH_WANTED, math=True)
+        elif modified:
             data = cut(data, WANTED + (FALLBACK_MORE if fallback and face == "Regular" else []))
         file = folder / f"{stem}-{face}.ttf"
         file.write_bytes(data)
         font = TTFont(io.BytesIO(data))
         cmap = set(font.getBestCmap())
-        missing = [chr(c) for c in REQUIRED if c not in cmap]
+        missing = [chr(c) for c in REQUIRED if c not in cmap and (klass, chr(c)) != ("math", "–")]
         if missing or "glyf" not in font or "fvar" in font:
             sys.exit(f"{file}: lacks {missing} or is no static TrueType face")
         cover = cmap if cover is None else cover & cmap
@@ -214,7 +238,9 @@ def family(entry, faces, licence_text, package, version, modified):
     ]
     signs = "".join(c for c in SYMBOLS if ord(c) in cover)
     done = (
-        "subset to Latin, Greek, Cyrillic and common signs; hinting dropped; kerning, ligature and figure features kept"
+        "subset to letters, signs and brackets of formulas; hinting dropped; the table MATH kept"
+        if klass == "math"
+        else "subset to Latin, Greek, Cyrillic and common signs; hinting dropped; kerning, ligature and figure features kept"
         if modified
         else "none: the licence reserves the font name"
     )
@@ -265,6 +291,14 @@ def main():
         data = {f: tar.extractfile(f"package/ttf/{file}.ttf").read() for f, file in faces.items()}
         text = tar.extractfile("package/LICENSE").read().decode("utf-8")
         blocks.append(family((slug, name, klass, fallback), data, text, *DEJAVU_PACKAGE, True))
+    slug, name, klass, version = MATH
+    if not args.only or slug in args.only:
+        package = f"@expo-google-fonts/{slug}"
+        tar = fetch(package, version, args.cache)
+        stem, face = name.replace(" ", ""), EXPO_DIR["Regular"]
+        data = {"Regular": tar.extractfile(f"package/{face}/{stem}_{face}.ttf").read()}
+        text = tar.extractfile("package/LICENSE_FONT").read().decode("utf-8-sig")
+        blocks.append(family((slug, name, klass, False), data, text, package, version, True))
     head = f"# Bundled font families. Written by make_fonts.py (fonttools {fonttools_version}); do not edit.\n\n"
     (OUT / "fonts.toml").write_text(head + "\n\n".join(blocks) + "\n", encoding="utf-8")
     total = sum(f.stat().st_size for f in OUT.rglob("*.ttf"))

@@ -45,6 +45,8 @@ pub enum Class {
     Hand,
     /// For headings.
     Display,
+    /// For formulas: knows how roots, fractions and brackets are built. No look draws it.
+    Math,
 }
 
 /// A family as it is bundled.

@@ -41,6 +41,9 @@ const TEXT_ROLES: [Role; 18] = [
     Role::FieldValue,
 ];
 
+/// The roles that what is drawn inside a link can have: all its shapes are one mark.
+const MARK_ROLES: [Role; 6] = [Role::Node, Role::Tile, Role::Dot, Role::Bar, Role::Line, Role::Region];
+
 impl Meaning {
     /// Reads `d:0/3/1`, `d:0/h/1`, `r:field_value`, or several of them joined by `;`.
     pub(crate) fn parse(link: &str) -> Result<Self, TypstError> {
@@ -49,7 +52,8 @@ impl Meaning {
             let understood = match part.split_once(':') {
                 Some(("d", address)) => datum(address).map(|datum| meaning.data.push(datum)),
                 Some(("r", name)) => {
-                    TEXT_ROLES.iter().find(|role| role.name() == name).map(|role| meaning.role = *role)
+                    let mut roles = TEXT_ROLES.iter().chain(&MARK_ROLES);
+                    roles.find(|role| role.name() == name).map(|role| meaning.role = *role)
                 }
                 _ => None,
             };
@@ -80,7 +84,7 @@ mod tests {
         assert_eq!(both.data, [Datum::at(0, 3, 1), Datum::header(1, 2)]);
         assert_eq!(both.role, Role::FieldValue);
         assert_eq!(Meaning::parse("r:heading").expect("a role").data, []);
-        for wrong in ["", "https://example.org", "d:1/2", "d:1/2/3/4", "d:0/65535/0", "r:bar", "r:heading;x"]
+        for wrong in ["", "https://example.org", "d:1/2", "d:1/2/3/4", "d:0/65535/0", "r:axis", "r:heading;x"]
         {
             assert!(Meaning::parse(wrong).is_err(), "{wrong}");
         }

@@ -1,9 +1,10 @@
 //! A page as Typst sets it, walked through and taken over into a scene.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use pixmo_render::scene::Item;
-use pixmo_render::{Color, Point, Scene, Transform};
+use pixmo_render::{Color, ElementId, Point, Scene, Transform};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst::layout::{Frame, FrameItem};
@@ -80,7 +81,8 @@ pub fn render(source: &str, options: &PageOptions) -> Result<Scene, TypstError> 
             return Err(TypstError::Unsupported { what: "a page fill that is not one colour" });
         }
     };
-    let mut taken = Taken { scene: Scene::new(width, height, ground), links: Vec::new(), line: None };
+    let scene = Scene::new(width, height, ground);
+    let mut taken = Taken { scene, links: Vec::new(), marks: BTreeMap::new(), line: None };
     taken.collect_links(&page.frame, Transform::from_scale(scale, scale), 0)?;
     taken.walk(&page.frame, Transform::from_scale(scale, scale))?;
     taken.end_line();
@@ -126,6 +128,8 @@ struct LinkBox {
 struct Taken {
     scene: Scene,
     links: Vec<LinkBox>,
+    /// The marks that links have made of the shapes inside them, by link.
+    marks: BTreeMap<usize, ElementId>,
     /// The line of text that may still grow.
     line: Option<(Run, Option<usize>)>,
 }
@@ -186,7 +190,8 @@ impl Taken {
                 }
                 FrameItem::Shape(drawn, _) => {
                     self.end_line();
-                    shape::add(drawn, here, &mut self.scene)?;
+                    let mark = self.mark_at(shape::middle(&drawn.geometry, here));
+                    shape::add(drawn, here, mark, &mut self.scene)?;
                 }
                 FrameItem::Image(..) => return Err(TypstError::Unsupported { what: "an image" }),
                 FrameItem::Link(..) | FrameItem::Tag(_) => {}
@@ -218,6 +223,18 @@ impl Taken {
             let none = Meaning::default();
             run.place(link.map_or(&none, |index| &self.links[index].meaning), &mut self.scene);
         }
+    }
+
+    /// The mark that a link around this point makes of its shapes, if it makes one.
+    fn mark_at(&mut self, point: Point) -> Option<ElementId> {
+        let link = self.link_at(point)?;
+        let meaning = &self.links[link].meaning;
+        if !meaning.role.is_mark() {
+            return None;
+        }
+        let scene = &mut self.scene;
+        let data = meaning.data.iter().copied();
+        Some(*self.marks.entry(link).or_insert_with(|| scene.mark(meaning.role, "", data)))
     }
 
     /// The smallest link box around a point.

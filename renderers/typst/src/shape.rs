@@ -2,7 +2,7 @@
 //! so that rules are crisp and neighbouring cells leave no seam.
 
 use pixmo_render::scene::{Paint, Stroke};
-use pixmo_render::{Color, Path, PathBuilder, Point, Role, Scene, Transform};
+use pixmo_render::{Color, ElementId, Path, PathBuilder, Point, Role, Scene, Transform};
 use typst::layout::Size;
 use typst::visualize::{
     Color as TypstColor, Curve, CurveItem, FillRule, FixedStroke, Geometry, Gradient, LineCap, LineJoin,
@@ -11,10 +11,24 @@ use typst::visualize::{
 
 use crate::error::TypstError;
 
-/// Adds a shape to the scene: lines as rules, everything else as ornaments.
-pub(crate) fn add(shape: &Shape, place: Transform, scene: &mut Scene) -> Result<(), TypstError> {
+/// The middle of what a geometry covers.
+pub(crate) fn middle(geometry: &Geometry, place: Transform) -> Point {
+    let b = geometry.bbox(None);
+    at(place, (b.min.x + b.max.x).to_pt() / 2.0, (b.min.y + b.max.y).to_pt() / 2.0)
+}
+
+/// Adds a shape to the scene: to the mark it is part of, else lines as rules and everything else as ornaments.
+pub(crate) fn add(
+    shape: &Shape,
+    place: Transform,
+    mark: Option<ElementId>,
+    scene: &mut Scene,
+) -> Result<(), TypstError> {
     let is_line = matches!(shape.geometry, Geometry::Line(_));
-    let element = scene.mark(if is_line { Role::Rule } else { Role::Ornament }, "", []);
+    let element = match mark {
+        Some(mark) => mark,
+        None => scene.mark(if is_line { Role::Rule } else { Role::Ornament }, "", []),
+    };
     let upright = place.kx == 0.0 && place.ky == 0.0;
     if let Some(paint) = &shape.fill {
         let paint = fill(paint, shape, place)?;
@@ -43,7 +57,7 @@ fn add_stroke(
     mut stroke: Stroke,
     place: Transform,
     upright: bool,
-    element: pixmo_render::ElementId,
+    element: ElementId,
     scene: &mut Scene,
 ) {
     match &shape.geometry {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use pixmo_render::font::{Glyph, Shaped};
 use pixmo_render::scene::TextSpec;
-use pixmo_render::{Color, FaceId, Fonts, Point, Rect, Scene, Transform};
+use pixmo_render::{Color, FaceId, Fonts, Point, Rect, Role, Scene, Transform};
 use typst::text::TextItem;
 use typst::visualize::Paint;
 
@@ -133,7 +133,9 @@ impl Run {
     /// Adds the run to the scene.
     pub(crate) fn place(self, meaning: &Meaning, scene: &mut Scene) {
         let shaped = Rc::new(Shaped { glyphs: self.glyphs, width: self.width, ink: self.ink });
-        let mut spec = TextSpec::new(self.text.trim(), self.face, self.size, self.color, meaning.role);
+        // Inside a link that makes a mark, text is text all the same.
+        let role = if meaning.role.is_mark() { Role::Body } else { meaning.role };
+        let mut spec = TextSpec::new(self.text.trim(), self.face, self.size, self.color, role);
         spec.angle = self.angle;
         spec.data.clone_from(&meaning.data);
         scene.placed_text(spec, self.origin, shaped);

@@ -8,8 +8,8 @@ use crate::id::Sha256;
 use crate::record::{Record, RecordError};
 use crate::records::docs::IMAGE_ID;
 
-/// Values of `family`. The config `other` holds the documents.
-pub const FAMILIES: &[&str] = &["charts", "tables", "diagrams", "documents"];
+/// Values of `family`. The config `other` holds documents, sheets of mathematics and screens.
+pub const FAMILIES: &[&str] = &["charts", "tables", "diagrams", "documents", "mathematics", "screens"];
 /// Values of `mode`.
 pub const MODES: &[&str] = &["procedural", "authored"];
 /// Values of `renderer`.

@@ -10,6 +10,8 @@ use pixmo_render_typst::{PageOptions, escape_string};
 pub(super) enum Finish {
     /// As it comes from the printer.
     Plain,
+    /// No paper at all: what a screen shows.
+    Screen,
     /// Lit from one side: the ground darkens a little across the page.
     Shade {
         /// Direction in degrees.
@@ -187,8 +189,8 @@ impl Paper {
     fn background(&self) -> String {
         let ground = self.ground.hex();
         let (edge, sheet) = match self.finish {
-            Finish::Plain if self.frame.is_empty() => return String::new(),
-            Finish::Plain => (0.0, String::new()),
+            Finish::Plain | Finish::Screen if self.frame.is_empty() => return String::new(),
+            Finish::Plain | Finish::Screen => (0.0, String::new()),
             Finish::Shade { angle, depth } => {
                 let dark = self.ground.mix(self.ink, depth).hex();
                 let fill =

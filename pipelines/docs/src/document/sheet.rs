@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pixmo_render::{Cell, Column, Data, NumberFormat, Table};
+use pixmo_render::{Cell, Column, Data, Datum, NumberFormat, Table};
 use pixmo_render_typst::escape_string;
 use rust_decimal::Decimal;
 
 use super::locale::Locale;
 use super::markup::Expr;
-use crate::content::Nouns;
+use crate::content::{Nouns, Posed};
+use crate::program::Expr as Program;
 
 /// Data in the making.
 #[derive(Debug)]
@@ -123,6 +124,45 @@ impl Sheet {
         self.absent.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
+    /// Poses a question with the program that answers it.
+    pub(super) fn pose(&mut self, kind: &'static str, effort: u8, words: &[&str], program: Program) {
+        let words = words.iter().map(|text| (*text).to_owned()).collect();
+        self.nouns.asks.posed.push(Posed { kind, effort, words, program });
+    }
+
+    /// Names something that can be pointed at, by the cell of the items that it prints or draws.
+    pub(super) fn target(&mut self, name: &str, row: usize, column: usize) {
+        self.nouns.asks.targets.push((name.to_owned(), Datum::at(0, row, column)));
+    }
+
+    /// Names the value of a field as something that can be pointed at.
+    pub(super) fn target_field(&mut self, name: &str, field: Field) {
+        let datum = Datum::at(self.table(), field, 1);
+        self.nouns.asks.targets.push((name.to_owned(), datum));
+    }
+
+    /// A drawn thing without words that can be pointed at, such as an icon.
+    pub(super) fn icon(&mut self, name: &str, drawing: &str) -> Expr {
+        let field = self.field(name, "icon");
+        self.target_field(&format!("the {name}"), field);
+        format!("link(\"d:{}/{field}/1;r:node\", {drawing})", self.table())
+    }
+
+    /// What draws cells of a row instead of printing them: all its shapes are one mark.
+    pub(super) fn drawn(&self, row: usize, columns: &[usize], role: &str, drawing: &str) -> Expr {
+        format!("link(\"{}r:{role}\", {drawing})", addresses(row, columns))
+    }
+
+    /// A formula or sentence in which the cells of these columns stand.
+    pub(super) fn holding(&self, row: usize, columns: &[usize], role: &str, content: &str) -> Expr {
+        format!("link(\"{}r:{role}\", {content})", addresses(row, columns))
+    }
+
+    /// A part of what a cell of the items says.
+    pub(super) fn cell_part(&self, row: usize, column: usize, printed: &str, role: &str) -> Expr {
+        format!("link(\"d:0/{row}/{column};r:{role}\", {})", escape_string(printed))
+    }
+
     /// How its things are called, and what it lacks.
     pub(super) fn words(&self) -> (Nouns, Vec<String>) {
         (self.nouns.clone(), self.absent.clone())
@@ -235,4 +275,9 @@ impl Sheet {
     pub(super) fn finish(self) -> (Data, BTreeMap<(usize, usize), NumberFormat>) {
         (Data { tables: self.items.into_iter().chain([self.fields]).collect() }, self.formats)
     }
+}
+
+/// The addresses of cells of one row of the items, as links give them.
+fn addresses(row: usize, columns: &[usize]) -> String {
+    columns.iter().map(|column| format!("d:0/{row}/{column};")).collect()
 }

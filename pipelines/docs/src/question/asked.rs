@@ -6,13 +6,17 @@ use pixmo_render::{NumberFormat, Rng, Table};
 use super::page::{field, items, label_column};
 use super::wording::{form, phrase, slips};
 use super::{Draft, Style};
-use crate::content::{Content, inside};
+use crate::content::{Asks, Content, Posed, inside};
 use crate::program::{Expr, Is, Test};
 
 /// Proposes one question.
 pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let fields = content.data.tables.iter().position(|t| t.name == "fields")?;
     let asks = &content.nouns.asks;
+    if !asks.posed.is_empty() {
+        // A page that poses questions tells few things beside.
+        return if rng.chance(0.72) { posed(asks, rng) } else { told(content, fields, rng) };
+    }
     let list = content.data.tables.iter().position(|t| t.name == "items").filter(|_| rng.chance(0.5));
     match list {
         Some(list) if asks.columns.is_empty() && asks.back.is_empty() => items(content, list, rng),
@@ -21,10 +25,32 @@ pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
     }
 }
 
+/// A question that the document poses itself: first its class is drawn, so that many of one class do not drown others.
+fn posed(asks: &Asks, rng: &mut Rng) -> Option<Draft> {
+    let mut kinds: Vec<&'static str> = asks.posed.iter().map(|posed| posed.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    // Sheets of problems are there to be solved.
+    if kinds.contains(&"solution") {
+        kinds.extend(["solution"; 4]);
+    }
+    let kind = *rng.pick(&kinds);
+    let list: Vec<&Posed> = asks.posed.iter().filter(|posed| posed.kind == kind).collect();
+    let chosen = *rng.pick(&list);
+    let words: Vec<&str> = chosen.words.iter().map(String::as_str).collect();
+    let text = phrase(rng, &words, &[]);
+    let draft = Draft::new(chosen.kind, chosen.effort, text, chosen.program.clone());
+    Some(if matches!(chosen.program, Expr::YesNo(_)) { draft.styled(Style::YesNo) } else { draft })
+}
+
 /// A field by its own question, or by a yes and no.
 fn told(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     let table = &content.data.tables[index];
-    let row = rng.below(table.rows.len());
+    let asks = &content.nouns.asks;
+    let row = match asks.posed.is_empty() {
+        true => rng.below(table.rows.len()),
+        false => *rng.pick(&asks.fields.keys().copied().collect::<Vec<_>>()),
+    };
     let Some(questions) = content.nouns.asks.fields.get(&row) else {
         return field(content, index, rng);
     };

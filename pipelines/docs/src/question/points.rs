@@ -34,6 +34,7 @@ pub fn point_questions(
             break;
         }
         let made = match (family, rng.below(4)) {
+            (Family::Page, 1 | 2) if !content.nouns.asks.targets.is_empty() => target(content, visible, rng),
             (Family::Page, 0) => texts_with_role(visible, rng),
             (Family::Page, _) => printed_cell(content, visible, rng),
             (_, 0) => all_marks(content, visible, rng),
@@ -196,6 +197,18 @@ fn printed_cell(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Opti
         return None;
     };
     ask(visible, rng, name, vec![text.anchor])
+}
+
+/// Something that the document names itself, such as a button.
+fn target(content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<PointQuestion> {
+    let (name, datum) = rng.pick(&content.nouns.asks.targets);
+    let mut texts = visible.texts_of(*datum);
+    let anchor = match (visible.marks_of(*datum).next(), texts.next(), texts.next()) {
+        (Some((_, mark)), ..) => mark.anchor,
+        (None, Some((_, text)), None) => text.anchor,
+        _ => return None,
+    };
+    ask(visible, rng, name.clone(), vec![anchor])
 }
 
 fn texts_with_role(visible: &Visible<'_>, rng: &mut Rng) -> Option<PointQuestion> {

@@ -30,9 +30,10 @@ pub(super) const DECLINES: &[&str] = &[
 pub(super) fn most_of_kind(kind: &str) -> usize {
     match kind {
         "field" => 4,
+        "solution" => 5,
         "lookup" | "largest" | "smallest" | "compare" | "what" | "how_many" => 3,
         "title" | "count_rows" | "count_columns" | "count_nodes" | "count_edges" | "absent" | "mean"
-        | "median" | "field_exists" | "list_with" | "amount_compare" => 1,
+        | "median" | "best_problem" | "field_exists" | "list_with" | "amount_compare" => 1,
         _ => 2,
     }
 }

@@ -48,6 +48,18 @@ const OPERATIONS: &[&str] = &[
     "yes_no",
     "choice",
     "absent",
+    "add",
+    "multiply",
+    "power",
+    "root",
+    "gcd",
+    "mode",
+    "says",
+    "both",
+    "either",
+    "negated",
+    "fraction",
+    "best_of",
 ];
 /// Every test of a row.
 const TESTS: &[&str] = &["text", "one_of", "not", "above", "below"];

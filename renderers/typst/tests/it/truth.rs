@@ -161,3 +161,16 @@ fn faults_are_told_with_their_line() {
     assert!(matches!(fault("#scale(x: 50%)[x]"), TypstError::Unsupported { .. }));
     assert!(matches!(fault("#rect(fill: gradient.radial(red, blue))[x]"), TypstError::Unsupported { .. }));
 }
+
+#[test]
+fn shapes_inside_a_link_are_one_mark_and_its_text_stays_text() {
+    let body = "#link(\"d:0/1/2;r:node\", box(width: 40pt, height: 20pt)[#place(rect(width: 40pt, height: 20pt, fill: red))#place(dx: 4pt, dy: 4pt, circle(radius: 5pt, fill: blue))#place(dx: 16pt, dy: 4pt, \"on\")])#rect(width: 30pt, height: 9pt, fill: green)";
+    let scene = scene(body);
+    let marks: Vec<_> = scene.elements.iter().filter(|e| e.role == Role::Node).collect();
+    assert_eq!(marks.len(), 1, "one mark for both shapes");
+    assert_eq!(marks[0].data, [Datum::at(0, 1, 2)]);
+    assert!(near(marks[0].bounds.width(), 80.0) && near(marks[0].bounds.height(), 40.0), "{:?}", marks[0].bounds);
+    assert_eq!(scene.elements.iter().filter(|e| e.role == Role::Ornament).count(), 1, "the rectangle outside");
+    assert_eq!(texts(&scene)[0].role, Role::Body);
+    assert_eq!(texts(&scene)[0].label, "on");
+}

@@ -1,0 +1,362 @@
+//! Lists of numbers with their mean, median and mode, chances of a draw, and truth tables.
+
+use pixmo_render::Cell;
+
+use super::super::desk::{Desk, Draft};
+use super::super::markup::{Expr, align, body, bold, inline, stack};
+use super::page::Wish;
+use super::{FIRST, Program, Set, Topic, plain, whole};
+use crate::program::{Is, Test};
+
+/// What was counted or measured: what the list is called, one value, lowest and highest.
+const LISTS: [(&str, &str, i64, i64); 14] = [
+    ("Goals of a handball team in its last matches", "match", 14, 34),
+    ("Minutes that pupils need for the way to school", "pupil", 4, 45),
+    ("Points in the spelling test", "pupil", 6, 30),
+    ("Books lent on the days of two weeks", "day", 12, 60),
+    ("Eggs collected each morning", "morning", 8, 24),
+    ("Ages of the members of a choir", "member", 11, 68),
+    ("Cars that passed the bridge in an hour", "hour", 20, 95),
+    ("Height of bean plants in centimetres", "plant", 9, 38),
+    ("Text messages sent per day", "day", 2, 40),
+    ("Throws with a dart", "throw", 1, 20),
+    ("Visitors of the museum in hundreds", "month", 3, 28),
+    ("Millimetres of rain", "day", 1, 22),
+    ("Seconds over the short hurdles", "runner", 11, 19),
+    ("Pages read on each evening", "evening", 5, 42),
+];
+
+/// A list of values, or a bag with marbles.
+pub(super) fn statistics(desk: &mut Desk<'_>) -> Draft {
+    if desk.rng.chance(0.32) { bag(desk) } else { list(desk) }
+}
+
+fn list(desk: &mut Desk<'_>) -> Draft {
+    const VALUE: usize = FIRST;
+    let topic = Topic {
+        titles: &["Mean, median, mode", "Statistics", "Describing data", "Averages", "Data in a list"],
+        orders: &["Work out the values named below.", "Look at the data and answer.", "Find mean, median, mode and range."],
+        classes: (6, 10),
+    };
+    let mut set = Set::with_word(desk, &topic, &["Value"], Some("Value"));
+    let (caption, one, low, high) = *desk.rng.pick(&LISTS);
+    let count = desk.rng.whole(7, 13) as usize;
+    let centre = desk.rng.whole(low + (high - low) / 3, high - (high - low) / 3);
+    let spread = (high - low) as f64 / 5.0;
+    let mut values: Vec<i64> =
+        (0..count).map(|_| (desk.rng.normal(centre as f64, spread).round() as i64).clamp(low, high)).collect();
+    // One value stands once more, so that there often is a mode.
+    let again = values[desk.rng.below(count)];
+    let at = desk.rng.below(count);
+    values[at] = again;
+    set.start = 1;
+    set.style = 0;
+    for (row, value) in values.iter().enumerate() {
+        set.add_named(&format!("Value {}", row + 1), &value.to_string(), vec![whole(*value)]);
+    }
+    let caption = set.sheet.tell("Caption of the data", caption, "What do the numbers tell?|What was counted or measured?|Which data are listed?");
+    let over = || Program::all(0).over(VALUE);
+    let sum: i64 = values.iter().sum();
+    let decimals = if sum % count as i64 == 0 { 0 } else { 2 };
+    let rounded = if decimals == 0 { "" } else { ", to two decimals" };
+    let pose = |set: &mut Set, kind: &'static str, effort: u8, words: &[String], program: Program| {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        set.sheet.pose(kind, effort, &words, program);
+    };
+    pose(&mut set, "solution", 4, &[format!("What is the mean of the values{rounded}?"), format!("Work out the arithmetic mean{rounded}.")], Program::Mean(over()).print(&plain(decimals)));
+    let half = if count.is_multiple_of(2) { 1 } else { 0 };
+    pose(&mut set, "solution", 4, &["What is the median of the values?".to_owned(), "Find the median.".to_owned()], Program::Median(over()).print(&plain(half)));
+    pose(&mut set, "solution", 3, &["What is the mode of the values?".to_owned(), "Which value stands most often?".to_owned()], Program::Mode(over()).print(&plain(0)));
+    pose(&mut set, "solution", 3, &["What is the range of the values?".to_owned(), "By how much do the largest and the smallest value differ?".to_owned()], Program::Spread(over()).print(&plain(0)));
+    pose(&mut set, "sum", 3, &["What is the sum of all values?".to_owned(), "Add up all the values.".to_owned()], Program::Sum(over()).print(&plain(0)));
+    for largest in [true, false] {
+        let word = if largest { "largest" } else { "smallest" };
+        let extreme = if largest { Program::Max(over()) } else { Program::Min(over()) };
+        pose(&mut set, "extreme_value", 2, &[format!("What is the {word} value?"), format!("Which value in the list is the {word}?")], Program::Number(extreme.over(VALUE)).print(&plain(0)));
+    }
+    for _ in 0..3 {
+        let bound = desk.rng.whole(low, high);
+        let above = desk.rng.chance(0.5);
+        let bound_number = rust_decimal::Decimal::from(bound);
+        let is = if above { Is::Above(bound_number) } else { Is::Below(bound_number) };
+        let word = if above { "larger" } else { "smaller" };
+        let rows = Program::Rows { table: 0, keep: vec![Test { column: VALUE, is }] };
+        pose(&mut set, "count_with", 3, &[format!("How many values are {word} than {bound}?"), format!("Count the values that are {word} than {bound}.")], Program::Count(rows.boxed()).print(&plain(0)));
+    }
+    let first = desk.rng.below(count);
+    let more = Program::Greater(Program::Mean(over()).boxed(), Program::Constant(values[first].into()).boxed());
+    pose(&mut set, "mean_yes_no", 4, &[format!("Is the mean larger than {}?", values[first]), format!("Does the mean lie above {}?", values[first])], Program::YesNo(more.boxed()));
+    let cells: Vec<Expr> = (0..count).map(|row| set.sheet.cell_as(row, VALUE, "body")).collect();
+    let data = match desk.style.below(3) {
+        0 => {
+            let boxes: Vec<Expr> = cells.iter().map(|cell| format!("box(width: 42pt, height: 34pt, radius: 4pt, stroke: 0.9pt + rule-c, fill: tint, align(center + horizon, text(size: 1.1em, {cell})))")).collect();
+            format!("grid(columns: ({}), column-gutter: 9pt, row-gutter: 9pt, {})", vec!["auto"; 8].join(", "), boxes.join(", "))
+        }
+        1 => {
+            let mut line = Vec::new();
+            for (index, cell) in cells.iter().enumerate() {
+                if index > 0 {
+                    line.push(body(",  "));
+                }
+                line.push(cell.clone());
+            }
+            format!("block(width: 100%, inset: 14pt, stroke: 0.9pt + rule-c, radius: 5pt, text(size: 1.15em, {}))", inline(&line))
+        }
+        _ => {
+            let heads = (1..=count).map(|n| format!("text(size: 0.82em, fill: soft, {})", body(&n.to_string())));
+            let all: Vec<Expr> = heads.chain(cells).collect();
+            let caption = body(&super::super::desk::capital(one));
+            let value = body("Value");
+            format!(
+                "grid(columns: ({}), inset: (x: 4pt, y: 8pt), align: center + horizon, stroke: 0.7pt + rule-c, text(size: 0.82em, {caption}), {}, {value}, {})",
+                ["auto".to_owned()].into_iter().chain(vec!["1fr".to_owned(); count]).collect::<Vec<_>>().join(", "),
+                all[..count].join(", "),
+                all[count..].join(", ")
+            )
+        }
+    };
+    let tasks = ["Find the mean of all values.", "Put the values in order and find the median.", "Which value is the mode?", "Give the range.", "How many values lie above the mean?"];
+    let chosen = { let wanted = desk.rng.whole(3, 4) as usize; desk.rng.sample(tasks.len(), wanted) };
+    let lines: Vec<Expr> = chosen.iter().enumerate().map(|(index, task)| {
+        inline(&[bold(&body(&format!("{})  ", char::from(b'a' + index as u8)))), body(tasks[*task])])
+    }).collect();
+    let gap = desk.style.range(14.0, 30.0);
+    let parts = [bold(&set.sheet.value_as(caption, "heading")), data, stack(gap, &lines)];
+    set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0 }, "list")
+}
+
+/// A bag with marbles of several colours.
+fn bag(desk: &mut Desk<'_>) -> Draft {
+    const COUNT: usize = FIRST;
+    let topic = Topic {
+        titles: &["Probability", "Chance and luck", "Drawing from a bag", "Simple probability"],
+        orders: &["One marble is drawn without looking. Work out the chances.", "Give each probability as a fraction.", "How likely is each colour?"],
+        classes: (6, 10),
+    };
+    let mut set = Set::with_word(desk, &topic, &["Number of marbles"], Some("Colour"));
+    let colours = [("red", "#d9423a"), ("blue", "#2f6fc4"), ("green", "#3b9a52"), ("yellow", "#e8b923"), ("white", "#f4f4f0"), ("black", "#2a2a2e"), ("orange", "#ec7f22"), ("violet", "#8a52b5")];
+    let kinds = desk.rng.whole(3, 5) as usize;
+    let chosen = desk.rng.sample(colours.len(), kinds);
+    let counts = desk.rng.sample(11, kinds);
+    for (index, count) in chosen.iter().zip(&counts) {
+        let count = *count as i64 + 1;
+        set.add_named(colours[*index].0, &format!("{count} {} marbles", colours[*index].0), vec![whole(count)]);
+    }
+    let all = || Program::Sum(Program::all(0).over(COUNT));
+    for row in 0..kinds {
+        let colour = set.label(row);
+        let one = set.of(row, COUNT);
+        let words = [format!("What is the probability of drawing a {colour} marble, as a fraction in lowest terms?"), format!("How likely is it to draw a {colour} marble? Give a fraction in lowest terms.")];
+        set.sheet.pose("solution", 3, &[&words[0], &words[1]], Program::Fraction(one.clone().boxed(), all().boxed()));
+        let words = [format!("What is the probability that the marble is not {colour}, in lowest terms?"), format!("How likely is a marble of another colour than {colour}? Give a fraction in lowest terms.")];
+        let rest = super::minus(all(), one.clone());
+        set.sheet.pose("other_chance", 4, &[&words[0], &words[1]], Program::Fraction(rest.boxed(), all().boxed()));
+        let words = [format!("How many {colour} marbles are in the bag?"), format!("What is the number of {colour} marbles?")];
+        set.sheet.pose("given", 1, &[&words[0], &words[1]], one.print(&plain(0)));
+        let next = (row + 1) % kinds;
+        let more = Program::Greater(set.of(row, COUNT).boxed(), set.of(next, COUNT).boxed());
+        let other = set.label(next);
+        let words = [format!("Is {colour} more likely than {other}?"), format!("Are there more {colour} marbles than {other} ones?")];
+        set.sheet.pose("compare_problems", 2, &[&words[0], &words[1]], Program::YesNo(more.boxed()));
+        let words = [format!("What is the probability that the marble is {colour} or {other}, in lowest terms?")];
+        let both = super::add(set.of(row, COUNT), set.of(next, COUNT));
+        set.sheet.pose("other_chance", 4, &[&words[0]], Program::Fraction(both.boxed(), all().boxed()));
+    }
+    set.sheet.pose("sum", 2, &["How many marbles are in the bag in all?", "How many marbles are there altogether?"], all().print(&plain(0)));
+    for largest in [true, false] {
+        let word = if largest { "most" } else { "least" };
+        let over = Program::all(0).over(COUNT);
+        let best = if largest { Program::Max(over) } else { Program::Min(over) };
+        let words = [format!("Which colour is the {word} likely one?"), format!("Which colour is {word} likely to be drawn?")];
+        set.sheet.pose("best_problem", 2, &[&words[0], &words[1]], Program::Shown(best.over(0)));
+    }
+    // The marbles in a heap, mixed, beside the list of their numbers.
+    let mut marbles: Vec<&str> = chosen.iter().zip(&counts).flat_map(|(index, count)| vec![colours[*index].1; *count + 1]).collect();
+    desk.style.shuffle(&mut marbles);
+    let heap: Vec<Expr> = marbles.iter().map(|colour| format!("circle(radius: 9pt, fill: rgb(\"{colour}\"), stroke: 0.8pt + rgb(\"#55555a\"))")).collect();
+    let heap = format!("block(inset: 16pt, radius: 26pt, stroke: 2pt + rule-c, fill: tint, grid(columns: ({}), column-gutter: 5pt, row-gutter: 5pt, {}))", vec!["auto"; 7].join(", "), heap.join(", "));
+    let mut rows = Vec::new();
+    for (row, index) in chosen.iter().enumerate() {
+        rows.push(format!("circle(radius: 7pt, fill: rgb(\"{}\"), stroke: 0.8pt + rgb(\"#55555a\"))", colours[*index].1));
+        rows.push(set.sheet.cell_as(row, 0, "body"));
+        rows.push(bold(&set.sheet.cell_as(row, COUNT, "body")));
+    }
+    let legend = format!("grid(columns: (auto, auto, auto), column-gutter: 14pt, row-gutter: 12pt, align: left + horizon, {})", rows.join(", "));
+    let parts = [format!("grid(columns: (auto, auto), column-gutter: 40pt, align: left + horizon, {heap}, {legend})")];
+    set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0 }, "bag")
+}
+
+/// A statement over the letters of a truth table.
+#[derive(Clone)]
+enum Statement {
+    Letter(usize),
+    Not(Box<Statement>),
+    And(Box<Statement>, Box<Statement>),
+    Or(Box<Statement>, Box<Statement>),
+    Implies(Box<Statement>, Box<Statement>),
+}
+
+const LETTERS: [&str; 3] = ["p", "q", "r"];
+
+impl Statement {
+    fn draw(desk: &mut Desk<'_>, letters: usize) -> Self {
+        let mut order = desk.rng.sample(letters, letters).into_iter();
+        let mut leaf = |desk: &mut Desk<'_>| {
+            let letter = Statement::Letter(order.next().unwrap_or(0));
+            if desk.rng.chance(0.4) { Statement::Not(Box::new(letter)) } else { letter }
+        };
+        let join = |desk: &mut Desk<'_>, a: Statement, b: Statement| match desk.rng.below(3) {
+            0 => Statement::And(Box::new(a), Box::new(b)),
+            1 => Statement::Or(Box::new(a), Box::new(b)),
+            _ => Statement::Implies(Box::new(a), Box::new(b)),
+        };
+        let (first, second) = (leaf(desk), leaf(desk));
+        let whole = join(desk, first, second);
+        if letters < 3 {
+            return whole;
+        }
+        let third = leaf(desk);
+        join(desk, whole, third)
+    }
+
+    fn holds(&self, truths: &[bool]) -> bool {
+        match self {
+            Statement::Letter(letter) => truths[*letter],
+            Statement::Not(of) => !of.holds(truths),
+            Statement::And(a, b) => a.holds(truths) && b.holds(truths),
+            Statement::Or(a, b) => a.holds(truths) || b.holds(truths),
+            Statement::Implies(a, b) => !a.holds(truths) || b.holds(truths),
+        }
+    }
+
+    /// In Typst's words and as plain text.
+    fn written(&self, inner: bool) -> (String, String) {
+        let two = |a: &Statement, b: &Statement, math: &str, sign: &str| {
+            let (a, b) = (a.written(true), b.written(true));
+            let (open, close) = if inner { ("(", ")") } else { ("", "") };
+            (format!("{open}{} {math} {}{close}", a.0, b.0), format!("{open}{} {sign} {}{close}", a.1, b.1))
+        };
+        match self {
+            Statement::Letter(letter) => (LETTERS[*letter].to_owned(), LETTERS[*letter].to_owned()),
+            Statement::Not(of) => {
+                let of = of.written(true);
+                (format!("not {}", of.0), format!("¬{}", of.1))
+            }
+            Statement::And(a, b) => two(a, b, "and", "∧"),
+            Statement::Or(a, b) => two(a, b, "or", "∨"),
+            Statement::Implies(a, b) => two(a, b, "arrow.r.double", "⇒"),
+        }
+    }
+
+    /// The truth of the statement in one row of the table.
+    fn program(&self, row: &Program, word: &str) -> Program {
+        let of = |part: &Statement| part.program(row, word).boxed();
+        match self {
+            Statement::Letter(letter) => Program::Says { over: row.clone().over(FIRST + letter), text: word.to_owned() },
+            Statement::Not(a) => Program::Negated(of(a)),
+            Statement::And(a, b) => Program::Both(of(a), of(b)),
+            Statement::Or(a, b) => Program::Either(of(a), of(b)),
+            Statement::Implies(a, b) => Program::Either(Program::Negated(of(a)).boxed(), of(b)),
+        }
+    }
+}
+
+/// A truth table with one statement worked out and another one left open.
+pub(super) fn logic(desk: &mut Desk<'_>) -> Draft {
+    let topic = Topic {
+        titles: &["Truth tables", "Logic", "Statements and their truth", "Propositional logic"],
+        orders: &["Complete the table.", "Fill in the last column.", "Find the truth values of the open statement."],
+        classes: (10, 13),
+    };
+    let letters = desk.rng.whole(2, 3) as usize;
+    let names: Vec<String> = LETTERS[..letters].iter().map(|letter| format!("={letter}")).collect();
+    let (done, open) = loop {
+        let (a, b) = (Statement::draw(desk, letters), Statement::draw(desk, letters));
+        if a.written(false).1 != b.written(false).1 {
+            break (a, b);
+        }
+    };
+    let (done_text, open_text) = (done.written(false), open.written(false));
+    let mut columns: Vec<&str> = names.iter().map(String::as_str).collect();
+    let done_name = format!("={}", done_text.1);
+    columns.push(&done_name);
+    let mut set = Set::with_word(desk, &topic, &columns, Some("Row"));
+    let result = FIRST + letters;
+    let (yes, no) = *desk.style.pick(&[("T", "F"), ("T", "F"), ("1", "0"), ("true", "false")]);
+    let word = |truth: bool| if truth { yes } else { no };
+    let rows = 1usize << letters;
+    set.start = 1;
+    set.style = 0;
+    for row in 0..rows {
+        let truths: Vec<bool> = (0..letters).map(|letter| row & (rows >> (letter + 1)) == 0).collect();
+        let mut cells: Vec<Cell> = truths.iter().map(|truth| Cell::text(word(*truth))).collect();
+        cells.push(Cell::text(word(done.holds(&truths))));
+        let text: Vec<&str> = truths.iter().map(|truth| word(*truth)).collect();
+        set.add_named(&format!("Row {}", row + 1), &text.join(" "), cells);
+    }
+    for row in 0..rows {
+        let one = Program::named(0, 0, &set.label(row));
+        let said = set.said(row);
+        let words = [format!("In {said}, is {} true?", open_text.1), format!("Does {} hold in {said}?", open_text.1), format!("Must the open column of {said} say “{yes}”?")];
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        set.sheet.pose("solution", 4, &words, Program::YesNo(open.program(&one, yes).boxed()));
+        let says = Program::Says { over: one.clone().over(result), text: yes.to_owned() };
+        let words = [format!("Is {} true in {said}?", done_text.1), format!("Does the table give {} as true in {said}?", done_text.1)];
+        set.sheet.pose("compare_problems", 1, &[&words[0], &words[1]], Program::YesNo(says.boxed()));
+        for (letter, name) in LETTERS[..letters].iter().enumerate() {
+            let words = [format!("What is the truth value of {name} in {said}?"), format!("Which value has {name} in {said}?")];
+            set.sheet.pose("given", 1, &[&words[0], &words[1]], Program::Shown(one.clone().over(FIRST + letter)));
+        }
+    }
+    let with = |tests: Vec<(usize, &str)>| {
+        let keep = tests.into_iter().map(|(column, text)| Test { column, is: Is::Text(text.to_owned()) }).collect();
+        Program::Rows { table: 0, keep }
+    };
+    for value in [yes, no] {
+        let rows = with(vec![(result, value)]);
+        let words = [format!("In how many rows does {} have the value “{value}”?", done_text.1), format!("How often does “{value}” stand below {}?", done_text.1)];
+        set.sheet.pose("count_with", 3, &[&words[0], &words[1]], Program::Count(rows.clone().boxed()).print(&plain(0)));
+        for (letter, name) in LETTERS[..letters].iter().enumerate() {
+            let rows = with(vec![(FIRST + letter, value), (result, yes)]);
+            let words = [format!("In how many rows is {name} “{value}” while {} is “{yes}”?", done_text.1)];
+            set.sheet.pose("count_two", 4, &[&words[0]], Program::Count(rows.boxed()).print(&plain(0)));
+        }
+    }
+    let math = |set: &Set, source: &str| format!("box({})", set.formula(source));
+    let mut cells = vec![bold(&body("Row"))];
+    for letter in 0..letters {
+        cells.push(format!("link(\"d:0/h/{};r:header_cell\", {})", FIRST + letter, math(&set, LETTERS[letter])));
+    }
+    cells.push(format!("link(\"d:0/h/{result};r:header_cell\", {})", math(&set, &done_text.0)));
+    cells.push(math(&set, &open_text.0));
+    for row in 0..rows {
+        cells.push(set.sheet.cell_part(row, 0, &(row + 1).to_string(), "field_name"));
+        for column in FIRST..=result {
+            cells.push(set.sheet.cell(row, column));
+        }
+        cells.push("[]".to_owned());
+    }
+    let widths = ["auto"].into_iter().chain(vec!["1fr"; letters]).chain(["2.4fr", "2.4fr"]).collect::<Vec<_>>().join(", ");
+    let stroke = if desk.style.chance(0.5) { "stroke: 0.8pt + rule-c" } else { "stroke: (x, y) => (bottom: if y == 0 { 1.6pt + ac } else { 0.7pt + rule-c })" };
+    let fill = if set.look == super::page::Look::Board { "none" } else { "(x, y) => if y == 0 { tint }" };
+    let table = format!("grid(columns: ({widths}), inset: (x: 9pt, y: 10pt), align: center + horizon, {stroke}, fill: {fill}, {})", cells.join(", "));
+    let parts = [align("center", &table)];
+    set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0 }, &format!("truth-{letters}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_are_read_as_they_are_written() {
+        let (p, q) = (Box::new(Statement::Letter(0)), Box::new(Statement::Letter(1)));
+        let not_q = Box::new(Statement::Not(q.clone()));
+        let implied = Statement::Implies(p.clone(), not_q);
+        assert_eq!(implied.written(false).1, "p ⇒ ¬q");
+        assert!(!implied.holds(&[true, true]));
+        assert!(implied.holds(&[false, true]));
+        let nested = Statement::And(Box::new(Statement::Or(p, q)), Box::new(implied));
+        assert_eq!(nested.written(false).1, "(p ∨ q) ∧ (p ⇒ ¬q)");
+    }
+}
