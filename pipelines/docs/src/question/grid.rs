@@ -1057,9 +1057,12 @@ fn conditional(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
         rng,
         &[
             "Among the {rows} with a {first} above {bound}, which has the {word} {second}?",
+            "Which of the {rows} with a {first} above {bound} has the {word} {second}?",
+            "Name the {row} with the {word} {second} among those with a {first} above {bound}.",
             "Of all {rows} whose {first} is above {bound}, which one has the {word} {second}?",
         ],
         &[
+            ("row", g.row),
             ("rows", g.rows),
             ("first", &g.measure(first)),
             ("bound", &shown),
