@@ -31,8 +31,8 @@ impl Medium {
             (_, "table_of_contents") => "page".to_owned(),
             (_, kind) => kind.replace('_', " "),
         };
-        let within =
-            ["chart", "table", "diagram"].contains(&family) || ["e-mail", "CV"].contains(&noun.as_str());
+        let within = ["chart", "table", "diagram"].contains(&family)
+            || ["e-mail", "CV", "picture"].contains(&noun.as_str());
         let inside = if within && noun != "dashboard" { "in" } else { "on" };
         Self { noun, inside }
     }
