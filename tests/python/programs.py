@@ -6,12 +6,24 @@ implementation of them and shares no code with the other two.
 
 import collections
 import math
+import datetime
 import re
 from fractions import Fraction
 
 DEPTH_MAX = 64
 DECIMAL = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")
 MINUS = "\u2212"
+DATES = (
+    (re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII), "%Y-%m-%d"),
+    (re.compile(r"\d{2}\.\d{2}\.\d{4}", re.ASCII), "%d.%m.%Y"),
+    (re.compile(r"(?P<a>\d{2})/(?P<b>\d{2})/\d{4}", re.ASCII), "/"),
+    (re.compile(r"[1-9]\d? [A-Z][a-z]{3,} \d{4}", re.ASCII), "%-d %B %Y"),
+    (re.compile(r"[1-9]\d? [A-Z][a-z]{2} \d{4}", re.ASCII), "%-d %b %Y"),
+    (re.compile(r"[A-Z][a-z]{3,} [1-9]\d?, \d{4}", re.ASCII), "%B %-d, %Y"),
+    (re.compile(r"[A-Z][a-z]{2} [1-9]\d?, \d{4}", re.ASCII), "%b %-d, %Y"),
+)
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+EPOCH = datetime.date(1970, 1, 1)
 FORMAT = ("decimals", "mark", "group", "prefix", "suffix", "scale")
 
 
@@ -50,6 +62,23 @@ def texts(value):
 def flag(value):
     need(type(value) is bool, f"`{value}` is neither true nor false")
     return value
+
+
+def date_of(text):
+    """The date that a text names, and the pattern it is written in."""
+    for pattern, written in DATES:
+        match = pattern.fullmatch(text)
+        if not match:
+            continue
+        if written == "/":
+            a, b = int(match["a"]), int(match["b"])
+            need(a == b or max(a, b) > 12, f"`{text}` may be two dates")
+            written = "%m/%d/%Y" if b > 12 else "%d/%m/%Y"
+        try:
+            return datetime.datetime.strptime(text, written.replace("%-d", "%d")).date(), written
+        except ValueError:
+            raise NoAnswer(f"`{text}` is no date") from None
+    raise NoAnswer(f"`{text}` is no date")
 
 
 def printed(number, form):
@@ -174,6 +203,10 @@ class Evaluator:
         if name in ("above", "below"):
             number, bound = self.number_or_none(table, row, column), decimal(operand)
             return number is not None and (number > bound if name == "above" else number < bound)
+        if name == "between":
+            need(isinstance(operand, list) and len(operand) == 2, f"`{operand}` are no two bounds")
+            number, (low, high) = self.number_or_none(table, row, column), map(decimal, operand)
+            return number is not None and low <= number <= high
         shown = self.cell(table, row, column)["shown"]
         if name == "one_of":
             return shown in texts(operand)
@@ -230,6 +263,19 @@ class Evaluator:
             if number is not None and number > bound:
                 return Rows(rows.table, [row])
         raise NoAnswer("nothing is above the bound")
+
+    def do_crossing(self, body):
+        rows, a, b = fields(body, "rows", "a", "b")
+        rows = self.of(rows, Rows)
+        self.column(rows.table, a)
+        self.column(rows.table, b)
+        for row in rows.numbers:
+            first, second = self.number(rows.table, row, a), self.number(rows.table, row, b)
+            need(first != second, "the numbers are equal")
+            if first > second:
+                need(row != rows.numbers[0], "the first row is above already")
+                return Rows(rows.table, [row])
+        raise NoAnswer("nothing crosses")
 
     # numbers
 
@@ -301,6 +347,39 @@ class Evaluator:
     def do_abs(self, body):
         return abs(self.of(body, Fraction))
 
+    def do_rank_of(self, body):
+        row, over, largest = fields(body, "row", "over", "largest")
+        own = self.of(row, Rows)
+        (rows, column), row = self.over(over), own.one()
+        need(own.table == rows.table and row in rows.numbers, "the row is none of the rows")
+        number = self.number(rows.table, row, column)
+        others = [self.number_or_none(rows.table, other, column) for other in rows.numbers if other != row]
+        need(number not in others, "a tie")
+        others = [other for other in others if other is not None]
+        return Fraction(1 + sum((other > number) == flag(largest) for other in others))
+
+    def do_sum_products(self, body):
+        rows, columns = fields(body, "rows", "columns")
+        rows = self.of(rows, Rows)
+        need(rows.numbers and isinstance(columns, list) and columns, "nothing to multiply")
+        total = Fraction(0)
+        for row in rows.numbers:
+            product = Fraction(1)
+            for column in columns:
+                product *= self.number(rows.table, row, column)
+            total += product
+        return total
+
+    def do_day(self, body):
+        date, _ = date_of(self.of(body, str))
+        return Fraction((date - EPOCH).days)
+
+    def do_clock(self, body):
+        text = self.of(body, str)
+        match = CLOCK.fullmatch(text)
+        need(match and int(match[1]) < 24 and int(match[2]) < 60, f"`{text}` is no time")
+        return Fraction(60 * int(match[1]) + int(match[2]))
+
     # truths
 
     def do_greater(self, body):
@@ -366,7 +445,49 @@ class Evaluator:
             reached, steps = beyond, steps + 1
         return Fraction(steps)
 
+    def do_path(self, body):
+        table, start, end = fields(body, "table", "from", "to")
+        texts([start, end])
+        need(start != end, "it begins where it ends")
+        follow = collections.defaultdict(set)
+        for a, b in self.edges(table):
+            follow[a].add(b)
+        ways, seen = [[start]], {start}
+        while not any(way[-1] == end for way in ways):
+            ways = [way + [node] for way in ways for node in sorted(follow[way[-1]] - seen)]
+            need(ways, "no way leads there")
+            seen |= {way[-1] for way in ways}
+        ways = [way for way in ways if way[-1] == end]
+        need(len(ways) == 1, f"{len(ways)} ways are equally short")
+        return self.joined(ways[0])
+
     # texts
+
+    def do_trend(self, body):
+        over, up, down = fields(body, "over", "up", "down")
+        texts([up, down])
+        rows, column = self.over(over)
+        need(len(rows.numbers) >= 3, "fewer than three rows")
+        first, last = (self.number(rows.table, rows.numbers[end], column) for end in (0, -1))
+        need(first != last, "the ends are equal")
+        return up if last > first else down
+
+    def do_weekday(self, body):
+        day = self.of(body, Fraction)
+        need(day.denominator == 1, "a fraction of a day")
+        return ("Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday")[int(day) % 7]
+
+    def do_date_plus(self, body):
+        text, days = fields(body, "of", "days")
+        need(type(days) is int and abs(days) <= 400_000, f"`{days}` days")
+        date, written = date_of(self.of(text, str))
+        need(date.month != 5 or "%m" in written, "`May` is short and long")
+        try:
+            moved = date + datetime.timedelta(days)
+        except OverflowError:
+            raise NoAnswer("a year without four digits") from None
+        need(moved.year >= 1000, "a year without four digits")
+        return moved.strftime(written)
 
     def do_shown(self, body):
         rows, column = self.over(body)

@@ -2,6 +2,8 @@
 //! read to the digit, the cells compared, the names needed. The trace becomes the explanation of the answer.
 
 mod algebra;
+pub(crate) mod dates;
+mod order;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -267,6 +269,34 @@ impl Run<'_> {
                 Val::Rows(table, vec![before])
             }
             Expr::FirstAbove { over, bound } => self.first_above(over, *bound)?,
+            Expr::Crossing { rows, a, b } => self.crossing(rows, *a, *b)?,
+            Expr::RankOf { row, over, largest } => self.rank_of(row, over, *largest)?,
+            Expr::Trend { over, up, down } => self.trend(over, up, down)?,
+            Expr::SumProducts { rows, columns } => self.sum_products(rows, columns)?,
+            Expr::Path { table, from, to } => self.path(*table, from, to)?,
+            Expr::Day(of) => {
+                let text = self.text(of)?;
+                Val::Number(dates::read(&text).ok_or(EvalError::Undefined)?.day.into())
+            }
+            Expr::Clock(of) => {
+                let text = self.text(of)?;
+                Val::Number(dates::clock(&text).ok_or(EvalError::Undefined)?.into())
+            }
+            Expr::Weekday(of) => {
+                let day = self.number(of)?;
+                let day = if day.is_integer() { day.to_i64() } else { None }.ok_or(EvalError::Undefined)?;
+                let name = dates::weekday(day);
+                self.steps.push(format!("That day is a {name}."));
+                Val::Text(name.to_owned())
+            }
+            Expr::DatePlus { of, days } => {
+                let text = self.text(of)?;
+                let date = dates::read(&text).ok_or(EvalError::Undefined)?;
+                let moved = dates::moved(date, *days).ok_or(EvalError::Undefined)?;
+                let word = if *days < 0 { "before" } else { "after" };
+                self.steps.push(format!("{} days {word} {text} it is {moved}.", days.unsigned_abs()));
+                Val::Text(moved)
+            }
             Expr::Number(over) => {
                 let (table, row) = self.one(&over.rows)?;
                 let number = self.exact(table, row, over.column)?;
@@ -374,7 +404,8 @@ impl Run<'_> {
                 Val::Number(sum)
             }
             Expr::Subtract(a, b) => {
-                let days = self.is_day(a) && self.is_day(b);
+                let read = |expr: &Expr| matches!(expr, Expr::Day(_));
+                let days = (self.is_day(a) && self.is_day(b)) || (read(a) && read(b));
                 let (a, b) = (self.number(a)?, self.number(b)?);
                 self.steps.push(if days {
                     format!("From the one date to the other it is {} days.", plain(a - b))
@@ -586,6 +617,12 @@ impl Run<'_> {
                 let Some(number) = self.cell(table, row, test.column)? else { return Ok(false) };
                 self.compare(table, (row, test.column, number), None, *bound);
                 return Ok(if matches!(test.is, Is::Above(_)) { number > *bound } else { number < *bound });
+            }
+            Is::Between(low, high) => {
+                let Some(number) = self.cell(table, row, test.column)? else { return Ok(false) };
+                self.compare(table, (row, test.column, number), None, *low);
+                self.compare(table, (row, test.column, number), None, *high);
+                return Ok(number >= *low && number <= *high);
             }
         };
         if passed

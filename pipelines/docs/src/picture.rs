@@ -14,7 +14,7 @@ use pixmo_render_figures::{FigureError, Resolution};
 use crate::banks::{Banks, Foreign};
 use crate::content::Content;
 use crate::document::{self, DocumentKind};
-use crate::question::{self, Family, PointQuestion, QUESTIONS_MIN, Question};
+use crate::question::{self, Family, Medium, PointQuestion, QUESTIONS_MIN, Question};
 use crate::visibility::Visible;
 use crate::{chart_content, diagram_content, localise, references, sources, table_content};
 
@@ -291,6 +291,16 @@ pub fn scene(order: &Order<'_>) -> Result<Scene, Rejected> {
     Err(last)
 }
 
+/// What questions are made from: family, content, scene and resolutions of a picture of one kind.
+#[cfg(test)]
+pub(crate) fn material(order: &Order<'_>) -> Option<(Family, Content, Scene, Vec<Resolution>)> {
+    let (kind, seed) = pick(order, 0);
+    let mut drawing = drawing(order, kind, &seed).ok()?;
+    link_words(&mut drawing);
+    references::link(&drawing.content.data, &mut drawing.scene);
+    Some((drawing.family, drawing.content, drawing.scene, drawing.resolutions))
+}
+
 /// How often a kind is drawn beside the others of its shelf: plain kinds are met more often than rare ones.
 fn weight(kind: &str) -> f64 {
     match kind {
@@ -337,8 +347,15 @@ fn attempt_one(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Mad
     link_words(&mut drawing);
     references::link(&drawing.content.data, &mut drawing.scene);
     let visible = Visible::in_scene(&drawing.scene, &drawing.resolutions);
-    let (mut questions, _) =
-        question::make(drawing.family, &drawing.content, &visible, &mut seed.rng("questions"));
+    let medium = Medium::of(order.shelf.family(), kind);
+    let (mut questions, _) = question::make_in(
+        drawing.family,
+        &drawing.content,
+        &visible,
+        &medium,
+        &mut seed.rng("questions"),
+        &mut seed.rng("question words"),
+    );
     if drawing.foreign.is_some() {
         localise::as_printed(&mut questions, &drawing.content);
     }

@@ -6,7 +6,7 @@
 //!
 //! Terms: a *row set* is a list of row numbers of one table in table order. An operation that wants *one row* fails
 //! unless its row set has exactly one. Reading a missing cell fails; [`Expr::Max`], [`Expr::Min`], [`Expr::Nth`],
-//! [`Expr::FirstAbove`] and number tests pass over missing cells instead. Two equal candidates for a place (a *tie*)
+//! [`Expr::FirstAbove`], [`Expr::RankOf`] (but for its one row) and number tests pass over missing cells instead. Two equal candidates for a place (a *tie*)
 //! fail. A failing program is no question.
 
 use rust_decimal::Decimal;
@@ -52,6 +52,17 @@ pub enum Expr {
         over: Over,
         /// The bound.
         bound: Decimal,
+    },
+    /// The first row of a row set whose number in the column `a` is larger than that in the column `b`. Fails when it is
+    /// the first row of the set, so that nothing crosses, when there is none, and when up to it a number is missing or
+    /// the two numbers of a row are equal.
+    Crossing {
+        /// Gives a row set.
+        rows: Box<Expr>,
+        /// The column that is smaller at first.
+        a: usize,
+        /// The column that is larger at first.
+        b: usize,
     },
 
     /// The number in a column of the one row.
@@ -102,6 +113,33 @@ pub enum Expr {
     },
     /// The absolute value.
     Abs(Box<Expr>),
+    /// The rank of the one row by the column among the rows: one more than the rows with a larger (or smaller) number.
+    /// Fails when the row is not one of the rows, when its number is missing, and when another row has the same number.
+    RankOf {
+        /// Gives the one row.
+        row: Box<Expr>,
+        /// Rows and column.
+        over: Over,
+        /// Count from the largest; otherwise from the smallest.
+        largest: bool,
+    },
+    /// Sum over the rows of the product of the numbers in the given columns; fails on no rows and on no columns.
+    SumProducts {
+        /// Gives a row set.
+        rows: Box<Expr>,
+        /// The columns.
+        columns: Vec<usize>,
+    },
+    /// The day that a printed date names, counted in days from 1 January 1970 in the Gregorian calendar. A printed date
+    /// has one of these forms, and nothing before or after it: `2024-05-17` (year, month, day); `17.05.2024` (day,
+    /// month, year); `17/05/2024` (day, month, year) or `05/17/2024` (month, day, year), which fails when both of the
+    /// first two numbers are 12 or less and different; `17 May 2024`; `May 17, 2024`. Years have four digits, numbers
+    /// of months two, days two beside a number of the month and otherwise one or two without a zero before them; months
+    /// stand in English in full or as their first three letters. A day that its month does not have fails.
+    Day(Box<Expr>),
+    /// The minutes from midnight to a printed time of the form `9:05` or `09:05`: an hour from 0 to 23 of one or two
+    /// digits, a colon, and a minute of two digits. Anything else fails.
+    Clock(Box<Expr>),
 
     /// `a` plus `b`.
     Add(Box<Expr>, Box<Expr>),
@@ -217,6 +255,38 @@ pub enum Expr {
         to: String,
     },
 
+    /// The nodes of the shortest directed way from one node to another, both included, in order and joined by a comma and
+    /// a space. Fails when there is none, when two lists of nodes are equally short, and when both nodes are the same.
+    Path {
+        /// The table of edges.
+        table: usize,
+        /// Start node.
+        from: String,
+        /// End node.
+        to: String,
+    },
+    /// `up` when the last number of the column in the rows is larger than the first one, `down` when it is smaller; fails
+    /// with fewer than three rows, when one of the two is missing, and when they are equal.
+    Trend {
+        /// Rows and column.
+        over: Over,
+        /// The word for a rise.
+        up: String,
+        /// The word for a fall.
+        down: String,
+    },
+    /// The English name of the day of the week of a day as [`Expr::Day`] counts them; fails for a fraction.
+    Weekday(Box<Expr>),
+    /// The date that lies so many days after a printed date (before it, if negative), written in the form of that date,
+    /// see [`Expr::Day`]: months in full stay in full, short ones short. Fails for a date that has the word `May`, as
+    /// nobody can tell whether that is short, and when the year has more or less than four digits.
+    DatePlus {
+        /// Gives the text of a date.
+        of: Box<Expr>,
+        /// How many days later.
+        days: i64,
+    },
+
     /// The number as text: divided by 10^scale, rounded to `decimals` (halves away from zero), with decimal mark,
     /// groups of three digits, U+2212 as minus before the prefix, prefix and suffix.
     Print {
@@ -301,6 +371,8 @@ pub enum Is {
     Above(Decimal),
     /// Its number is smaller.
     Below(Decimal),
+    /// Its number is the first one, the second one, or lies between them.
+    Between(Decimal, Decimal),
 }
 
 impl Expr {

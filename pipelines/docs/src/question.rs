@@ -14,13 +14,17 @@ mod grid;
 mod hexagons;
 mod laboratory;
 mod matrix;
+mod measure;
 mod month;
 mod page;
 mod pivot;
 mod points;
 mod quantiles;
+mod register;
 mod samples;
 mod schedule;
+#[cfg(test)]
+mod variety;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -32,8 +36,9 @@ use crate::evaluate::{EvalError, evaluate};
 use crate::program::Expr;
 use crate::visibility::{Hidden, Visible};
 
-pub(crate) use grid::counted;
+pub(crate) use measure::in_a_name;
 pub use points::{PointQuestion, point_questions};
+pub use register::Medium;
 
 /// How a question wants to be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -102,6 +107,12 @@ impl Draft {
 
     fn styled(mut self, style: Style) -> Self {
         self.style = style;
+        self
+    }
+
+    /// The draft in another register. What refers back stays as it is.
+    fn in_words(mut self, medium: &Medium, words: &mut Rng) -> Self {
+        self.text = register::vary(&self.text, self.style, medium, words);
         self
     }
 
@@ -180,13 +191,26 @@ pub const QUESTIONS_MIN: usize = 5;
 /// Largest number of questions of a picture.
 pub const QUESTIONS_MAX: usize = 10;
 
-/// Makes the questions of one picture: between [`QUESTIONS_MIN`] and [`QUESTIONS_MAX`] where the picture gives enough,
-/// easy ones first, follow-ups directly after what they follow.
+/// As [`make_in`], calling the picture a picture.
 pub fn make(
     family: Family,
     content: &Content,
     visible: &Visible<'_>,
     rng: &mut Rng,
+) -> (Vec<Question>, Tally) {
+    let mut words = rng.clone();
+    make_in(family, content, visible, &Medium::of("", "picture"), rng, &mut words)
+}
+
+/// Makes the questions of one picture: between [`QUESTIONS_MIN`] and [`QUESTIONS_MAX`] where the picture gives enough,
+/// easy ones first, follow-ups directly after what they follow. `words` chooses the register in which each is put.
+pub fn make_in(
+    family: Family,
+    content: &Content,
+    visible: &Visible<'_>,
+    medium: &Medium,
+    rng: &mut Rng,
+    words: &mut Rng,
 ) -> (Vec<Question>, Tally) {
     // Mean 9.0; a picture that runs out of material has fewer, which brings the mean near the published 8.9.
     let goal = [7, 8, 9, 10][rng.weighted(&[0.07, 0.18, 0.35, 0.40])];
@@ -200,21 +224,7 @@ pub fn make(
     };
     if rng.chance(0.66) {
         for _ in 0..4 {
-            let draft = match family {
-                Family::Grid | Family::Running | Family::Goals | Family::Ends | Family::Levels => {
-                    grid::unanswerable(content, rng)
-                }
-                Family::Ranks => grid::ranks::unanswerable(content, rng),
-                Family::Flows => flows::unanswerable(content, rng),
-                Family::Dates => dates::unanswerable(content, rng),
-                Family::Board => board::unanswerable(content, rng),
-                Family::Graph => graph::unanswerable(content, rng),
-                Family::Page => page::unanswerable(content, rng),
-                Family::Pivot => grid::unanswerable(content, rng),
-                Family::Laboratory => laboratory::unanswerable(content, rng),
-                Family::Schedule => schedule::unanswerable(content, rng),
-                Family::Calendar => month::unanswerable(content, rng),
-            };
+            let draft = unanswerable(family, content, rng).map(|draft| draft.in_words(medium, words));
             if draft.is_some_and(|draft| desk.consider(draft, rng)) {
                 break;
             }
@@ -225,25 +235,8 @@ pub fn make(
         if desk.count() >= goal {
             break;
         }
-        let draft = match family {
-            Family::Grid => grid::draft(content, 0, visible, rng),
-            Family::Running => grid::running::draft(content, visible, rng),
-            Family::Goals => grid::goals::draft(content, visible, rng),
-            Family::Ranks => grid::ranks::draft(content, rng),
-            Family::Ends => grid::ends::draft(content, visible, rng),
-            Family::Levels => grid::levels::draft(content, visible, rng),
-            Family::Dates => dates::draft(content, visible, rng),
-            Family::Board => board::draft(content, visible, rng),
-            Family::Flows => flows::draft(content, visible, rng),
-            Family::Graph => graph::draft(content, rng),
-            Family::Page => page::draft(content, rng),
-            Family::Pivot if rng.chance(0.45) => pivot::draft(content, rng),
-            Family::Pivot => grid::draft(content, 0, visible, rng),
-            Family::Laboratory => laboratory::draft(content, rng),
-            Family::Schedule => schedule::draft(content, rng),
-            Family::Calendar => month::draft(content, rng),
-        };
-        let Some(mut draft) = draft else { continue };
+        let Some(draft) = propose(family, content, visible, rng) else { continue };
+        let mut draft = draft.in_words(medium, words);
         if !wants_follow_up || desk.has_follow_up() || desk.count() + 2 > goal {
             draft.follow_up = None;
         }
@@ -255,6 +248,47 @@ pub fn make(
     }
     let tally = desk.tally.clone();
     (desk.finish(), tally)
+}
+
+/// A draft of a question that fits the family.
+fn propose(family: Family, content: &Content, visible: &Visible<'_>, rng: &mut Rng) -> Option<Draft> {
+    match family {
+        Family::Grid => grid::draft(content, 0, visible, rng),
+        Family::Running => grid::running::draft(content, visible, rng),
+        Family::Goals => grid::goals::draft(content, visible, rng),
+        Family::Ranks => grid::ranks::draft(content, rng),
+        Family::Ends => grid::ends::draft(content, visible, rng),
+        Family::Levels => grid::levels::draft(content, visible, rng),
+        Family::Dates => dates::draft(content, visible, rng),
+        Family::Board => board::draft(content, visible, rng),
+        Family::Flows => flows::draft(content, visible, rng),
+        Family::Graph => graph::draft(content, rng),
+        Family::Page => page::draft(content, rng),
+        Family::Pivot if rng.chance(0.45) => pivot::draft(content, rng),
+        Family::Pivot => grid::draft(content, 0, visible, rng),
+        Family::Laboratory => laboratory::draft(content, rng),
+        Family::Schedule => schedule::draft(content, rng),
+        Family::Calendar => month::draft(content, rng),
+    }
+}
+
+/// A draft of a question that the picture does not answer.
+fn unanswerable(family: Family, content: &Content, rng: &mut Rng) -> Option<Draft> {
+    match family {
+        Family::Grid | Family::Running | Family::Goals | Family::Ends | Family::Levels => {
+            grid::unanswerable(content, rng)
+        }
+        Family::Ranks => grid::ranks::unanswerable(content, rng),
+        Family::Flows => flows::unanswerable(content, rng),
+        Family::Dates => dates::unanswerable(content, rng),
+        Family::Board => board::unanswerable(content, rng),
+        Family::Graph => graph::unanswerable(content, rng),
+        Family::Page => page::unanswerable(content, rng),
+        Family::Pivot => grid::unanswerable(content, rng),
+        Family::Laboratory => laboratory::unanswerable(content, rng),
+        Family::Schedule => schedule::unanswerable(content, rng),
+        Family::Calendar => month::unanswerable(content, rng),
+    }
 }
 
 /// Where drafts are proved and collected.

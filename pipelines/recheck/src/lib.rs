@@ -10,6 +10,7 @@
 //! Begin with [`Tables`], then `texts.rs`: a program gives a text, so reading starts there and goes on to numbers, truths
 //! and row sets.
 
+mod calendar;
 mod error;
 mod exact;
 mod format;

@@ -117,6 +117,10 @@ impl Tables {
                     [] => Err(node.no_answer("there are no rows")),
                 }
             }
+            "rank_of" => self.rank_of(node),
+            "sum_products" => self.sum_products(node),
+            "day" => self.day(node),
+            "clock" => self.clock(node),
             "degree" => self.degree(node),
             "steps" => self.steps(node),
             _ => Err(node.unfit("a number")),
@@ -177,6 +181,47 @@ impl Tables {
             columns.push(column);
         }
         Ok((rows, columns))
+    }
+
+    /// One more than the rows that come before the one row.
+    fn rank_of(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
+        let fields = node.fields(&["row", "over", "largest"])?;
+        let largest = fields.flag("largest")?;
+        let own = self.rows(node.inner(fields.need("row")?)?)?;
+        let row = own.one(node)?;
+        let over = self.over_of(node, fields.need("over")?)?;
+        if over.0.table != own.table || !over.0.rows.contains(&row) {
+            return Err(node.no_answer("the row is none of the rows"));
+        }
+        let number = self.number_at(node, own.table, row, over.1)?.clone();
+        let mut rank = 1;
+        for (other, found) in self.present(node, &over)? {
+            match found.cmp(&number) {
+                std::cmp::Ordering::Equal if other != row => return Err(node.no_answer("a tie")),
+                std::cmp::Ordering::Greater if largest => rank += 1,
+                std::cmp::Ordering::Less if !largest => rank += 1,
+                _ => {}
+            }
+        }
+        Ok(Exact::count(rank))
+    }
+
+    /// The sum of the products across rows.
+    fn sum_products(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
+        let fields = node.fields(&["rows", "columns"])?;
+        let (rows, columns) = self.across(node, &fields)?;
+        if rows.rows.is_empty() || columns.is_empty() {
+            return Err(node.no_answer("there is nothing to multiply"));
+        }
+        let mut total = Exact::count(0);
+        for &row in &rows.rows {
+            let mut product = Exact::count(1);
+            for &column in &columns {
+                product = product.times(self.number_at(node, rows.table, row, column)?);
+            }
+            total = total.plus(&product);
+        }
+        Ok(total)
     }
 
     fn some_numbers(&self, node: Node<'_>) -> Result<Vec<&Exact>, RecheckError> {

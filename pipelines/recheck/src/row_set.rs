@@ -20,6 +20,7 @@ enum Test<'p> {
     Not(&'p str),
     Above(Exact),
     Below(Exact),
+    Between(Exact, Exact),
 }
 
 impl RowSet {
@@ -52,6 +53,7 @@ impl Tables {
                 let (row, _) = found.ok_or_else(|| node.no_answer("no row is above the bound"))?;
                 Ok(RowSet { table: over.0.table, rows: vec![row] })
             }
+            "crossing" => self.crossing(node),
             "first" => self.picked(node, |rows| rows.first().copied()),
             "last" => self.picked(node, |rows| rows.last().copied()),
             "next" => self.neighbour(node, |row| row.checked_add(1)),
@@ -79,7 +81,11 @@ impl Tables {
     }
 
     /// The rows with their numbers, without the missing ones.
-    fn present(&self, node: Node<'_>, over: &(RowSet, usize)) -> Result<Vec<(usize, &Exact)>, RecheckError> {
+    pub(crate) fn present(
+        &self,
+        node: Node<'_>,
+        over: &(RowSet, usize),
+    ) -> Result<Vec<(usize, &Exact)>, RecheckError> {
         let (rows, column) = over;
         let mut present = Vec::with_capacity(rows.rows.len());
         for &row in &rows.rows {
@@ -88,6 +94,29 @@ impl Tables {
             }
         }
         Ok(present)
+    }
+
+    /// The first row whose one number is above the other, which it may not have been from the start.
+    fn crossing(&self, node: Node<'_>) -> Result<RowSet, RecheckError> {
+        let fields = node.fields(&["rows", "a", "b"])?;
+        let rows = self.rows(node.inner(fields.need("rows")?)?)?;
+        let (a, b) = (fields.whole("a")?, fields.whole("b")?);
+        self.column(rows.table, a)?;
+        self.column(rows.table, b)?;
+        for (passed, &row) in rows.rows.iter().enumerate() {
+            let first = self.number_at(node, rows.table, row, a)?;
+            let second = self.number_at(node, rows.table, row, b)?;
+            if first == second {
+                return Err(node.no_answer(format!("the numbers of row {row} are equal")));
+            }
+            if first > second {
+                if passed == 0 {
+                    return Err(node.no_answer("the first row is above already"));
+                }
+                return Ok(RowSet { table: rows.table, rows: vec![row] });
+            }
+        }
+        Err(node.no_answer("nothing crosses"))
     }
 
     fn kept(&self, node: Node<'_>) -> Result<RowSet, RecheckError> {
@@ -156,7 +185,7 @@ impl Tables {
 
 impl<'p> Test<'p> {
     fn read(value: &'p Value) -> Result<Self, RecheckError> {
-        let fields = Fields::of("is", value, &["text", "one_of", "not", "above", "below"])?;
+        let fields = Fields::of("is", value, &["text", "one_of", "not", "above", "below", "between"])?;
         let mut entries = value.as_object().into_iter().flatten();
         let (Some((name, body)), None) = (entries.next(), entries.next()) else {
             return Err(RecheckError::shape("`is`", described(value), "an object that names one test"));
@@ -166,6 +195,10 @@ impl<'p> Test<'p> {
             "one_of" => Self::OneOf(fields.texts("one_of")?),
             "not" => Self::Not(text_of(body, "not")?),
             "above" => Self::Above(number_of(body)?),
+            "between" => match body.as_array().map(Vec::as_slice) {
+                Some([low, high]) => Self::Between(number_of(low)?, number_of(high)?),
+                _ => return Err(RecheckError::shape("`between`", described(body), "a list of two numbers")),
+            },
             _ => Self::Below(number_of(body)?),
         })
     }
@@ -179,6 +212,9 @@ impl<'p> Test<'p> {
             Self::Not(text) => cell.shown != *text,
             Self::Above(bound) => number_in(node, cell)?.is_some_and(|number| number > bound),
             Self::Below(bound) => number_in(node, cell)?.is_some_and(|number| number < bound),
+            Self::Between(low, high) => {
+                number_in(node, cell)?.is_some_and(|number| number >= low && number <= high)
+            }
         })
     }
 }

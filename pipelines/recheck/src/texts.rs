@@ -25,6 +25,10 @@ impl Tables {
             "best_column" => self.best_column(node),
             "successors" => joined(node, &self.reached(node, true)?),
             "predecessors" => joined(node, &self.reached(node, false)?),
+            "path" => joined(node, &self.path(node)?),
+            "trend" => self.trend(node),
+            "weekday" => self.weekday(node),
+            "date_plus" => self.date_plus(node),
             "print" => {
                 let fields = node.fields(&["of", "format"])?;
                 let number = self.number(node.inner(fields.need("of")?)?)?;
@@ -79,6 +83,23 @@ impl Tables {
         match list.iter().filter(|entry| entry.0 == *best).collect::<Vec<_>>()[..] {
             [(_, name)] => Ok(name.clone()),
             _ => Err(node.no_answer("a tie")),
+        }
+    }
+
+    /// The word for the overall direction of the numbers, which is told from the first and the last one alone.
+    fn trend(&self, node: Node<'_>) -> Result<String, RecheckError> {
+        let fields = node.fields(&["over", "up", "down"])?;
+        let (up, down) = (fields.text("up")?, fields.text("down")?);
+        let (rows, column) = self.over_of(node, fields.need("over")?)?;
+        let (Some(first), Some(last), true) = (rows.rows.first(), rows.rows.last(), rows.rows.len() >= 3)
+        else {
+            return Err(node.no_answer(format!("{} rows, and it wants three", rows.rows.len())));
+        };
+        let first = self.number_at(node, rows.table, *first, column)?;
+        match self.number_at(node, rows.table, *last, column)?.cmp(first) {
+            std::cmp::Ordering::Greater => Ok(up.to_owned()),
+            std::cmp::Ordering::Less => Ok(down.to_owned()),
+            std::cmp::Ordering::Equal => Err(node.no_answer("the two ends are equal")),
         }
     }
 

@@ -63,6 +63,46 @@ impl Tables {
         Err(node.no_answer("no way leads there"))
     }
 
+    /// The nodes of the shortest way, if there is only one. It is found from its end: a step leads on when it brings the
+    /// end nearer by one.
+    pub(crate) fn path(&self, node: Node<'_>) -> Result<Vec<&str>, RecheckError> {
+        let fields = node.fields(&["table", "from", "to"])?;
+        let (start, end) = (fields.text("from")?, fields.text("to")?);
+        let edges = self.edges(node, fields.whole("table")?)?;
+        if start == end {
+            return Err(node.no_answer("it begins where it ends"));
+        }
+        let mut distance: Vec<(&str, usize)> =
+            edges.iter().map(|edge| edge.1).filter(|to| *to == end).take(1).map(|to| (to, 0)).collect();
+        let mut at = 0;
+        while at < distance.len() {
+            let (here, far) = distance[at];
+            for (from, to) in &edges {
+                if *to == here && !distance.iter().any(|(known, _)| known == from) {
+                    distance.push((*from, far + 1));
+                }
+            }
+            at += 1;
+        }
+        let far = |name: &str| distance.iter().find(|(known, _)| *known == name).copied();
+        let mut way = vec![far(start).ok_or_else(|| node.no_answer("no way leads there"))?];
+        while way[way.len() - 1].1 > 0 {
+            let (here, left) = way[way.len() - 1];
+            let mut next: Vec<(&str, usize)> =
+                edges.iter().filter(|(from, _)| *from == here).filter_map(|(_, to)| far(*to)).collect();
+            next.retain(|(_, far)| far + 1 == left);
+            next.sort_unstable();
+            next.dedup();
+            match next.as_slice() {
+                [one] => way.push(*one),
+                several => {
+                    return Err(node.no_answer(format!("{} ways lead on from `{here}`", several.len())));
+                }
+            }
+        }
+        Ok(way.into_iter().map(|(name, _)| name).collect())
+    }
+
     /// The printed ends of all edges: column 0 says from, column 1 to.
     fn edges(&self, node: Node<'_>, table: usize) -> Result<Vec<(&str, &str)>, RecheckError> {
         let read = |row: usize, column: usize| match self.cell(table, row, column)? {

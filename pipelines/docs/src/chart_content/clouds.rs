@@ -7,7 +7,7 @@ use super::distribution::lopsided;
 use super::{Frame, capital, content, split_names};
 use crate::banks::{Banks, Measure};
 use crate::content::{Content, inside};
-use crate::question::counted;
+use crate::question::in_a_name;
 use crate::world::Subject;
 
 /// Draws readings of two measures for some things, each around its own middle.
@@ -94,7 +94,7 @@ pub(crate) fn of_long(mut content: Content) -> Option<Content> {
         let index = table.columns.len();
         let format = content.format(index);
         let money = !format.prefix.is_empty() || format.suffix.contains(' ');
-        let name = format!("Typical {}", counted(&column.name, money));
+        let name = format!("Typical {}", in_a_name(&column.name, money));
         table.columns.push(Column::number(name, column.unit.clone(), false));
     }
     let values = |column: usize| long.numbers(column).into_iter().flatten().collect::<Vec<f64>>();

@@ -6,7 +6,7 @@ use pixmo_render_figures::chart::{Count, Statistic, quantile};
 use super::{Frame, capital, content, measured, split_names};
 use crate::banks::{Banks, Measure};
 use crate::content::{Content, inside};
-use crate::question::counted;
+use crate::question::in_a_name;
 use crate::world;
 
 /// How the readings of one picture are spread.
@@ -120,7 +120,7 @@ pub(crate) fn of_long(mut content: Content, statistics: &[Statistic]) -> Option<
     let mut names: Vec<String> = long.texts(0).into_iter().map(str::to_owned).collect();
     names.dedup();
     let money = !format.prefix.is_empty() || format.suffix.contains(' ');
-    let measure = counted(&long.columns[1].name, money);
+    let measure = in_a_name(&long.columns[1].name, money);
     let unit = long.columns[1].unit.clone();
     let mut table = Table::new("observations", vec![long.columns[0].clone()]);
     table

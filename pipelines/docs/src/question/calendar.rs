@@ -32,7 +32,7 @@ impl<'a> Days<'a> {
         let mut months = content.table().texts(MONTH);
         months.dedup();
         let money = !content.format(VALUE).prefix.is_empty() || content.format(VALUE).suffix.contains(' ');
-        let measure = super::grid::counted(&content.table().columns[VALUE].name, money);
+        let measure = super::measure::counted(&content.table().columns[VALUE].name, money);
         Self { content, measure, months }
     }
 

@@ -152,7 +152,7 @@ fn tasks(dates: &Dates<'_>, rng: &mut Rng) -> Option<Draft> {
             let (a, b) = dates.two(rng);
             let text = phrase(
                 rng,
-                &["Which {verb}s earlier: “{a}” or “{b}”?", "“{a}” or “{b}”: which one {verb}s first?"],
+                &["Which {verb}s earlier, “{a}” or “{b}”?", "“{a}” or “{b}”: which one {verb}s first?"],
                 &[("verb", verb), ("a", a), ("b", b)],
             );
             Draft::new("earlier", 2, text, Expr::Shown(Expr::Min(Dates::among(&[a, b]).over(column)).over(0)))
@@ -313,7 +313,7 @@ fn events(dates: &Dates<'_>, rng: &mut Rng) -> Option<Draft> {
             let (a, b) = dates.two(rng);
             let text = phrase(
                 rng,
-                &["Which happened earlier: “{a}” or “{b}”?", "“{a}” or “{b}”: which came first?"],
+                &["Which happened earlier, “{a}” or “{b}”?", "“{a}” or “{b}”: which came first?"],
                 &[("a", a), ("b", b)],
             );
             Draft::new("earlier", 2, text, Expr::Shown(Expr::Min(Dates::among(&[a, b]).over(1)).over(0)))

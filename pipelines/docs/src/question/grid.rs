@@ -3,16 +3,18 @@
 pub(super) mod ends;
 pub(super) mod goals;
 pub(super) mod levels;
+mod order;
 pub(super) mod ranks;
 pub(super) mod running;
 
 use pixmo_render::{Datum, NumberFormat, Rng, Table};
 use rust_decimal::Decimal;
 
+use super::measure::{counted, of_series};
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style, arrows, calendar, hexagons, matrix, quantiles, samples};
 use crate::chart_content::plane;
-use crate::content::{Content, inside};
+use crate::content::Content;
 use crate::program::{Expr, Is, Over, Test};
 use crate::visibility::Visible;
 
@@ -45,42 +47,6 @@ const TIMES: &[&str] = &[
     "season",
     "decade",
 ];
-
-/// A measure as it stands in a sentence; plurals become numbers or amounts of something, so that `is` fits.
-pub(crate) fn counted(name: &str, money: bool) -> String {
-    let name = inside(name);
-    // What was reached and what was aimed at are counted as the thing itself is.
-    if let Some((word, thing)) = name.split_once(' ')
-        && ["actual", "achieved", "target", "planned"].contains(&word)
-    {
-        let said = counted(thing, money);
-        let (number, thing) = said.split_at(said.len() - thing.len());
-        return format!("{number}{word} {thing}");
-    }
-    let many = |word: &str| {
-        word.len() > 3
-            && word.ends_with('s')
-            && !["ss", "us", "is", "ws"].iter().any(|end| word.ends_with(end))
-    };
-    let mut words = name.split(' ');
-    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    let verb = second.ends_with("ed")
-        || [
-            "sold", "lent", "made", "spent", "built", "caught", "per", "by", "on", "in", "at", "with", "for",
-            "taken",
-        ]
-        .contains(&second);
-    let head = name.split([',', '(']).next().unwrap_or("").trim();
-    let last = head.rsplit(' ').next().unwrap_or("");
-    let of =
-        [" of ", " per ", " to ", " in ", " by ", " for ", " from ", " at "].iter().any(|w| name.contains(w));
-    let plural = (many(first) && (verb || second == "of")) || (many(last) && !of);
-    match (plural, money) {
-        (false, _) => name,
-        (true, true) => format!("amount of {name}"),
-        (true, false) => format!("number of {name}"),
-    }
-}
 
 impl<'a> Grid<'a> {
     fn of(content: &'a Content) -> Option<Self> {
@@ -135,7 +101,7 @@ impl<'a> Grid<'a> {
         } else if self.columns.len() == 1 {
             counted(&self.content.nouns.measure, money)
         } else {
-            format!("{} for {name}", counted(&self.content.nouns.measure, money))
+            of_series(&counted(&self.content.nouns.measure, money), name)
         }
     }
 
@@ -146,6 +112,17 @@ impl<'a> Grid<'a> {
             "day" | "date" | "weekday" => "on",
             "hour" => "at",
             _ => "in",
+        }
+    }
+
+    /// What is no matter of time is spoken of in the present: mountains have a height.
+    fn in_tense(&self, text: String) -> String {
+        if self.time {
+            return text;
+        }
+        match text.strip_prefix("What was ").map(|rest| ("What is ", rest)) {
+            Some((start, rest)) => format!("{start}{rest}"),
+            None => text.strip_prefix("Was ").map_or(text.clone(), |rest| format!("Is {rest}")),
         }
     }
 
@@ -314,6 +291,11 @@ fn about(
     let at = |row: usize| Datum::at(table, row, column);
     let printed = visible.is_printed(at(0)) || visible.is_printed(at(grid.labels.len() - 1));
     let many_columns = grid.columns.len() > 1;
+    if rng.chance(0.2)
+        && let Some(draft) = order::draft(grid, column, rng)
+    {
+        return Some(draft);
+    }
     if printed {
         match rng.weighted(&[
             3.0, 2.2, 1.2, 2.0, 1.6, 1.0, 0.8, 1.6, 1.2, 1.6, 0.8, 1.0, 1.4, 0.8, 0.8, 0.7, 1.4, 1.0,
@@ -387,14 +369,15 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
             ],
             &fill,
         );
-        (text, Expr::Absent { table: 0, column: Some(grid.label), text: absent, decline })
+        (grid.in_tense(text), Expr::Absent { table: 0, column: Some(grid.label), text: absent, decline })
     } else {
         let absent = rng.pick(&content.absent_columns).clone();
         let row = *rng.pick(&grid.labels);
+        let money = !grid.format(column).prefix.is_empty() || grid.format(column).suffix.contains(' ');
         let name = if content.nouns.measure.is_empty() {
-            inside(&absent)
+            counted(&absent, money)
         } else {
-            format!("{} for {absent}", inside(&content.nouns.measure))
+            of_series(&counted(&content.nouns.measure, money), &absent)
         };
         let text = phrase(
             rng,
@@ -405,7 +388,7 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
             ],
             &[("measure", &name), ("at", grid.at()), ("row", row)],
         );
-        (text, Expr::Absent { table: 0, column: None, text: absent, decline })
+        (grid.in_tense(text), Expr::Absent { table: 0, column: None, text: absent, decline })
     };
     Some(Draft::new("absent", 3, text, program).styled(Style::Unanswerable))
 }
@@ -418,13 +401,14 @@ fn lookup(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
             "What is the {measure} {at} {row}?",
             "What was the {measure} {at} {row}?",
             "How large is the {measure} {at} {row}?",
-            "What value is given for the {measure} {at} {row}?",
+            "What value is given as the {measure} {at} {row}?",
             "State the {measure} {at} {row}.",
             "{at} {row}, what is the {measure}?",
-            "Which figure is shown for the {measure} {at} {row}?",
+            "Which figure is shown as the {measure} {at} {row}?",
         ],
         &[("measure", &g.measure(column)), ("at", g.at()), ("row", g.labels[row])],
     );
+    let text = g.in_tense(text);
     let next = Draft::new(
         "follow_next",
         1,
@@ -434,6 +418,16 @@ fn lookup(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
                 "And {at} the {row} listed right after it?",
                 "And what about the {row} that comes directly after it?",
                 "And {at} the following {row}?",
+                "And {at} the {row} that follows?",
+                "What about the {row} right after it?",
+                "What is it {at} the next {row}?",
+                "And for the next one?",
+                "How about the {row} listed next?",
+                "Now the same {at} the {row} directly after it.",
+                "The same question {at} the following {row}, please.",
+                "What does it come to {at} the {row} after that?",
+                "Then what is it {at} the {row} listed next?",
+                "And the one after it?",
             ],
             &[("at", g.at()), ("row", g.row)],
         ),
@@ -465,7 +459,7 @@ fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
             "Which of the {rows} has the {word} {measure}?",
             "Name the {row} with the {word} {measure}.",
             "The {word} {measure} belongs to which {row}?",
-            "Which {row} shows the {word} value of {measure}?",
+            "Which {row} shows the {word} {measure}?",
         ]
     };
     let fill = [("row", g.row), ("rows", g.rows), ("measure", fill.as_str()), ("word", word)];
@@ -479,7 +473,21 @@ fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
         2,
         phrase(
             rng,
-            &["And which has the {other}?", "And the {other}?", "Which one has the {other}, then?"],
+            &[
+                "And which has the {other}?",
+                "And the {other}?",
+                "Which one has the {other}, then?",
+                "Which has the {other} instead?",
+                "And where is it {other}?",
+                "Now name the one with the {other}.",
+                "What about the {other}?",
+                "And at the other end, which has the {other}?",
+                "And which is the one with the {other}?",
+                "Tell me the one with the {other} as well.",
+                "Which of them has the {other}?",
+                "How about the {other}?",
+                "And the one with the {other}?",
+            ],
             &[("other", other)],
         ),
         g.label_of(best(!largest)),
@@ -501,7 +509,7 @@ fn extreme_value(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
             "What is the {word} {measure} shown?",
             "What is the {word} {measure} of all {rows}?",
             "How much is the {word} {measure}?",
-            "Give the {word} value of {measure} among the {rows}.",
+            "Give the {word} {measure} among the {rows}.",
         ],
         &[("word", word), ("measure", &g.measure(column)), ("rows", g.rows)],
     );
@@ -535,6 +543,7 @@ fn compare(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
                 ("word", word),
             ],
         );
+        let text = g.in_tense(text);
         let (x, y) = (g.number(a, column), g.number(b, column));
         let greater =
             if higher { Expr::Greater(x.boxed(), y.boxed()) } else { Expr::Greater(y.boxed(), x.boxed()) };
@@ -564,9 +573,9 @@ fn beyond(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<(Expr, &'static 
     let (bound, shown) = g.bound(column, rng)?;
     let above = rng.chance(0.6);
     let word = if above {
-        rng.word(&["above", "greater than", "more than", "over"])
+        rng.word(&["above", "greater than", "higher than", "over"])
     } else {
-        rng.word(&["below", "less than", "under"])
+        rng.word(&["below", "lower than", "under"])
     };
     let is = if above { Is::Above(bound) } else { Is::Below(bound) };
     Some((g.passing(column, is), word, shown))
@@ -675,7 +684,8 @@ fn sum(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         let patterns = [
             "What is the sum of the {measure} {at} {list}?",
             "How much is the {measure} {at} {list} combined?",
-            "What do {list} add up to in {measure}?",
+            "Added together, how much is the {measure} {at} {list}?",
+            "Add up the {measure} {at} {list}.",
         ];
         let text = phrase(rng, &patterns, &[("measure", &measure), ("at", g.at()), ("list", &list)]);
         (text, g.some(names))
@@ -988,7 +998,8 @@ fn across(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
         return None;
     }
     let row = rng.below(g.labels.len());
-    let measure = inside(&nouns.measure);
+    let money = !g.format(g.columns[0]).prefix.is_empty() || g.format(g.columns[0]).suffix.contains(' ');
+    let measure = counted(&nouns.measure, money);
     let additive = g.columns.iter().all(|&c| g.table.columns[c].additive);
     if additive && rng.chance(0.25) {
         let text = phrase(
@@ -1046,9 +1057,12 @@ fn conditional(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
         rng,
         &[
             "Among the {rows} with a {first} above {bound}, which has the {word} {second}?",
+            "Which of the {rows} with a {first} above {bound} has the {word} {second}?",
+            "Name the {row} with the {word} {second} among those with a {first} above {bound}.",
             "Of all {rows} whose {first} is above {bound}, which one has the {word} {second}?",
         ],
         &[
+            ("row", g.row),
             ("rows", g.rows),
             ("first", &g.measure(first)),
             ("bound", &shown),

@@ -378,7 +378,7 @@ fn structure(month: &Month<'_>, rng: &mut Rng) -> Option<Draft> {
         2 => {
             let text = phrase(
                 rng,
-                &["How many days does the month have?", "What is the last date of the month? Give the day."],
+                &["How many days does the month have?", "What is the number of days of the month?"],
                 &[],
             );
             let days = Expr::Count(Expr::all(0).boxed());

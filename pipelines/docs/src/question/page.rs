@@ -1,10 +1,12 @@
 //! Questions about documents: the values of fields, and the line items of forms.
 
+mod days;
 mod fields;
 mod repeats;
 
 use pixmo_render::{ColumnKind, NumberFormat, Rng, Table, Value};
 
+use super::measure::{counted, without_unit};
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style, asked};
 use crate::content::{Content, inside};
@@ -59,6 +61,11 @@ pub(super) fn field(content: &Content, index: usize, rng: &mut Rng) -> Option<Dr
         3..=5 => return fields::name_of(table, index, row, rng),
         6..=7 => return fields::exists(content, index, row, rng),
         8..=10 if table.columns.len() > 2 => return fields::amounts(content, index, rng),
+        11..=13 => {
+            if let Some(draft) = days::of_fields(content, index, rng) {
+                return Some(draft);
+            }
+        }
         _ => {}
     }
     let patterns: &[&str] = if is_thing(&noun) {
@@ -139,6 +146,9 @@ fn is_thing(noun: &str) -> bool {
         || noun.starts_with("if ")
         || noun.starts_with("how ")
         || last.ends_with("ed")
+        || ["paid", "left", "sold", "held", "in", "out", "per", "below", "above"]
+            .contains(&noun.split(' ').next().unwrap_or(""))
+        || noun.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
         || noun.starts_with("of ")
         || last.ends_with('.')
         || noun.contains('%')
@@ -154,6 +164,9 @@ fn belongs(measure: &str) -> &'static str {
 
 /// A label as it stands in a question: one that is a whole clause in quotes.
 fn quoted(label: &str) -> String {
+    if label.starts_with('“') {
+        return label.to_owned();
+    }
     let clause = label.ends_with(['?', '.']) || label.split(' ').count() > 5;
     if clause { format!("“{}”", label.trim_end_matches('.')) } else { label.to_owned() }
 }
@@ -213,7 +226,13 @@ pub(super) fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Dr
     let said = say(&label);
     let others: Vec<usize> = (0..table.columns.len()).filter(|&c| c != name_column).collect();
     let other = if others.is_empty() { name_column } else { *rng.pick(&others) };
-    let measure = |column: usize| table.columns.get(column).map(|c| inside(&c.name)).unwrap_or_default();
+    let measure =
+        |column: usize| table.columns.get(column).map(|c| inside(without_unit(&c.name))).unwrap_or_default();
+    if rng.chance(0.14)
+        && let Some(draft) = days::of_items(table, index, name_column, &say, rng)
+    {
+        return Some(draft);
+    }
     if rng.chance(0.12) {
         return repeats::draft(content, index, name_column, nouns, rng);
     }
@@ -255,15 +274,22 @@ pub(super) fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Dr
                 Draft::new("next", 2, text, Expr::Shown(Expr::Next(one.boxed()).over(name_column)))
             }
             _ => {
-                let text = value_of(&measure(other), &table.columns[other].name, &label, rng);
+                let text = value_of(&measure(other), &table.columns[other].name, &said, rng);
                 Draft::new("lookup", 1, text, Expr::Shown(one.over(other)))
             }
         });
     }
+    if rng.chance(0.16)
+        && let Some(draft) = line_totals(content, index, &numbers, nouns, rng)
+    {
+        return Some(draft);
+    }
     let column = *rng.pick(&numbers);
     let format =
         content.formats.get(&(index, column)).cloned().unwrap_or_else(|| printed_format(table, column));
-    let name = measure(column);
+    let money =
+        !format.prefix.is_empty() || table.columns[column].name != without_unit(&table.columns[column].name);
+    let name = counted(&table.columns[column].name, money);
     let additive = table.columns[column].additive;
     Some(match rng.below(6) {
         0 | 1 => {
@@ -329,10 +355,46 @@ pub(super) fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Dr
             )
         }
         _ => {
-            let text = value_of(&name, &table.columns[column].name, &label, rng);
+            let text = value_of(&measure(column), &table.columns[column].name, &said, rng);
             Draft::new("lookup", 1, text, Expr::Shown(one.over(column)))
         }
     })
+}
+
+/// Asks for the total of a bill from its quantities and prices, where each line says their product to the digit.
+fn line_totals(
+    content: &Content,
+    index: usize,
+    numbers: &[usize],
+    nouns: &str,
+    rng: &mut Rng,
+) -> Option<Draft> {
+    let table = &content.data.tables[index];
+    let value = |row: usize, column: usize| table.rows[row][column].as_decimal();
+    if table.rows.len() > 8 {
+        return None;
+    }
+    let [quantity, price, amount] = numbers.windows(3).find_map(|three| {
+        let [q, p, a] = <[usize; 3]>::try_from(three).ok()?;
+        let product = |row: usize| Some(value(row, q)?.checked_mul(value(row, p)?)? == value(row, a)?);
+        (0..table.rows.len()).all(|row| product(row) == Some(true)).then_some([q, p, a])
+    })?;
+    let format =
+        content.formats.get(&(index, amount)).cloned().unwrap_or_else(|| printed_format(table, amount));
+    let said = |column: usize| counted(&table.columns[column].name, true);
+    let text = phrase(
+        rng,
+        &[
+            "What do all {nouns} come to together when each {q} is multiplied by its {p}?",
+            "What is the sum of {q} times {p} over all {nouns}?",
+            "Multiply the {q} by the {p} of every line: how much is that in all?",
+            "Add up {q} times {p} for all {nouns}.",
+            "How much do the {nouns} cost together, counting {q} times {p}?",
+        ],
+        &[("nouns", nouns), ("q", &said(quantity)), ("p", &said(price))],
+    );
+    let program = Expr::SumProducts { rows: Expr::all(index).boxed(), columns: vec![quantity, price] };
+    Some(Draft::new("line_total", 5, text, program.print(&format)))
 }
 
 /// Asks for the cell of a row: by the name of its column as a thing, or by its heading where that is no thing.

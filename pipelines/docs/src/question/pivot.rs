@@ -2,7 +2,7 @@
 
 use pixmo_render::{NumberFormat, Rng};
 
-use super::grid::counted;
+use super::measure::counted;
 use super::wording::phrase;
 use super::{Draft, Style};
 use crate::content::Content;

@@ -50,15 +50,45 @@ pub fn point_questions(
     list
 }
 
+/// How one asks to be shown one thing.
+const ONE: &[&str] = &[
+    "Point to {name}.",
+    "Where is {name}?",
+    "Click on {name}.",
+    "Show me {name}.",
+    "Locate {name}.",
+    "Can you point to {name}?",
+    "Find {name}.",
+    "Where do I find {name}?",
+    "Mark {name}.",
+    "Please point out {name}.",
+    "Show me where {name} is.",
+    "I am looking for {name}.",
+    "Put a point on {name}.",
+    "Help me find {name}.",
+];
+
+/// How one asks to be shown several things.
+const SEVERAL: &[&str] = &[
+    "Point to {name}.",
+    "Mark {name}.",
+    "Where are {name}?",
+    "Show {name}.",
+    "Can you point to {name}?",
+    "Please point out {name}.",
+    "Find {name}.",
+    "Show me where {name} are.",
+    "Put points on {name}.",
+    "Locate {name}.",
+    "I am looking for {name}.",
+    "Where do I find {name}?",
+];
+
 fn ask(visible: &Visible<'_>, rng: &mut Rng, name: String, anchors: Vec<Point>) -> Option<PointQuestion> {
     if anchors.is_empty() || anchors.len() > POINTS_MAX {
         return None;
     }
-    let patterns: &[&str] = if anchors.len() == 1 {
-        &["Point to {name}.", "Where is {name}?", "Click on {name}.", "Show me {name}.", "Locate {name}."]
-    } else {
-        &["Point to {name}.", "Mark {name}.", "Where are {name}?", "Show {name}."]
-    };
+    let patterns = if anchors.len() == 1 { ONE } else { SEVERAL };
     let (width, height) = (f64::from(visible.scene().width), f64::from(visible.scene().height));
     let per_cent = |value: f32, whole: f64| (f64::from(value) * 1000.0 / whole).round() / 10.0;
     let mut points: Vec<(f64, f64)> =

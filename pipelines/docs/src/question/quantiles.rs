@@ -25,7 +25,7 @@ impl<'a> Pair<'a> {
     fn of(content: &'a Content) -> Self {
         let name = |column: usize| content.table().columns[column].name.as_str();
         let money = !content.format(1).prefix.is_empty() || content.format(1).suffix.contains(' ');
-        let measure = super::grid::counted(&content.nouns.measure, money);
+        let measure = super::measure::counted(&content.nouns.measure, money);
         Self { content, measure, names: [name(1), name(2)] }
     }
 

@@ -53,7 +53,7 @@ pub(super) fn phrase(rng: &mut Rng, patterns: &[&str], fill: &[(&str, &str)]) ->
 fn with_articles(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let vowel = |word: &str| {
-        let word = word.to_lowercase();
+        let word = word.trim_start_matches('“').to_lowercase();
         let said_like_you =
             ["uni", "use", "usa", "eu", "one", "ura"].iter().any(|start| word.starts_with(start));
         word.starts_with(['a', 'e', 'i', 'o', 'u']) && !said_like_you
@@ -157,7 +157,10 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
         }
         _ => return draft,
     };
-    wrong.retain(|text| *text != right && !text.is_empty() && text.len() < 48);
+    // A name that the question itself says is no wrong option worth reading.
+    let said = |name: &str| name.chars().any(char::is_alphabetic) && name.len() > 2 && draft.text.contains(name);
+    let is_name = !matches!(draft.program, Expr::Print { .. });
+    wrong.retain(|text| *text != right && !text.is_empty() && text.len() < 48 && !(is_name && said(text)));
     wrong.dedup();
     let count = *rng.pick(&[3usize, 4, 4, 4, 5]);
     if right.len() >= 48 || wrong.len() + 1 < count {

@@ -17,6 +17,7 @@ const OPERATIONS: &[&str] = &[
     "next",
     "previous",
     "first_above",
+    "crossing",
     "number",
     "constant",
     "count",
@@ -32,6 +33,10 @@ const OPERATIONS: &[&str] = &[
     "percent_change",
     "share",
     "abs",
+    "rank_of",
+    "sum_products",
+    "day",
+    "clock",
     "greater",
     "monotone",
     "exists",
@@ -44,6 +49,10 @@ const OPERATIONS: &[&str] = &[
     "predecessors",
     "degree",
     "steps",
+    "path",
+    "trend",
+    "weekday",
+    "date_plus",
     "print",
     "yes_no",
     "choice",
@@ -62,7 +71,7 @@ const OPERATIONS: &[&str] = &[
     "best_of",
 ];
 /// Every test of a row.
-const TESTS: &[&str] = &["text", "one_of", "not", "above", "below"];
+const TESTS: &[&str] = &["text", "one_of", "not", "above", "below", "between"];
 
 pub(crate) struct Case {
     pub(crate) program: String,
@@ -144,7 +153,7 @@ fn errors_name_the_operation_and_what_was_found() {
         error(r#"{"shown":{"rows":{"rows":{"table":0,"keep":[]}},"column":0}}"#),
         "`shown` has no answer: it wants one row and was given 6"
     );
-    assert_eq!(error(r#"{"header":{"table":9,"column":0}}"#), "table is `9`, expected an index below 7");
+    assert_eq!(error(r#"{"header":{"table":9,"column":0}}"#), "table is `9`, expected an index below 9");
     assert_eq!(
         error(r#"{"yes_no":{"constant":"1"}}"#),
         "an operation is `constant`, expected one that gives true or false"

@@ -234,6 +234,9 @@ pub(super) fn ask(content: &Content, rng: &mut Rng) -> Option<Draft> {
             if target == from || next && rng.chance(0.8) {
                 return None;
             }
+            if !next && rng.chance(0.5) {
+                return path(content, &edges, from, target, rng);
+            }
             let text = ask(words.steps, from, target, rng)?;
             let steps = Expr::Steps { table, from: from.into(), to: target.into() };
             Some(Draft::new("steps", 4, text, steps.print(&whole())))
@@ -280,6 +283,34 @@ fn carried(content: &Content, edges: &Part<'_>, row: usize, column: usize, rng: 
     }
     let shown = Expr::Shown(edges.with(&[(0, from), (1, to)]).over(column));
     Some(Draft::new("edge_label", 2, phrase(rng, what, &fill), shown))
+}
+
+/// The way from one node to another, as the list of the nodes on it. Labels with a comma would make the list unclear.
+fn path(content: &Content, edges: &Part<'_>, from: &str, to: &str, rng: &mut Rng) -> Option<Draft> {
+    if edges.table.rows.iter().any(|row| row[..2].iter().any(|cell| cell.shown.contains(','))) {
+        return None;
+    }
+    let patterns: &[&str] = match content.nouns.row.as_str() {
+        "person" => &[
+            "Who stands in the line from {x} down to {y}? Name all in order, with both of them.",
+            "Name the people in the line from {x} down to {y}, both included, in order.",
+            "List everyone on the way from {x} down to {y}, beginning with {x} and ending with {y}.",
+        ],
+        "relative" | "unit" | "group" | "entry" | "node" => &[
+            "List the {many} on the way from {x} down to {y}, both included.",
+            "Which {many} lie on the way from {x} to {y}? Name all in order, with both ends.",
+            "Name the {many} on the way from {x} to {y} in order, with both ends.",
+        ],
+        _ => &[
+            "List the {many} on the shortest way along the arrows from {x} to {y}, both included.",
+            "Which {many} lie on the shortest way from {x} to {y}? Name all in order, with both ends.",
+            "Name the {many} on the shortest way from {x} to {y} in order, with both ends.",
+        ],
+    };
+    let (x, y) = (named(content, from), named(content, to));
+    let text = phrase(rng, patterns, &[("many", content.nouns.rows.as_str()), ("x", &x), ("y", &y)]);
+    let program = Expr::Path { table: edges.index, from: from.into(), to: to.into() };
+    Some(Draft::new("path", 4, text, program))
 }
 
 /// A question about what is written at an arrow.

@@ -4,6 +4,7 @@ use pixmo_render::{ColumnKind, NumberFormat, Rng};
 
 use super::super::Draft;
 use super::super::wording::phrase;
+use super::is_thing;
 use crate::content::{Content, inside};
 use crate::program::Expr;
 
@@ -36,7 +37,9 @@ pub(super) fn draft(
     let value = table.rows[rng.below(table.rows.len())][column].shown.clone();
     let rows = Expr::named(index, column, &value);
     let count = table.texts(column).iter().filter(|text| **text == value).count();
-    let measure = inside(&table.columns[column].name);
+    let heading = &table.columns[column].name;
+    let measure =
+        if is_thing(&inside(heading)) { inside(heading) } else { format!("entry under “{heading}”") };
     let fill = [("nouns", nouns), ("measure", measure.as_str()), ("value", value.as_str())];
     if (2..=3).contains(&count) && rng.chance(0.4) {
         let text = phrase(
