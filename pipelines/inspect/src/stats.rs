@@ -24,7 +24,6 @@ use crate::place::{Place, PlaceArgs};
 use crate::tables::{self, FULL, POINTS, Part};
 use rows::{FULL_COLUMNS, Full, PICTURE_COLUMNS, POINTS_COLUMNS, Picture, Points};
 use tally::Tally;
-use text::short;
 use variety::{Descriptor, Variety};
 use words::PICTURES_MAX;
 

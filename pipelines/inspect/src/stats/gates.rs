@@ -1,14 +1,19 @@
 //! The bars that a full dataset is held to, and whether what was counted meets them.
 //!
 //! A share over few questions differs from its true value by chance. A bar is missed only if the share is beyond it by
-//! more than two standard errors; between the bar and there, too few were counted to tell.
+//! more than two standard errors; between the bar and there, and wherever less than a hundred were counted, too few were
+//! counted to tell.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::stats::text::short;
 use crate::stats::tally::{Tally, rounded, share};
 use crate::stats::variety::Variety;
+
+/// Fewer tell nothing against a bar.
+const COUNTED_MIN: u64 = 100;
 
 /// A bar, and what was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +68,8 @@ impl Share {
         let outside = (self.low - found).max(found - self.high).max(0.0);
         let edge = if found < self.low { self.low } else { self.high };
         let error = (edge * (1.0 - edge) / self.whole.max(1) as f64).sqrt();
-        (outside, (outside - 2.0 * error).max(0.0))
+        let beyond_chance = if self.whole < COUNTED_MIN { 0.0 } else { (outside - 2.0 * error).max(0.0) };
+        (outside, beyond_chance)
     }
 
     fn state(&self) -> State {
@@ -139,7 +145,7 @@ pub(crate) fn gates(
     let answers = all.open_asked.iter().filter_map(|(kind, asked)| {
         let top = all.top_open_answers(kind);
         let (answer, count) = top.first()?;
-        let name = format!("{kind} `{}` ", crate::stats::text::short(answer, 12));
+        let name = format!("{kind} `{}` ", short(answer, 12));
         Some(Share { name, part: *count, whole: *asked, low: 0.0, high: 0.03 })
     });
     vec![
@@ -204,6 +210,12 @@ mod tests {
         assert_eq!(state(5_500, 10_000), State::Missed);
         assert_eq!(state(4_500, 10_000), State::Missed);
         assert_eq!(state(0, 0), State::Unknown);
+    }
+
+    #[test]
+    fn a_few_questions_tell_nothing() {
+        assert_eq!(state(99, 99), State::TooFew);
+        assert_eq!(state(100, 100), State::Missed);
     }
 
     #[test]
