@@ -33,7 +33,7 @@ KINDS = {
     ),
     "tables": (
         "Tables",
-        "multi_level_header financial_statement heat_shaded league_standings timetable with_footnotes ranking_bars "
+        "multi_level_header heat_shaded timetable with_footnotes ranking_bars lab_results price_list "
         "schedule_grid",
     ),
     "diagrams": (

@@ -62,10 +62,6 @@ pub struct SampleArgs {
     pub into: Option<PathBuf>,
     /// Write the page to this file, by default samples/<dataset>.html in the data folder; without --into write that alone
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
-    #[expect(
-        clippy::option_option,
-        reason = "without the flag, with it, with it and a file are three things"
-    )]
     pub html: Option<Option<PathBuf>>,
     /// Draw as SVG too; with an ID and without --into print that alone
     #[arg(long)]
@@ -106,7 +102,7 @@ pub fn run(args: &SampleArgs, console: &Console) -> Result<Ending, Failure> {
         return Err(Failure::request(format!("`sample` shows pictures, and `{dataset}` holds none"))
             .hint("`pixmo sample docs` shows rendered ones"));
     }
-    if let (true, Some(id), None, None) = (args.svg, &args.id, &args.into, &args.sheet) {
+    if let (true, Some(id), None, None, None) = (args.svg, &args.id, &args.into, &args.sheet, &args.html) {
         return svg::print(&place, id);
     }
     let sidecars = tables::whole_shards(&survey);

@@ -17,13 +17,13 @@ const NAMES_MAX: usize = 90;
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct WishArgs {
     /// Choose pictures of this kind, for example grouped_bar; several with commas, or by giving it again
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "id")]
     pub kind: Vec<String>,
     /// Choose pictures of this theme
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "id")]
     pub theme: Vec<String>,
     /// Choose pictures whose words are in this language, for example en
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', conflicts_with = "id")]
     pub language: Vec<String>,
 }
 

@@ -468,7 +468,7 @@ mod tests {
         assert_eq!(both.yes(), [4, 6]);
         assert_eq!(both.yes_by_kind["compare"], [2, 4]);
         assert_eq!(both.places[&3], [0, 0, 2]);
-        assert_eq!((both.unanswerable, both.followed_up, both.rows_followed_up, both.repeated), (2, 2, 2, 2));
+        assert_eq!((both.unanswerable, both.followed_up, both.rows_followed_up, both.repeated), (2, 2, 2, 4));
         assert_eq!(both.top_open_answers("value"), [("17", 4)]);
         assert!(both.top_open_answers("compare").is_empty() && both.top_answers("compare").len() == 2);
         assert_eq!(both.first_digits, [4, 0, 0, 0, 0, 0, 0, 0, 0]);

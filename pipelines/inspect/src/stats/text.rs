@@ -97,7 +97,7 @@ impl Page {
     pub(crate) fn gates(&mut self, gates: &[Gate]) {
         self.head("bars");
         for gate in gates {
-            let (state, found) = (gate.state.words(), short(&gate.found, 40));
+            let (state, found) = (gate.state.words(), short(&gate.found, 37));
             let _ = writeln!(self.text, "  {state:<9}{:<33}{:<19}{found}", gate.name, gate.bar);
         }
     }

@@ -88,8 +88,13 @@ fn edges(picture: &Pixels) -> Vec<f32> {
             counts[field * EDGE_CLASSES + class(across, down)] += 1;
         }
     }
-    let all = counts.iter().sum::<u64>().max(1) as f32;
-    counts.iter().map(|count| *count as f32 / all).collect()
+    // Each field has the same weight, also where the border takes more of it.
+    let fields = (EDGE_FIELDS * EDGE_FIELDS) as f32;
+    let shares = counts.chunks_exact(EDGE_CLASSES).flat_map(|field| {
+        let all = field.iter().sum::<u64>().max(1) as f32 * fields;
+        field.iter().map(move |count| *count as f32 / all)
+    });
+    shares.collect()
 }
 
 /// Flat, standing, lying, leaning right, leaning left. An edge leans when the smaller change is more than about the

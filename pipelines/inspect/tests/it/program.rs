@@ -170,7 +170,8 @@ fn figures_of_a_small_dataset_are_those_that_were_counted_by_hand() {
     });
     let output = inspect(small.data(), "stats docs --data . --json --progress none").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    let found: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    let line = text.lines().find(|line| line.starts_with("{\"event\":\"stats\"")).unwrap();
+    let found: serde_json::Value = serde_json::from_str(line).unwrap();
     let rows = &found["rows"];
     let is = |at: &str, wanted: serde_json::Value| {
         assert_eq!(rows.pointer(at), Some(&wanted), "{at} of {rows:#}");
