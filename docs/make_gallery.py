@@ -3,7 +3,7 @@
 
     cargo build --release && docs/make_gallery.py
 
-The build goes to a temporary folder. For each kind of a list one picture is taken: the one whose theme and language the
+The build goes to a temporary folder; `--dataset FOLDER` takes a finished one instead. For each kind of a list one picture is taken: the one whose theme and language the
 page has shown least. The same version and seed give the same page. The programs are looked for in target/release, or
 in PIXMO_BIN_DIR.
 """
@@ -23,6 +23,8 @@ ROOT = HERE.parent
 # Pictures of so many tasks, so that every kind occurs several times.
 LIMIT, SEED, SHARDS = 3000, 7, 16
 BYTES_MAX = 6_000_000
+# The most pictures of a config that are looked through.
+PICTURES_MAX = 3000
 
 # What is shown, by config in the order of the page.
 KINDS = {
@@ -57,6 +59,7 @@ def main():
     arguments = argparse.ArgumentParser(description="Make docs/gallery.md from a seeded build.")
     arguments.add_argument("--limit", type=int, default=LIMIT, help="pictures of the build to choose from")
     arguments.add_argument("--seed", type=int, default=SEED)
+    arguments.add_argument("--dataset", help="choose from this finished dataset folder instead of building one")
     options = arguments.parse_args()
     programs = pathlib.Path(os.environ.get("PIXMO_BIN_DIR") or ROOT / "target" / "release")
     for name in ("pixmo-docs", "pixmo-inspect"):
@@ -64,18 +67,18 @@ def main():
             fail(f"`{name}` is not in {programs}\n  hint: cargo build --release")
     with tempfile.TemporaryDirectory(prefix="pixmo-gallery-") as folder:
         made = pathlib.Path(folder)
-        build = ["build", "--shards", SHARDS, "--limit", options.limit, "--seed", options.seed, "--into", made / "docs"]
-        run(programs / "pixmo-docs", *build)
+        dataset = pathlib.Path(options.dataset).resolve() if options.dataset else made / "docs"
+        if not options.dataset:
+            build = ["build", "--shards", SHARDS, "--limit", options.limit, "--seed", options.seed, "--into", dataset]
+            run(programs / "pixmo-docs", *build)
         pictures = []
-        for config, (_, kinds) in KINDS.items():
-            into = made / config
-            flags = ["--config", config, "--kind", kinds.replace(" ", ","), "--count", 10_000, "--into", into]
-            run(programs / "pixmo-inspect", "sample", made / "docs", *flags)
-            for path in sorted(into.glob("*.json")):
+        for config in KINDS:
+            flags = ["--config", config, "--count", PICTURES_MAX, "--into", made / config]
+            run(programs / "pixmo-inspect", "sample", dataset, *flags)
+            for path in sorted((made / config).glob("*.json")):
                 about = json.loads(path.read_text(encoding="utf-8"))
                 pictures.append({**about, "png": path.with_suffix(".png")})
-        chosen = choose(pictures)
-        write(chosen, options)
+        write(choose(pictures), options)
 
 
 def run(*words):
@@ -93,7 +96,8 @@ def choose(pictures):
         for kind in kinds.split():
             fitting = [p for p in pictures if (p["config"], p["kind"]) == (config, kind) and len(p["questions"]) >= 2]
             if not fitting:
-                fail(f"no picture of {config} has the kind `{kind}`\n  hint: ask for more with --limit")
+                print(f"note: no picture of {config} has the kind `{kind}`; it is left out", file=sys.stderr)
+                continue
             seen = lambda p: (
                 used.get(p["theme"], 0) + used.get(p["language"], 0) / 8, -len(p["marks"]), p["image_id"],
             )
@@ -105,12 +109,13 @@ def choose(pictures):
 
 
 def two_questions(picture):
-    """The one that takes the longest program, and the longest of another style."""
-    by_length = sorted(picture["questions"], key=lambda q: (-len(json.dumps(q["program"])), q["question"]))
-    by_length = [q for q in by_length if q["follows"] < 0 and len(q["question"]) < 220] or picture["questions"]
-    plain = [q for q in by_length if q["style"] == "short"] or by_length
-    first = plain[0]
-    others = [q for q in by_length if q["style"] != first["style"]] or [q for q in by_length if q is not first]
+    """The one whose program has the most steps, and one of another style; counting is shown where there is no other."""
+    asked = [q for q in picture["questions"] if q["follows"] < 0 and len(q["question"]) < 220]
+    asked = asked or picture["questions"]
+    steps = lambda q: json.dumps(q["program"]).count("{")
+    asked = sorted(asked, key=lambda q: (q["kind"].startswith("count"), -steps(q), q["question"]))
+    first = next((q for q in asked if q["style"] == "short"), asked[0])
+    others = [q for q in asked if q["style"] != first["style"]] or [q for q in asked if q is not first]
     return [first] + others[:1]
 
 
@@ -122,6 +127,9 @@ def cell(text):
 
 
 def write(chosen, options):
+    source = f"the first {options.limit:,} pictures of seed {options.seed}"
+    if options.dataset:
+        source = "pictures of a finished dataset"
     folder = HERE / "gallery"
     if folder.exists():
         shutil.rmtree(folder)
@@ -130,7 +138,7 @@ def write(chosen, options):
         "# Gallery",
         "",
         "One picture of some of the kinds, each with two of its questions; all of it was drawn and answered by the program.",
-        f"Made by `docs/make_gallery.py` from the first {options.limit} pictures of seed {options.seed}; "
+        f"Made by `docs/make_gallery.py` from {source}; "
         "`pixmo sample docs --html` makes a page of any build, with all questions and what they read.",
     ]
     total = 0
