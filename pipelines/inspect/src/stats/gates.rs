@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::stats::text::short;
 use crate::stats::tally::{Tally, rounded, share};
+use crate::stats::text::short;
 use crate::stats::variety::Variety;
 
 /// Fewer tell nothing against a bar.

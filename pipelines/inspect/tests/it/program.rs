@@ -104,8 +104,12 @@ fn a_sample_is_pictures_with_all_that_is_known_of_them() {
     assert_eq!(about["points"][0]["points"][0]["x"], 25.0);
     let page = std::fs::read_to_string(folder.join("index.html")).unwrap();
     for of_each in ["id=\"c", "id=\"r", "id=\"i"] {
-        assert_eq!(page.matches(&format!("<script type=\"application/json\" {of_each}")).count()
-            + page.matches(&format!("<script type=\"text/plain\" {of_each}")).count(), 5, "{of_each}");
+        assert_eq!(
+            page.matches(&format!("<script type=\"application/json\" {of_each}")).count()
+                + page.matches(&format!("<script type=\"text/plain\" {of_each}")).count(),
+            5,
+            "{of_each}"
+        );
     }
     assert!(page.contains("Harvest of \\u003cP") && !page.contains("of <P"), "texts are escaped");
     // The bar that the second question reads is the first mark; `largest` looks at it too.
@@ -154,7 +158,9 @@ fn a_page_alone_of_chosen_pictures() {
 fn figures_of_a_small_dataset_are_those_that_were_counted_by_hand() {
     let small = Small::changed(&|main, full, points| {
         // Of six charts four say no, and one refers back.
-        if full.family == "charts" && !["charts-train-000000", "charts-train-000003"].contains(&&*full.image_id) {
+        if full.family == "charts"
+            && !["charts-train-000000", "charts-train-000003"].contains(&&*full.image_id)
+        {
             full.questions[2].answer = "No".to_owned();
             main.questions.answer[2] = "No".to_owned();
         }
