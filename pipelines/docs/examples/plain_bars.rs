@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             seed: Seed::from_number(1),
         };
         let scene = chart::draw(&spec)?.scene;
-        std::fs::write(out.join(format!("bars-{number:04}.png")), &Picture::of(&scene).png)?;
+        std::fs::write(out.join(format!("bars-{number:04}.png")), Picture::of(&scene).png)?;
     }
     Ok(())
 }

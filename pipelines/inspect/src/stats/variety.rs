@@ -101,12 +101,16 @@ fn edges(picture: &Pixels) -> Vec<f32> {
 /// tangent of 22.5 degrees of the larger.
 fn class(across: i32, down: i32) -> usize {
     let (a, d) = (across.abs(), down.abs());
-    match () {
-        () if a.max(d) < EDGE_MIN => 0,
-        () if d * 5 < a * 2 => 1,
-        () if a * 5 < d * 2 => 2,
-        () if (across > 0) == (down > 0) => 3,
-        () => 4,
+    if a.max(d) < EDGE_MIN {
+        0
+    } else if d * 5 < a * 2 {
+        1
+    } else if a * 5 < d * 2 {
+        2
+    } else if (across > 0) == (down > 0) {
+        3
+    } else {
+        4
     }
 }
 
