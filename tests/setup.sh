@@ -5,9 +5,11 @@
 # Nothing goes into the system's Python, and nothing outside ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python} is written
 # besides the Debian packages.
 #
-#     tests/setup.sh [--benches]
+#     tests/setup.sh [--benches] [--browser]
 #
 # With --benches also what the benchmarks are measured against: matplotlib and CairoSVG from PyPI, libcairo2 from Debian.
+# With --browser also Debian's chromium-headless-shell (about 270 MB on disk), in which the page of `pixmo sample docs
+# --html` is looked at; without a browser that test says `skipped, because …`.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,11 +22,14 @@ fail() {
 }
 
 benches=()
-case "$*" in
-"") ;;
---benches) benches=(--benches) ;;
-*) fail "unknown arguments \`$*\`" "usage: tests/setup.sh [--benches]" ;;
-esac
+browser=
+for argument in "$@"; do
+    case "$argument" in
+    --benches) benches=(--benches) ;;
+    --browser) browser=wanted ;;
+    *) fail "unknown argument \`$argument\`" "usage: tests/setup.sh [--benches] [--browser]" ;;
+    esac
+done
 
 fits() { "$1" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
 
@@ -45,6 +50,10 @@ wanted=()
 command -v tesseract >/dev/null || wanted+=(tesseract-ocr)
 has_python || wanted+=(python3 python3-venv)
 if [ ${#benches[@]} -gt 0 ] && ! ldconfig -p 2>/dev/null | grep -q 'libcairo\.so\.2'; then wanted+=(libcairo2); fi
+
+if [ -n "$browser" ] && ! command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null; then
+    wanted+=(chromium-headless-shell)
+fi
 
 if [ ${#wanted[@]} = 0 ]; then
     echo "Debian packages: all there"

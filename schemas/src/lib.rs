@@ -23,4 +23,4 @@ pub mod records;
 pub use column::{Column, Kind, Range, Unit};
 pub use dataset::{Config, Dataset};
 pub use id::{Sha256, row_id};
-pub use record::{Record, RecordError, from_batch, schema_of, to_batch};
+pub use record::{Record, RecordError, from_batch, from_columns, schema_of, to_batch};

@@ -127,3 +127,14 @@ pub fn from_batch<R: Record>(batch: &RecordBatch) -> Result<Vec<R>, RecordError>
     serde_arrow::from_record_batch(batch)
         .map_err(|e| RecordError::FromBatch { rows: batch.num_rows(), source: e.into() })
 }
+
+/// Turns some columns of a table into values whose fields are named after them; what else the batch holds is passed
+/// over. Nothing is validated: who asks for a few columns looks, and does not check.
+///
+/// # Errors
+/// [`RecordError::FromBatch`] when a field has no column, a type does not fit, or a null stands where there is no place
+/// for it.
+pub fn from_columns<T: DeserializeOwned>(batch: &RecordBatch) -> Result<Vec<T>, RecordError> {
+    serde_arrow::from_record_batch(batch)
+        .map_err(|e| RecordError::FromBatch { rows: batch.num_rows(), source: e.into() })
+}

@@ -25,3 +25,8 @@ pub(crate) fn of_reading(error: ReadError) -> Failure {
 pub(crate) fn of_writing(path: &std::path::Path, error: std::io::Error) -> Failure {
     of_place(LocationError::from_io("write", path.display().to_string(), error))
 }
+
+/// A file beside the dataset that cannot be read.
+pub(crate) fn of_file(path: &std::path::Path, error: std::io::Error) -> Failure {
+    of_place(LocationError::from_io("read", path.display().to_string(), error))
+}

@@ -1,8 +1,10 @@
 //! Rows to look at: pictures with what is known of them, as files, as a page, as a contact sheet, as SVG.
 
+mod about;
 mod choice;
 mod page;
 mod svg;
+mod wish;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use std::path::{Path, PathBuf};
 use pixmo_console::{Console, Ending, Failure, wording};
 use pixmo_schemas::Dataset;
 use pixmo_shards::Split;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::docs_rows::{DocsRow, DocsRows};
 use crate::failures;
@@ -20,13 +22,15 @@ use crate::sheet::{self, Sheet};
 use crate::stats::of_config;
 use crate::tables::{self, Part};
 use choice::Choice;
+pub use wish::WishArgs;
 
 /// Show rows of a dataset
 ///
-/// Writes pictures as PNG, what is known of each as JSON beside it, and `index.html`, a page that holds all of it and
-/// can lay texts, marks and points over the pictures. Without an ID it chooses at random; the seed decides.
+/// Writes pictures as PNG, what is known of each as JSON beside it, and `index.html`, a page that holds all of it, filters
+/// by config, kind, theme and language, searches, and can lay texts, marks and points over the pictures. Without an ID
+/// it chooses at random; the seed decides.
 ///
-/// Example: `pixmo sample docs --count 40 --sheet sheet.png`
+/// Example: `pixmo sample docs --html --kind sankey,chord`
 #[derive(clap::Args, Clone, Debug)]
 pub struct SampleArgs {
     /// Dataset by its name, or a folder or address with a slash
@@ -38,7 +42,7 @@ pub struct SampleArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the head of the flags in the help")]
     pub place: PlaceArgs,
-    /// Show this many pictures, 12 by default
+    /// Show this many pictures, 12 by default, 200 with --html
     #[arg(long, value_name = "N", conflicts_with = "id")]
     pub count: Option<u64>,
     /// Choose with this seed
@@ -50,9 +54,15 @@ pub struct SampleArgs {
     /// Choose from this split: train or validation
     #[arg(long, value_name = "NAME")]
     pub split: Option<Split>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment would become the head of the flags in the help")]
+    pub wish: WishArgs,
     /// Write files into this folder, by default samples/<dataset> in the data folder
     #[arg(long, value_name = "DIR")]
     pub into: Option<PathBuf>,
+    /// Write the page to this file, by default samples/<dataset>.html in the data folder; without --into write that alone
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub html: Option<Option<PathBuf>>,
     /// Draw as SVG too; with an ID and without --into print that alone
     #[arg(long)]
     pub svg: bool,
@@ -66,6 +76,8 @@ pub struct SampleArgs {
 
 /// Pictures of a sample if nobody says how many.
 const COUNT_DEFAULT: u64 = 12;
+/// Pictures of a page that is asked for by itself: enough that its filters leave something.
+const COUNT_OF_PAGE: u64 = 200;
 /// The most pictures of a sample: a page with more is not looked at.
 const COUNT_MAX: u64 = 10_000;
 
@@ -90,7 +102,7 @@ pub fn run(args: &SampleArgs, console: &Console) -> Result<Ending, Failure> {
         return Err(Failure::request(format!("`sample` shows pictures, and `{dataset}` holds none"))
             .hint("`pixmo sample docs` shows rendered ones"));
     }
-    if let (true, Some(id), None, None) = (args.svg, &args.id, &args.into, &args.sheet) {
+    if let (true, Some(id), None, None, None) = (args.svg, &args.id, &args.into, &args.sheet, &args.html) {
         return svg::print(&place, id);
     }
     let sidecars = tables::whole_shards(&survey);
@@ -99,24 +111,48 @@ pub fn run(args: &SampleArgs, console: &Console) -> Result<Ending, Failure> {
     parts.retain(|part| args.split.is_none_or(|split| part.main.split == split));
     let choice = match &args.id {
         Some(id) => Choice::of_id(place.location(), &parts, id)?,
-        None => Choice::random(&parts, args.count.unwrap_or(COUNT_DEFAULT), args.seed),
+        None => {
+            let usual = if args.html.is_some() { COUNT_OF_PAGE } else { COUNT_DEFAULT };
+            let count = args.count.unwrap_or(usual);
+            if args.wish.is_empty() {
+                Choice::random(&parts, count, args.seed)
+            } else {
+                let fitting = args.wish.rows(place.location(), &parts, &console.interrupt())?;
+                Choice::random_of(&fitting, count, args.seed)
+            }
+        }
     };
     if choice.is_empty() {
         return Err(Failure::request("there is no row to show")
             .at(place.location().address())
             .hint("leave `--config` and `--split` away, or build the dataset first"));
     }
-    let folder = match (&args.into, &args.sheet) {
-        (Some(folder), _) => Some(folder.clone()),
-        (None, Some(_)) => None,
-        (None, None) => Some(default_folder(&args.place, dataset)),
-    };
-    show(args, &place, &parts, &choice, folder.as_deref(), console)
+    let usual = usual_folder(&args.place, dataset);
+    let page_alone =
+        args.html.as_ref().map(|file| file.clone().unwrap_or_else(|| usual.with_extension("html")));
+    let is_alone = args.sheet.is_some() || page_alone.is_some();
+    let folder = args.into.clone().or_else(|| (!is_alone).then_some(usual));
+    let page = page_alone.or_else(|| Some(folder.as_ref()?.join("index.html")));
+    show(args, &place, &parts, &choice, &Targets { folder, page }, console)
 }
 
-fn default_folder(place: &PlaceArgs, dataset: Dataset) -> PathBuf {
+/// Where files go.
+struct Targets {
+    folder: Option<PathBuf>,
+    page: Option<PathBuf>,
+}
+
+fn usual_folder(place: &PlaceArgs, dataset: Dataset) -> PathBuf {
     let data = if place.data.contains("://") { "data" } else { &place.data };
     Path::new(data).join("samples").join(dataset.slug())
+}
+
+/// The folder in which a file is to be written.
+fn make_room_for(path: &Path) -> Result<(), Failure> {
+    match path.parent().filter(|above| !above.as_os_str().is_empty()) {
+        Some(above) => fs::create_dir_all(above).map_err(|error| failures::of_writing(above, error)),
+        None => Ok(()),
+    }
 }
 
 fn show(
@@ -124,18 +160,19 @@ fn show(
     place: &Place,
     parts: &[Part],
     choice: &Choice,
-    folder: Option<&Path>,
+    targets: &Targets,
     console: &Console,
 ) -> Result<Ending, Failure> {
     let interrupt = console.interrupt();
     let mut sheet = args.sheet.as_ref().map(|_| Sheet::new(args.columns));
-    let mut page = match folder {
-        Some(folder) => {
-            fs::create_dir_all(folder).map_err(|error| failures::of_writing(folder, error))?;
-            Some(page::Page::create(&folder.join("index.html"), &args.what)?)
-        }
-        None => None,
-    };
+    if let Some(folder) = &targets.folder {
+        fs::create_dir_all(folder).map_err(|error| failures::of_writing(folder, error))?;
+    }
+    let mut page = None;
+    if let Some(path) = &targets.page {
+        make_room_for(path)?;
+        page = Some(page::Page::create(path, &args.what)?);
+    }
     let mut shown = 0u64;
     for (part, wanted) in choice.by_part(parts) {
         let last = wanted.iter().next_back().copied().unwrap_or(0);
@@ -149,8 +186,10 @@ fn show(
                 if let Some(sheet) = &mut sheet {
                     sheet.push(&decoded(&row)?);
                 }
-                if let (Some(folder), Some(page)) = (folder, &mut page) {
+                if let Some(folder) = &targets.folder {
                     write_row(folder, part, &row, args.svg.then_some(place))?;
+                }
+                if let Some(page) = &mut page {
                     page.add(part, &row)?;
                 }
                 if console.is_json() {
@@ -176,14 +215,12 @@ fn show(
                 .hint("ask for fewer with `--count`")
         })?;
         let png = drawn.encode().map_err(|error| Failure::bug("cannot encode the sheet").cause(&error))?;
-        if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
-            fs::create_dir_all(above).map_err(|error| failures::of_writing(above, error))?;
-        }
+        make_room_for(path)?;
         write(path, &png)?;
         console.say(format!("{}: {pictures}, {} x {} pixels", path.display(), drawn.width, drawn.height));
     }
-    if let Some(folder) = folder {
-        console.say(format!("{}: {pictures}", folder.join("index.html").display()));
+    if let Some(path) = &targets.page {
+        console.say(format!("{}: {pictures}", path.display()));
     }
     Ok(Ending::Good)
 }
@@ -200,7 +237,7 @@ fn decoded(row: &DocsRow) -> Result<Pixels, Failure> {
 fn write_row(folder: &Path, part: &Part, row: &DocsRow, svg_of: Option<&Place>) -> Result<(), Failure> {
     let name = file_name(&row.main.image_id);
     write(&folder.join(format!("{name}.png")), &row.main.image.bytes)?;
-    let mut text = serde_json::to_string_pretty(&about(part, row)?)
+    let mut text = serde_json::to_string_pretty(&about::about(part, row)?)
         .map_err(|error| Failure::bug("a row has no form as JSON").cause(&error))?;
     text.push('\n');
     write(&folder.join(format!("{name}.json")), text.as_bytes())?;
@@ -208,35 +245,6 @@ fn write_row(folder: &Path, part: &Part, row: &DocsRow, svg_of: Option<&Place>) 
         write(&folder.join(format!("{name}.svg")), &svg::draw(place, &row.main.image_id)?)?;
     }
     Ok(())
-}
-
-/// All that is stored about a picture; texts that hold JSON are opened.
-fn about(part: &Part, row: &DocsRow) -> Result<Value, Failure> {
-    let as_json = |error: serde_json::Error| Failure::bug("a row has no form as JSON").cause(&error);
-    let mut about = json!({
-        "image_id": row.main.image_id,
-        "config": part.main.config, "split": part.main.split, "shard": part.shard,
-        "file": part.main.path, "row": row.number,
-    });
-    let mut full = serde_json::to_value(&row.full).map_err(as_json)?;
-    open_json(&mut full["data"]);
-    if let Some(questions) = full["questions"].as_array_mut() {
-        questions.iter_mut().for_each(|question| open_json(&mut question["program"]));
-    }
-    let points: Vec<Value> = (row.points.questions.iter().zip(&row.points.names).zip(&row.points.points))
-        .map(|((question, name), points)| json!({ "question": question, "name": name, "points": points }))
-        .collect();
-    full["points"] = Value::Array(points);
-    if let (Value::Object(about), Value::Object(full)) = (&mut about, full) {
-        about.extend(full);
-    }
-    Ok(about)
-}
-
-fn open_json(value: &mut Value) {
-    if let Some(opened) = value.as_str().and_then(|text| serde_json::from_str(text).ok()) {
-        *value = opened;
-    }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

@@ -23,7 +23,7 @@ mod truths;
 mod ways;
 
 pub use error::{Disagreement, RecheckError};
-pub use tables::Tables;
+pub use tables::{Address, Tables};
 
 /// The answer that a program gives over the data behind a picture, both as stored (JSON).
 ///

@@ -130,7 +130,8 @@ impl Tables {
             let test = Test::read(fields.need("is")?)?;
             let mut passed = Vec::with_capacity(rows.len());
             for row in rows {
-                if test.passes(node, self.cell(table, row, column)?)? {
+                if test.passes(node, self.glance(table, row, column)?)? {
+                    self.cell(table, row, column)?;
                     passed.push(row);
                 }
             }

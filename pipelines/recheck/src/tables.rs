@@ -1,6 +1,7 @@
 //! The data behind a picture, read once and asked often.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -13,7 +14,12 @@ use crate::node::{Node, described};
 #[derive(Debug)]
 pub struct Tables {
     tables: Vec<Table>,
+    /// The cells that were read, while somebody asks for them.
+    read: RefCell<Option<Vec<Address>>>,
 }
+
+/// Where a cell stands: its table, row and column, by index.
+pub type Address = (usize, usize, usize);
 
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -50,7 +56,8 @@ impl Tables {
     pub fn parse(data_json: &str) -> Result<Self, RecheckError> {
         let data: StoredData<'_> = serde_json::from_str(data_json)
             .map_err(|source| RecheckError::Json { what: "the data", source })?;
-        Ok(Self { tables: data.tables.into_iter().map(Table::of).collect::<Result<_, _>>()? })
+        let tables = data.tables.into_iter().map(Table::of).collect::<Result<_, _>>()?;
+        Ok(Self { tables, read: RefCell::new(None) })
     }
 
     /// The answer that a program (JSON) gives.
@@ -61,6 +68,22 @@ impl Tables {
         let program: Value = serde_json::from_str(program_json)
             .map_err(|source| RecheckError::Json { what: "the program", source })?;
         self.text(Node::top(&program)?)
+    }
+
+    /// The cells that a program (JSON) reads on its way to the answer, each once, in the order of tables, rows and
+    /// columns. A cell that is looked at only to pass over its row is not among them: a question about March reads the
+    /// cell `March`, though all months are looked at to find it.
+    ///
+    /// # Errors
+    /// As [`Tables::answer`].
+    pub fn reads(&self, program_json: &str) -> Result<Vec<Address>, RecheckError> {
+        self.read.replace(Some(Vec::new()));
+        let answer = self.answer(program_json);
+        let mut read = self.read.take().unwrap_or_default();
+        answer?;
+        read.sort_unstable();
+        read.dedup();
+        Ok(read)
     }
 
     /// Recomputes a stored answer.
@@ -93,8 +116,17 @@ impl Tables {
         })
     }
 
-    /// A cell; every row has as many as there are columns.
+    /// A cell that the answer rests on; every row has as many as there are columns.
     pub(crate) fn cell(&self, table: usize, row: usize, column: usize) -> Result<&Cell, RecheckError> {
+        let cell = self.glance(table, row, column)?;
+        if let Some(read) = self.read.borrow_mut().as_mut() {
+            read.push((table, row, column));
+        }
+        Ok(cell)
+    }
+
+    /// A cell that is looked at to find others, and does not count as read.
+    pub(crate) fn glance(&self, table: usize, row: usize, column: usize) -> Result<&Cell, RecheckError> {
         self.column(table, column)?;
         let rows = &self.table(table)?.rows;
         rows.get(row).and_then(|cells| cells.get(column)).ok_or_else(|| {

@@ -61,6 +61,9 @@ impl Tables {
     /// Whether a column prints this text in some row.
     pub(crate) fn stands(&self, table: usize, column: usize, text: &str) -> Result<bool, RecheckError> {
         self.column(table, column)?;
-        Ok(self.table(table)?.rows.iter().filter_map(|row| row.get(column)).any(|cell| cell.shown == text))
+        let rows = &self.table(table)?.rows;
+        let found = rows.iter().position(|row| row.get(column).is_some_and(|cell| cell.shown == text));
+        found.map(|row| self.cell(table, row, column)).transpose()?;
+        Ok(found.is_some())
     }
 }

@@ -10,15 +10,25 @@ impl Tables {
     pub(crate) fn linked(&self, node: Node<'_>) -> Result<bool, RecheckError> {
         let fields = node.fields(&["table", "from", "to"])?;
         let wanted = (fields.text("from")?, fields.text("to")?);
-        Ok(self.edges(node, fields.whole("table")?)?.contains(&wanted))
+        let table = fields.whole("table")?;
+        let edge = self.edges(node, table)?.iter().position(|edge| *edge == wanted);
+        edge.map(|edge| self.follow(table, edge)).transpose()?;
+        Ok(edge.is_some())
     }
 
     /// How many edges leave or reach a node.
     pub(crate) fn degree(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
         let fields = node.fields(&["table", "node", "out"])?;
         let (name, out) = (fields.text("node")?, fields.flag("out")?);
-        let edges = self.edges(node, fields.whole("table")?)?;
-        Ok(Exact::count(edges.iter().filter(|(from, to)| name == if out { *from } else { *to }).count()))
+        let table = fields.whole("table")?;
+        let mut count = 0;
+        for (edge, (from, to)) in self.edges(node, table)?.into_iter().enumerate() {
+            if name == if out { from } else { to } {
+                self.follow(table, edge)?;
+                count += 1;
+            }
+        }
+        Ok(Exact::count(count))
     }
 
     /// The nodes after (or before) a node, each once, in the order of the edges.
@@ -26,8 +36,12 @@ impl Tables {
         let fields = node.fields(&["table", "node"])?;
         let name = fields.text("node")?;
         let mut reached = Vec::new();
-        for (from, to) in self.edges(node, fields.whole("table")?)? {
+        let table = fields.whole("table")?;
+        for (edge, (from, to)) in self.edges(node, table)?.into_iter().enumerate() {
             let (here, there) = if after { (from, to) } else { (to, from) };
+            if here == name {
+                self.follow(table, edge)?;
+            }
             if here == name && !reached.contains(&there) {
                 reached.push(there);
             }
@@ -39,7 +53,8 @@ impl Tables {
     pub(crate) fn steps(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
         let fields = node.fields(&["table", "from", "to"])?;
         let (start, end) = (fields.text("from")?, fields.text("to")?);
-        let edges = self.edges(node, fields.whole("table")?)?;
+        let table = fields.whole("table")?;
+        let edges = self.edges(node, table)?;
         if !edges.iter().any(|(from, to)| *from == start || *to == start) {
             return Err(node.no_answer(format!("no edge knows the node `{start}`")));
         }
@@ -51,8 +66,9 @@ impl Tables {
                 return Ok(Exact::count(steps));
             }
             let mut beyond = Vec::new();
-            for (from, to) in &edges {
+            for (edge, (from, to)) in edges.iter().enumerate() {
                 if border.contains(from) && !seen.contains(to) {
+                    self.follow(table, edge)?;
                     seen.push(to);
                     beyond.push(*to);
                 }
@@ -68,7 +84,8 @@ impl Tables {
     pub(crate) fn path(&self, node: Node<'_>) -> Result<Vec<&str>, RecheckError> {
         let fields = node.fields(&["table", "from", "to"])?;
         let (start, end) = (fields.text("from")?, fields.text("to")?);
-        let edges = self.edges(node, fields.whole("table")?)?;
+        let table = fields.whole("table")?;
+        let edges = self.edges(node, table)?;
         if start == end {
             return Err(node.no_answer("it begins where it ends"));
         }
@@ -100,12 +117,23 @@ impl Tables {
                 }
             }
         }
+        for step in way.windows(2) {
+            let edge = edges.iter().position(|edge| *edge == (step[0].0, step[1].0));
+            edge.map(|edge| self.follow(table, edge)).transpose()?;
+        }
         Ok(way.into_iter().map(|(name, _)| name).collect())
+    }
+
+    /// Says that an answer rests on an edge.
+    fn follow(&self, table: usize, edge: usize) -> Result<(), RecheckError> {
+        self.cell(table, edge, 0)?;
+        self.cell(table, edge, 1)?;
+        Ok(())
     }
 
     /// The printed ends of all edges: column 0 says from, column 1 to.
     fn edges(&self, node: Node<'_>, table: usize) -> Result<Vec<(&str, &str)>, RecheckError> {
-        let read = |row: usize, column: usize| match self.cell(table, row, column)? {
+        let read = |row: usize, column: usize| match self.glance(table, row, column)? {
             Cell { content: Content::Missing, .. } => {
                 Err(node.no_answer(format!("edge {row} has a missing end")))
             }

@@ -11,6 +11,7 @@ mod python;
 mod site;
 
 mod architecture;
+mod browser;
 mod docs_e2e;
 mod ocr;
 mod python_compat;

@@ -41,6 +41,24 @@ fn a_built_dataset_loads_in_the_new_release_in_polars_and_in_duckdb() {
     assert!(said.stdout.starts_with("datasets 5.2.0, polars 2.1.0, duckdb 2.0.1: 12 configs, "), "{said}");
 }
 
+/// The snippet on the card, run as it stands there.
+fn in_the_form_of_cosyn(environment: &str, version: &str) {
+    let configs = ["charts", "tables", "diagrams", "other"].map(|config| ["--config", config]);
+    let said =
+        all_right(script(environment, "check_cosyn.py").arg(&large().out).args(configs.iter().flatten()));
+    assert!(said.stdout.starts_with(&format!("datasets {version}: ")), "{said}");
+}
+
+#[test]
+fn a_built_dataset_takes_the_form_of_cosyn_in_the_old_release() {
+    in_the_form_of_cosyn(OLD, "3.1.0");
+}
+
+#[test]
+fn a_built_dataset_takes_the_form_of_cosyn_in_the_new_release() {
+    in_the_form_of_cosyn(NEW, "5.2.0");
+}
+
 #[test]
 fn every_answer_is_worked_out_again_by_plain_python() {
     let said = all_right(script(NEW, "recheck.py").arg(&large().out));

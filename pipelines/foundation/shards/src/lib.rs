@@ -38,5 +38,5 @@ pub use location::{Entry, Location, LocationError, Trouble};
 pub use lock::{Hold, Lock};
 pub use manifest::{ConfigTotals, Manifest, ManifestError, ShardEntry};
 pub use names::Split;
-pub use reader::{DatasetFolder, Mismatch, ReadError, Rows, Survey, check_file, read_rows};
+pub use reader::{DatasetFolder, Mismatch, ReadError, Rows, Survey, check_file, read_columns, read_rows};
 pub use sidecar::{FileEntry, Sidecar, SidecarError};

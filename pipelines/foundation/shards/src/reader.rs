@@ -2,12 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek};
-use std::marker::PhantomData;
 
+use arrow::array::RecordBatch;
 use bytes::Bytes;
+use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::errors::ParquetError;
-use pixmo_schemas::{Record, RecordError, from_batch};
+use parquet::schema::types::SchemaDescriptor;
+use pixmo_schemas::{Record, RecordError, from_batch, from_columns};
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::begun::Begun;
@@ -18,6 +21,8 @@ use crate::sidecar::{FileEntry, Sidecar, SidecarError};
 
 /// Rows that are decoded at once.
 const BATCH_ROWS: usize = 10;
+/// Rows of a few columns that are decoded at once.
+const BATCH_ROWS_OF_COLUMNS: usize = 200;
 
 /// A finished dataset folder.
 #[derive(Clone, Debug)]
@@ -210,24 +215,69 @@ pub fn check_file(location: &Location, file: &FileEntry) -> Result<(), ReadError
 /// # Errors
 /// As [`DatasetFolder::rows`].
 pub fn read_rows<R: Record>(location: &Location, file: &FileEntry) -> Result<Rows<R>, ReadError> {
+    read(location, file, None, BATCH_ROWS, from_batch)
+}
+
+/// Some columns of one file of a folder, as values whose fields are named after them; the others are not decoded. A
+/// name with dots takes one field of a struct or of a list of structs: `questions.answer`. The whole file is hashed
+/// first.
+///
+/// # Errors
+/// As [`DatasetFolder::rows`]; a field without its column is [`ReadError::Rows`].
+pub fn read_columns<T: DeserializeOwned>(
+    location: &Location,
+    file: &FileEntry,
+    columns: &[&str],
+) -> Result<Rows<T>, ReadError> {
+    read(location, file, Some(columns), BATCH_ROWS_OF_COLUMNS, from_columns)
+}
+
+fn read<T>(
+    location: &Location,
+    file: &FileEntry,
+    columns: Option<&[&str]>,
+    batch_rows: usize,
+    decoded: fn(&RecordBatch) -> Result<Vec<T>, RecordError>,
+) -> Result<Rows<T>, ReadError> {
     let decode = |source| ReadError::Decode { path: location.address_of(&file.path), source };
     let reader = match open_checked(location, file)? {
-        Content::File(file) => batches(ParquetRecordBatchReaderBuilder::try_new(file)),
-        Content::Memory(bytes) => batches(ParquetRecordBatchReaderBuilder::try_new(bytes)),
+        Content::File(file) => batches(ParquetRecordBatchReaderBuilder::try_new(file), columns, batch_rows),
+        Content::Memory(bytes) => {
+            batches(ParquetRecordBatchReaderBuilder::try_new(bytes), columns, batch_rows)
+        }
     };
     let reader = reader.map_err(decode)?;
-    Ok(Rows {
-        reader,
-        ready: Vec::new().into_iter(),
-        path: location.address_of(&file.path),
-        kind: PhantomData,
-    })
+    Ok(Rows { reader, ready: Vec::new().into_iter(), path: location.address_of(&file.path), decoded })
 }
 
 fn batches<T: parquet::file::reader::ChunkReader + 'static>(
     builder: Result<ParquetRecordBatchReaderBuilder<T>, ParquetError>,
+    columns: Option<&[&str]>,
+    batch_rows: usize,
 ) -> Result<ParquetRecordBatchReader, ParquetError> {
-    builder?.with_batch_size(BATCH_ROWS).build()
+    let mut builder = builder?.with_batch_size(batch_rows);
+    if let Some(columns) = columns {
+        let mask = leaves_of(builder.parquet_schema(), columns);
+        builder = builder.with_projection(mask);
+    }
+    builder.build()
+}
+
+/// The leaves under some columns or fields of columns.
+fn leaves_of(schema: &SchemaDescriptor, columns: &[&str]) -> ProjectionMask {
+    let is_under = |leaf: &[&str], column: &str| {
+        let mut parts = leaf.iter();
+        column.split('.').all(|name| parts.next() == Some(&name))
+    };
+    let wanted = (0..schema.num_columns()).filter(|at| {
+        // A list has two levels that stand in no name of ours.
+        let path = schema.column(*at).path().parts().to_vec();
+        let is_list = |at: usize| path[at] == "list" && path.get(at + 1).is_some_and(|next| next == "item");
+        let named = (0..path.len()).filter(|at| !is_list(*at) && !(*at > 0 && is_list(at - 1)));
+        let named: Vec<&str> = named.map(|at| path[at].as_str()).collect();
+        columns.iter().any(|column| is_under(&named, column))
+    });
+    ProjectionMask::leaves(schema, wanted)
 }
 
 enum Content {
@@ -281,7 +331,7 @@ pub struct Rows<R> {
     reader: ParquetRecordBatchReader,
     ready: std::vec::IntoIter<R>,
     path: String,
-    kind: PhantomData<R>,
+    decoded: fn(&RecordBatch) -> Result<Vec<R>, RecordError>,
 }
 
 impl<R> std::fmt::Debug for Rows<R> {
@@ -290,7 +340,7 @@ impl<R> std::fmt::Debug for Rows<R> {
     }
 }
 
-impl<R: Record> Iterator for Rows<R> {
+impl<R> Iterator for Rows<R> {
     type Item = Result<R, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -305,7 +355,7 @@ impl<R: Record> Iterator for Rows<R> {
                     return Some(Err(ReadError::Decode { path: self.path.clone(), source }));
                 }
             };
-            match from_batch(&batch) {
+            match (self.decoded)(&batch) {
                 Ok(rows) => self.ready = rows.into_iter(),
                 Err(source) => return Some(Err(ReadError::Rows { path: self.path.clone(), source })),
             }

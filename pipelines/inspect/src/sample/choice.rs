@@ -21,6 +21,16 @@ impl Choice {
     /// the same choice.
     pub(crate) fn random(parts: &[Part], count: u64, seed: u64) -> Choice {
         let all: u64 = parts.iter().map(|part| part.main.rows).sum();
+        Choice::numbers(all, count, seed)
+    }
+
+    /// As [`Choice::random`], from these rows alone.
+    pub(crate) fn random_of(fitting: &[u64], count: u64, seed: u64) -> Choice {
+        let chosen = Choice::numbers(fitting.len() as u64, count, seed);
+        Choice { rows: chosen.rows.iter().filter_map(|at| fitting.get(*at as usize)).copied().collect() }
+    }
+
+    fn numbers(all: u64, count: u64, seed: u64) -> Choice {
         if count >= all {
             return Choice { rows: (0..all).collect() };
         }
@@ -113,5 +123,12 @@ mod tests {
         assert_eq!(by_part.iter().sum::<usize>(), 400);
         assert!(by_part.len() == 2 && by_part.iter().all(|rows| (150..250).contains(rows)), "{by_part:?}");
         assert_eq!(Choice::random(&parts, 2_000, 7).len(), 1_000);
+        let even: Vec<u64> = (0..1_000).step_by(2).collect();
+        let of_even = Choice::random_of(&even, 100, 7);
+        assert_eq!(of_even.len(), 100);
+        assert!(
+            of_even.rows.iter().all(|row| row % 2 == 0) && of_even.rows.last() > Some(&800),
+            "{of_even:?}"
+        );
     }
 }

@@ -1,50 +1,62 @@
 //! A page to look at a sample by eye: one file that needs nothing beside it, written picture by picture.
+//!
+//! Each picture stands in the page three times over, as inert text: what the sheet and its filters need, what the large
+//! view needs, and the PNG. The script turns them into something to look at when they come into view, so that a page
+//! with hundreds of pictures opens at once. Texts never become HTML: the script sets them as text.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use pixmo_console::Failure;
+use pixmo_recheck::Tables;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::docs_rows::DocsRow;
 use crate::failures;
+use crate::sample::about::opened;
 use crate::tables::Part;
 
+const SHELL: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+/// Where the pictures go in the shell.
+const PICTURES: &str = "<!-- pictures -->";
 
 /// The page, while it is written.
 pub(crate) struct Page {
     path: PathBuf,
     out: BufWriter<File>,
+    pictures: usize,
 }
 
 impl Page {
     pub(crate) fn create(path: &Path, title: &str) -> Result<Page, Failure> {
         let file = File::create(path).map_err(|error| failures::of_writing(path, error))?;
-        let mut page = Page { path: path.to_owned(), out: BufWriter::new(file) };
-        let title = escaped(title);
-        let mut toggles = String::new();
-        let mut labels = String::new();
-        for (id, label) in [("texts", "texts"), ("marks", "marks"), ("points", "points")] {
-            let _ = write!(toggles, "<input class=\"toggle\" type=\"checkbox\" id=\"{id}\">");
-            let _ = write!(labels, "<label for=\"{id}\">{label}</label>");
-        }
-        page.write(&format!(
-            "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}: a sample</title>\n<style>\n{STYLE}</style>\n<body>\n{toggles}\n\
-             <header><h1>{title}: a sample</h1>{labels}</header>\n<main>\n"
-        ))?;
+        let mut page = Page { path: path.to_owned(), out: BufWriter::new(file), pictures: 0 };
+        let head = SHELL.split(PICTURES).next().unwrap_or_default();
+        page.write(&head.replace("{style}", STYLE).replace("{title}", &escaped(title)))?;
         Ok(page)
     }
 
     pub(crate) fn add(&mut self, part: &Part, row: &DocsRow) -> Result<(), Failure> {
-        self.write(&article(part, row))
+        let number = self.pictures;
+        self.pictures += 1;
+        let card = inert("c", number, &card(part, row))?;
+        let rest = inert("r", number, &rest(part, row))?;
+        self.write(&card)?;
+        self.write(&rest)?;
+        self.write(&format!(
+            "<script type=\"text/plain\" id=\"i{number}\">{}</script>\n",
+            base64(&row.main.image.bytes)
+        ))
     }
 
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
-        self.write("</main>\n</body>\n</html>\n")?;
+        let tail = SHELL.split(PICTURES).nth(1).unwrap_or_default();
+        self.write(&tail.replace("{script}", SCRIPT))?;
         self.out.flush().map_err(|error| failures::of_writing(&self.path, error))
     }
 
@@ -53,91 +65,120 @@ impl Page {
     }
 }
 
-fn article(part: &Part, row: &DocsRow) -> String {
+/// What the sheet shows of a picture, filters by and searches in.
+#[derive(Serialize)]
+struct Card<'a> {
+    id: &'a str,
+    config: &'a str,
+    kind: &'a str,
+    theme: &'a str,
+    language: &'a str,
+    topic: &'a str,
+    width: i32,
+    height: i32,
+    asked: Vec<&'a str>,
+}
+
+fn card<'a>(part: &'a Part, row: &'a DocsRow) -> Card<'a> {
     let full = &row.full;
-    let id = escaped(&row.main.image_id);
-    let (width, height) = (full.width, full.height);
-    let mut html = format!(
-        "<article id=\"{id}\">\n<figure><div class=\"wrap\"><img width=\"{width}\" height=\"{height}\" alt=\"{id}\" \
-         src=\"data:image/png;base64,{}\">{}</div></figure>\n<section>\n<h2>{id}</h2>\n",
-        base64(&row.main.image.bytes),
-        overlay(row)
-    );
+    let asked = full.questions.iter().map(|question| question.question.as_str());
+    Card {
+        id: &row.main.image_id,
+        config: &part.main.config,
+        kind: &full.kind,
+        theme: &full.theme,
+        language: &full.language,
+        topic: &full.topic,
+        width: full.width,
+        height: full.height,
+        asked: asked.chain(row.points.questions.iter().map(String::as_str)).collect(),
+    }
+}
+
+/// All else that the large view shows.
+fn rest(part: &Part, row: &DocsRow) -> Value {
+    let full = &row.full;
     let source = match full.source_name.as_str() {
         "" => "invented data".to_owned(),
         name => format!("{name} ({})", full.source_licence),
     };
     let facts = [
-        full.kind.clone(),
-        full.topic.clone(),
-        full.persona.clone(),
-        format!("theme {}, palette {}, {}", full.theme, full.palette, full.fonts.join(", ")),
-        source,
-        format!("{width} × {height}, {} bytes", row.main.image.bytes.len()),
-        format!("shard {}, {} row {}", part.shard, part.main.path, row.number),
+        ("topic", full.topic.clone()),
+        ("made for", full.persona.clone()),
+        ("theme", full.theme.clone()),
+        ("palette", full.palette.clone()),
+        ("fonts", full.fonts.join(", ")),
+        ("language", format!("{}, numbers and dates as in {}", full.language, full.locale)),
+        ("data", source),
+        ("made", format!("{}, drawn by {}", full.mode, full.renderer)),
+        ("size", format!("{} × {}, {} bytes", full.width, full.height, row.main.image.bytes.len())),
+        ("seed", full.seed.clone()),
+        ("row", format!("shard {}, {} row {}", part.shard, part.main.path, row.number)),
     ];
-    let facts: Vec<String> = facts.iter().filter(|fact| !fact.is_empty()).map(|fact| escaped(fact)).collect();
-    let _ = writeln!(html, "<p class=\"facts\">{}</p>\n<ol>", facts.join(" · "));
-    for question in &full.questions {
-        let kind = match question.style.as_str() {
-            "short" => question.kind.clone(),
-            style => format!("{}, {style}", question.kind),
-        };
-        let _ = writeln!(
-            html,
-            "<li><span class=\"k\">{}</span><div class=\"q\">{}</div><div class=\"a\">{}</div><div class=\"e\">{}</div></li>",
-            escaped(&kind),
-            escaped(&question.question),
-            escaped(&question.answer),
-            escaped(&question.explanation)
-        );
-    }
-    for (question, points) in row.points.questions.iter().zip(&row.points.points) {
-        let _ = writeln!(
-            html,
-            "<li><span class=\"k\">points</span><div class=\"q\">{}</div><div class=\"a\">{}</div></li>",
-            escaped(question),
-            points.len()
-        );
-    }
-    html.push_str("</ol>\n</section>\n</article>\n");
-    html
+    let facts: Vec<_> = facts.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let shown = Shown::of(row);
+    let questions: Vec<Value> = (full.questions.iter())
+        .map(|question| {
+            json!({
+                "q": question.question, "a": question.answer, "e": question.explanation, "kind": question.kind,
+                "style": question.style, "program": opened(&question.program), "follows": question.follows,
+                "reads": shown.reads(&question.program),
+            })
+        })
+        .collect();
+    let points: Vec<Value> = (row.points.questions.iter().zip(&row.points.names).zip(&row.points.points))
+        .map(|((question, name), points)| {
+            let points: Vec<[f64; 2]> = points.iter().map(|point| [point.x, point.y]).collect();
+            json!({ "q": question, "name": name, "points": points })
+        })
+        .collect();
+    let texts = full.text_runs.iter();
+    let texts = texts.map(|run| json!([run.role, run.text, run.x, run.y, run.width, run.height, run.angle]));
+    let marks = full.marks.iter();
+    let marks =
+        marks.map(|mark| json!([mark.role, mark.label, mark.left, mark.top, mark.width, mark.height]));
+    json!({
+        "facts": facts, "questions": questions, "points": points,
+        "texts": texts.collect::<Vec<_>>(), "marks": marks.collect::<Vec<_>>(),
+    })
 }
 
-/// Boxes of texts and marks, and the points, in pixels of the picture.
-fn overlay(row: &DocsRow) -> String {
-    let full = &row.full;
-    let mut svg = format!("<svg viewBox=\"0 0 {} {}\" aria-hidden=\"true\">", full.width, full.height);
-    let rect = |title: &str, x: f32, y: f32, width: f32, height: f32| {
-        let title = escaped(title);
-        format!(
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><title>{title}</title></rect>"
-        )
-    };
-    svg.push_str("<g class=\"t\">");
-    for run in &full.text_runs {
-        svg.push_str(&rect(&format!("{}: {}", run.role, run.text), run.x, run.y, run.width, run.height));
-    }
-    svg.push_str("</g><g class=\"m\">");
-    for mark in &full.marks {
-        svg.push_str(&rect(
-            &format!("{}: {}", mark.role, mark.label),
-            mark.left,
-            mark.top,
-            mark.width,
-            mark.height,
-        ));
-    }
-    svg.push_str("</g><g class=\"p\">");
-    for (name, points) in row.points.names.iter().zip(&row.points.points) {
-        for point in points {
-            let (x, y) = (point.x / 100.0 * f64::from(full.width), point.y / 100.0 * f64::from(full.height));
-            let name = escaped(name);
-            let _ = write!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\"><title>{name}</title></circle>");
+/// Which marks show which cell of the data.
+struct Shown {
+    tables: Option<Tables>,
+    marks: BTreeMap<(usize, usize, usize), Vec<usize>>,
+}
+
+impl Shown {
+    fn of(row: &DocsRow) -> Shown {
+        let mut marks: BTreeMap<(usize, usize, usize), Vec<usize>> = BTreeMap::new();
+        for (at, mark) in row.full.marks.iter().enumerate() {
+            let [table, row, column] = [mark.table, mark.row, mark.column].map(usize::try_from);
+            if let (Ok(table), Ok(row), Ok(column)) = (table, row, column) {
+                marks.entry((table, row, column)).or_default().push(at);
+            }
         }
+        Shown { tables: Tables::parse(&row.full.data).ok(), marks }
     }
-    svg.push_str("</g></svg>");
-    svg
+
+    /// The marks that a program reads on its way to the answer. Data or a program that cannot be worked out lights
+    /// nothing: to say what is wrong with them is for `verify`.
+    fn reads(&self, program: &str) -> Vec<usize> {
+        let read = self.tables.as_ref().and_then(|tables| tables.reads(program).ok()).unwrap_or_default();
+        let mut marks: Vec<usize> =
+            read.iter().filter_map(|cell| self.marks.get(cell)).flatten().copied().collect();
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+}
+
+/// A value as JSON that HTML passes over: without `<` no tag can end it.
+fn inert(letter: &str, number: usize, value: &impl Serialize) -> Result<String, Failure> {
+    let text = serde_json::to_string(value)
+        .map_err(|error| Failure::bug("a row has no form as JSON").cause(&error))?
+        .replace('<', "\\u003c");
+    Ok(format!("<script type=\"application/json\" id=\"{letter}{number}\">{text}</script>\n"))
 }
 
 /// Text that HTML shows as it is, in content and in attributes.
@@ -181,5 +222,22 @@ mod tests {
         let texts = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
         assert_eq!(texts, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
         assert_eq!(base64(&[0xff, 0xfe, 0xfd]), "//79");
+    }
+
+    #[test]
+    fn no_text_ends_what_it_stands_in() {
+        let inert = inert("c", 3, &["</script><b>", "<!-- x"]).unwrap();
+        assert_eq!(
+            inert,
+            "<script type=\"application/json\" id=\"c3\">[\"\\u003c/script>\\u003cb>\",\"\\u003c!-- x\"]</script>\n"
+        );
+    }
+
+    #[test]
+    fn the_shell_has_each_place_once() {
+        for place in ["{style}", "{script}", PICTURES] {
+            assert_eq!(SHELL.matches(place).count(), 1, "{place}");
+        }
+        assert!(!SCRIPT.contains("</script") && !STYLE.contains("</style"));
     }
 }

@@ -6,13 +6,18 @@ use std::fmt::Write;
 use pixmo_console::wording;
 use pixmo_shards::ConfigTotals;
 
+use crate::stats::gates::Gate;
 use crate::stats::tally::{Extent, Tally, share};
+use crate::stats::variety::Variety;
+use crate::stats::words::OPENING_WORDS;
 
 /// How many names of a list are shown.
 const NAMES_MAX: usize = 24;
 /// How many where every one is of interest.
-const KINDS_MAX: usize = 100;
+const KINDS_MAX: usize = 250;
 const BAR_CHARS: f64 = 24.0;
+/// How long a line of answers may be.
+const ANSWER_CHARS: usize = 68;
 
 /// A page that is written from top to bottom.
 #[derive(Debug)]
@@ -88,9 +93,47 @@ impl Page {
         let _ = writeln!(self.text, "  {name:<34}{count:>12}  {note}  {bar}");
     }
 
+    /// Whether the bars are met.
+    pub(crate) fn gates(&mut self, gates: &[Gate]) {
+        self.head("bars");
+        for gate in gates {
+            let (state, found) = (gate.state.words(), short(&gate.found, 37));
+            let _ = writeln!(self.text, "  {state:<9}{:<33}{:<19}{found}", gate.name, gate.bar);
+        }
+    }
+
+    /// One line for each config.
+    pub(crate) fn by_config(&mut self, configs: &BTreeMap<String, Tally>) {
+        self.head("by config");
+        let _ = writeln!(
+            self.text,
+            "  {:<12}{:>10}{:>8}{:>8}{:>8}{:>10}{:>11}{:>11}{:>9}",
+            "", "pictures", "kinds", "plans", "asked", "yes", "no answer", "follow-ups", "looks"
+        );
+        for (config, tally) in configs {
+            let [yes, yes_or_no] = tally.yes();
+            let percent = |part, whole| format!("{:.1} %", 100.0 * share(part, whole));
+            let _ = writeln!(
+                self.text,
+                "  {config:<12}{:>10}{:>8}{:>8}{:>8.2}{:>10}{:>11}{:>11}{:>9}",
+                wording::number(tally.rows),
+                tally.kinds.len(),
+                percent(tally.distinct_plans(), tally.rows),
+                share(tally.question_count(), tally.rows),
+                percent(yes, yes_or_no),
+                percent(tally.unanswerable, tally.question_count()),
+                percent(tally.rows_followed_up, tally.rows),
+                tally.themes.len(),
+            );
+        }
+        let _ = writeln!(
+            self.text,
+            "  asked: questions a picture; follow-ups: share of pictures with one; looks: themes"
+        );
+    }
+
     /// All that was counted over the rows of `docs`.
-    pub(crate) fn tally(&mut self, tally: &Tally) {
-        let questions = tally.question_count();
+    pub(crate) fn tally(&mut self, tally: &Tally, configs: &BTreeMap<String, Tally>) {
         self.head("pictures");
         let plans = tally.distinct_plans();
         self.line("pictures", &wording::number(tally.rows));
@@ -101,22 +144,37 @@ impl Page {
         self.line(
             "size",
             &format!(
-                "{} to {}, mean {}, all {}",
+                "{} to {}, mean {}, of {} opened",
                 wording::bytes(tally.bytes.min),
                 wording::bytes(tally.bytes.max),
                 wording::bytes(tally.bytes.mean().round() as u64),
-                wording::bytes(tally.bytes.sum)
+                wording::number(tally.bytes.count)
             ),
         );
         self.line("text runs a picture", &format!("{:.1}", share(tally.text_runs, tally.rows)));
         self.line("marks a picture", &format!("{:.1}", share(tally.marks, tally.rows)));
+        self.counts("families", &tally.families, 0);
         self.list("kinds", &tally.kinds, 0, KINDS_MAX);
-        self.counts("themes", &tally.themes, 0);
+        self.counts("width to height", &tally.ratios, 0);
+        self.counts("longer side", &tally.sides, 0);
+        self.list("themes", &tally.themes, 0, KINDS_MAX);
         self.counts("palettes", &tally.palettes, 0);
-        self.counts("fonts, of pictures", &tally.fonts, tally.rows);
+        self.list("fonts, of pictures", &tally.fonts, tally.rows, KINDS_MAX);
+        self.counts("languages", &tally.languages, 0);
+        self.counts("locales", &tally.locales, 0);
+        self.counts("modes", &tally.modes, 0);
         self.counts("renderers", &tally.renderers, 0);
         self.counts("sources of data", &tally.sources, 0);
+        self.questions(tally);
+        self.yes_by_kind(configs);
+        self.places(tally);
+        self.answers(tally);
+        self.digits(tally);
+        self.words(tally);
+    }
 
+    fn questions(&mut self, tally: &Tally) {
+        let questions = tally.question_count();
         self.head("questions");
         self.line("questions", &wording::number(questions));
         self.line("questions a picture", &format!("{:.2}", share(questions, tally.rows)));
@@ -128,7 +186,9 @@ impl Page {
         }
         let percent = 100.0 * share(tally.unanswerable, questions);
         self.line("unanswerable", &format!("{} ({percent:.1} %)", wording::number(tally.unanswerable)));
-        self.line("follow-ups", &wording::number(tally.followed_up));
+        let percent = 100.0 * share(tally.rows_followed_up, tally.rows);
+        let with = format!("{} in {percent:.1} % of pictures", wording::number(tally.followed_up));
+        self.line("follow-ups", &with);
         self.line("repeated in a picture", &wording::number(tally.repeated));
         let points = format!(
             "{} with {}",
@@ -140,19 +200,108 @@ impl Page {
         self.counts("answers to yes or no", &tally.yes_no, 0);
         self.counts("options that are right", &tally.options, 0);
         self.list("kinds of questions", &tally.question_kinds, 0, KINDS_MAX);
-        self.answers(tally);
+    }
+
+    /// How often it is yes, by config and kind of question.
+    fn yes_by_kind(&mut self, configs: &BTreeMap<String, Tally>) {
+        if configs.values().all(|tally| tally.yes_by_kind.is_empty()) {
+            return;
+        }
+        self.head("yes by config and kind of question");
+        for (config, tally) in configs {
+            for (kind, [yes, all]) in &tally.yes_by_kind {
+                let percent = 100.0 * share(*yes, *all);
+                let name = short(&format!("{config} {kind}"), 34);
+                let of = wording::number(*all);
+                let _ = writeln!(self.text, "  {name:<34}{percent:>8.1} % of {of}");
+            }
+        }
+    }
+
+    fn places(&mut self, tally: &Tally) {
+        if tally.places.is_empty() {
+            return;
+        }
+        self.head("place of the right option");
+        for (options, places) in &tally.places {
+            let all: u64 = places.iter().sum();
+            let words: Vec<String> =
+                places.iter().map(|count| format!("{:.1} %", 100.0 * share(*count, all))).collect();
+            let name = format!("{options} options, {} times", wording::number(all));
+            self.line(&name, &words.join(", "));
+        }
     }
 
     fn answers(&mut self, tally: &Tally) {
         self.head("most frequent answers by kind of question");
         for (kind, all) in &tally.question_kinds {
             let top = tally.top_answers(kind);
-            let words: Vec<String> = top
-                .iter()
-                .map(|(answer, count)| format!("{} {:.1} %", short(answer, 24), 100.0 * share(*count, *all)))
-                .collect();
-            self.line(kind, &words.join(", "));
+            let mut line = String::new();
+            for (answer, count) in top {
+                let words = format!("{} {:.1} %", short(answer, 24), 100.0 * share(count, *all));
+                let comma = if line.is_empty() { "" } else { ", " };
+                if line.chars().count() + comma.len() + words.chars().count() > ANSWER_CHARS {
+                    break;
+                }
+                line.push_str(comma);
+                line.push_str(&words);
+            }
+            self.line(&short(kind, 26), &line);
         }
+    }
+
+    fn digits(&mut self, tally: &Tally) {
+        let all: u64 = tally.first_digits.iter().sum();
+        if all == 0 {
+            return;
+        }
+        self.head(&format!("first digits of {} that are answers", wording::counted(all, "number")));
+        let percents = (1..).zip(&tally.first_digits);
+        let percents: Vec<String> =
+            percents.map(|(digit, count)| format!("{digit}: {:.1} %", 100.0 * share(*count, all))).collect();
+        let _ = writeln!(self.text, "  {}", percents.join("  "));
+    }
+
+    fn words(&mut self, tally: &Tally) {
+        let words = &tally.words;
+        self.head("how questions are worded");
+        self.line("words a question", &format!("{:.1}", words.words_mean()));
+        if let Some(ratio) = words.type_token_ratio() {
+            self.line("different words in 1,000", &format!("{:.0}", 1_000.0 * ratio));
+        }
+        let [one, two, three] = words.entropies();
+        let bits = format!("{one:.2} bits of words, {two:.2} of pairs, {three:.2} of triples");
+        self.line("entropy", &bits);
+        for length in 1..=OPENING_WORDS {
+            self.head(&format!("openings of {}", wording::counted(length as u64, "word")));
+            for (text, count, share) in words.top_openings(length) {
+                let count = wording::number(count);
+                let _ = writeln!(self.text, "  {:<34}{count:>12}  {:5.1} %", short(text, 34), 100.0 * share);
+            }
+        }
+    }
+
+    /// How different the pictures look, beside plain ones if there are some.
+    pub(crate) fn variety(&mut self, ours: Option<Variety>, plain: Option<Variety>) {
+        self.head("variety of pictures, mean distance over all pairs");
+        for (name, found) in [("these pictures", ours), ("those to compare with", plain)] {
+            let Some(found) = found else { continue };
+            let pictures = wording::number(found.pictures as u64);
+            let words = format!(
+                "{:.3} of {pictures} (colours {:.3}, edges {:.3})",
+                found.both(),
+                found.colors,
+                found.edges
+            );
+            self.line(name, &words);
+        }
+    }
+
+    /// How well a reader does who does not see the picture.
+    pub(crate) fn blind(&mut self, (guessed, asked, percent): (u64, u64, f64)) {
+        self.head("blind baseline, recorded by the build");
+        let (guessed, asked) = (wording::number(guessed), wording::number(asked));
+        self.line("usual answer guessed right", &format!("{percent:.1} % ({guessed} of {asked})"));
     }
 }
 
@@ -161,7 +310,7 @@ fn extent(extent: &Extent, unit: &str) -> String {
 }
 
 /// A text on one line of at most so many characters.
-fn short(text: &str, chars_max: usize) -> String {
+pub(crate) fn short(text: &str, chars_max: usize) -> String {
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if line.chars().count() <= chars_max {
         return line;

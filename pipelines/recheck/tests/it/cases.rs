@@ -186,3 +186,29 @@ fn data_of_another_form_is_an_error() {
         assert!(Tables::parse(&data).is_err(), "{why} was read");
     }
 }
+
+#[test]
+fn a_program_reads_what_its_answer_rests_on_and_nothing_else() {
+    let data = r#"{"tables": [
+        {"name": "rain", "columns": [{"name": "Month", "kind": "text", "unit": "", "additive": false}, {"name": "mm", "kind": "number", "unit": "", "additive": true}], "rows": [
+            [{"value": {"text": "May"}, "shown": "May"}, {"value": {"number": "41"}, "shown": "41"}],
+            [{"value": {"text": "June"}, "shown": "June"}, {"value": {"number": "12"}, "shown": "12"}],
+            [{"value": {"text": "July"}, "shown": "July"}, {"value": {"number": "30"}, "shown": "30"}]]},
+        {"name": "edges", "columns": [{"name": "from", "kind": "text", "unit": "", "additive": false}, {"name": "to", "kind": "text", "unit": "", "additive": false}], "rows": [
+            [{"value": {"text": "a"}, "shown": "a"}, {"value": {"text": "b"}, "shown": "b"}],
+            [{"value": {"text": "b"}, "shown": "b"}, {"value": {"text": "c"}, "shown": "c"}]]}]}"#;
+    let june = r#"{"rows": {"table": 0, "keep": [{"column": 0, "is": {"text": "June"}}]}}"#;
+    let all = r#"{"rows": {"table": 0, "keep": []}}"#;
+    let tables = pixmo_recheck::Tables::parse(data).unwrap();
+    let reads = |program: &str| tables.reads(program).unwrap();
+    assert_eq!(reads(&format!(r#"{{"shown": {{"rows": {june}, "column": 1}}}}"#)), [(0, 1, 0), (0, 1, 1)]);
+    let largest = format!(r#"{{"max": {{"rows": {all}, "column": 1}}}}"#);
+    assert_eq!(
+        reads(&format!(r#"{{"shown": {{"rows": {largest}, "column": 0}}}}"#)),
+        [(0, 0, 0), (0, 0, 1), (0, 1, 1), (0, 2, 1)]
+    );
+    assert_eq!(reads(r#"{"successors": {"table": 1, "node": "b"}}"#), [(1, 1, 0), (1, 1, 1)]);
+    assert!(tables.reads(r#"{"successors": {"table": 1, "node": "z"}}"#).is_err());
+    // Nobody asks any more, so nothing is kept.
+    assert_eq!(tables.answer(r#"{"successors": {"table": 1, "node": "a"}}"#).unwrap(), "b");
+}

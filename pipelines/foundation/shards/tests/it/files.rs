@@ -183,3 +183,42 @@ proptest! {
         prop_assert_eq!(read.map(Result::unwrap).collect::<Vec<_>>(), rows);
     }
 }
+
+#[test]
+fn a_few_columns_and_fields_are_read_without_the_others() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Asked {
+        image_id: String,
+        questions: Answers,
+    }
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Answers {
+        answer: Vec<String>,
+    }
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Across {
+        points: Vec<Vec<X>>,
+    }
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct X {
+        x: f64,
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let location = pixmo_shards::Location::local(folder.path());
+    let file =
+        entry_of(&write(folder.path(), &config("charts"), (0..450).map(|id| picture(id, vec![7; 40]))));
+    let read =
+        pixmo_shards::read_columns::<Asked>(&location, &file, &["image_id", "questions.answer"]).unwrap();
+    let rows: Vec<Asked> = read.map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 450);
+    let questions = Answers { answer: vec!["4".to_owned()] };
+    assert_eq!(rows[449], Asked { image_id: "charts/449".to_owned(), questions });
+    // A field that was not asked for has no column.
+    let mut read = pixmo_shards::read_columns::<Asked>(&location, &file, &["questions.answer"]).unwrap();
+    assert!(matches!(read.next(), Some(Err(pixmo_shards::ReadError::Rows { .. }))));
+
+    let file = entry_of(&write(folder.path(), &config("charts_points"), (0..3).map(points)));
+    let read = pixmo_shards::read_columns::<Across>(&location, &file, &["points.x"]).unwrap();
+    let rows: Vec<Across> = read.map(Result::unwrap).collect();
+    assert_eq!(rows, (0..3).map(|_| Across { points: vec![vec![X { x: 12.5 }]] }).collect::<Vec<_>>());
+}
