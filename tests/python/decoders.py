@@ -173,9 +173,14 @@ def middle(image, covered, mark, reach=60):
     width, height = len(columns), len(rows)
     if spot[0].any() or spot[-1].any() or spot[:, 0].any() or spot[:, -1].any() or max(width, height) > 1.6 * reach:
         raise Unmeasurable("a hollow dot")
-    if abs(width - height) > 2 or spot.sum() < 0.6 * width * height:
+    # A whole disc fills pi / 4 of its box and weighs as much on either side of its middle.
+    weight = [float((spot.sum(axis=axis) * numpy.arange(spot.shape[1 - axis])).sum() / spot.sum()) for axis in (0, 1)]
+    x, y = float(columns.mean()), float(rows.mean())
+    full_share = spot.sum() / (width * height)
+    aside = max(abs(weight[0] - x), abs(weight[1] - y))
+    if abs(width - height) > 1 or not 0.7 < full_share < 0.9 or aside > 0.02 * width + 0.2:
         raise Unmeasurable("not round: covered by another mark, or a form with corners")
-    return left + columns.mean() + 0.5, top + rows.mean() + 0.5, width
+    return left + x + 0.5, top + y + 0.5, width
 
 
 def measure_stacks(image, full, marks, found):
