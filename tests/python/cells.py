@@ -6,9 +6,9 @@ For layouts with a line of headings over plain rows (`LAYOUTS`). The grid is fou
 what they say: runs of one height make a row, and a run belongs to the column whose heading lies above it. What a cell
 says is read by Tesseract from its pixels. The heading of each column and every cell is then compared with `data`.
 
-A cell is right when what was read differs from what the data prints in no more than one character in five, or in one:
-single characters that Tesseract takes for others are counted by `ocr.py`; here it is proved that each value stands in
-the row and the column that the data says. So a cell is also wrong when another cell of its table fits better.
+A cell is right when of all texts of its table none is nearer to what was read than its own, and when no more than half
+of its characters, or one, were read as others. Single characters that Tesseract takes for others are counted by
+`ocr.py`; here it is proved that each value stands in the row and the column that the data says.
 
 Left out, and counted by reason: tables with a cell of several lines or without text, and tables whose headings do not
 name each one column.
@@ -116,7 +116,7 @@ def compare(table, read):
             found = found.partition("(")[0]  # the unit of a column is printed behind its name
         errors = ocr.distance(shown[at], found)
         better = min(ocr.distance(other, found) for other in set(shown))
-        if errors > max(1, len(shown[at]) // 5) or (better < errors and better == 0):
+        if errors > max(1, len(shown[at]) // 2) or better < errors:
             faults.append(f"row {at // len(read[0])}, column {at % len(read[0])}: `{shown[at]}` was read as `{found}`")
     return len(shown), faults
 

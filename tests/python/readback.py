@@ -48,11 +48,13 @@ class Found:
         self.errors = collections.defaultdict(list)
         self.left_out = collections.Counter()
         self.wrong = []
+        self.measured = []
         self.pictures = 0
 
     def compare(self, full, mark, value, measured, expected, limit, unit="px"):
         error = measured - expected
         self.errors[full["kind"]].append(error)
+        self.measured.append(mark)
         if abs(error) > limit:
             self.wrong.append(
                 f"{full['image_id']} {full['kind']} {mark['label'] or mark['role']} "
@@ -146,7 +148,9 @@ def measure_lines(image, full, marks, axis, covered, found):
         series[mark["table"], mark["column"]].append((mark, value))
     ground = ground_of(image)
     pixels = [axis.pixel(value) for _, value in marks]
-    top, bottom = min(pixels) - 12, max(pixels) + 12
+    # Beyond what the data says, so that a point drawn too high or too low is still seen.
+    beyond = 12 + 0.1 * (max(pixels) - min(pixels))
+    top, bottom = min(pixels) - beyond, max(pixels) + beyond
     colors = {}
     for key, points in series.items():
         points.sort(key=lambda point: point[0]["x"])
