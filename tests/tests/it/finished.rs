@@ -51,7 +51,8 @@ pub(crate) fn large() -> &'static Finished {
 /// Pictures of bars, lines, rounds and plain tables.
 pub(crate) fn shapes() -> &'static Finished {
     static SHAPES_ONE: OnceLock<Finished> = OnceLock::new();
-    SHAPES_ONE.get_or_init(|| build("shapes", SHAPES, "build docs --campaign campaign.toml --shards 9 --into out"))
+    SHAPES_ONE
+        .get_or_init(|| build("shapes", SHAPES, "build docs --campaign campaign.toml --shards 9 --into out"))
 }
 
 /// Pictures of dots.

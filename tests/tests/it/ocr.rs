@@ -31,7 +31,8 @@ fn tesseract_reads_the_texts_of_three_hundred_pictures_of_all_kinds() {
     if !is_there() {
         return;
     }
-    let said = run(script("datasets-5.2", "ocr.py").arg(&large().out).args(["--pictures", "300", "--runs", "12"]));
+    let said =
+        run(script("datasets-5.2", "ocr.py").arg(&large().out).args(["--pictures", "300", "--runs", "12"]));
     let said = said.expect(0);
     let found = figures(&said);
     assert_eq!(found["pictures"], 300, "{said}");
