@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need, says what, and leaves alone what is there:
-#   Debian packages   tesseract-ocr (reads texts back from pictures), python3 and python3-venv where no Python fits
+#   Debian packages   tesseract-ocr with the data of the languages below (reads texts back from pictures), python3 and
+#                     python3-venv where no Python fits
 #   Python, from PyPI two releases of `datasets` with polars and duckdb, and an S3 server; see python/setup.sh
 # Nothing goes into the system's Python, and nothing outside ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python} is written
 # besides the Debian packages.
@@ -46,8 +47,15 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
+# English comes with Tesseract; the others are those of pictures, and of names of people and places in them.
+languages="deu fra spa ita por nld pol swe tur ces ell ukr rus"
+
 wanted=()
 command -v tesseract >/dev/null || wanted+=(tesseract-ocr)
+known=$(tesseract --list-langs 2>/dev/null || true)
+for language in $languages; do
+    grep -qx "$language" <<<"$known" || wanted+=("tesseract-ocr-$language")
+done
 has_python || wanted+=(python3 python3-venv)
 if [ ${#benches[@]} -gt 0 ] && ! ldconfig -p 2>/dev/null | grep -q 'libcairo\.so\.2'; then wanted+=(libcairo2); fi
 

@@ -27,6 +27,7 @@ from fractions import Fraction
 
 import numpy
 
+import decoders
 from axes import Unreadable, read_axis
 from pixels import Unmeasurable, are_alike, bar_ends, covered_by, ground_of, line_color, line_height
 
@@ -47,16 +48,18 @@ class Found:
         self.errors = collections.defaultdict(list)
         self.left_out = collections.Counter()
         self.wrong = []
+        self.measured = []
         self.pictures = 0
 
-    def compare(self, full, mark, value, measured, expected, limit):
+    def compare(self, full, mark, value, measured, expected, limit, unit="px"):
         error = measured - expected
         self.errors[full["kind"]].append(error)
+        self.measured.append(mark)
         if abs(error) > limit:
             self.wrong.append(
                 f"{full['image_id']} {full['kind']} {mark['label'] or mark['role']} "
                 f"at ({mark['x']:.0f}, {mark['y']:.0f}): `{float(value):g}` "
-                f"should end at {expected:.1f} px, found at {measured:.1f} px ({error:+.1f})"
+                f"should measure {expected:.1f} {unit}, found {measured:.1f} {unit} ({error:+.1f})"
             )
 
     def leave_out(self, full, reason, count=1):
@@ -77,12 +80,15 @@ def value_of(tables, mark):
 def measure(image, full, found):
     """Measures the marks of one picture. `image` is its RGB array, `full` its row in `charts_full`."""
     kind = full["kind"]
-    role = "bar" if kind in BARS else "line_point"
+    role = "bar" if kind in BARS else "line_point" if kind in LINES else decoders.KINDS[kind][0]
     tables = json.loads(full["data"])["tables"]
     marks = [(mark, value_of(tables, mark)) for mark in full["marks"] if mark["role"] == role]
     found.leave_out(full, "no number", sum(value is None for _, value in marks))
     marks = [(mark, value) for mark, value in marks if value is not None]
     if not marks:
+        return
+    if kind in decoders.KINDS:
+        decoders.KINDS[kind][1](image, full, marks, found)
         return
     try:
         axis = read_axis(full["text_runs"], tables, kind == "horizontal_bar")
@@ -142,7 +148,9 @@ def measure_lines(image, full, marks, axis, covered, found):
         series[mark["table"], mark["column"]].append((mark, value))
     ground = ground_of(image)
     pixels = [axis.pixel(value) for _, value in marks]
-    top, bottom = min(pixels) - 12, max(pixels) + 12
+    # Beyond what the data says, so that a point drawn too high or too low is still seen.
+    beyond = 12 + 0.1 * (max(pixels) - min(pixels))
+    top, bottom = min(pixels) - beyond, max(pixels) + beyond
     colors = {}
     for key, points in series.items():
         points.sort(key=lambda point: point[0]["x"])
@@ -239,7 +247,7 @@ def main():
     parser.add_argument("--show", type=int, default=40, help="how many marks that are off to print")
     arguments = parser.parse_args()
     found = Found()
-    for image, full in pictures_of(arguments.folder, BARS + LINES, arguments.pictures):
+    for image, full in pictures_of(arguments.folder, BARS + LINES + tuple(decoders.KINDS), arguments.pictures):
         measure(image, full, found)
     return report(found, arguments.show)
 

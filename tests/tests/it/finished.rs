@@ -13,6 +13,16 @@ pub(crate) const LARGE: &str = "figures = { charts = 160, tables = 80, diagrams 
 /// The flags with which the large dataset is built.
 pub(crate) const BUILD_LARGE: &str = "build docs --campaign campaign.toml --shards 16 --into out";
 
+/// Pictures of the kinds that are read back from pixels, twenty of each or more; what is rarer comes in a dataset of its
+/// own. So few kinds say nothing about the share of drops.
+const SHAPES: &str = "drops_percent_max = 50.0\n\
+    kinds = [\"vertical_bar\", \"horizontal_bar\", \"grouped_bar\", \"line\", \"multi_line\", \"pie\", \"donut\", \
+    \"stacked_bar\", \"plain\", \"ruled\", \"zebra\", \"boxed\"]\n\
+    figures = { charts = 220, tables = 24, diagrams = 0, documents = 0 }";
+const DOTS: &str = "drops_percent_max = 50.0\n\
+    kinds = [\"scatter\", \"bubble\"]\n\
+    figures = { charts = 64, tables = 0, diagrams = 0, documents = 0 }";
+
 /// A finished dataset.
 pub(crate) struct Finished {
     /// The folder with `campaign.toml` and `out`.
@@ -36,6 +46,29 @@ pub(crate) fn small() -> &'static Finished {
 pub(crate) fn large() -> &'static Finished {
     static LARGE_ONE: OnceLock<Finished> = OnceLock::new();
     LARGE_ONE.get_or_init(|| build("large", LARGE, BUILD_LARGE))
+}
+
+/// Pictures of bars, lines, rounds and plain tables.
+pub(crate) fn shapes() -> &'static Finished {
+    static SHAPES_ONE: OnceLock<Finished> = OnceLock::new();
+    SHAPES_ONE
+        .get_or_init(|| build("shapes", SHAPES, "build docs --campaign campaign.toml --shards 9 --into out"))
+}
+
+/// Pictures of dots.
+pub(crate) fn dots() -> &'static Finished {
+    static DOTS_ONE: OnceLock<Finished> = OnceLock::new();
+    DOTS_ONE.get_or_init(|| build("dots", DOTS, "build docs --campaign campaign.toml --shards 4 --into out"))
+}
+
+/// The large dataset, or where `PIXMO_TEST_PICTURES` names a number of pictures, so many in the published mix.
+pub(crate) fn as_many_as_told() -> &'static Finished {
+    static TOLD: OnceLock<Finished> = OnceLock::new();
+    let Ok(told) = std::env::var("PIXMO_TEST_PICTURES") else { return large() };
+    let pictures: u64 = told.parse().expect("PIXMO_TEST_PICTURES is a number of pictures");
+    let section = "drops_percent_max = 5.0";
+    let line = format!("build docs --campaign campaign.toml --shards 32 --limit {pictures} --into out");
+    TOLD.get_or_init(|| build("told", section, &line))
 }
 
 fn build(name: &str, section: &str, line: &str) -> Finished {

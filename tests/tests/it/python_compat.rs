@@ -1,8 +1,8 @@
 //! Our files in the hands of others: two releases of `datasets`, polars, duckdb, and readers of data and pixels that
 //! share nothing with the programs.
 
-use crate::finished::{large, small};
-use crate::program::{program, run};
+use crate::finished::{as_many_as_told, dots, large, shapes, small};
+use crate::program::{Said, program, run};
 use crate::python::{all_right, script};
 
 const OLD: &str = "datasets-3.1";
@@ -61,18 +61,52 @@ fn a_built_dataset_takes_the_form_of_cosyn_in_the_new_release() {
 
 #[test]
 fn every_answer_is_worked_out_again_by_plain_python() {
-    let said = all_right(script(NEW, "recheck.py").arg(&large().out));
+    let said = all_right(script(NEW, "recheck.py").arg(&as_many_as_told().out));
     let last = said.stdout.lines().last().unwrap_or_default();
     assert!(last.contains(" questions, 0 disagreements"), "{said}");
 }
 
-#[test]
-fn bars_and_lines_read_back_from_pixels_give_the_data() {
-    let said = all_right(script(NEW, "readback.py").arg(&large().out));
+/// The number before a word of the last line.
+fn counted(said: &Said, word: &str) -> u32 {
     let last = said.stdout.lines().last().unwrap_or_default();
-    let marks = last.split(' ').zip(last.split(' ').skip(1)).find(|(_, word)| *word == "marks");
-    let marks: u32 = marks.and_then(|(number, _)| number.replace(',', "").parse().ok()).unwrap_or(0);
-    assert!(marks >= 100, "{marks} marks are too few to prove anything:\n{said}");
+    let found = last.split(' ').zip(last.split(' ').skip(1)).find(|(_, next)| *next == word);
+    found.and_then(|(number, _)| number.replace(',', "").parse().ok()).unwrap_or(0)
+}
+
+#[test]
+fn bars_lines_and_rounds_read_back_from_pixels_give_the_data() {
+    let said = all_right(script(NEW, "readback.py").arg(&shapes().out));
+    let (pictures, marks) = (counted(&said, "pictures,"), counted(&said, "marks"));
+    assert!(pictures >= 120 && marks >= 1_000, "{pictures} pictures and {marks} marks prove little:\n{said}");
+}
+
+#[test]
+fn dots_read_back_from_pixels_give_the_data() {
+    let said = all_right(script(NEW, "readback.py").arg(&dots().out));
+    let (pictures, marks) = (counted(&said, "pictures,"), counted(&said, "marks"));
+    assert!(pictures >= 20 && marks >= 100, "{pictures} pictures and {marks} marks prove little:\n{said}");
+}
+
+#[test]
+fn faults_planted_in_the_data_are_found_in_the_pixels() {
+    for (finished, kinds) in [(shapes(), 8), (dots(), 2)] {
+        let said = all_right(script(NEW, "planted.py").arg(&finished.out).args(["--pictures", "4"]));
+        let last = said.stdout.lines().last().unwrap_or_default();
+        assert!(last.starts_with(&format!("{{\"kinds\": {kinds}, ")), "{said}");
+    }
+}
+
+#[test]
+fn what_questions_ask_is_seen_in_the_pixels() {
+    let said = all_right(script(NEW, "visibility.py").arg(&large().out));
+    let last = said.stdout.lines().last().unwrap_or_default();
+    let found: serde_json::Value = serde_json::from_str(last).unwrap_or_else(|_| panic!("{said}"));
+    assert!(found["operands"].as_u64().is_some_and(|count| count >= 10_000), "{said}");
+}
+
+#[test]
+fn questions_are_balanced_and_pictures_differ() {
+    all_right(script(NEW, "balance.py").arg(&as_many_as_told().out));
 }
 
 /// The readers themselves, on pictures and programs whose answers are known.

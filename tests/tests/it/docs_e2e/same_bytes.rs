@@ -22,6 +22,15 @@ fn one_worker_in_another_place_with_another_clock_and_tongue_gives_the_same_byte
 }
 
 #[test]
+fn eight_workers_and_one_give_the_same_bytes_twice() {
+    for jobs in ["8", "1", "8"] {
+        let site = Site::new(SMALL);
+        run(site.pixmo(BUILD_SMALL).args(["--jobs", jobs, "--progress", "none"])).expect(0);
+        assert_eq!(differing(&site.out(), &contents(&small().out)), BTreeSet::new(), "{jobs} workers");
+    }
+}
+
+#[test]
 fn halves_built_apart_give_the_same_bytes() {
     let site = Site::new(SMALL);
     site.run(&format!("{BUILD_SMALL} --only 4-8")).expect(0);
