@@ -80,7 +80,9 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
 pub fn speaks(kind: ChartKind) -> bool {
     match kind.shape() {
         Shape::Wide(_) => !matches!(kind, ChartKind::TileGridMap | ChartKind::Choropleth),
-        Shape::Terrain { .. }
+        // The scale beside a ridgeline counts in English words.
+        Shape::Ridges { .. }
+        | Shape::Terrain { .. }
         | Shape::Arrows { .. }
         | Shape::Days { .. }
         | Shape::Ohlc { .. }

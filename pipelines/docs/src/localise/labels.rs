@@ -138,7 +138,7 @@ impl<'a> Labels<'a> {
         let word = |key: &str| self.foreign.word(key);
         if let Some((_, key)) = WORDS.iter().find(|(english, _)| *english == text) {
             return Some(match key.strip_prefix("n:") {
-                Some(key) => word("number_of").replace("{m}", &self.foreign.inside(word(key))),
+                Some(key) => self.number_of(word(key)),
                 None => word(key).to_owned(),
             });
         }
@@ -160,8 +160,13 @@ impl<'a> Labels<'a> {
             }
             let counted = text.strip_prefix("Number of ")?;
             let several = self.foreign.inside(&thing.plural);
-            (counted == entities.plural).then(|| self.foreign.word("number_of").replace("{m}", &several))
+            (counted == entities.plural).then(|| self.number_of(&several))
         })
+    }
+
+    /// How many of something there are.
+    fn number_of(&self, several: &str) -> String {
+        capital(&self.foreign.word("number_of").replace("{m}", &self.foreign.inside(several)))
     }
 
     fn of_measures(&self, text: &str) -> Option<String> {

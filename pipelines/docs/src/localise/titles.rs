@@ -78,7 +78,12 @@ impl<'a> Words<'a> {
         put("measure2", measures.get(1).map(|m| (*m).to_owned()));
         put("of2", measures.get(1).map(|m| foreign.inside(m)));
         // Where rows are times, it is the things beside each other that are compared.
-        let thing = row.or(series).or_else(|| thing_of(&domain.entities.first()?.kind));
+        // Where rows are ranges, it is the things that are measured.
+        let thing = row.or(series).or_else(|| {
+            let first = measures.first()?;
+            let own = domain.measures.iter().find(|m| m.name == **first)?;
+            thing_of(&own.of)
+        });
         put("by", row.or(series).map(|t| t.by.clone()));
         put("rows", thing.map(|t| t.plural.clone()));
         let other = domain.entities.iter().find(|e| e.kind != content.nouns.row);
