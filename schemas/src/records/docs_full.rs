@@ -83,7 +83,8 @@ pub const COLUMNS: &[Column] = &[
     text("palette", "Name of the palette."),
     Column::new("fonts", Kind::List(&Kind::String), "The font families in use.").range(Range::Filled),
     text("locale", "How numbers and dates are written.").range(Range::Filled),
-    text("language", "Language of the words in the picture, an ISO 639-1 code: `en`, `de`.").range(Range::Filled),
+    text("language", "Language of the words in the picture, an ISO 639-1 code: `en`, `de`.")
+        .range(Range::Filled),
     text("mode", "`procedural` by grammar from data, `authored` by a text-only language model.")
         .range(Range::OneOf(MODES)),
     text("renderer", "What drew it.").range(Range::OneOf(RENDERERS)),
