@@ -107,17 +107,26 @@ impl Set {
         sheet.lacks(&["Name of the pupil", "Grade reached", "Number of the room", "Permitted calculator"]);
         let place = desk.place.clone();
         let title = desk.any(topic.titles);
-        let class = format!("{}{}", desk.rng.whole(topic.classes.0, topic.classes.1), desk.any(&["a", "b", "c", ""]));
+        let class =
+            format!("{}{}", desk.rng.whole(topic.classes.0, topic.classes.1), desk.any(&["a", "b", "c", ""]));
         let date = desk.workday();
         let who = desk.person().polite();
         let number = desk.rng.whole(3, 184).to_string();
         let order = desk.any(topic.orders);
         let sheet_word = look.sheet_word();
         let head = Head {
-            title: sheet.tell("Title", title, "What is the title of the page?|What is the page about?|Which heading stands at the top?"),
+            title: sheet.tell(
+                "Title",
+                title,
+                "What is the title of the page?|What is the page about?|Which heading stands at the top?",
+            ),
             order: sheet.tell("Instruction", order, "How does the instruction read?|What is one told to do?"),
             class: sheet.tell("Class", &class, "For which class is the page?|Which class is named?"),
-            date: sheet.tell("Date", &place.date(date), "Which date does the page give?|Of which date is the page?"),
+            date: sheet.tell(
+                "Date",
+                &place.date(date),
+                "Which date does the page give?|Of which date is the page?",
+            ),
             who: sheet.tell("Teacher", &who, "Who is the teacher?|Which teacher is named?"),
             number: sheet.tell(
                 &format!("Number of the {sheet_word}"),
@@ -195,7 +204,13 @@ impl Set {
     }
 
     /// Poses for every problem what comes out; `words` hold `{p}` for its name.
-    fn solve(&mut self, kind: &'static str, effort: u8, words: &[&str], answer: impl Fn(&Set, usize) -> Program) {
+    fn solve(
+        &mut self,
+        kind: &'static str,
+        effort: u8,
+        words: &[&str],
+        answer: impl Fn(&Set, usize) -> Program,
+    ) {
         for row in 0..self.sheet.len() {
             let texts: Vec<String> = words.iter().map(|text| text.replace("{p}", &self.said(row))).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -214,7 +229,8 @@ impl Set {
             let pair = desk.rng.sample(count, 2);
             let (a, b) = (self.said(pair[0]), self.said(pair[1]));
             let (first, second) = (number(self, pair[0]), number(self, pair[1]));
-            let more = Program::YesNo(Program::Greater(first.clone().boxed(), second.clone().boxed()).boxed());
+            let more =
+                Program::YesNo(Program::Greater(first.clone().boxed(), second.clone().boxed()).boxed());
             let words = [
                 format!("Is the {noun} of {a} larger than that of {b}?"),
                 format!("Does {a} have a larger {noun} than {b}?"),
@@ -240,7 +256,12 @@ impl Set {
                     format!("Which {word} has the {size} {noun}?"),
                     format!("In which {word} is the {noun} the {size}?"),
                 ];
-                self.sheet.pose("best_problem", 5, &[&words[0], &words[1]], Program::BestOf { entries, largest });
+                self.sheet.pose(
+                    "best_problem",
+                    5,
+                    &[&words[0], &words[1]],
+                    Program::BestOf { entries, largest },
+                );
             }
         }
     }

@@ -159,7 +159,14 @@ fn pose_ends(sheet: &mut Sheet, column: usize, largest: &[&str], smallest: &[&st
     sheet.pose("smallest", 2, smallest, Program::Shown(Program::Min(over()).over(0)));
 }
 
-fn pose_for(sheet: &mut Sheet, kind: &'static str, effort: u8, label: &str, words: &[&str], program: Program) {
+fn pose_for(
+    sheet: &mut Sheet,
+    kind: &'static str,
+    effort: u8,
+    label: &str,
+    words: &[&str],
+    program: Program,
+) {
     let words: Vec<String> = words.iter().map(|text| text.replace("{label}", label)).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     sheet.pose(kind, effort, &words, program);

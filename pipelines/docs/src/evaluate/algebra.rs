@@ -112,7 +112,11 @@ impl Run<'_> {
     /// A number without a fraction.
     fn whole(&mut self, expr: &Expr) -> Result<i64, EvalError> {
         let number = self.number(expr)?;
-        if number.fract().is_zero() { number.to_i64().ok_or(EvalError::Undefined) } else { Err(EvalError::Undefined) }
+        if number.fract().is_zero() {
+            number.to_i64().ok_or(EvalError::Undefined)
+        } else {
+            Err(EvalError::Undefined)
+        }
     }
 
     fn best_of(&mut self, entries: &[Entry], largest: bool) -> Result<Val, EvalError> {
@@ -122,7 +126,8 @@ impl Run<'_> {
             let name = self.text(&entry.name)?;
             list.push((number, name));
         }
-        let told: Vec<String> = list.iter().map(|(number, name)| format!("{name}: {}", plain(*number))).collect();
+        let told: Vec<String> =
+            list.iter().map(|(number, name)| format!("{name}: {}", plain(*number))).collect();
         list.sort_by(|a, b| if largest { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) });
         let (best, name) = list.first().cloned().ok_or(EvalError::Empty)?;
         if list.get(1).is_some_and(|(second, _)| *second == best) {
@@ -143,9 +148,10 @@ fn root(number: Decimal) -> Option<Decimal> {
         scale += 1;
     }
     let root = digits.isqrt();
-    (root * root == digits).then(|| i128::try_from(root).ok()).flatten().map(|root| {
-        Decimal::from_i128_with_scale(root, scale / 2).normalize()
-    })
+    (root * root == digits)
+        .then(|| i128::try_from(root).ok())
+        .flatten()
+        .map(|root| Decimal::from_i128_with_scale(root, scale / 2).normalize())
 }
 
 /// The greatest common divisor of two positive numbers.

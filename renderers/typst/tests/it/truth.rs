@@ -169,8 +169,16 @@ fn shapes_inside_a_link_are_one_mark_and_its_text_stays_text() {
     let marks: Vec<_> = scene.elements.iter().filter(|e| e.role == Role::Node).collect();
     assert_eq!(marks.len(), 1, "one mark for both shapes");
     assert_eq!(marks[0].data, [Datum::at(0, 1, 2)]);
-    assert!(near(marks[0].bounds.width(), 80.0) && near(marks[0].bounds.height(), 40.0), "{:?}", marks[0].bounds);
-    assert_eq!(scene.elements.iter().filter(|e| e.role == Role::Ornament).count(), 1, "the rectangle outside");
+    assert!(
+        near(marks[0].bounds.width(), 80.0) && near(marks[0].bounds.height(), 40.0),
+        "{:?}",
+        marks[0].bounds
+    );
+    assert_eq!(
+        scene.elements.iter().filter(|e| e.role == Role::Ornament).count(),
+        1,
+        "the rectangle outside"
+    );
     assert_eq!(texts(&scene)[0].role, Role::Body);
     assert_eq!(texts(&scene)[0].label, "on");
 }

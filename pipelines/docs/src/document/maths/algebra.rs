@@ -13,8 +13,11 @@ pub(super) fn linear(desk: &mut Desk<'_>) -> Draft {
         classes: (7, 10),
     };
     let both = desk.rng.chance(0.45);
-    let columns: &[&str] =
-        if both { &["Factor of x on the left", "Number on the left", "Factor of x on the right", "Number on the right"] } else { &["Factor of x", "Number on the left", "Number on the right"] };
+    let columns: &[&str] = if both {
+        &["Factor of x on the left", "Number on the left", "Factor of x on the right", "Number on the right"]
+    } else {
+        &["Factor of x", "Number on the left", "Number on the right"]
+    };
     let mut set = Set::begin(desk, &topic, columns);
     let count = desk.rng.whole(4, 10) as usize;
     let mut parts = Vec::new();
@@ -50,15 +53,36 @@ pub(super) fn linear(desk: &mut Desk<'_>) -> Draft {
             over(minus(set.of(row, A + 2), set.of(row, A + 1)), set.of(row, A))
         }
     };
-    set.solve("solution", 3, &["What is x in {p}?", "Solve {p} for x.", "Which value of x solves {p}?", "What is the solution of {p}?", "Find x in {p}."], |set, row| {
-        solution(set, row).print(&plain(0))
-    });
-    set.solve("coefficient", 1, &["What is the factor of x on the left side of {p}?", "By which number is x multiplied on the left of {p}?"], |set, row| {
-        set.of(row, A).print(&plain(0))
-    });
-    set.solve("side", 1, &["Which number without x stands on the right side of {p}?", "What is the constant on the right of {p}?"], |set, row| {
-        set.of(row, if both { A + 3 } else { A + 2 }).print(&plain(0))
-    });
+    set.solve(
+        "solution",
+        3,
+        &[
+            "What is x in {p}?",
+            "Solve {p} for x.",
+            "Which value of x solves {p}?",
+            "What is the solution of {p}?",
+            "Find x in {p}.",
+        ],
+        |set, row| solution(set, row).print(&plain(0)),
+    );
+    set.solve(
+        "coefficient",
+        1,
+        &[
+            "What is the factor of x on the left side of {p}?",
+            "By which number is x multiplied on the left of {p}?",
+        ],
+        |set, row| set.of(row, A).print(&plain(0)),
+    );
+    set.solve(
+        "side",
+        1,
+        &[
+            "Which number without x stands on the right side of {p}?",
+            "What is the constant on the right of {p}?",
+        ],
+        |set, row| set.of(row, if both { A + 3 } else { A + 2 }).print(&plain(0)),
+    );
     set.compare(desk, "solution", solution);
     let columns = desk.style.whole(1, 3) as usize;
     let wish = Wish { columns, blank: columns < 3, work: desk.style.range(8.0, 40.0) };
@@ -69,11 +93,23 @@ pub(super) fn linear(desk: &mut Desk<'_>) -> Draft {
 pub(super) fn systems(desk: &mut Desk<'_>) -> Draft {
     const A: usize = FIRST;
     let topic = Topic {
-        titles: &["Systems of equations", "Two equations, two unknowns", "Simultaneous equations", "Linear systems"],
+        titles: &[
+            "Systems of equations",
+            "Two equations, two unknowns",
+            "Simultaneous equations",
+            "Linear systems",
+        ],
         orders: &["Solve for x and y.", "Find x and y.", "Solve each system by a method of your choice."],
         classes: (8, 11),
     };
-    let columns = ["Factor of x, first line", "Factor of y, first line", "Number, first line", "Factor of x, second line", "Factor of y, second line", "Number, second line"];
+    let columns = [
+        "Factor of x, first line",
+        "Factor of y, first line",
+        "Number, first line",
+        "Factor of x, second line",
+        "Factor of y, second line",
+        "Number, second line",
+    ];
     let mut set = Set::begin(desk, &topic, &columns);
     let count = desk.rng.whole(2, 6) as usize;
     let mut parts = Vec::new();
@@ -96,7 +132,8 @@ pub(super) fn systems(desk: &mut Desk<'_>) -> Draft {
         let source = format!("cases({first} &= {c}, {second} &= {f})");
         parts.push(set.linked(row, &all, &source));
     }
-    let part = |set: &Set, row: usize| -> [Program; 6] { [0, 1, 2, 3, 4, 5].map(|offset| set.of(row, A + offset)) };
+    let part =
+        |set: &Set, row: usize| -> [Program; 6] { [0, 1, 2, 3, 4, 5].map(|offset| set.of(row, A + offset)) };
     let x = move |set: &Set, row: usize| {
         let [a, b, c, d, e, f] = part(set, row);
         over(minus(times(c, e.clone()), times(b.clone(), f)), minus(times(a, e), times(b, d)))
@@ -105,17 +142,42 @@ pub(super) fn systems(desk: &mut Desk<'_>) -> Draft {
         let [a, b, c, d, e, f] = part(set, row);
         over(minus(times(a.clone(), f), times(c, d.clone())), minus(times(a, e), times(b, d)))
     };
-    set.solve("solution", 4, &["What is x in {p}?", "Solve {p}: what is x?", "Which value has x in the solution of {p}?"], move |set, row| x(set, row).print(&plain(0)));
-    set.solve("solution", 4, &["What is y in {p}?", "Solve {p}: what is y?", "Which value has y in the solution of {p}?"], move |set, row| y(set, row).print(&plain(0)));
-    set.solve("sum_of_unknowns", 5, &["What is x + y for the solution of {p}?", "Solve {p} and add x and y."], move |set, row| {
-        add(x(set, row), y(set, row)).print(&plain(0))
-    });
-    set.solve("coefficient", 1, &["What is the factor of x in the second equation of {p}?", "By which number is x multiplied in the second line of {p}?"], |set, row| {
-        set.of(row, A + 3).print(&plain(0))
-    });
-    set.solve("side", 1, &["Which number stands on the right side of the first equation of {p}?"], |set, row| set.of(row, A + 2).print(&plain(0)));
+    set.solve(
+        "solution",
+        4,
+        &["What is x in {p}?", "Solve {p}: what is x?", "Which value has x in the solution of {p}?"],
+        move |set, row| x(set, row).print(&plain(0)),
+    );
+    set.solve(
+        "solution",
+        4,
+        &["What is y in {p}?", "Solve {p}: what is y?", "Which value has y in the solution of {p}?"],
+        move |set, row| y(set, row).print(&plain(0)),
+    );
+    set.solve(
+        "sum_of_unknowns",
+        5,
+        &["What is x + y for the solution of {p}?", "Solve {p} and add x and y."],
+        move |set, row| add(x(set, row), y(set, row)).print(&plain(0)),
+    );
+    set.solve(
+        "coefficient",
+        1,
+        &[
+            "What is the factor of x in the second equation of {p}?",
+            "By which number is x multiplied in the second line of {p}?",
+        ],
+        |set, row| set.of(row, A + 3).print(&plain(0)),
+    );
+    set.solve(
+        "side",
+        1,
+        &["Which number stands on the right side of the first equation of {p}?"],
+        |set, row| set.of(row, A + 2).print(&plain(0)),
+    );
     set.compare(desk, "value of x", x);
-    let wish = Wish { columns: desk.style.whole(1, 2) as usize, blank: false, work: desk.style.range(16.0, 60.0) };
+    let wish =
+        Wish { columns: desk.style.whole(1, 2) as usize, blank: false, work: desk.style.range(16.0, 60.0) };
     set.finish(desk, &parts, &wish, "systems")
 }
 
@@ -123,8 +185,17 @@ pub(super) fn systems(desk: &mut Desk<'_>) -> Draft {
 pub(super) fn quadratic(desk: &mut Desk<'_>) -> Draft {
     const A: usize = FIRST;
     let topic = Topic {
-        titles: &["Quadratic equations", "Equations of second degree", "The quadratic formula", "Roots of parabolas"],
-        orders: &["Solve the equations.", "Find all solutions.", "Solve for x by factoring or by the formula."],
+        titles: &[
+            "Quadratic equations",
+            "Equations of second degree",
+            "The quadratic formula",
+            "Roots of parabolas",
+        ],
+        orders: &[
+            "Solve the equations.",
+            "Find all solutions.",
+            "Solve for x by factoring or by the formula.",
+        ],
         classes: (9, 11),
     };
     let mut set = Set::begin(desk, &topic, &["Factor of x²", "Factor of x", "Constant"]);
@@ -153,19 +224,52 @@ pub(super) fn quadratic(desk: &mut Desk<'_>) -> Draft {
         let above = if larger { add(opposite, root) } else { minus(opposite, root) };
         over(above, times(constant(2), set.of(row, A)))
     };
-    set.solve("solution", 5, &["What is the larger solution of {p}?", "Solve {p}: which solution is the larger one?", "Which is the larger root in {p}?"], move |set, row| {
-        solution(set, row, true).print(&plain(0))
-    });
-    set.solve("solution", 5, &["What is the smaller solution of {p}?", "Solve {p}: which solution is the smaller one?", "Which is the smaller root in {p}?"], move |set, row| {
-        solution(set, row, false).print(&plain(0))
-    });
-    set.solve("discriminant", 4, &["What is the discriminant in {p}?", "Work out b² − 4ac for {p}."], move |set, row| discriminant(set, row).print(&plain(0)));
-    set.solve("coefficient", 1, &["What is the factor of x in {p}?", "Which coefficient has x in {p}?"], |set, row| set.of(row, A + 1).print(&plain(0)));
-    set.solve("side", 1, &["What is the constant term in {p}?", "Which number without x stands in {p}?"], |set, row| set.of(row, A + 2).print(&plain(0)));
-    set.solve("sum_of_unknowns", 5, &["What is the sum of the two solutions of {p}?", "Add both solutions of {p}."], move |set, row| {
-        over(minus(constant(0), set.of(row, A + 1)), set.of(row, A)).print(&plain(0))
-    });
+    set.solve(
+        "solution",
+        5,
+        &[
+            "What is the larger solution of {p}?",
+            "Solve {p}: which solution is the larger one?",
+            "Which is the larger root in {p}?",
+        ],
+        move |set, row| solution(set, row, true).print(&plain(0)),
+    );
+    set.solve(
+        "solution",
+        5,
+        &[
+            "What is the smaller solution of {p}?",
+            "Solve {p}: which solution is the smaller one?",
+            "Which is the smaller root in {p}?",
+        ],
+        move |set, row| solution(set, row, false).print(&plain(0)),
+    );
+    set.solve(
+        "discriminant",
+        4,
+        &["What is the discriminant in {p}?", "Work out b² − 4ac for {p}."],
+        move |set, row| discriminant(set, row).print(&plain(0)),
+    );
+    set.solve(
+        "coefficient",
+        1,
+        &["What is the factor of x in {p}?", "Which coefficient has x in {p}?"],
+        |set, row| set.of(row, A + 1).print(&plain(0)),
+    );
+    set.solve(
+        "side",
+        1,
+        &["What is the constant term in {p}?", "Which number without x stands in {p}?"],
+        |set, row| set.of(row, A + 2).print(&plain(0)),
+    );
+    set.solve(
+        "sum_of_unknowns",
+        5,
+        &["What is the sum of the two solutions of {p}?", "Add both solutions of {p}."],
+        move |set, row| over(minus(constant(0), set.of(row, A + 1)), set.of(row, A)).print(&plain(0)),
+    );
     set.compare(desk, "larger solution", move |set, row| solution(set, row, true));
-    let wish = Wish { columns: desk.style.whole(1, 2) as usize, blank: false, work: desk.style.range(10.0, 50.0) };
+    let wish =
+        Wish { columns: desk.style.whole(1, 2) as usize, blank: false, work: desk.style.range(10.0, 50.0) };
     set.finish(desk, &parts, &wish, "quadratic")
 }

@@ -18,12 +18,20 @@ const VALUES: Topic = Topic {
 };
 const DERIVATIVES: Topic = Topic {
     titles: &["Derivatives", "Differentiation", "The slope of a curve", "Rates of change"],
-    orders: &["Find the derivative at the given place.", "Differentiate, then substitute.", "Work out the slope."],
+    orders: &[
+        "Find the derivative at the given place.",
+        "Differentiate, then substitute.",
+        "Work out the slope.",
+    ],
     classes: (11, 13),
 };
 const INTEGRALS: Topic = Topic {
     titles: &["Definite integrals", "Areas under curves", "Integration", "Integrals of polynomials"],
-    orders: &["Evaluate the integrals.", "Find an antiderivative and evaluate.", "Calculate without a calculator."],
+    orders: &[
+        "Evaluate the integrals.",
+        "Find an antiderivative and evaluate.",
+        "Calculate without a calculator.",
+    ],
     classes: (11, 13),
 };
 
@@ -40,7 +48,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
 
 fn functions(desk: &mut Desk<'_>, job: Job, topic: &Topic) -> Draft {
     let cubic = desk.rng.chance(0.45);
-    let columns: &[&str] = if cubic { &["Factor of x³", "Factor of x²", "Factor of x", "Constant", "Place"] } else { &["Factor of x²", "Factor of x", "Constant", "Place"] };
+    let columns: &[&str] = if cubic {
+        &["Factor of x³", "Factor of x²", "Factor of x", "Constant", "Place"]
+    } else {
+        &["Factor of x²", "Factor of x", "Constant", "Place"]
+    };
     let mut set = Set::begin(desk, topic, columns);
     let count = desk.rng.whole(3, 7) as usize;
     let name = *desk.style.pick(&["f", "g", "p", "h"]);
@@ -56,7 +68,8 @@ fn functions(desk: &mut Desk<'_>, job: Job, topic: &Topic) -> Draft {
         }
         let at = *desk.rng.pick(&[-3, -2, -1, 1, 2, 3, 4, 5]);
         let powers = ["x^3", "x^2", "x", ""];
-        let list: Vec<(i64, &str)> = factors.iter().copied().zip(powers[3 - degree..].iter().copied()).collect();
+        let list: Vec<(i64, &str)> =
+            factors.iter().copied().zip(powers[3 - degree..].iter().copied()).collect();
         let (source, text) = terms(&list);
         let mark = if job == Job::Derivative { "'" } else { "" };
         let asked = format!("{name}{mark}({at})");
@@ -65,7 +78,11 @@ fn functions(desk: &mut Desk<'_>, job: Job, topic: &Topic) -> Draft {
         set.add(&format!("{name}(x) = {text}; {asked} = ?").replace('-', "−"), cells);
         let all: Vec<usize> = (A..=place).collect();
         let wide = "#h(1.4em)";
-        parts.push(set.linked(row, &all, &format!("{name}(x) = {source} {wide} {name}{mark}({at}) = #h(0.2em) ?")));
+        parts.push(set.linked(
+            row,
+            &all,
+            &format!("{name}(x) = {source} {wide} {name}{mark}({at}) = #h(0.2em) ?"),
+        ));
     }
     let answer = move |set: &Set, row: usize| {
         let x = set.of(row, place);
@@ -89,20 +106,43 @@ fn functions(desk: &mut Desk<'_>, job: Job, topic: &Topic) -> Draft {
         sum.unwrap_or_else(|| constant(0))
     };
     let words: &[&str] = match job {
-        Job::Derivative => &["What is the derivative at the given place in {p}?", "Solve {p}: what is the slope there?", "Which value has the derivative in {p}?", "What is the answer to {p}?"],
-        _ => &["What is the value of the function in {p}?", "Solve {p}.", "Which value comes out in {p}?", "What is the answer to {p}?"],
+        Job::Derivative => &[
+            "What is the derivative at the given place in {p}?",
+            "Solve {p}: what is the slope there?",
+            "Which value has the derivative in {p}?",
+            "What is the answer to {p}?",
+        ],
+        _ => &[
+            "What is the value of the function in {p}?",
+            "Solve {p}.",
+            "Which value comes out in {p}?",
+            "What is the answer to {p}?",
+        ],
     };
     set.solve("solution", 4, words, move |set, row| answer(set, row).print(&plain(0)));
-    set.solve("place", 1, &["At which x is the function of {p} to be looked at?", "For which x is the value asked in {p}?"], move |set, row| set.of(row, place).print(&plain(0)));
-    set.solve("coefficient", 1, &["What is the coefficient of x² in {p}?", "Which factor has x² in {p}?"], move |set, row| set.of(row, place - 3).print(&plain(0)));
-    set.solve("side", 1, &["What is the constant term in {p}?"], move |set, row| set.of(row, place - 1).print(&plain(0)));
+    set.solve(
+        "place",
+        1,
+        &["At which x is the function of {p} to be looked at?", "For which x is the value asked in {p}?"],
+        move |set, row| set.of(row, place).print(&plain(0)),
+    );
+    set.solve(
+        "coefficient",
+        1,
+        &["What is the coefficient of x² in {p}?", "Which factor has x² in {p}?"],
+        move |set, row| set.of(row, place - 3).print(&plain(0)),
+    );
+    set.solve("side", 1, &["What is the constant term in {p}?"], move |set, row| {
+        set.of(row, place - 1).print(&plain(0))
+    });
     set.compare(desk, "result", answer);
     let wish = Wish { columns: 1, blank: false, work: desk.style.range(8.0, 34.0) };
     set.finish(desk, &parts, &wish, if job == Job::Derivative { "derivatives" } else { "values" })
 }
 
 fn integrals(desk: &mut Desk<'_>, topic: &Topic) -> Draft {
-    let mut set = Set::begin(desk, topic, &["Factor of x²", "Factor of x", "Constant", "Lower limit", "Upper limit"]);
+    let mut set =
+        Set::begin(desk, topic, &["Factor of x²", "Factor of x", "Constant", "Lower limit", "Upper limit"]);
     let count = desk.rng.whole(3, 8) as usize;
     let mut parts = Vec::new();
     for row in 0..count {
@@ -117,7 +157,11 @@ fn integrals(desk: &mut Desk<'_>, topic: &Topic) -> Draft {
         let limits = format!("{low} to {high}").replace('-', "−");
         set.add(&format!("integral of {text} from {limits}"), [a, b, c, low, high].map(whole).to_vec());
         let all: Vec<usize> = (A..A + 5).collect();
-        parts.push(set.linked(row, &all, &format!("display(limits(integral)_({low})^({high}) ({source}) dif x) =")));
+        parts.push(set.linked(
+            row,
+            &all,
+            &format!("display(limits(integral)_({low})^({high}) ({source}) dif x) ="),
+        ));
     }
     let answer = |set: &Set, row: usize| {
         let [a, b, c, low, high] = [0, 1, 2, 3, 4].map(|offset| set.of(row, A + offset));
@@ -126,12 +170,35 @@ fn integrals(desk: &mut Desk<'_>, topic: &Topic) -> Draft {
         let squares = times(over(b, constant(2)), rise(2));
         add(add(cubes, squares), times(c, minus(high.clone(), low.clone())))
     };
-    set.solve("solution", 5, &["What is the value of the integral in {p}?", "Evaluate {p}.", "Which number is the integral in {p}?", "What is the answer to {p}?"], move |set, row| {
-        answer(set, row).print(&plain(0))
-    });
-    set.solve("limit", 1, &["What is the upper limit of the integral in {p}?", "Up to which x does the integral of {p} go?"], |set, row| set.of(row, A + 4).print(&plain(0)));
-    set.solve("lower_limit", 1, &["What is the lower limit of the integral in {p}?", "From which x does the integral of {p} begin?"], |set, row| set.of(row, A + 3).print(&plain(0)));
-    set.solve("coefficient", 1, &["What is the coefficient of x² in {p}?", "Which factor has x² in {p}?"], |set, row| set.of(row, A).print(&plain(0)));
+    set.solve(
+        "solution",
+        5,
+        &[
+            "What is the value of the integral in {p}?",
+            "Evaluate {p}.",
+            "Which number is the integral in {p}?",
+            "What is the answer to {p}?",
+        ],
+        move |set, row| answer(set, row).print(&plain(0)),
+    );
+    set.solve(
+        "limit",
+        1,
+        &["What is the upper limit of the integral in {p}?", "Up to which x does the integral of {p} go?"],
+        |set, row| set.of(row, A + 4).print(&plain(0)),
+    );
+    set.solve(
+        "lower_limit",
+        1,
+        &["What is the lower limit of the integral in {p}?", "From which x does the integral of {p} begin?"],
+        |set, row| set.of(row, A + 3).print(&plain(0)),
+    );
+    set.solve(
+        "coefficient",
+        1,
+        &["What is the coefficient of x² in {p}?", "Which factor has x² in {p}?"],
+        |set, row| set.of(row, A).print(&plain(0)),
+    );
     set.compare(desk, "value of the integral", answer);
     let columns = desk.style.whole(1, 2) as usize;
     let wish = Wish { columns, blank: columns == 1, work: desk.style.range(6.0, 26.0) };

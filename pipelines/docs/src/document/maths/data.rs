@@ -35,7 +35,11 @@ fn list(desk: &mut Desk<'_>) -> Draft {
     const VALUE: usize = FIRST;
     let topic = Topic {
         titles: &["Mean, median, mode", "Statistics", "Describing data", "Averages", "Data in a list"],
-        orders: &["Work out the values named below.", "Look at the data and answer.", "Find mean, median, mode and range."],
+        orders: &[
+            "Work out the values named below.",
+            "Look at the data and answer.",
+            "Find mean, median, mode and range.",
+        ],
         classes: (6, 10),
     };
     let mut set = Set::with_word(desk, &topic, &["Value"], Some("Value"));
@@ -43,8 +47,9 @@ fn list(desk: &mut Desk<'_>) -> Draft {
     let count = desk.rng.whole(7, 13) as usize;
     let centre = desk.rng.whole(low + (high - low) / 3, high - (high - low) / 3);
     let spread = (high - low) as f64 / 5.0;
-    let mut values: Vec<i64> =
-        (0..count).map(|_| (desk.rng.normal(centre as f64, spread).round() as i64).clamp(low, high)).collect();
+    let mut values: Vec<i64> = (0..count)
+        .map(|_| (desk.rng.normal(centre as f64, spread).round() as i64).clamp(low, high))
+        .collect();
     // One value stands once more, so that there often is a mode.
     let again = values[desk.rng.below(count)];
     let at = desk.rng.below(count);
@@ -54,7 +59,11 @@ fn list(desk: &mut Desk<'_>) -> Draft {
     for (row, value) in values.iter().enumerate() {
         set.add_named(&format!("Value {}", row + 1), &value.to_string(), vec![whole(*value)]);
     }
-    let caption = set.sheet.tell("Caption of the data", caption, "What do the numbers tell?|What was counted or measured?|Which data are listed?");
+    let caption = set.sheet.tell(
+        "Caption of the data",
+        caption,
+        "What do the numbers tell?|What was counted or measured?|Which data are listed?",
+    );
     let over = || Program::all(0).over(VALUE);
     let sum: i64 = values.iter().sum();
     let decimals = if sum % count as i64 == 0 { 0 } else { 2 };
@@ -63,16 +72,58 @@ fn list(desk: &mut Desk<'_>) -> Draft {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         set.sheet.pose(kind, effort, &words, program);
     };
-    pose(&mut set, "solution", 4, &[format!("What is the mean of the values{rounded}?"), format!("Work out the arithmetic mean{rounded}.")], Program::Mean(over()).print(&plain(decimals)));
+    pose(
+        &mut set,
+        "solution",
+        4,
+        &[
+            format!("What is the mean of the values{rounded}?"),
+            format!("Work out the arithmetic mean{rounded}."),
+        ],
+        Program::Mean(over()).print(&plain(decimals)),
+    );
     let half = if count.is_multiple_of(2) { 1 } else { 0 };
-    pose(&mut set, "solution", 4, &["What is the median of the values?".to_owned(), "Find the median.".to_owned()], Program::Median(over()).print(&plain(half)));
-    pose(&mut set, "solution", 3, &["What is the mode of the values?".to_owned(), "Which value stands most often?".to_owned()], Program::Mode(over()).print(&plain(0)));
-    pose(&mut set, "solution", 3, &["What is the range of the values?".to_owned(), "By how much do the largest and the smallest value differ?".to_owned()], Program::Spread(over()).print(&plain(0)));
-    pose(&mut set, "sum", 3, &["What is the sum of all values?".to_owned(), "Add up all the values.".to_owned()], Program::Sum(over()).print(&plain(0)));
+    pose(
+        &mut set,
+        "solution",
+        4,
+        &["What is the median of the values?".to_owned(), "Find the median.".to_owned()],
+        Program::Median(over()).print(&plain(half)),
+    );
+    pose(
+        &mut set,
+        "solution",
+        3,
+        &["What is the mode of the values?".to_owned(), "Which value stands most often?".to_owned()],
+        Program::Mode(over()).print(&plain(0)),
+    );
+    pose(
+        &mut set,
+        "solution",
+        3,
+        &[
+            "What is the range of the values?".to_owned(),
+            "By how much do the largest and the smallest value differ?".to_owned(),
+        ],
+        Program::Spread(over()).print(&plain(0)),
+    );
+    pose(
+        &mut set,
+        "sum",
+        3,
+        &["What is the sum of all values?".to_owned(), "Add up all the values.".to_owned()],
+        Program::Sum(over()).print(&plain(0)),
+    );
     for largest in [true, false] {
         let word = if largest { "largest" } else { "smallest" };
         let extreme = if largest { Program::Max(over()) } else { Program::Min(over()) };
-        pose(&mut set, "extreme_value", 2, &[format!("What is the {word} value?"), format!("Which value in the list is the {word}?")], Program::Number(extreme.over(VALUE)).print(&plain(0)));
+        pose(
+            &mut set,
+            "extreme_value",
+            2,
+            &[format!("What is the {word} value?"), format!("Which value in the list is the {word}?")],
+            Program::Number(extreme.over(VALUE)).print(&plain(0)),
+        );
     }
     for _ in 0..3 {
         let bound = desk.rng.whole(low, high);
@@ -81,16 +132,39 @@ fn list(desk: &mut Desk<'_>) -> Draft {
         let is = if above { Is::Above(bound_number) } else { Is::Below(bound_number) };
         let word = if above { "larger" } else { "smaller" };
         let rows = Program::Rows { table: 0, keep: vec![Test { column: VALUE, is }] };
-        pose(&mut set, "count_with", 3, &[format!("How many values are {word} than {bound}?"), format!("Count the values that are {word} than {bound}.")], Program::Count(rows.boxed()).print(&plain(0)));
+        pose(
+            &mut set,
+            "count_with",
+            3,
+            &[
+                format!("How many values are {word} than {bound}?"),
+                format!("Count the values that are {word} than {bound}."),
+            ],
+            Program::Count(rows.boxed()).print(&plain(0)),
+        );
     }
     let first = desk.rng.below(count);
-    let more = Program::Greater(Program::Mean(over()).boxed(), Program::Constant(values[first].into()).boxed());
-    pose(&mut set, "mean_yes_no", 4, &[format!("Is the mean larger than {}?", values[first]), format!("Does the mean lie above {}?", values[first])], Program::YesNo(more.boxed()));
+    let more =
+        Program::Greater(Program::Mean(over()).boxed(), Program::Constant(values[first].into()).boxed());
+    pose(
+        &mut set,
+        "mean_yes_no",
+        4,
+        &[
+            format!("Is the mean larger than {}?", values[first]),
+            format!("Does the mean lie above {}?", values[first]),
+        ],
+        Program::YesNo(more.boxed()),
+    );
     let cells: Vec<Expr> = (0..count).map(|row| set.sheet.cell_as(row, VALUE, "body")).collect();
     let data = match desk.style.below(3) {
         0 => {
             let boxes: Vec<Expr> = cells.iter().map(|cell| format!("box(width: 42pt, height: 34pt, radius: 4pt, stroke: 0.9pt + rule-c, fill: tint, align(center + horizon, text(size: 1.1em, {cell})))")).collect();
-            format!("grid(columns: ({}), column-gutter: 9pt, row-gutter: 9pt, {})", vec!["auto"; 8].join(", "), boxes.join(", "))
+            format!(
+                "grid(columns: ({}), column-gutter: 9pt, row-gutter: 9pt, {})",
+                vec!["auto"; 8].join(", "),
+                boxes.join(", ")
+            )
         }
         1 => {
             let mut line = Vec::new();
@@ -100,26 +174,47 @@ fn list(desk: &mut Desk<'_>) -> Draft {
                 }
                 line.push(cell.clone());
             }
-            format!("block(width: 100%, inset: 14pt, stroke: 0.9pt + rule-c, radius: 5pt, text(size: 1.15em, {}))", inline(&line))
+            format!(
+                "block(width: 100%, inset: 14pt, stroke: 0.9pt + rule-c, radius: 5pt, text(size: 1.15em, {}))",
+                inline(&line)
+            )
         }
         _ => {
-            let heads = (1..=count).map(|n| format!("text(size: 0.82em, fill: soft, {})", body(&n.to_string())));
+            let heads =
+                (1..=count).map(|n| format!("text(size: 0.82em, fill: soft, {})", body(&n.to_string())));
             let all: Vec<Expr> = heads.chain(cells).collect();
             let caption = body(&super::super::desk::capital(one));
             let value = body("Value");
             format!(
                 "grid(columns: ({}), inset: (x: 4pt, y: 8pt), align: center + horizon, stroke: 0.7pt + rule-c, text(size: 0.82em, {caption}), {}, {value}, {})",
-                ["auto".to_owned()].into_iter().chain(vec!["1fr".to_owned(); count]).collect::<Vec<_>>().join(", "),
+                ["auto".to_owned()]
+                    .into_iter()
+                    .chain(vec!["1fr".to_owned(); count])
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 all[..count].join(", "),
                 all[count..].join(", ")
             )
         }
     };
-    let tasks = ["Find the mean of all values.", "Put the values in order and find the median.", "Which value is the mode?", "Give the range.", "How many values lie above the mean?"];
-    let chosen = { let wanted = desk.rng.whole(3, 4) as usize; desk.rng.sample(tasks.len(), wanted) };
-    let lines: Vec<Expr> = chosen.iter().enumerate().map(|(index, task)| {
-        inline(&[bold(&body(&format!("{})  ", char::from(b'a' + index as u8)))), body(tasks[*task])])
-    }).collect();
+    let tasks = [
+        "Find the mean of all values.",
+        "Put the values in order and find the median.",
+        "Which value is the mode?",
+        "Give the range.",
+        "How many values lie above the mean?",
+    ];
+    let chosen = {
+        let wanted = desk.rng.whole(3, 4) as usize;
+        desk.rng.sample(tasks.len(), wanted)
+    };
+    let lines: Vec<Expr> = chosen
+        .iter()
+        .enumerate()
+        .map(|(index, task)| {
+            inline(&[bold(&body(&format!("{})  ", char::from(b'a' + index as u8)))), body(tasks[*task])])
+        })
+        .collect();
     let gap = desk.style.range(14.0, 30.0);
     let parts = [bold(&set.sheet.value_as(caption, "heading")), data, stack(gap, &lines)];
     set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0 }, "list")
@@ -130,59 +225,127 @@ fn bag(desk: &mut Desk<'_>) -> Draft {
     const COUNT: usize = FIRST;
     let topic = Topic {
         titles: &["Probability", "Chance and luck", "Drawing from a bag", "Simple probability"],
-        orders: &["One marble is drawn without looking. Work out the chances.", "Give each probability as a fraction.", "How likely is each colour?"],
+        orders: &[
+            "One marble is drawn without looking. Work out the chances.",
+            "Give each probability as a fraction.",
+            "How likely is each colour?",
+        ],
         classes: (6, 10),
     };
     let mut set = Set::with_word(desk, &topic, &["Number of marbles"], Some("Colour"));
-    let colours = [("red", "#d9423a"), ("blue", "#2f6fc4"), ("green", "#3b9a52"), ("yellow", "#e8b923"), ("white", "#f4f4f0"), ("black", "#2a2a2e"), ("orange", "#ec7f22"), ("violet", "#8a52b5")];
+    let colours = [
+        ("red", "#d9423a"),
+        ("blue", "#2f6fc4"),
+        ("green", "#3b9a52"),
+        ("yellow", "#e8b923"),
+        ("white", "#f4f4f0"),
+        ("black", "#2a2a2e"),
+        ("orange", "#ec7f22"),
+        ("violet", "#8a52b5"),
+    ];
     let kinds = desk.rng.whole(3, 5) as usize;
     let chosen = desk.rng.sample(colours.len(), kinds);
     let counts = desk.rng.sample(11, kinds);
     for (index, count) in chosen.iter().zip(&counts) {
         let count = *count as i64 + 1;
-        set.add_named(colours[*index].0, &format!("{count} {} marbles", colours[*index].0), vec![whole(count)]);
+        set.add_named(
+            colours[*index].0,
+            &format!("{count} {} marbles", colours[*index].0),
+            vec![whole(count)],
+        );
     }
     let all = || Program::Sum(Program::all(0).over(COUNT));
     for row in 0..kinds {
         let colour = set.label(row);
         let one = set.of(row, COUNT);
-        let words = [format!("What is the probability of drawing a {colour} marble, as a fraction in lowest terms?"), format!("How likely is it to draw a {colour} marble? Give a fraction in lowest terms.")];
-        set.sheet.pose("solution", 3, &[&words[0], &words[1]], Program::Fraction(one.clone().boxed(), all().boxed()));
-        let words = [format!("What is the probability that the marble is not {colour}, in lowest terms?"), format!("How likely is a marble of another colour than {colour}? Give a fraction in lowest terms.")];
+        let words = [
+            format!("What is the probability of drawing a {colour} marble, as a fraction in lowest terms?"),
+            format!("How likely is it to draw a {colour} marble? Give a fraction in lowest terms."),
+        ];
+        set.sheet.pose(
+            "solution",
+            3,
+            &[&words[0], &words[1]],
+            Program::Fraction(one.clone().boxed(), all().boxed()),
+        );
+        let words = [
+            format!("What is the probability that the marble is not {colour}, in lowest terms?"),
+            format!(
+                "How likely is a marble of another colour than {colour}? Give a fraction in lowest terms."
+            ),
+        ];
         let rest = super::minus(all(), one.clone());
-        set.sheet.pose("other_chance", 4, &[&words[0], &words[1]], Program::Fraction(rest.boxed(), all().boxed()));
-        let words = [format!("How many {colour} marbles are in the bag?"), format!("What is the number of {colour} marbles?")];
+        set.sheet.pose(
+            "other_chance",
+            4,
+            &[&words[0], &words[1]],
+            Program::Fraction(rest.boxed(), all().boxed()),
+        );
+        let words = [
+            format!("How many {colour} marbles are in the bag?"),
+            format!("What is the number of {colour} marbles?"),
+        ];
         set.sheet.pose("given", 1, &[&words[0], &words[1]], one.print(&plain(0)));
         let next = (row + 1) % kinds;
         let more = Program::Greater(set.of(row, COUNT).boxed(), set.of(next, COUNT).boxed());
         let other = set.label(next);
-        let words = [format!("Is {colour} more likely than {other}?"), format!("Are there more {colour} marbles than {other} ones?")];
+        let words = [
+            format!("Is {colour} more likely than {other}?"),
+            format!("Are there more {colour} marbles than {other} ones?"),
+        ];
         set.sheet.pose("compare_problems", 2, &[&words[0], &words[1]], Program::YesNo(more.boxed()));
-        let words = [format!("What is the probability that the marble is {colour} or {other}, in lowest terms?")];
+        let words =
+            [format!("What is the probability that the marble is {colour} or {other}, in lowest terms?")];
         let both = super::add(set.of(row, COUNT), set.of(next, COUNT));
         set.sheet.pose("other_chance", 4, &[&words[0]], Program::Fraction(both.boxed(), all().boxed()));
     }
-    set.sheet.pose("sum", 2, &["How many marbles are in the bag in all?", "How many marbles are there altogether?"], all().print(&plain(0)));
+    set.sheet.pose(
+        "sum",
+        2,
+        &["How many marbles are in the bag in all?", "How many marbles are there altogether?"],
+        all().print(&plain(0)),
+    );
     for largest in [true, false] {
         let word = if largest { "most" } else { "least" };
         let over = Program::all(0).over(COUNT);
         let best = if largest { Program::Max(over) } else { Program::Min(over) };
-        let words = [format!("Which colour is the {word} likely one?"), format!("Which colour is {word} likely to be drawn?")];
+        let words = [
+            format!("Which colour is the {word} likely one?"),
+            format!("Which colour is {word} likely to be drawn?"),
+        ];
         set.sheet.pose("best_problem", 2, &[&words[0], &words[1]], Program::Shown(best.over(0)));
     }
     // The marbles in a heap, mixed, beside the list of their numbers.
-    let mut marbles: Vec<&str> = chosen.iter().zip(&counts).flat_map(|(index, count)| vec![colours[*index].1; *count + 1]).collect();
+    let mut marbles: Vec<&str> =
+        chosen.iter().zip(&counts).flat_map(|(index, count)| vec![colours[*index].1; *count + 1]).collect();
     desk.style.shuffle(&mut marbles);
-    let heap: Vec<Expr> = marbles.iter().map(|colour| format!("circle(radius: 9pt, fill: rgb(\"{colour}\"), stroke: 0.8pt + rgb(\"#55555a\"))")).collect();
-    let heap = format!("block(inset: 16pt, radius: 26pt, stroke: 2pt + rule-c, fill: tint, grid(columns: ({}), column-gutter: 5pt, row-gutter: 5pt, {}))", vec!["auto"; 7].join(", "), heap.join(", "));
+    let heap: Vec<Expr> = marbles
+        .iter()
+        .map(|colour| {
+            format!("circle(radius: 9pt, fill: rgb(\"{colour}\"), stroke: 0.8pt + rgb(\"#55555a\"))")
+        })
+        .collect();
+    let heap = format!(
+        "block(inset: 16pt, radius: 26pt, stroke: 2pt + rule-c, fill: tint, grid(columns: ({}), column-gutter: 5pt, row-gutter: 5pt, {}))",
+        vec!["auto"; 7].join(", "),
+        heap.join(", ")
+    );
     let mut rows = Vec::new();
     for (row, index) in chosen.iter().enumerate() {
-        rows.push(format!("circle(radius: 7pt, fill: rgb(\"{}\"), stroke: 0.8pt + rgb(\"#55555a\"))", colours[*index].1));
+        rows.push(format!(
+            "circle(radius: 7pt, fill: rgb(\"{}\"), stroke: 0.8pt + rgb(\"#55555a\"))",
+            colours[*index].1
+        ));
         rows.push(set.sheet.cell_as(row, 0, "body"));
         rows.push(bold(&set.sheet.cell_as(row, COUNT, "body")));
     }
-    let legend = format!("grid(columns: (auto, auto, auto), column-gutter: 14pt, row-gutter: 12pt, align: left + horizon, {})", rows.join(", "));
-    let parts = [format!("grid(columns: (auto, auto), column-gutter: 40pt, align: left + horizon, {heap}, {legend})")];
+    let legend = format!(
+        "grid(columns: (auto, auto, auto), column-gutter: 14pt, row-gutter: 12pt, align: left + horizon, {})",
+        rows.join(", ")
+    );
+    let parts = [format!(
+        "grid(columns: (auto, auto), column-gutter: 40pt, align: left + horizon, {heap}, {legend})"
+    )];
     set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0 }, "bag")
 }
 
@@ -252,7 +415,9 @@ impl Statement {
     fn program(&self, row: &Program, word: &str) -> Program {
         let of = |part: &Statement| part.program(row, word).boxed();
         match self {
-            Statement::Letter(letter) => Program::Says { over: row.clone().over(FIRST + letter), text: word.to_owned() },
+            Statement::Letter(letter) => {
+                Program::Says { over: row.clone().over(FIRST + letter), text: word.to_owned() }
+            }
             Statement::Not(a) => Program::Negated(of(a)),
             Statement::And(a, b) => Program::Both(of(a), of(b)),
             Statement::Or(a, b) => Program::Either(of(a), of(b)),
@@ -265,7 +430,11 @@ impl Statement {
 pub(super) fn logic(desk: &mut Desk<'_>) -> Draft {
     let topic = Topic {
         titles: &["Truth tables", "Logic", "Statements and their truth", "Propositional logic"],
-        orders: &["Complete the table.", "Fill in the last column.", "Find the truth values of the open statement."],
+        orders: &[
+            "Complete the table.",
+            "Fill in the last column.",
+            "Find the truth values of the open statement.",
+        ],
         classes: (10, 13),
     };
     let letters = desk.rng.whole(2, 3) as usize;
@@ -297,25 +466,49 @@ pub(super) fn logic(desk: &mut Desk<'_>) -> Draft {
     for row in 0..rows {
         let one = Program::named(0, 0, &set.label(row));
         let said = set.said(row);
-        let words = [format!("In {said}, is {} true?", open_text.1), format!("Does {} hold in {said}?", open_text.1), format!("Must the open column of {said} say “{yes}”?")];
+        let words = [
+            format!("In {said}, is {} true?", open_text.1),
+            format!("Does {} hold in {said}?", open_text.1),
+            format!("Must the open column of {said} say “{yes}”?"),
+        ];
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         set.sheet.pose("solution", 4, &words, Program::YesNo(open.program(&one, yes).boxed()));
         let says = Program::Says { over: one.clone().over(result), text: yes.to_owned() };
-        let words = [format!("Is {} true in {said}?", done_text.1), format!("Does the table give {} as true in {said}?", done_text.1)];
+        let words = [
+            format!("Is {} true in {said}?", done_text.1),
+            format!("Does the table give {} as true in {said}?", done_text.1),
+        ];
         set.sheet.pose("compare_problems", 1, &[&words[0], &words[1]], Program::YesNo(says.boxed()));
         for (letter, name) in LETTERS[..letters].iter().enumerate() {
-            let words = [format!("What is the truth value of {name} in {said}?"), format!("Which value has {name} in {said}?")];
-            set.sheet.pose("given", 1, &[&words[0], &words[1]], Program::Shown(one.clone().over(FIRST + letter)));
+            let words = [
+                format!("What is the truth value of {name} in {said}?"),
+                format!("Which value has {name} in {said}?"),
+            ];
+            set.sheet.pose(
+                "given",
+                1,
+                &[&words[0], &words[1]],
+                Program::Shown(one.clone().over(FIRST + letter)),
+            );
         }
     }
     let with = |tests: Vec<(usize, &str)>| {
-        let keep = tests.into_iter().map(|(column, text)| Test { column, is: Is::Text(text.to_owned()) }).collect();
+        let keep =
+            tests.into_iter().map(|(column, text)| Test { column, is: Is::Text(text.to_owned()) }).collect();
         Program::Rows { table: 0, keep }
     };
     for value in [yes, no] {
         let rows = with(vec![(result, value)]);
-        let words = [format!("In how many rows does {} have the value “{value}”?", done_text.1), format!("How often does “{value}” stand below {}?", done_text.1)];
-        set.sheet.pose("count_with", 3, &[&words[0], &words[1]], Program::Count(rows.clone().boxed()).print(&plain(0)));
+        let words = [
+            format!("In how many rows does {} have the value “{value}”?", done_text.1),
+            format!("How often does “{value}” stand below {}?", done_text.1),
+        ];
+        set.sheet.pose(
+            "count_with",
+            3,
+            &[&words[0], &words[1]],
+            Program::Count(rows.clone().boxed()).print(&plain(0)),
+        );
         for (letter, name) in LETTERS[..letters].iter().enumerate() {
             let rows = with(vec![(FIRST + letter, value), (result, yes)]);
             let words = [format!("In how many rows is {name} “{value}” while {} is “{yes}”?", done_text.1)];
@@ -325,7 +518,11 @@ pub(super) fn logic(desk: &mut Desk<'_>) -> Draft {
     let math = |set: &Set, source: &str| format!("box({})", set.formula(source));
     let mut cells = vec![bold(&body("Row"))];
     for letter in 0..letters {
-        cells.push(format!("link(\"d:0/h/{};r:header_cell\", {})", FIRST + letter, math(&set, LETTERS[letter])));
+        cells.push(format!(
+            "link(\"d:0/h/{};r:header_cell\", {})",
+            FIRST + letter,
+            math(&set, LETTERS[letter])
+        ));
     }
     cells.push(format!("link(\"d:0/h/{result};r:header_cell\", {})", math(&set, &done_text.0)));
     cells.push(math(&set, &open_text.0));
@@ -336,10 +533,22 @@ pub(super) fn logic(desk: &mut Desk<'_>) -> Draft {
         }
         cells.push("[]".to_owned());
     }
-    let widths = ["auto"].into_iter().chain(vec!["1fr"; letters]).chain(["2.4fr", "2.4fr"]).collect::<Vec<_>>().join(", ");
-    let stroke = if desk.style.chance(0.5) { "stroke: 0.8pt + rule-c" } else { "stroke: (x, y) => (bottom: if y == 0 { 1.6pt + ac } else { 0.7pt + rule-c })" };
+    let widths = ["auto"]
+        .into_iter()
+        .chain(vec!["1fr"; letters])
+        .chain(["2.4fr", "2.4fr"])
+        .collect::<Vec<_>>()
+        .join(", ");
+    let stroke = if desk.style.chance(0.5) {
+        "stroke: 0.8pt + rule-c"
+    } else {
+        "stroke: (x, y) => (bottom: if y == 0 { 1.6pt + ac } else { 0.7pt + rule-c })"
+    };
     let fill = if set.look == super::page::Look::Board { "none" } else { "(x, y) => if y == 0 { tint }" };
-    let table = format!("grid(columns: ({widths}), inset: (x: 9pt, y: 10pt), align: center + horizon, {stroke}, fill: {fill}, {})", cells.join(", "));
+    let table = format!(
+        "grid(columns: ({widths}), inset: (x: 9pt, y: 10pt), align: center + horizon, {stroke}, fill: {fill}, {})",
+        cells.join(", ")
+    );
     let parts = [align("center", &table)];
     set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0 }, &format!("truth-{letters}"))
 }

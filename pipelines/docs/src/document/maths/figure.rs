@@ -47,8 +47,9 @@ impl Shape {
                 vec![b + draw(1, 8), b]
             }
             Shape::RightTriangle => {
-                let (a, b) = [(3, 4), (5, 12), (8, 6), (4, 3), (12, 9), (15, 8), (6, 8), (12, 16), (7, 24), (9, 12)]
-                    [draw(0, 9) as usize];
+                let (a, b) =
+                    [(3, 4), (5, 12), (8, 6), (4, 3), (12, 9), (15, 8), (6, 8), (12, 16), (7, 24), (9, 12)]
+                        [draw(0, 9) as usize];
                 vec![a, b]
             }
             Shape::Triangle => vec![draw(3, 9) * 2, draw(4, 11)],
@@ -69,19 +70,44 @@ impl Shape {
 /// Writes a sheet of figures.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let topic = Topic {
-        titles: &["Areas and perimeters", "Geometry", "Plane figures and solids", "Measuring figures", "Triangles, circles and boxes"],
-        orders: &["Work out what is missing.", "The figures are drawn to scale. Calculate area and perimeter.", "Find the area of each figure.", "Use the measures given in the drawings."],
+        titles: &[
+            "Areas and perimeters",
+            "Geometry",
+            "Plane figures and solids",
+            "Measuring figures",
+            "Triangles, circles and boxes",
+        ],
+        orders: &[
+            "Work out what is missing.",
+            "The figures are drawn to scale. Calculate area and perimeter.",
+            "Find the area of each figure.",
+            "Use the measures given in the drawings.",
+        ],
         classes: (6, 10),
     };
     let word = desk.any(&["Figure", "Figure", "Drawing", "Shape"]);
-    let mut set = Set::with_word(desk, &topic, &["=Shape", "First measure", "Second measure", "Third measure", "Fourth measure"], Some(word));
+    let mut set = Set::with_word(
+        desk,
+        &topic,
+        &["=Shape", "First measure", "Second measure", "Third measure", "Fourth measure"],
+        Some(word),
+    );
     set.style = [3, 0, 3][desk.rng.below(3)];
     set.start = 1;
     let unit = desk.any(&["cm", "cm", "m", "mm", "dm"]);
     let format = NumberFormat { suffix: format!(" {unit}"), ..plain(0) };
-    let all = [Shape::Rectangle, Shape::RightTriangle, Shape::Triangle, Shape::Circle, Shape::Corner, Shape::Trapezium, Shape::Box];
+    let all = [
+        Shape::Rectangle,
+        Shape::RightTriangle,
+        Shape::Triangle,
+        Shape::Circle,
+        Shape::Corner,
+        Shape::Trapezium,
+        Shape::Box,
+    ];
     let count = desk.rng.whole(2, 6) as usize;
-    let mut shapes: Vec<Shape> = desk.rng.sample(all.len(), count.min(all.len())).into_iter().map(|index| all[index]).collect();
+    let mut shapes: Vec<Shape> =
+        desk.rng.sample(all.len(), count.min(all.len())).into_iter().map(|index| all[index]).collect();
     if desk.rng.chance(0.25) {
         let only = all[desk.rng.below(4)];
         shapes = vec![only; count.min(4)];
@@ -119,36 +145,110 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let mut list: Vec<(&'static str, u8, Vec<String>, Program)> = Vec::new();
         match shape {
             Shape::Circle => {
-                list.push(("solution", 3, vec![format!("What is the area of {p}, as a multiple of π?"), format!("Give the area of {p} in terms of π.")], area.print(&printed(&format!("π {unit}²")))));
-                list.push(("perimeter", 3, vec![format!("What is the circumference of {p}, as a multiple of π?"), format!("How long is the circle of {p}, in terms of π?")], times(constant(2), m(0)).print(&printed(&format!("π {unit}")))));
-                list.push(("side", 2, vec![format!("What is the diameter of {p}?"), format!("How wide is the circle of {p} across?")], times(constant(2), m(0)).print(&printed(&format!(" {unit}")))));
+                list.push((
+                    "solution",
+                    3,
+                    vec![
+                        format!("What is the area of {p}, as a multiple of π?"),
+                        format!("Give the area of {p} in terms of π."),
+                    ],
+                    area.print(&printed(&format!("π {unit}²"))),
+                ));
+                list.push((
+                    "perimeter",
+                    3,
+                    vec![
+                        format!("What is the circumference of {p}, as a multiple of π?"),
+                        format!("How long is the circle of {p}, in terms of π?"),
+                    ],
+                    times(constant(2), m(0)).print(&printed(&format!("π {unit}"))),
+                ));
+                list.push((
+                    "side",
+                    2,
+                    vec![
+                        format!("What is the diameter of {p}?"),
+                        format!("How wide is the circle of {p} across?"),
+                    ],
+                    times(constant(2), m(0)).print(&printed(&format!(" {unit}"))),
+                ));
             }
             Shape::Box => {
-                list.push(("solution", 3, vec![format!("What is the volume of {p}?"), format!("Work out the volume of {p}.")], area.print(&printed(&cube))));
+                list.push((
+                    "solution",
+                    3,
+                    vec![format!("What is the volume of {p}?"), format!("Work out the volume of {p}.")],
+                    area.print(&printed(&cube)),
+                ));
                 let faces = add(add(times(m(0), m(1)), times(m(0), m(2))), times(m(1), m(2)));
-                list.push(("surface", 5, vec![format!("What is the surface area of {p}?"), format!("How large are all faces of {p} together?")], times(constant(2), faces).print(&printed(&square))));
+                list.push((
+                    "surface",
+                    5,
+                    vec![
+                        format!("What is the surface area of {p}?"),
+                        format!("How large are all faces of {p} together?"),
+                    ],
+                    times(constant(2), faces).print(&printed(&square)),
+                ));
             }
             _ => {
-                list.push(("solution", 3, vec![format!("What is the area of {p}?"), format!("Work out the area of {p}."), format!("How large is {p}?")], area.print(&printed(&square))));
+                list.push((
+                    "solution",
+                    3,
+                    vec![
+                        format!("What is the area of {p}?"),
+                        format!("Work out the area of {p}."),
+                        format!("How large is {p}?"),
+                    ],
+                    area.print(&printed(&square)),
+                ));
             }
         }
         match shape {
             Shape::Rectangle | Shape::Corner => {
                 let around = times(constant(2), add(m(0), m(1)));
-                list.push(("perimeter", 3, vec![format!("What is the perimeter of {p}?"), format!("How long is the way once around {p}?")], around.print(&printed(&format!(" {unit}")))));
+                list.push((
+                    "perimeter",
+                    3,
+                    vec![
+                        format!("What is the perimeter of {p}?"),
+                        format!("How long is the way once around {p}?"),
+                    ],
+                    around.print(&printed(&format!(" {unit}"))),
+                ));
             }
             Shape::RightTriangle => {
                 let long = Program::Root(add(power(m(0), 2), power(m(1), 2)).boxed());
-                list.push(("side", 4, vec![format!("How long is the side marked c in {p}?"), format!("What is the length of the hypotenuse of {p}?")], long.clone().print(&printed(&format!(" {unit}")))));
-                list.push(("perimeter", 5, vec![format!("What is the perimeter of {p}?"), format!("How long are the three sides of {p} together?")], add(add(m(0), m(1)), long).print(&printed(&format!(" {unit}")))));
+                list.push((
+                    "side",
+                    4,
+                    vec![
+                        format!("How long is the side marked c in {p}?"),
+                        format!("What is the length of the hypotenuse of {p}?"),
+                    ],
+                    long.clone().print(&printed(&format!(" {unit}"))),
+                ));
+                list.push((
+                    "perimeter",
+                    5,
+                    vec![
+                        format!("What is the perimeter of {p}?"),
+                        format!("How long are the three sides of {p} together?"),
+                    ],
+                    add(add(m(0), m(1)), long).print(&printed(&format!(" {unit}"))),
+                ));
             }
             _ => {}
         }
         let words: Vec<String> = match shape {
-            Shape::Circle => vec![format!("What is the radius of {p}?"), format!("Which radius is given for {p}?")],
+            Shape::Circle => {
+                vec![format!("What is the radius of {p}?"), format!("Which radius is given for {p}?")]
+            }
             Shape::Triangle => vec![format!("How long is the base of {p}?")],
             Shape::RightTriangle => vec![format!("How long is the horizontal side of {p}?")],
-            _ => vec![format!("How long is the lower edge of {p}?"), format!("Which length stands below {p}?")],
+            _ => {
+                vec![format!("How long is the lower edge of {p}?"), format!("Which length stands below {p}?")]
+            }
         };
         list.push(("given", 1, words, Program::Shown(Program::named(0, 0, &set.label(row)).over(A))));
         for (kind, effort, words, program) in list {
@@ -168,7 +268,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
 /// A measure with its unit in a box of this width around a place.
 fn measure(set: &Set, row: usize, index: usize, at: (f64, f64)) -> Expr {
     let cell = set.sheet.cell_as(row, A + index, "body");
-    format!("#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 70pt, height: 16pt, align(center + horizon, text(size: 0.92em, {cell}))))", at.0 - 35.0, at.1 - 8.0)
+    format!(
+        "#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 70pt, height: 16pt, align(center + horizon, text(size: 0.92em, {cell}))))",
+        at.0 - 35.0,
+        at.1 - 8.0
+    )
 }
 
 fn polygon(points: &[(f64, f64)], fill: &str) -> Expr {
@@ -177,7 +281,10 @@ fn polygon(points: &[(f64, f64)], fill: &str) -> Expr {
 }
 
 fn line(from: (f64, f64), to: (f64, f64), stroke: &str) -> Expr {
-    format!("#place(line(start: ({:.1}pt, {:.1}pt), end: ({:.1}pt, {:.1}pt), stroke: {stroke}))", from.0, from.1, to.0, to.1)
+    format!(
+        "#place(line(start: ({:.1}pt, {:.1}pt), end: ({:.1}pt, {:.1}pt), stroke: {stroke}))",
+        from.0, from.1, to.0, to.1
+    )
 }
 
 /// Draws a figure to scale with its measures.
@@ -213,7 +320,12 @@ fn draw(set: &Set, row: usize, shape: Shape, m: &[i64], filled: usize) -> Expr {
             out += &measure(set, row, 1, at(-32.0, h / 2.0));
             let long = libm::hypot(w, h).max(1.0);
             let (x, y) = at(w / 2.0 + 13.0 * h / long, h / 2.0 - 13.0 * w / long);
-            out += &format!("#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 20pt, height: 16pt, align(center + horizon, {})))", x - 10.0, y - 8.0, set.formula("c"));
+            out += &format!(
+                "#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 20pt, height: 16pt, align(center + horizon, {})))",
+                x - 10.0,
+                y - 8.0,
+                set.formula("c")
+            );
         }
         Shape::Triangle => {
             let top = w * (0.25 + 0.08 * (m[1] % 5) as f64);
@@ -228,14 +340,22 @@ fn draw(set: &Set, row: usize, shape: Shape, m: &[i64], filled: usize) -> Expr {
         }
         Shape::Circle => {
             let r = w / 2.0;
-            out += &format!("#place(dx: {:.1}pt, dy: 4pt, circle(radius: {r:.1}pt, fill: {fill}, stroke: 1.4pt + ink))", left);
+            out += &format!(
+                "#place(dx: {:.1}pt, dy: 4pt, circle(radius: {r:.1}pt, fill: {fill}, stroke: 1.4pt + ink))",
+                left
+            );
             out += &line(at(r, r), at(w, r), "1pt + ink");
-            out += &format!("#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: 2pt, fill: ink))", left + r - 2.0, 4.0 + r - 2.0);
+            out += &format!(
+                "#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: 2pt, fill: ink))",
+                left + r - 2.0,
+                4.0 + r - 2.0
+            );
             out += &measure(set, row, 0, at(w + 36.0, r));
         }
         Shape::Corner => {
             let (a, b) = (n(2) * scale, n(3) * scale);
-            out += &polygon(&[at(0.0, 0.0), at(w - a, 0.0), at(w - a, b), at(w, b), at(w, h), at(0.0, h)], fill);
+            out +=
+                &polygon(&[at(0.0, 0.0), at(w - a, 0.0), at(w - a, b), at(w, b), at(w, h), at(0.0, h)], fill);
             out += &measure(set, row, 0, at(w / 2.0, h + 14.0));
             out += &measure(set, row, 1, at(-32.0, h / 2.0));
             out += &measure(set, row, 2, at(w - a / 2.0, b - 11.0));
@@ -246,7 +366,8 @@ fn draw(set: &Set, row: usize, shape: Shape, m: &[i64], filled: usize) -> Expr {
         Shape::Trapezium => {
             let top = n(1) * scale;
             let shift = (w - top) / 2.0;
-            out += &polygon(&[at(shift, 14.0), at(shift + top, 14.0), at(w, h + 14.0), at(0.0, h + 14.0)], fill);
+            out +=
+                &polygon(&[at(shift, 14.0), at(shift + top, 14.0), at(w, h + 14.0), at(0.0, h + 14.0)], fill);
             out += &measure(set, row, 0, at(w / 2.0, h + 28.0));
             out += &measure(set, row, 1, at(w / 2.0, 3.0));
             out += &line(at(w + 12.0, 14.0), at(w + 12.0, h + 14.0), "0.9pt + soft");

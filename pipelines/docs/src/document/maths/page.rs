@@ -51,7 +51,8 @@ impl Look {
                 tone(desk, &["#ffffff", "#fdfaf2", "#fbf7ee", "#f6f8fb"]);
             }
             Look::Exam => {
-                let family = desk.style.word(&["Noto Serif", "Arimo", "Crimson Pro", "Open Sans", "Roboto Slab"]);
+                let family =
+                    desk.style.word(&["Noto Serif", "Arimo", "Crimson Pro", "Open Sans", "Roboto Slab"]);
                 desk.set_faces(family, family);
                 desk.paper.black_on_white();
                 desk.paper.accent = Color::rgb(20, 20, 24);
@@ -69,7 +70,8 @@ impl Look {
                 let ink = *desk.style.pick(&[(28, 47, 122), (24, 26, 34), (32, 42, 96)]);
                 desk.paper.ink = Color::rgb(ink.0, ink.1, ink.2);
                 desk.paper.soft = desk.paper.ink.mix(desk.paper.ground, 0.15);
-                desk.paper.accent = Color::from_hex(desk.style.word(&["#b3261e", "#1c2f7a", "#1d6b41"])).unwrap_or(Color::BLACK);
+                desk.paper.accent = Color::from_hex(desk.style.word(&["#b3261e", "#1c2f7a", "#1d6b41"]))
+                    .unwrap_or(Color::BLACK);
                 let factor = if family == "Caveat" { 1.45 } else { 1.2 };
                 desk.paper.base *= factor;
             }
@@ -78,9 +80,18 @@ impl Look {
                 desk.set_faces(family, family);
                 desk.paper.base *= 1.3;
                 let white = desk.style.chance(0.45);
-                let tones: &[&str] = if white { &["#fbfcfc", "#f6f8f9"] } else { &["#20463a", "#24352f", "#1f2f3d", "#2b2f33"] };
+                let tones: &[&str] = if white {
+                    &["#fbfcfc", "#f6f8f9"]
+                } else {
+                    &["#20463a", "#24352f", "#1f2f3d", "#2b2f33"]
+                };
                 tone(desk, tones);
-                desk.paper.accent = Color::from_hex(if white { desk.style.word(&["#0b57a4", "#b3261e", "#19703b"]) } else { desk.style.word(&["#ffe08a", "#ffd0c2", "#c4ecd0", "#bfe0ff"]) }).unwrap_or(Color::BLACK);
+                desk.paper.accent = Color::from_hex(if white {
+                    desk.style.word(&["#0b57a4", "#b3261e", "#19703b"])
+                } else {
+                    desk.style.word(&["#ffe08a", "#ffd0c2", "#c4ecd0", "#bfe0ff"])
+                })
+                .unwrap_or(Color::BLACK);
             }
             Look::ProblemSet => {
                 let family = desk.style.word(&["EB Garamond", "Crimson Pro", "Noto Serif", "Lora"]);
@@ -144,7 +155,10 @@ pub(super) fn lay(desk: &mut Desk<'_>, set: &Set, parts: &[Expr], wish: &Wish) -
     head(desk, set, look, &mut out);
     let columns = wish.columns.min(parts.len()).max(1);
     let columns = if columns > 1 && wish.blank && desk.style.chance(0.2) { columns - 1 } else { columns };
-    let blank = format!("box(width: {:.0}pt, height: 0.9em, stroke: (bottom: 0.8pt + soft))", desk.style.range(40.0, 64.0));
+    let blank = format!(
+        "box(width: {:.0}pt, height: 0.9em, stroke: (bottom: 0.8pt + soft))",
+        desk.style.range(40.0, 64.0)
+    );
     let boxed = desk.style.chance(0.5);
     if wish.columns == 0 {
         for part in parts {
@@ -176,7 +190,13 @@ pub(super) fn lay(desk: &mut Desk<'_>, set: &Set, parts: &[Expr], wish: &Wish) -
         })
         .collect();
     let gap = match look {
-        Look::Worksheet => if boxed { 12.0 } else { 6.0 },
+        Look::Worksheet => {
+            if boxed {
+                12.0
+            } else {
+                6.0
+            }
+        }
         Look::Notebook | Look::Board => desk.style.range(24.0, 38.0),
         _ => desk.style.range(15.0, 24.0),
     };
@@ -226,24 +246,58 @@ fn head(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
     let who = sheet.value(head.who);
     let number = sheet.value(head.number);
     let field = |label: &str| {
-        grid("auto, 1fr", "(left + bottom, left + bottom)", (6.0, 0.0), &[body(label), "line(length: 100%, stroke: 0.8pt + ink)".to_owned()])
+        grid(
+            "auto, 1fr",
+            "(left + bottom, left + bottom)",
+            (6.0, 0.0),
+            &[body(label), "line(length: 100%, stroke: 0.8pt + ink)".to_owned()],
+        )
     };
     match look {
         Look::Book => {
             let form = desk.style.below(2);
-            let tab = format!("box(fill: ac, inset: (x: 10pt, y: 8pt), radius: {:.0}pt, text(fill: onac, {}))", desk.paper.corner.min(6.0), bold(&class));
+            let tab = format!(
+                "box(fill: ac, inset: (x: 10pt, y: 8pt), radius: {:.0}pt, text(fill: onac, {}))",
+                desk.paper.corner.min(6.0),
+                bold(&class)
+            );
             if form == 0 {
-                show(out, &grid("1fr, auto", "(left + horizon, right + horizon)", (14.0, 0.0), &[format!("text(fill: ac, {})", title(1.9)), tab]));
+                show(
+                    out,
+                    &grid(
+                        "1fr, auto",
+                        "(left + horizon, right + horizon)",
+                        (14.0, 0.0),
+                        &[format!("text(fill: ac, {})", title(1.9)), tab],
+                    ),
+                );
                 show(out, &rule("1.6pt + ac"));
             } else {
-                show(out, &grid("auto, 1fr", "(left + horizon, left + horizon)", (14.0, 0.0), &[tab, title(1.8)]));
+                show(
+                    out,
+                    &grid("auto, 1fr", "(left + horizon, left + horizon)", (14.0, 0.0), &[tab, title(1.8)]),
+                );
             }
             space(out, 6.0);
-            show(out, &format!("block(width: 100%, fill: tint, inset: 10pt, stroke: (left: 4pt + ac), {})", bold(&order)));
+            show(
+                out,
+                &format!(
+                    "block(width: 100%, fill: tint, inset: 10pt, stroke: (left: 4pt + ac), {})",
+                    bold(&order)
+                ),
+            );
             space(out, 8.0);
         }
         Look::Exam => {
-            show(out, &grid("1fr, auto", "(left, right)", (12.0, 0.0), &[small(&who), small(&inline(&[body("Exam no. "), number]))]));
+            show(
+                out,
+                &grid(
+                    "1fr, auto",
+                    "(left, right)",
+                    (12.0, 0.0),
+                    &[small(&who), small(&inline(&[body("Exam no. "), number]))],
+                ),
+            );
             space(out, 2.0);
             show(out, &align("center", &title(1.7)));
             show(
@@ -262,32 +316,73 @@ fn head(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
                 "1fr, auto",
                 "(left + horizon, right + horizon)",
                 (14.0, 0.0),
-                &[format!("text(fill: onac, {})", title(1.7)), format!("text(fill: onac, {})", inline(&[body("Worksheet "), number]))],
+                &[
+                    format!("text(fill: onac, {})", title(1.7)),
+                    format!("text(fill: onac, {})", inline(&[body("Worksheet "), number])),
+                ],
             );
             show(out, &format!("block(width: 100%, fill: ac, radius: 12pt, inset: 15pt, {inner})"));
             space(out, 4.0);
-            show(out, &grid("1.6fr, auto, auto", "left + bottom", (22.0, 0.0), &[field("Name"), class, date]));
+            show(
+                out,
+                &grid("1.6fr, auto, auto", "left + bottom", (22.0, 0.0), &[field("Name"), class, date]),
+            );
             space(out, 6.0);
             show(out, &format!("text(fill: ac, size: 1.08em, {})", bold(&order)));
             space(out, 6.0);
         }
         Look::Notebook => {
             notebook(desk);
-            show(out, &grid("1fr, auto", "(left, right)", (12.0, 0.0), &[small(&date), small(&inline(&[body("p. "), number]))]));
-            show(out, &format!("stack(spacing: 9pt, pad(bottom: 0.3em, text(fill: ac, {})), line(length: 46%, stroke: 1.6pt + ac))", title(1.45)));
+            show(
+                out,
+                &grid(
+                    "1fr, auto",
+                    "(left, right)",
+                    (12.0, 0.0),
+                    &[small(&date), small(&inline(&[body("p. "), number]))],
+                ),
+            );
+            show(
+                out,
+                &format!(
+                    "stack(spacing: 9pt, pad(bottom: 0.3em, text(fill: ac, {})), line(length: 46%, stroke: 1.6pt + ac))",
+                    title(1.45)
+                ),
+            );
             space(out, 1.0);
             show(out, &order);
             space(out, 8.0);
         }
         Look::Board => {
             board(desk);
-            show(out, &grid("1fr, auto", "(left + horizon, right + horizon)", (14.0, 0.0), &[format!("text(fill: ac, {})", title(1.6)), date]));
+            show(
+                out,
+                &grid(
+                    "1fr, auto",
+                    "(left + horizon, right + horizon)",
+                    (14.0, 0.0),
+                    &[format!("text(fill: ac, {})", title(1.6)), date],
+                ),
+            );
             show(out, &rule("1.4pt + rule-c"));
             show(out, &order);
             space(out, 10.0);
         }
         Look::ProblemSet => {
-            show(out, &align("center", &stack(14.0, &[small(&who), title(1.75), inline(&[body("Problem set "), number, text("  ·  "), date])])));
+            show(
+                out,
+                &align(
+                    "center",
+                    &stack(
+                        14.0,
+                        &[
+                            small(&who),
+                            title(1.75),
+                            inline(&[body("Problem set "), number, text("  ·  "), date]),
+                        ],
+                    ),
+                ),
+            );
             show(out, &rule("0.7pt + ink"));
             show(out, &format!("text(style: \"italic\", {order})"));
             space(out, 10.0);
@@ -299,7 +394,9 @@ fn foot(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
     let (sheet, head) = (&set.sheet, &set.head);
     let class = inline(&[body("Class "), sheet.value(head.class)]);
     let (date, who, number) = (sheet.value(head.date), sheet.value(head.who), sheet.value(head.number));
-    let ends = |left: &Expr, right: &Expr| small(&grid("1fr, auto", "(left, right)", (12.0, 0.0), &[left.clone(), right.clone()]));
+    let ends = |left: &Expr, right: &Expr| {
+        small(&grid("1fr, auto", "(left, right)", (12.0, 0.0), &[left.clone(), right.clone()]))
+    };
     space(out, 12.0);
     match look {
         Look::Book => {
@@ -307,12 +404,18 @@ fn foot(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
             show(out, &ends(&inline(&[who, text("  ·  "), date]), &bold(&number)));
         }
         Look::Exam => {
-            let wish = desk.style.word(&["Show your working.", "Good luck!", "Check your answers before you hand in."]);
+            let wish = desk.style.word(&[
+                "Show your working.",
+                "Good luck!",
+                "Check your answers before you hand in.",
+            ]);
             show(out, &align("center", &small(&role("note", wish))));
         }
         Look::Worksheet => show(out, &align("right", &small(&who))),
         Look::Notebook => show(out, &ends(&class, &who)),
-        Look::Board => show(out, &ends(&inline(&[class, text("  ·  "), who]), &inline(&[body("lesson "), number]))),
+        Look::Board => {
+            show(out, &ends(&inline(&[class, text("  ·  "), who]), &inline(&[body("lesson "), number])))
+        }
         Look::ProblemSet => show(out, &align("center", &small(&class))),
     }
 }
@@ -326,14 +429,20 @@ fn notebook(desk: &mut Desk<'_>) {
     let mut frame = String::new();
     for line in 1..count {
         let at = line as f64 * step;
-        frame.push_str(&format!("#place(dy: {at:.0}pt, line(length: 100%, stroke: 0.7pt + rgb(\"{pale}\")))"));
+        frame
+            .push_str(&format!("#place(dy: {at:.0}pt, line(length: 100%, stroke: 0.7pt + rgb(\"{pale}\")))"));
         if squares && at < desk.paper.width {
-            frame.push_str(&format!("#place(dx: {at:.0}pt, line(length: 100%, angle: 90deg, stroke: 0.7pt + rgb(\"{pale}\")))"));
+            frame.push_str(&format!(
+                "#place(dx: {at:.0}pt, line(length: 100%, angle: 90deg, stroke: 0.7pt + rgb(\"{pale}\")))"
+            ));
         }
     }
     let red = desk.paper.ground.mix(Color::rgb(200, 40, 50), 0.5).hex();
     desk.paper.margin = (desk.paper.margin.0.max(58.0), desk.paper.margin.1);
-    frame.push_str(&format!("#place(dx: {:.0}pt, line(length: 100%, angle: 90deg, stroke: 1pt + rgb(\"{red}\")))", desk.paper.margin.0 - 16.0));
+    frame.push_str(&format!(
+        "#place(dx: {:.0}pt, line(length: 100%, angle: 90deg, stroke: 1pt + rgb(\"{red}\")))",
+        desk.paper.margin.0 - 16.0
+    ));
     desk.paper.frame = format!("#block(width: 100%, height: 100%, clip: true)[{frame}]");
 }
 

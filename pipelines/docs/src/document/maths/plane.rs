@@ -47,15 +47,38 @@ impl Curve {
 /// Writes a sheet with one plot.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let topic = Topic {
-        titles: &["Graphs of functions", "The coordinate plane", "Reading graphs", "Points and lines", "Functions and their graphs"],
-        orders: &["Read the graph and answer.", "Use the points to describe the graph.", "Study the graph.", "Work with the points shown."],
+        titles: &[
+            "Graphs of functions",
+            "The coordinate plane",
+            "Reading graphs",
+            "Points and lines",
+            "Functions and their graphs",
+        ],
+        orders: &[
+            "Read the graph and answer.",
+            "Use the points to describe the graph.",
+            "Study the graph.",
+            "Work with the points shown.",
+        ],
         classes: (7, 11),
     };
     let mut set = Set::with_word(desk, &topic, &["x", "y"], Some("Point"));
     let line = desk.rng.chance(0.6);
     let (curve, on) = loop {
         let curve = if line {
-            let (rise, run) = *desk.rng.pick(&[(1, 1), (2, 1), (-1, 1), (-2, 1), (1, 2), (-1, 2), (3, 2), (-3, 2), (2, 3), (-2, 3), (3, 1)]);
+            let (rise, run) = *desk.rng.pick(&[
+                (1, 1),
+                (2, 1),
+                (-1, 1),
+                (-2, 1),
+                (1, 2),
+                (-1, 2),
+                (3, 2),
+                (-3, 2),
+                (2, 3),
+                (-2, 3),
+                (3, 1),
+            ]);
             Curve::Line { rise, run, at: (desk.rng.whole(-2, 2), desk.rng.whole(-3, 3)) }
         } else {
             let down = desk.rng.chance(0.5);
@@ -90,7 +113,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let sign = |number: i64| number.to_string().replace('-', "−");
     for (row, (x, y)) in points.iter().enumerate() {
         let name = char::from(start + row as u8);
-        set.add_named(&format!("Point {name}"), &format!("{name}({}|{})", sign(*x), sign(*y)), vec![whole(*x), whole(*y)]);
+        set.add_named(
+            &format!("Point {name}"),
+            &format!("{name}({}|{})", sign(*x), sign(*y)),
+            vec![whole(*x), whole(*y)],
+        );
     }
     pose(desk, &mut set, line);
     let listed = desk.style.chance(0.35);
@@ -102,16 +129,32 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             cells.push(inline(&[bold(&tag(&set, row, start)), coordinates(&set, row)]));
         }
         let columns = vec!["auto"; cells.len().min(4)].join(", ");
-        parts.push(format!("grid(columns: ({columns}), column-gutter: 30pt, row-gutter: 12pt, {})", cells.join(", ")));
+        parts.push(format!(
+            "grid(columns: ({columns}), column-gutter: 30pt, row-gutter: 12pt, {})",
+            cells.join(", ")
+        ));
     }
     let asks: &[&str] = if line {
-        &["Find the slope of the line.", "Where does the line cross the y-axis?", "Write down the equation of the line."]
+        &[
+            "Find the slope of the line.",
+            "Where does the line cross the y-axis?",
+            "Write down the equation of the line.",
+        ]
     } else {
         &["Name the vertex of the parabola.", "Does it open up or down?", "Write down its equation."]
     };
-    let lines: Vec<Expr> = asks.iter().enumerate().map(|(index, ask)| inline(&[bold(&body(&format!("{}. ", index + 1))), body(ask)])).collect();
+    let lines: Vec<Expr> = asks
+        .iter()
+        .enumerate()
+        .map(|(index, ask)| inline(&[bold(&body(&format!("{}. ", index + 1))), body(ask)]))
+        .collect();
     parts.push(stack(13.0, &lines));
-    set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0 }, if line { "line" } else { "parabola" })
+    set.finish(
+        desk,
+        &parts,
+        &Wish { columns: 0, blank: false, work: 0.0 },
+        if line { "line" } else { "parabola" },
+    )
 }
 
 /// True when the label of a point at this place meets no other.
@@ -124,7 +167,15 @@ fn tag(set: &Set, row: usize, start: u8) -> Expr {
 }
 
 fn coordinates(set: &Set, row: usize) -> Expr {
-    inline(&[body("("), "h(0.1em)".to_owned(), set.sheet.cell_as(row, X, "value_label"), body(" | "), set.sheet.cell_as(row, Y, "value_label"), "h(0.1em)".to_owned(), body(")")])
+    inline(&[
+        body("("),
+        "h(0.1em)".to_owned(),
+        set.sheet.cell_as(row, X, "value_label"),
+        body(" | "),
+        set.sheet.cell_as(row, Y, "value_label"),
+        "h(0.1em)".to_owned(),
+        body(")"),
+    ])
 }
 
 fn pose(desk: &mut Desk<'_>, set: &mut Set, line: bool) {
@@ -141,21 +192,44 @@ fn pose(desk: &mut Desk<'_>, set: &mut Set, line: bool) {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         set.sheet.pose("solution", 4, &words, Program::Fraction(dy.clone().boxed(), dx.clone().boxed()));
         let above = minus(times(of(set, 0, Y), dx.clone()), times(dy.clone(), of(set, 0, X)));
-        let words = ["Where does the line cross the y-axis?", "What is the y-intercept of the line?", "Which y belongs to x = 0 on the line?"];
+        let words = [
+            "Where does the line cross the y-axis?",
+            "What is the y-intercept of the line?",
+            "Which y belongs to x = 0 on the line?",
+        ];
         set.sheet.pose("solution", 5, &words, Program::Fraction(above.boxed(), dx.clone().boxed()));
         let rises = Program::Greater(times(dy.clone(), dx.clone()).boxed(), super::constant(0).boxed());
-        set.sheet.pose("rises_yes_no", 3, &["Does the line rise from left to right?", "Is the slope of the line positive?"], Program::YesNo(rises.boxed()));
+        set.sheet.pose(
+            "rises_yes_no",
+            3,
+            &["Does the line rise from left to right?", "Is the slope of the line positive?"],
+            Program::YesNo(rises.boxed()),
+        );
     } else {
         for (column, letter) in [(X, "x"), (Y, "y")] {
-            let words = [format!("What is the {letter}-coordinate of the vertex?"), format!("Which {letter} has the vertex of the parabola?")];
+            let words = [
+                format!("What is the {letter}-coordinate of the vertex?"),
+                format!("Which {letter} has the vertex of the parabola?"),
+            ];
             set.sheet.pose("solution", 3, &[&words[0], &words[1]], of(set, 0, column).print(&plain(0)));
         }
-        set.sheet.pose("vertex", 3, &["Which point is the vertex of the parabola?", "Name the point at the turning place of the curve."], Program::Shown(Program::named(0, 0, &set.label(0)).over(0)));
+        set.sheet.pose(
+            "vertex",
+            3,
+            &[
+                "Which point is the vertex of the parabola?",
+                "Name the point at the turning place of the curve.",
+            ],
+            Program::Shown(Program::named(0, 0, &set.label(0)).over(0)),
+        );
     }
     for row in 0..count {
         let said = set.said(row);
         for (column, letter) in [(X, "x"), (Y, "y")] {
-            let words = [format!("What is the {letter}-coordinate of {said}?"), format!("Read the {letter}-value of {said}.")];
+            let words = [
+                format!("What is the {letter}-coordinate of {said}?"),
+                format!("Read the {letter}-value of {said}."),
+            ];
             set.sheet.pose("given", 1, &[&words[0], &words[1]], of(set, row, column).print(&plain(0)));
         }
         let above = Program::Greater(of(set, row, Y).boxed(), super::constant(0).boxed());
@@ -168,13 +242,24 @@ fn pose(desk: &mut Desk<'_>, set: &mut Set, line: bool) {
         let b = set.said(other);
         let square = |column: usize| power(minus(of(set, other, column), of(set, row, column)), 2);
         let away = add(square(X), square(Y));
-        let words = [format!("What is the square of the distance from {said} to {b}?"), format!("Work out the squared distance between {said} and {b}.")];
+        let words = [
+            format!("What is the square of the distance from {said} to {b}?"),
+            format!("Work out the squared distance between {said} and {b}."),
+        ];
         set.sheet.pose("distance", 5, &[&words[0], &words[1]], away.print(&plain(0)));
         let sum = add(of(set, row, X), of(set, other, X));
-        let words = [format!("Add the x-coordinates of {said} and {b}."), format!("What is the sum of the x-coordinates of {said} and {b}?")];
+        let words = [
+            format!("Add the x-coordinates of {said} and {b}."),
+            format!("What is the sum of the x-coordinates of {said} and {b}?"),
+        ];
         set.sheet.pose("sum_of_two", 3, &[&words[0], &words[1]], sum.print(&plain(0)));
     }
-    for (column, largest, word) in [(Y, true, "highest"), (Y, false, "lowest"), (X, true, "farthest to the right"), (X, false, "farthest to the left")] {
+    for (column, largest, word) in [
+        (Y, true, "highest"),
+        (Y, false, "lowest"),
+        (X, true, "farthest to the right"),
+        (X, false, "farthest to the left"),
+    ] {
         let over = Program::all(0).over(column);
         let best = if largest { Program::Max(over) } else { Program::Min(over) };
         let words = [format!("Which point lies {word}?"), format!("Which of the named points is {word}?")];
@@ -183,19 +268,31 @@ fn pose(desk: &mut Desk<'_>, set: &mut Set, line: bool) {
 }
 
 /// The plane with grid, axes, curve and points.
-fn draw(desk: &mut Desk<'_>, set: &Set, curve: Curve, points: &[(i64, i64)], start: u8, listed: bool) -> Expr {
+fn draw(
+    desk: &mut Desk<'_>,
+    set: &Set,
+    curve: Curve,
+    points: &[(i64, i64)],
+    start: u8,
+    listed: bool,
+) -> Expr {
     let unit = desk.style.range(27.0, 33.0).round();
     let (wide, high) = (REACH.0 as f64, REACH.1 as f64);
     let place = |x: f64, y: f64| ((x + wide) * unit + 6.0, (high - y) * unit + 6.0);
     let paper = &desk.paper;
     let pale = paper.ground.mix(paper.ink, 0.16).hex();
     let ground = paper.ground.hex();
-    let color = if set.look == Look::Board { paper.accent } else { paper.accent.readable_on(paper.ground, 4.0) };
-    let color = if color.contrast(paper.ink) < 2.2 { Color::from_hex("#c8402f").unwrap_or(color) } else { color };
+    let color =
+        if set.look == Look::Board { paper.accent } else { paper.accent.readable_on(paper.ground, 4.0) };
+    let color =
+        if color.contrast(paper.ink) < 2.2 { Color::from_hex("#c8402f").unwrap_or(color) } else { color };
     let curve_color = color.hex();
     let mut out = String::new();
     let line = |from: (f64, f64), to: (f64, f64), stroke: &str| {
-        format!("#place(line(start: ({:.1}pt, {:.1}pt), end: ({:.1}pt, {:.1}pt), stroke: {stroke}))", from.0, from.1, to.0, to.1)
+        format!(
+            "#place(line(start: ({:.1}pt, {:.1}pt), end: ({:.1}pt, {:.1}pt), stroke: {stroke}))",
+            from.0, from.1, to.0, to.1
+        )
     };
     for x in -REACH.0..=REACH.0 {
         out += &line(place(x as f64, -high), place(x as f64, high), &format!("0.7pt + rgb(\"{pale}\")"));
@@ -208,7 +305,10 @@ fn draw(desk: &mut Desk<'_>, set: &Set, curve: Curve, points: &[(i64, i64)], sta
     out += &line(left, (right.0 + 4.0, right.1), "1.3pt + ink");
     out += &line(low, (top.0, top.1 - 4.0), "1.3pt + ink");
     let head = |tip: (f64, f64), a: (f64, f64), b: (f64, f64)| {
-        format!("#place(polygon(fill: ink, ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)))", tip.0, tip.1, a.0, a.1, b.0, b.1)
+        format!(
+            "#place(polygon(fill: ink, ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)))",
+            tip.0, tip.1, a.0, a.1, b.0, b.1
+        )
     };
     out += &head((right.0 + 10.0, right.1), (right.0 + 2.0, right.1 - 4.0), (right.0 + 2.0, right.1 + 4.0));
     out += &head((top.0, top.1 - 6.0), (top.0 - 4.0, top.1 + 2.0), (top.0 + 4.0, top.1 + 2.0));
@@ -227,20 +327,36 @@ fn draw(desk: &mut Desk<'_>, set: &Set, curve: Curve, points: &[(i64, i64)], sta
     pieces.push(run);
     for piece in pieces.iter().filter(|piece| piece.len() > 1) {
         let straight = matches!(curve, Curve::Line { .. });
-        let kept: Vec<(f64, f64)> = if straight { vec![piece[0], piece[piece.len() - 1]] } else { piece.iter().copied().step_by(4).chain(piece.last().copied()).collect() };
-        let moves: Vec<String> = kept.iter().enumerate().map(|(index, (x, y))| {
-            format!("curve.{}(({x:.1}pt, {y:.1}pt))", if index == 0 { "move" } else { "line" })
-        }).collect();
+        let kept: Vec<(f64, f64)> = if straight {
+            vec![piece[0], piece[piece.len() - 1]]
+        } else {
+            piece.iter().copied().step_by(4).chain(piece.last().copied()).collect()
+        };
+        let moves: Vec<String> = kept
+            .iter()
+            .enumerate()
+            .map(|(index, (x, y))| {
+                format!("curve.{}(({x:.1}pt, {y:.1}pt))", if index == 0 { "move" } else { "line" })
+            })
+            .collect();
         out += &format!("#place(curve(stroke: 2pt + rgb(\"{curve_color}\"), {}))", moves.join(", "));
     }
     let backed = |inner: &str| format!("box(fill: rgb(\"{ground}\"), inset: (x: 2pt, y: 2pt), {inner})");
-    let small = |text: &str| format!("text(size: 0.78em, {})", super::super::markup::role("tick_label", text));
+    let small =
+        |text: &str| format!("text(size: 0.78em, {})", super::super::markup::role("tick_label", text));
     for x in (-REACH.0 + 1)..REACH.0 {
         // Numbers stay away from the curve and from points.
-        let near = (curve.at(x as f64 - 0.2).abs() < 1.4) || (curve.at(x as f64) + 0.6).abs() < 0.9 || points.iter().any(|p| (p.0 - x).abs() <= 2 && (p.1 == -1 || p.1 == 0));
+        let near = (curve.at(x as f64 - 0.2).abs() < 1.4)
+            || (curve.at(x as f64) + 0.6).abs() < 0.9
+            || points.iter().any(|p| (p.0 - x).abs() <= 2 && (p.1 == -1 || p.1 == 0));
         if x != 0 && x % 2 == 0 && !near {
             let (px, py) = place(x as f64, 0.0);
-            out += &format!("#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 24pt, align(center, {})))", px - 12.0, py + 4.0, backed(&small(&x.to_string().replace('-', "−"))));
+            out += &format!(
+                "#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 24pt, align(center, {})))",
+                px - 12.0,
+                py + 4.0,
+                backed(&small(&x.to_string().replace('-', "−")))
+            );
         }
     }
     for y in (-REACH.1 + 1)..REACH.1 {
@@ -251,16 +367,31 @@ fn draw(desk: &mut Desk<'_>, set: &Set, curve: Curve, points: &[(i64, i64)], sta
         let near = crossing || points.iter().any(|p| (p.1 - y).abs() <= 1 && p.0.abs() <= 3);
         if y != 0 && y % 2 == 0 && !near {
             let (px, py) = place(0.0, y as f64);
-            out += &format!("#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 26pt, align(right, {})))", px - 31.0, py - 8.0, backed(&small(&y.to_string().replace('-', "−"))));
+            out += &format!(
+                "#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 26pt, align(right, {})))",
+                px - 31.0,
+                py - 8.0,
+                backed(&small(&y.to_string().replace('-', "−")))
+            );
         }
     }
-    out += &format!("#place(dx: {:.1}pt, dy: {:.1}pt, {})", right.0 - 2.0, right.1 - 24.0, backed(&set.formula("x")));
-    out += &format!("#place(dx: {:.1}pt, dy: {:.1}pt, {})", top.0 + 9.0, top.1 - 4.0, backed(&set.formula("y")));
+    out += &format!(
+        "#place(dx: {:.1}pt, dy: {:.1}pt, {})",
+        right.0 - 2.0,
+        right.1 - 24.0,
+        backed(&set.formula("x"))
+    );
+    out +=
+        &format!("#place(dx: {:.1}pt, dy: {:.1}pt, {})", top.0 + 9.0, top.1 - 4.0, backed(&set.formula("y")));
     for (row, (x, y)) in points.iter().enumerate() {
         let (px, py) = place(*x as f64, *y as f64);
         let dot = set.sheet.drawn(row, &[X, Y], "dot", "box(circle(radius: 4pt, fill: ink))");
         out += &format!("#place(dx: {:.1}pt, dy: {:.1}pt, box({dot}))", px - 4.0, py - 4.0);
-        let label = if listed { bold(&tag(set, row, start)) } else { inline(&[bold(&tag(set, row, start)), coordinates(set, row)]) };
+        let label = if listed {
+            bold(&tag(set, row, start))
+        } else {
+            inline(&[bold(&tag(set, row, start)), coordinates(set, row)])
+        };
         let label = backed(&format!("text(size: 0.86em, {label})"));
         let room = 96.0;
         // Beside the point, on the side of the curve where it does not go on.
@@ -280,5 +411,9 @@ fn draw(desk: &mut Desk<'_>, set: &Set, curve: Curve, points: &[(i64, i64)], sta
         let dy = if above { py - 25.0 } else { py + 6.0 };
         out += &format!("#place(dx: {dx:.1}pt, dy: {dy:.1}pt, box(width: {room}pt, align({how}, {label})))");
     }
-    format!("align(center, box(width: {:.1}pt, height: {:.1}pt)[{out}])", 2.0 * wide * unit + 20.0, 2.0 * high * unit + 12.0)
+    format!(
+        "align(center, box(width: {:.1}pt, height: {:.1}pt)[{out}])",
+        2.0 * wide * unit + 20.0,
+        2.0 * high * unit + 12.0
+    )
 }

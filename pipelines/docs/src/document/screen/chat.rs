@@ -19,9 +19,12 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let words = Words::bundled();
     let mobile = desk.style.chance(0.4);
     let count = desk.rng.whole(5, 7) as usize;
-    let (width, height) = if mobile { (400.0, 150.0 + 62.0 * count as f64) } else { (860.0, 190.0 + 56.0 * count as f64) };
+    let (width, height) =
+        if mobile { (400.0, 150.0 + 62.0 * count as f64) } else { (860.0, 190.0 + 56.0 * count as f64) };
     let skin = Skin::draw(desk, width, height);
-    let sheet = Sheet::with_items(["Message", "Sender", "Time"].iter().map(|name| (Column::text(*name), None)).collect());
+    let sheet = Sheet::with_items(
+        ["Message", "Sender", "Time"].iter().map(|name| (Column::text(*name), None)).collect(),
+    );
     let mut sheet = lacking(sheet, &["Telephone number", "Date of birth", "Name of the group", "Password"]);
     sheet.call("message", "messages");
     let people = desk.people(5);
@@ -31,23 +34,40 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut mine = desk.rng.chance(0.5);
     for row in 0..count {
         let line = &words.chat_lines[(start + row) % words.chat_lines.len()];
-        sheet.item(vec![Cell::text(line.as_str()), Cell::text(if mine { "me" } else { friend.as_str() }), Cell::text(clock(minute, true))]);
+        sheet.item(vec![
+            Cell::text(line.as_str()),
+            Cell::text(if mine { "me" } else { friend.as_str() }),
+            Cell::text(clock(minute, true)),
+        ]);
         minute += desk.rng.whole(1, 17);
         mine = if desk.rng.chance(0.72) { !mine } else { mine };
     }
-    let status = if desk.rng.chance(0.5) { "online".to_owned() } else { format!("last seen {}", clock(minute - 1, true)) };
-    let name = sheet.tell("Name of the chat partner", &friend, "With whom is the open chat?|Whose name stands above the messages?|Who is the chat partner?");
-    let status = sheet.tell("Status of the chat partner", &status, "What is the status of the chat partner?|What stands below the name of the chat partner?");
-    let draft = sheet.tell("Draft", desk.rng.pick(&words.chat_drafts).as_str(), "What has been typed but not sent?|What stands in the line at the bottom?");
+    let status = if desk.rng.chance(0.5) {
+        "online".to_owned()
+    } else {
+        format!("last seen {}", clock(minute - 1, true))
+    };
+    let name = sheet.tell(
+        "Name of the chat partner",
+        &friend,
+        "With whom is the open chat?|Whose name stands above the messages?|Who is the chat partner?",
+    );
+    let status = sheet.tell(
+        "Status of the chat partner",
+        &status,
+        "What is the status of the chat partner?|What stands below the name of the chat partner?",
+    );
+    let draft = sheet.tell(
+        "Draft",
+        desk.rng.pick(&words.chat_drafts).as_str(),
+        "What has been typed but not sent?|What stands in the line at the bottom?",
+    );
     sheet.target_field("the text that is not sent yet", draft);
     let program = desk.rng.pick(&words.chat_programs).clone();
     let mut page = Page::new(sheet, skin);
     let radius = page.skin.radius;
-    let (x, y, w, h) = if mobile {
-        super::phone::frame(&mut page, desk)
-    } else {
-        page.window(desk, &program)
-    };
+    let (x, y, w, h) =
+        if mobile { super::phone::frame(&mut page, desk) } else { page.window(desk, &program) };
     let side = if mobile { 0.0 } else { 232.0 };
     if !mobile {
         page.fill((x, y, side, h), "fill: panel, stroke: (right: 0.8pt + rule-c)");
@@ -61,9 +81,24 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             }
             page.middle((x + 16.0, top, 38.0, 54.0), "left", &portrait(&person.full(), 36.0));
             let last = &words.chat_lines[(start + 7 + 3 * index) % words.chat_lines.len()];
-            let short: String = if last.chars().count() > 21 { last.chars().take(19).collect::<String>().trim_end().to_owned() + " …" } else { last.clone() };
-            let label = if index == 0 { bold(&role("group_label", &person.full())) } else { role("group_label", &person.full()) };
-            page.middle((x + 62.0, top, 128.0, 54.0), "left", &format!("stack(spacing: 6pt, {label}, text(size: 0.84em, fill: soft, {}))", role("note", &short)));
+            let short: String = if last.chars().count() > 21 {
+                last.chars().take(19).collect::<String>().trim_end().to_owned() + " …"
+            } else {
+                last.clone()
+            };
+            let label = if index == 0 {
+                bold(&role("group_label", &person.full()))
+            } else {
+                role("group_label", &person.full())
+            };
+            page.middle(
+                (x + 62.0, top, 128.0, 54.0),
+                "left",
+                &format!(
+                    "stack(spacing: 6pt, {label}, text(size: 0.84em, fill: soft, {}))",
+                    role("note", &short)
+                ),
+            );
             if index > 0 && desk.rng.chance(0.5) {
                 let number = desk.rng.whole(1, 9).to_string();
                 let full = person.full();
@@ -83,7 +118,14 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     page.middle((at, y, 38.0, 56.0), "left", &portrait(&friend, 36.0));
     let (shown_name, shown_status) = (page.sheet.value_as(name, "title"), page.sheet.value(status));
-    page.middle((at + 48.0, y, wide - 150.0, 56.0), "left", &format!("stack(spacing: 6pt, {}, text(size: 0.84em, fill: soft, {shown_status}))", bold(&shown_name)));
+    page.middle(
+        (at + 48.0, y, wide - 150.0, 56.0),
+        "left",
+        &format!(
+            "stack(spacing: 6pt, {}, text(size: 0.84em, fill: soft, {shown_status}))",
+            bold(&shown_name)
+        ),
+    );
     let call = page.sheet.icon("call button", &icon("phone", 20.0, "ink"));
     page.middle((left + wide - 76.0, y, 22.0, 56.0), "center", &call);
     let more = page.sheet.icon("menu with three dots", &icon("more", 20.0, "ink"));
@@ -96,7 +138,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let (fill, ink, side) = if own { ("ac", "onac", "right") } else { ("panel", "ink", "left") };
         let text = page.sheet.cell_as(row, 0, "body");
         let time = page.sheet.cell_as(row, TIME, "note");
-        let bubble = format!("box(fill: {fill}, radius: {round:.0}pt, inset: (x: 12pt, y: 9pt), stroke: 0.8pt + rule-c, text(fill: {ink}, stack(dir: ltr, spacing: 12pt, {text}, align(bottom, text(size: 0.78em, {time})))))");
+        let bubble = format!(
+            "box(fill: {fill}, radius: {round:.0}pt, inset: (x: 12pt, y: 9pt), stroke: 0.8pt + rule-c, text(fill: {ink}, stack(dir: ltr, spacing: 12pt, {text}, align(bottom, text(size: 0.78em, {time})))))"
+        );
         let bubble = page.sheet.drawn(row, &[SENDER], "node", &bubble);
         page.middle((left + 16.0, y + 56.0 + step * row as f64, wide - 32.0, step), side, &bubble);
     }
@@ -105,24 +149,73 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let plus = page.sheet.icon("plus button", &icon("plus", 20.0, "ink"));
     page.middle((left + 14.0, low - 8.0, 22.0, 58.0), "center", &plus);
     let typed = page.sheet.value(draft);
-    page.styled((left + 46.0, low + 4.0, wide - 104.0, 34.0), &format!("fill: raised, stroke: 0.9pt + rule-c, radius: {:.0}pt", if radius > 6.0 { 17.0 } else { radius }), &format!("align(left + horizon, pad(x: 13pt, {typed}))"));
+    page.styled(
+        (left + 46.0, low + 4.0, wide - 104.0, 34.0),
+        &format!(
+            "fill: raised, stroke: 0.9pt + rule-c, radius: {:.0}pt",
+            if radius > 6.0 { 17.0 } else { radius }
+        ),
+        &format!("align(left + horizon, pad(x: 13pt, {typed}))"),
+    );
     let send = page.sheet.icon("send button", &icon("send", 22.0, "ac"));
     page.middle((left + wide - 44.0, low - 8.0, 28.0, 58.0), "center", &send);
     let sheet = &mut page.sheet;
-    pose_cells(sheet, TIME, &["When was “{label}” sent?", "At what time was “{label}” written?", "Which time stands in the bubble “{label}”?"]);
+    pose_cells(
+        sheet,
+        TIME,
+        &[
+            "When was “{label}” sent?",
+            "At what time was “{label}” written?",
+            "Which time stands in the bubble “{label}”?",
+        ],
+    );
     pose_back(sheet, TIME, &["Which message was sent at {value}?", "What was written at {value}?"]);
-    pose_rows(sheet, &["How many messages does the open chat show?", "How many bubbles are there?", "Count the messages of the open chat."]);
+    pose_rows(
+        sheet,
+        &[
+            "How many messages does the open chat show?",
+            "How many bubbles are there?",
+            "Count the messages of the open chat.",
+        ],
+    );
     for (who, words) in [
-        ("me", ["How many of the messages are on the right, written by the owner of the screen?", "How many messages has the owner of the screen sent?"]),
-        (friend.as_str(), ["How many messages are from the chat partner?", "How many bubbles on the left are there?"]),
+        (
+            "me",
+            [
+                "How many of the messages are on the right, written by the owner of the screen?",
+                "How many messages has the owner of the screen sent?",
+            ],
+        ),
+        (
+            friend.as_str(),
+            ["How many messages are from the chat partner?", "How many bubbles on the left are there?"],
+        ),
     ] {
         let keep = vec![Test { column: SENDER, is: Is::Text(who.to_owned()) }];
         let rows = Program::Rows { table: 0, keep };
-        sheet.pose("count_with", 3, &words, Program::Count(rows.clone().boxed()).print(&super::count_format()));
+        sheet.pose(
+            "count_with",
+            3,
+            &words,
+            Program::Count(rows.clone().boxed()).print(&super::count_format()),
+        );
         let last = Program::Shown(Program::Last(rows.boxed()).over(0));
-        let words: [&str; 1] = if who == "me" { ["What is the last message of the owner of the screen?"] } else { ["What is the last message of the chat partner?"] };
+        let words: [&str; 1] = if who == "me" {
+            ["What is the last message of the owner of the screen?"]
+        } else {
+            ["What is the last message of the chat partner?"]
+        };
         sheet.pose("last", 2, &words, last);
     }
-    super::pose_states(sheet, SENDER, "me", &["Was “{label}” written by the owner of the screen?", "Did the owner of the screen send “{label}”?"]);
-    page.draft(format!("chat with {friend}"), "somebody who chats with friends", if mobile { "phone" } else { "window" })
+    super::pose_states(
+        sheet,
+        SENDER,
+        "me",
+        &["Was “{label}” written by the owner of the screen?", "Did the owner of the screen send “{label}”?"],
+    );
+    page.draft(
+        format!("chat with {friend}"),
+        "somebody who chats with friends",
+        if mobile { "phone" } else { "window" },
+    )
 }

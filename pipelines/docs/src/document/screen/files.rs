@@ -23,8 +23,18 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let height = if tiles { 200.0 + 128.0 * (count as f64 / 4.0) } else { 210.0 + 34.0 * count as f64 };
     let skin = Skin::draw(desk, 880.0, height);
     let place = desk.place.clone();
-    let format = NumberFormat { suffix: " MB".to_owned(), mark: place.money.mark, group: None, ..NumberFormat::plain(1) };
-    let sheet = Sheet::with_items(vec![(Column::text("Name"), None), (Column::text("Kind"), None), (Column::number("Size", "MB", true), Some(format.clone())), (Column::text("Changed"), None)]);
+    let format = NumberFormat {
+        suffix: " MB".to_owned(),
+        mark: place.money.mark,
+        group: None,
+        ..NumberFormat::plain(1)
+    };
+    let sheet = Sheet::with_items(vec![
+        (Column::text("Name"), None),
+        (Column::text("Kind"), None),
+        (Column::number("Size", "MB", true), Some(format.clone())),
+        (Column::text("Changed"), None),
+    ]);
     let mut sheet = lacking(sheet, &["Owner", "Password", "Number of pages", "Version"]);
     sheet.call("file", "files");
     for index in desk.rng.sample(words.files.len(), count) {
@@ -32,14 +42,27 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let size = rust_decimal::Decimal::new(desk.rng.whole(2, 980), 1);
         let date = desk.day();
         let changed = format!("{}, {}", place.date(date), clock(desk.rng.whole(0, 1439), true));
-        let cells = vec![Cell::text(format!("{}.{ending}", words.files[index])), Cell::text(kind.as_str()), sheet.number(SIZE, size), Cell::text(changed)];
+        let cells = vec![
+            Cell::text(format!("{}.{ending}", words.files[index])),
+            Cell::text(kind.as_str()),
+            sheet.number(SIZE, size),
+            Cell::text(changed),
+        ];
         sheet.item(cells);
     }
     let lists = desk.rng.sample(words.folders.len(), 6);
     let current = words.folders[lists[desk.rng.below(6)]].clone();
-    let folder = sheet.tell("Folder", &current, "Which folder is open?|Which entry of the list on the left is selected?");
+    let folder = sheet.tell(
+        "Folder",
+        &current,
+        "Which folder is open?|Which entry of the list on the left is selected?",
+    );
     let used = desk.rng.whole(8, 95);
-    let free = sheet.tell("Free space", &format!("{} GB free of {} GB", desk.rng.whole(3, 190), desk.rng.pick(&[200, 256, 500, 512])), "How much space is free?|What does the line about the space say?");
+    let free = sheet.tell(
+        "Free space",
+        &format!("{} GB free of {} GB", desk.rng.whole(3, 190), desk.rng.pick(&[200, 256, 500, 512])),
+        "How much space is free?|What does the line about the space say?",
+    );
     let system = desk.rng.pick(&words.systems).clone();
     let selected = desk.rng.below(count);
     let chosen_name = sheet.shown_cell(selected, 0).to_owned();
@@ -56,16 +79,33 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let fill = if here { "fill: faint" } else { "fill: none" };
         format!("block(width: 100%, inset: (x: 10pt, y: 8pt), radius: {radius:.0}pt, {fill}, grid(columns: (auto, 1fr), column-gutter: 9pt, align: left + horizon, {}, {text}))", icon("folder", 16.0, "ac"))
     }).collect();
-    page.put((x + 8.0, y + 14.0, side - 16.0, h - 70.0), &format!("stack(spacing: 3pt, {})", names.join(", ")));
+    page.put(
+        (x + 8.0, y + 14.0, side - 16.0, h - 70.0),
+        &format!("stack(spacing: 3pt, {})", names.join(", ")),
+    );
     let space = page.sheet.value(free);
-    page.put((x + 16.0, y + h - 44.0, side - 30.0, 36.0), &format!("stack(spacing: 8pt, {}, text(size: 0.84em, fill: soft, {space}))", progress(side - 34.0, used as f64 / 100.0)));
+    page.put(
+        (x + 16.0, y + h - 44.0, side - 30.0, 36.0),
+        &format!(
+            "stack(spacing: 8pt, {}, text(size: 0.84em, fill: soft, {space}))",
+            progress(side - 34.0, used as f64 / 100.0)
+        ),
+    );
     let (left, wide) = (x + side, w - side);
     page.fill((left, y, wide, 48.0), "stroke: (bottom: 0.8pt + rule-c)");
-    for (index, (sign, name)) in [("back", "back button"), ("forward", "forward button"), ("home", "home button")].iter().enumerate() {
+    for (index, (sign, name)) in
+        [("back", "back button"), ("forward", "forward button"), ("home", "home button")].iter().enumerate()
+    {
         let drawn = page.sheet.icon(name, &icon(sign, 18.0, "ink"));
         page.middle((left + 14.0 + 30.0 * index as f64, y, 20.0, 48.0), "center", &drawn);
     }
-    field(&mut page, (left + wide - 246.0, y + 9.0, 232.0, 30.0), "search", "search field", "Search in folder");
+    field(
+        &mut page,
+        (left + wide - 246.0, y + 9.0, 232.0, 30.0),
+        "search",
+        "search field",
+        "Search in folder",
+    );
     let top = y + 48.0;
     if tiles {
         let step = (wide - 40.0) / 4.0;
@@ -85,21 +125,37 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             let head = page.sheet.head(column);
             let how = if column == SIZE { "right" } else { "left" };
             let width = if column == SIZE { 66.0 } else { 160.0 };
-            page.middle((*at, top, width, 32.0), how, &format!("text(size: 0.88em, fill: soft, {})", bold(&head)));
+            page.middle(
+                (*at, top, width, 32.0),
+                how,
+                &format!("text(size: 0.88em, fill: soft, {})", bold(&head)),
+            );
         }
         page.fill((left, top + 31.0, wide, 1.0), "fill: rule-c");
         for row in 0..count {
             let line = top + 36.0 + 34.0 * row as f64;
             if row == selected {
-                page.fill((left + 6.0, line, wide - 12.0, 32.0), &format!("fill: faint, radius: {:.0}pt", radius.min(6.0)));
+                page.fill(
+                    (left + 6.0, line, wide - 12.0, 32.0),
+                    &format!("fill: faint, radius: {:.0}pt", radius.min(6.0)),
+                );
             }
             let sign = sign_of(page.sheet.shown_cell(row, KIND));
             page.middle((columns[0], line, 18.0, 32.0), "left", &icon(sign, 17.0, "ac"));
-            let cells = [page.sheet.cell(row, 0), page.sheet.cell(row, KIND), page.sheet.cell(row, SIZE), page.sheet.cell(row, CHANGED)];
+            let cells = [
+                page.sheet.cell(row, 0),
+                page.sheet.cell(row, KIND),
+                page.sheet.cell(row, SIZE),
+                page.sheet.cell(row, CHANGED),
+            ];
             page.middle((columns[0] + 26.0, line, 220.0, 32.0), "left", &cells[0]);
             page.middle((columns[1], line, 120.0, 32.0), "left", &cells[1]);
             page.middle((columns[2], line, 66.0, 32.0), "right", &cells[2]);
-            page.middle((columns[3], line, wide * 0.27 - 8.0, 32.0), "left", &format!("text(size: 0.92em, fill: soft, {})", cells[3]));
+            page.middle(
+                (columns[3], line, wide * 0.27 - 8.0, 32.0),
+                "left",
+                &format!("text(size: 0.92em, fill: soft, {})", cells[3]),
+            );
         }
     }
     let bottom = y + h - 28.0;
@@ -110,26 +166,52 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     pose_cells(sheet, SIZE, &["How large is {label}?", "What is the size of {label}?"]);
     if !tiles {
         pose_cells(sheet, KIND, &["What kind of file is {label}?", "Which kind is given for {label}?"]);
-        pose_cells(sheet, CHANGED, &["When was {label} changed?", "Which date and time stand next to {label}?"]);
+        pose_cells(
+            sheet,
+            CHANGED,
+            &["When was {label} changed?", "Which date and time stand next to {label}?"],
+        );
         for [_, kind] in &words.extensions {
             if (0..count).any(|row| sheet.says(row, KIND, kind)) {
-                let words = [format!("How many files are of the kind “{kind}”?"), format!("How often does the list give “{kind}” as the kind?")];
+                let words = [
+                    format!("How many files are of the kind “{kind}”?"),
+                    format!("How often does the list give “{kind}” as the kind?"),
+                ];
                 pose_count(sheet, KIND, kind, &[&words[0], &words[1]]);
             }
         }
     }
     pose_back(sheet, SIZE, &["Which file has a size of {value}?"]);
-    pose_ends(sheet, SIZE, &["Which file is the largest?", "Which file takes most space?"], &["Which file is the smallest?", "Which file takes least space?"]);
+    pose_ends(
+        sheet,
+        SIZE,
+        &["Which file is the largest?", "Which file takes most space?"],
+        &["Which file is the smallest?", "Which file takes least space?"],
+    );
     pose_rows(sheet, &["How many files are in the folder?", "How many files does the window show?"]);
-    sheet.pose("sum", 4, &["How large are all files together?", "Add up the sizes of all files."], Program::Sum(Program::all(0).over(SIZE)).print(&format));
+    sheet.pose(
+        "sum",
+        4,
+        &["How large are all files together?", "Add up the sizes of all files."],
+        Program::Sum(Program::all(0).over(SIZE)).print(&format),
+    );
     for row in 0..count - 1 {
         let (a, b) = (sheet.shown_cell(row, 0).to_owned(), sheet.shown_cell(row + 1, 0).to_owned());
         let size = |label: &str| Program::Number(Program::named(0, 0, label).over(SIZE)).boxed();
         let words = [format!("Is {a} larger than {b}?"), format!("Does {a} take more space than {b}?")];
-        sheet.pose("compare_yes_no", 2, &[&words[0], &words[1]], Program::YesNo(Program::Greater(size(&a), size(&b)).boxed()));
+        sheet.pose(
+            "compare_yes_no",
+            2,
+            &[&words[0], &words[1]],
+            Program::YesNo(Program::Greater(size(&a), size(&b)).boxed()),
+        );
     }
     targets(sheet, 0, "the file {label}");
-    page.draft(format!("folder {current}"), "somebody who looks for a file", if tiles { "tiles" } else { "list" })
+    page.draft(
+        format!("folder {current}"),
+        "somebody who looks for a file",
+        if tiles { "tiles" } else { "list" },
+    )
 }
 
 fn sign_of(kind: &str) -> &'static str {

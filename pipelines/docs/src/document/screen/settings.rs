@@ -27,7 +27,10 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let order = desk.rng.sample(count, count);
     let on: Vec<bool> = order.iter().map(|_| desk.rng.chance(0.5)).collect();
     for (index, state) in order.iter().zip(&on) {
-        sheet.item(vec![Cell::text(page_words.toggles[*index].as_str()), Cell::text(if *state { "on" } else { "off" })]);
+        sheet.item(vec![
+            Cell::text(page_words.toggles[*index].as_str()),
+            Cell::text(if *state { "on" } else { "off" }),
+        ]);
     }
     let system = desk.rng.pick(&words.systems).clone();
     let title = sheet.tell("Page", &page_words.section, "Which page of the settings is open?|Which entry of the list on the left is selected?|What is the heading of the page?");
@@ -35,12 +38,23 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     for name in &page_words.values {
         let value = value_of(desk, name);
         let lower = crate::content::inside(name);
-        let questions = format!("What is given for “{name}”?|Which value stands next to “{name}”?|What does the page say for {lower}?");
+        let questions = format!(
+            "What is given for “{name}”?|Which value stands next to “{name}”?|What does the page say for {lower}?"
+        );
         values.push((name.clone(), sheet.tell(name, &value, &questions)));
     }
     let share = desk.rng.whole(2, 19) * 5;
-    let slider_name = ["Signal strength", "Brightness", "Volume", "Volume of notices", "Backup progress", "Charge"][chosen];
-    let slider = sheet.tell(slider_name, &format!("{share}%"), &format!("What is the {} in per cent?|How high is the {}?", crate::content::inside(slider_name), crate::content::inside(slider_name)));
+    let slider_name =
+        ["Signal strength", "Brightness", "Volume", "Volume of notices", "Backup progress", "Charge"][chosen];
+    let slider = sheet.tell(
+        slider_name,
+        &format!("{share}%"),
+        &format!(
+            "What is the {} in per cent?|How high is the {}?",
+            crate::content::inside(slider_name),
+            crate::content::inside(slider_name)
+        ),
+    );
     let mut page = Page::new(sheet, skin);
     let title_text = format!("Settings – {system}");
     let (x, y, w, h) = page.window(desk, &title_text);
@@ -51,13 +65,22 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut list: Vec<Expr> = Vec::new();
     for (index, other) in words.settings.iter().enumerate() {
         let selected = index == chosen;
-        let (fill, ink) = if selected && coloured { ("fill: ac", "onac") } else if selected { ("fill: faint", "ink") } else { ("fill: none", "ink") };
+        let (fill, ink) = if selected && coloured {
+            ("fill: ac", "onac")
+        } else if selected {
+            ("fill: faint", "ink")
+        } else {
+            ("fill: none", "ink")
+        };
         let name = format!("text(fill: {ink}, {})", role("group_label", &other.section));
         let name = if selected { bold(&name) } else { name };
         let drawn = icon(ICONS[index], 17.0, ink);
         list.push(format!("block(width: 100%, inset: (x: 10pt, y: 8pt), radius: {:.0}pt, {fill}, grid(columns: (auto, 1fr), column-gutter: 10pt, align: left + horizon, {drawn}, {name}))", page.skin.radius));
     }
-    page.put((x + 10.0, y + 58.0, side - 20.0, h - 60.0), &format!("stack(spacing: 4pt, {})", list.join(", ")));
+    page.put(
+        (x + 10.0, y + 58.0, side - 20.0, h - 60.0),
+        &format!("stack(spacing: 4pt, {})", list.join(", ")),
+    );
     let (left, wide) = (x + side + 28.0, w - side - 56.0);
     page.put((left, y + 22.0, wide, 30.0), &display(1.7, &page.sheet.value_as(title, "heading")));
     let row_style = desk.style.below(3);
@@ -65,23 +88,36 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     for (row, state) in on.iter().enumerate() {
         let name = page.sheet.cell_as(row, 0, "field_name");
         let drawn = page.sheet.drawn(row, &[STATE], "node", &switch(&page.skin, *state));
-        rows.push(format!("grid(columns: (1fr, auto), align: (left + horizon, right + horizon), {name}, {drawn})"));
+        rows.push(format!(
+            "grid(columns: (1fr, auto), align: (left + horizon, right + horizon), {name}, {drawn})"
+        ));
     }
     for (name, value) in &values {
         let shown = format!("text(fill: soft, {})", page.sheet.value(*value));
-        rows.push(format!("grid(columns: (1fr, auto), align: (left + horizon, right + horizon), {}, {shown})", role("field_name", name)));
+        rows.push(format!(
+            "grid(columns: (1fr, auto), align: (left + horizon, right + horizon), {}, {shown})",
+            role("field_name", name)
+        ));
     }
     let shown = page.sheet.value(slider);
     rows.push(format!("grid(columns: (1fr, auto, 44pt), column-gutter: 10pt, align: (left + horizon, right + horizon, right + horizon), {}, {}, {shown})", role("field_name", slider_name), progress(150.0, share as f64 / 100.0)));
     let radius = page.skin.radius;
     let body = match row_style {
         0 => {
-            let cells: Vec<Expr> = rows.iter().map(|row| format!("block(width: 100%, inset: (y: 9pt), stroke: (bottom: 0.8pt + rule-c), {row})")).collect();
+            let cells: Vec<Expr> = rows
+                .iter()
+                .map(|row| {
+                    format!("block(width: 100%, inset: (y: 9pt), stroke: (bottom: 0.8pt + rule-c), {row})")
+                })
+                .collect();
             format!("stack(spacing: 0pt, {})", cells.join(", "))
         }
         1 => {
             let cells: Vec<Expr> = rows.iter().map(|row| entry(&page.skin, false, row)).collect();
-            format!("block(width: 100%, inset: 6pt, radius: {radius:.0}pt, fill: panel, stroke: 0.8pt + rule-c, stack(spacing: 1pt, {}))", cells.join(", "))
+            format!(
+                "block(width: 100%, inset: 6pt, radius: {radius:.0}pt, fill: panel, stroke: 0.8pt + rule-c, stack(spacing: 1pt, {}))",
+                cells.join(", ")
+            )
         }
         _ => {
             let cells: Vec<Expr> = rows.iter().map(|row| format!("block(width: 100%, inset: (x: 12pt, y: 8pt), radius: {radius:.0}pt, fill: panel, {row})")).collect();
@@ -90,15 +126,33 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     };
     page.put((left, y + 66.0, wide, h - 80.0), &body);
     let sheet = &mut page.sheet;
-    pose_states(sheet, STATE, "on", &["Is “{label}” switched on?", "Is “{label}” on?", "Is the switch of “{label}” turned on?"]);
+    pose_states(
+        sheet,
+        STATE,
+        "on",
+        &["Is “{label}” switched on?", "Is “{label}” on?", "Is the switch of “{label}” turned on?"],
+    );
     pose_states(sheet, STATE, "off", &["Is “{label}” switched off?", "Is “{label}” off?"]);
-    pose_count(sheet, STATE, "on", &["How many switches are on?", "How many settings are switched on?", "Count the switches that are on."]);
+    pose_count(
+        sheet,
+        STATE,
+        "on",
+        &[
+            "How many switches are on?",
+            "How many settings are switched on?",
+            "Count the switches that are on.",
+        ],
+    );
     pose_count(sheet, STATE, "off", &["How many switches are off?", "How many settings are switched off?"]);
     pose_rows(sheet, &["How many switches are on the page?", "How many settings have a switch?"]);
     pose_cells(sheet, STATE, &["Is “{label}” on or off?", "Which state has “{label}”: on or off?"]);
     targets(sheet, STATE, "the switch of “{label}”");
     let section = page_words.section.to_lowercase();
-    page.draft(format!("{section} settings"), "somebody who sets up a computer", &format!("settings-{row_style}"))
+    page.draft(
+        format!("{section} settings"),
+        "somebody who sets up a computer",
+        &format!("settings-{row_style}"),
+    )
 }
 
 fn value_of(desk: &mut Desk<'_>, name: &str) -> String {
@@ -107,11 +161,15 @@ fn value_of(desk: &mut Desk<'_>, name: &str) -> String {
         "IP address" => format!("192.168.{}.{}", desk.rng.whole(0, 9), desk.rng.whole(2, 250)),
         "Resolution" => desk.any(&["1920 × 1080", "2560 × 1440", "1366 × 768", "3840 × 2160"]).to_owned(),
         "Refresh rate" => format!("{} Hz", desk.rng.pick(&[60, 75, 90, 120, 144])),
-        "Output device" => desk.any(&["Headphones", "Built-in speaker", "Kitchen speaker", "Monitor"]).to_owned(),
+        "Output device" => {
+            desk.any(&["Headphones", "Built-in speaker", "Kitchen speaker", "Monitor"]).to_owned()
+        }
         "Ringtone" => desk.any(&["Marimba", "Old bell", "Raindrops", "Cuckoo"]).to_owned(),
         "Quiet from" => clock(desk.rng.whole(40, 47) * 30, true),
         "Quiet until" => clock(desk.rng.whole(10, 18) * 30, true),
-        "Last backup" => desk.any(&["yesterday, 21:40", "Sunday, 08:15", "2 hours ago", "5 days ago"]).to_owned(),
+        "Last backup" => {
+            desk.any(&["yesterday, 21:40", "Sunday, 08:15", "2 hours ago", "5 days ago"]).to_owned()
+        }
         "Battery health" => format!("{}%", desk.rng.whole(78, 99)),
         _ => format!("{} minutes", desk.rng.pick(&[1, 2, 3, 5, 10, 15, 20, 30])),
     }

@@ -20,34 +20,92 @@ fn drawing(name: &str, width: f64, height: f64) -> Expr {
     let (tone, ink) = (tones[seed % 6], inks[seed / 7 % 6]);
     let (cx, cy, r) = (width / 2.0, height / 2.0, height * 0.3);
     let form = match seed % 5 {
-        0 => format!("#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {r:.1}pt, fill: rgb(\"{ink}\")))#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {:.1}pt, fill: rgb(\"{tone}\")))", cx - r, cy - r, cx - r * 0.5, cy - r * 0.5, r * 0.5),
-        1 => format!("#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: {:.1}pt, height: {:.1}pt, radius: 5pt, fill: rgb(\"{ink}\")))#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: {:.1}pt, height: 5pt, fill: rgb(\"{tone}\")))", cx - r * 0.8, cy - r, r * 1.6, 2.0 * r, cx - r * 0.5, cy - r * 0.4, r),
-        2 => format!("#place(polygon(fill: rgb(\"{ink}\"), ({cx:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)))", cy - r, cx + r, cy + r, cx - r, cy + r),
-        3 => format!("#place(dx: {:.1}pt, dy: {:.1}pt, ellipse(width: {:.1}pt, height: {:.1}pt, fill: rgb(\"{ink}\")))#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: 9pt, height: {:.1}pt, fill: rgb(\"{ink}\")))", cx - r * 1.4, cy - r * 0.5, r * 2.8, r * 1.3, cx - 4.5, cy - r, r),
-        _ => format!("#place(polygon(fill: rgb(\"{ink}\"), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)))", cx - r * 0.7, cy - r, cx + r * 0.7, cy - r, cx + r * 1.1, cy + r, cx - r * 1.1, cy + r),
+        0 => format!(
+            "#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {r:.1}pt, fill: rgb(\"{ink}\")))#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {:.1}pt, fill: rgb(\"{tone}\")))",
+            cx - r,
+            cy - r,
+            cx - r * 0.5,
+            cy - r * 0.5,
+            r * 0.5
+        ),
+        1 => format!(
+            "#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: {:.1}pt, height: {:.1}pt, radius: 5pt, fill: rgb(\"{ink}\")))#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: {:.1}pt, height: 5pt, fill: rgb(\"{tone}\")))",
+            cx - r * 0.8,
+            cy - r,
+            r * 1.6,
+            2.0 * r,
+            cx - r * 0.5,
+            cy - r * 0.4,
+            r
+        ),
+        2 => format!(
+            "#place(polygon(fill: rgb(\"{ink}\"), ({cx:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)))",
+            cy - r,
+            cx + r,
+            cy + r,
+            cx - r,
+            cy + r
+        ),
+        3 => format!(
+            "#place(dx: {:.1}pt, dy: {:.1}pt, ellipse(width: {:.1}pt, height: {:.1}pt, fill: rgb(\"{ink}\")))#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: 9pt, height: {:.1}pt, fill: rgb(\"{ink}\")))",
+            cx - r * 1.4,
+            cy - r * 0.5,
+            r * 2.8,
+            r * 1.3,
+            cx - 4.5,
+            cy - r,
+            r
+        ),
+        _ => format!(
+            "#place(polygon(fill: rgb(\"{ink}\"), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)))",
+            cx - r * 0.7,
+            cy - r,
+            cx + r * 0.7,
+            cy - r,
+            cx + r * 1.1,
+            cy + r,
+            cx - r * 1.1,
+            cy + r
+        ),
     };
     format!("box(width: {width:.1}pt, height: {height:.1}pt, fill: rgb(\"{tone}\"))[{form}]")
 }
 
 /// Names of products that fit into a card, with a price each.
 fn products(desk: &mut Desk<'_>, count: usize, long: usize) -> Vec<(String, Decimal)> {
-    let trades: Vec<_> = desk.words.trades.iter().filter(|trade| {
-        trade.items.iter().filter(|item| item.name.chars().count() <= long).count() >= count && !["utilities", "catering"].contains(&trade.slug.as_str())
-    }).collect();
+    let trades: Vec<_> = desk
+        .words
+        .trades
+        .iter()
+        .filter(|trade| {
+            trade.items.iter().filter(|item| item.name.chars().count() <= long).count() >= count
+                && !["utilities", "catering"].contains(&trade.slug.as_str())
+        })
+        .collect();
     let trade = *desk.rng.pick(&trades);
     let fitting: Vec<_> = trade.items.iter().filter(|item| item.name.chars().count() <= long).collect();
-    desk.rng.sample(fitting.len(), count).into_iter().map(|index| {
-        let good = fitting[index];
-        let euros = desk.rng.range(good.low, good.high);
-        (super::super::desk::capital(&good.name), desk.place.price(euros, &mut desk.rng))
-    }).collect()
+    desk.rng
+        .sample(fitting.len(), count)
+        .into_iter()
+        .map(|index| {
+            let good = fitting[index];
+            let euros = desk.rng.range(good.low, good.high);
+            (super::super::desk::capital(&good.name), desk.place.price(euros, &mut desk.rng))
+        })
+        .collect()
 }
 
 /// Stars for a rating from 1 to 5, drawn.
 fn stars(rating: f64) -> Expr {
-    let parts: Vec<Expr> = (1..=5).map(|n| {
-        if f64::from(n) <= rating.round() { icon("star_full", 13.0, "rgb(\"#d9941f\")") } else { icon("star", 13.0, "soft") }
-    }).collect();
+    let parts: Vec<Expr> = (1..=5)
+        .map(|n| {
+            if f64::from(n) <= rating.round() {
+                icon("star_full", 13.0, "rgb(\"#d9941f\")")
+            } else {
+                icon("star", 13.0, "soft")
+            }
+        })
+        .collect();
     format!("stack(dir: ltr, spacing: 1pt, {})", parts.join(", "))
 }
 
@@ -77,15 +135,29 @@ pub(super) fn listing(desk: &mut Desk<'_>) -> Draft {
         let rating = Decimal::new(desk.rng.whole(28, 50), 1);
         let reviews = desk.rng.whole(3, 640);
         let stock = desk.any(&["in stock", "in stock", "in stock", "only a few left", "sold out"]);
-        let cells = vec![Cell::text(name.as_str()), sheet.number(PRICE, *price), sheet.number(RATING, rating), sheet.number(REVIEWS, reviews.into()), Cell::text(stock)];
+        let cells = vec![
+            Cell::text(name.as_str()),
+            sheet.number(PRICE, *price),
+            sheet.number(RATING, rating),
+            sheet.number(REVIEWS, reviews.into()),
+            Cell::text(stock),
+        ];
         sheet.item(cells);
     }
     let found = desk.rng.whole(across as i64 * 3, 240).to_string();
-    let hits = sheet.tell("Number of results", &format!("{found} results"), "How many results does the page name?|How many results are found?");
+    let hits = sheet.tell(
+        "Number of results",
+        &format!("{found} results"),
+        "How many results does the page name?|How many results are found?",
+    );
     let order = desk.any(&["Price: low to high", "Newest first", "Best rated", "Most popular"]);
     let sorting = sheet.tell("Sorting", order, "How are the products sorted?|Which order is chosen?");
     let in_cart = desk.rng.whole(1, 9).to_string();
-    let cart = sheet.tell("Number of things in the cart", &in_cart, "Which number stands at the cart?|How many things are in the cart?");
+    let cart = sheet.tell(
+        "Number of things in the cart",
+        &in_cart,
+        "Which number stands at the cart?|How many things are in the cart?",
+    );
     sheet.target_field("the number at the cart", cart);
     let mut page = Page::new(sheet, skin);
     let host = super::super::desk::host(&shop);
@@ -93,10 +165,24 @@ pub(super) fn listing(desk: &mut Desk<'_>) -> Draft {
         let address = format!("{host}.example/shop?page={}", desk.style.whole(1, 9));
         page.browser(desk, &shop, &address)
     };
-    let (top_fill, top_ink) = if page.skin.coloured { ("fill: ac", "onac") } else { ("fill: panel, stroke: (bottom: 0.8pt + rule-c)", "ink") };
+    let (top_fill, top_ink) = if page.skin.coloured {
+        ("fill: ac", "onac")
+    } else {
+        ("fill: panel, stroke: (bottom: 0.8pt + rule-c)", "ink")
+    };
     page.fill((x, y, w, 58.0), top_fill);
-    page.middle((x + 28.0, y, 230.0, 58.0), "left", &format!("text(fill: {top_ink}, {})", display(1.45, &role("title", &shop))));
-    field(&mut page, (x + 300.0, y + 13.0, 380.0, 32.0), "search", "search field", "What are you looking for?");
+    page.middle(
+        (x + 28.0, y, 230.0, 58.0),
+        "left",
+        &format!("text(fill: {top_ink}, {})", display(1.45, &role("title", &shop))),
+    );
+    field(
+        &mut page,
+        (x + 300.0, y + 13.0, 380.0, 32.0),
+        "search",
+        "search field",
+        "What are you looking for?",
+    );
     let user = page.sheet.icon("account icon", &icon("user", 21.0, top_ink));
     page.middle((x + w - 136.0, y, 24.0, 58.0), "center", &user);
     let basket = page.sheet.icon("cart icon", &icon("cart", 22.0, top_ink));
@@ -105,51 +191,132 @@ pub(super) fn listing(desk: &mut Desk<'_>) -> Draft {
     page.middle((x + w - 60.0, y, 34.0, 58.0), "left", &format!("box(fill: onac, radius: 8pt, inset: (x: 6pt, y: 3.5pt), stroke: 0.8pt + ac, text(size: 0.82em, fill: ac, {}))", bold(&number)));
     let (shown, sorted) = (page.sheet.value(hits), page.sheet.value(sorting));
     page.middle((x + 28.0, y + 58.0, 300.0, 44.0), "left", &bold(&shown));
-    page.middle((x + w - 330.0, y + 58.0, 302.0, 44.0), "right", &format!("text(fill: soft, [#{} #{{{sorted}}}])", role("note", "Sort by")));
+    page.middle(
+        (x + w - 330.0, y + 58.0, 302.0, 44.0),
+        "right",
+        &format!("text(fill: soft, [#{} #{{{sorted}}}])", role("note", "Sort by")),
+    );
     let gap = 18.0;
     let wide = (w - 56.0 - gap * (across as f64 - 1.0)) / across as f64;
     let tall = (h - 102.0 - 16.0 - gap) / rows as f64;
     let radius = page.skin.radius;
     for (index, (name, _)) in goods.iter().enumerate() {
-        let (left, top) = (x + 28.0 + (wide + gap) * (index % across) as f64, y + 102.0 + (tall + gap) * (index / across) as f64);
-        page.fill((left, top, wide, tall), &format!("fill: raised, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"));
+        let (left, top) = (
+            x + 28.0 + (wide + gap) * (index % across) as f64,
+            y + 102.0 + (tall + gap) * (index / across) as f64,
+        );
+        page.fill(
+            (left, top, wide, tall),
+            &format!("fill: raised, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"),
+        );
         let picture = tall - 116.0;
-        page.put((left + 1.0, top + 1.0 + radius.min(6.0) / 2.0, wide - 2.0, picture), &drawing(name, wide - 2.0, picture - 4.0));
+        page.put(
+            (left + 1.0, top + 1.0 + radius.min(6.0) / 2.0, wide - 2.0, picture),
+            &drawing(name, wide - 2.0, picture - 4.0),
+        );
         let heart = page.sheet.icon(&format!("heart of {name}"), &icon("heart", 18.0, "rgb(\"#3c4048\")"));
         page.put((left + wide - 30.0, top + 12.0, 18.0, 18.0), &heart);
         let title = bold(&page.sheet.cell(index, 0));
         let (rating, reviews) = (page.sheet.cell(index, RATING), page.sheet.cell(index, REVIEWS));
         let drawn = stars(goods_rating(&page.sheet, index, RATING));
-        let line = format!("stack(dir: ltr, spacing: 7pt, {drawn}, text(size: 0.86em, {rating}), text(size: 0.86em, fill: soft, [#{}#{{{reviews}}}#{}]))", role("note", "("), role("note", ")"));
+        let line = format!(
+            "stack(dir: ltr, spacing: 7pt, {drawn}, text(size: 0.86em, {rating}), text(size: 0.86em, fill: soft, [#{}#{{{reviews}}}#{}]))",
+            role("note", "("),
+            role("note", ")")
+        );
         let price = format!("text(size: 1.25em, {})", bold(&page.sheet.cell(index, PRICE)));
         let stock = page.sheet.cell(index, STOCK);
         let color = match page.sheet.shown_cell(index, STOCK) {
-            "sold out" => if page.skin.dark { "#ff9b94" } else { "#b3261e" },
-            "in stock" => if page.skin.dark { "#8fd3a0" } else { "#1b6e36" },
-            _ => if page.skin.dark { "#f0c27a" } else { "#8a5a00" },
+            "sold out" => {
+                if page.skin.dark {
+                    "#ff9b94"
+                } else {
+                    "#b3261e"
+                }
+            }
+            "in stock" => {
+                if page.skin.dark {
+                    "#8fd3a0"
+                } else {
+                    "#1b6e36"
+                }
+            }
+            _ => {
+                if page.skin.dark {
+                    "#f0c27a"
+                } else {
+                    "#8a5a00"
+                }
+            }
         };
-        let last = format!("grid(columns: (1fr, auto), align: (left + horizon, right + horizon), {price}, text(size: 0.86em, fill: rgb(\"{color}\"), {stock}))");
-        page.put((left + 12.0, top + picture + 8.0, wide - 24.0, 100.0), &format!("stack(spacing: 11pt, {title}, {line}, {last})"));
+        let last = format!(
+            "grid(columns: (1fr, auto), align: (left + horizon, right + horizon), {price}, text(size: 0.86em, fill: rgb(\"{color}\"), {stock}))"
+        );
+        page.put(
+            (left + 12.0, top + picture + 8.0, wide - 24.0, 100.0),
+            &format!("stack(spacing: 11pt, {title}, {line}, {last})"),
+        );
     }
     let sheet = &mut page.sheet;
-    pose_cells(sheet, PRICE, &["What does {label} cost?", "What is the price of {label}?", "How much is {label}?"]);
+    pose_cells(
+        sheet,
+        PRICE,
+        &["What does {label} cost?", "What is the price of {label}?", "How much is {label}?"],
+    );
     pose_cells(sheet, RATING, &["Which rating does {label} have?", "How is {label} rated?"]);
-    pose_cells(sheet, REVIEWS, &["How many reviews does {label} have?", "How many customers have rated {label}?"]);
-    pose_cells(sheet, STOCK, &["Is {label} available: what does its card say?", "What does the shop say about the stock of {label}?"]);
+    pose_cells(
+        sheet,
+        REVIEWS,
+        &["How many reviews does {label} have?", "How many customers have rated {label}?"],
+    );
+    pose_cells(
+        sheet,
+        STOCK,
+        &[
+            "Is {label} available: what does its card say?",
+            "What does the shop say about the stock of {label}?",
+        ],
+    );
     pose_back(sheet, PRICE, &["Which product costs {value}?", "What can be bought for {value}?"]);
-    pose_count(sheet, STOCK, "sold out", &["How many products are sold out?", "How many of the products cannot be bought now?"]);
+    pose_count(
+        sheet,
+        STOCK,
+        "sold out",
+        &["How many products are sold out?", "How many of the products cannot be bought now?"],
+    );
     pose_count(sheet, STOCK, "in stock", &["How many products are in stock?"]);
-    pose_ends(sheet, PRICE, &["Which product is the most expensive?", "What costs most?"], &["Which product is the cheapest?", "What costs least?"]);
-    pose_ends(sheet, RATING, &["Which product has the best rating?"], &["Which product has the lowest rating?"]);
+    pose_ends(
+        sheet,
+        PRICE,
+        &["Which product is the most expensive?", "What costs most?"],
+        &["Which product is the cheapest?", "What costs least?"],
+    );
+    pose_ends(
+        sheet,
+        RATING,
+        &["Which product has the best rating?"],
+        &["Which product has the lowest rating?"],
+    );
     pose_ends(sheet, REVIEWS, &["Which product has most reviews?"], &["Which product has fewest reviews?"]);
     pose_rows(sheet, &["How many products does the page show?", "Count the products on the page."]);
     for row in 0..sheet.len() - 1 {
         let (a, b) = (sheet.shown_cell(row, 0).to_owned(), sheet.shown_cell(row + 1, 0).to_owned());
         let price = |label: &str| Program::Number(Program::named(0, 0, label).over(PRICE)).boxed();
-        let words = [format!("What do {a} and {b} cost together?"), format!("Add the prices of {a} and {b}.")];
-        sheet.pose("sum_of_two", 3, &[&words[0], &words[1]], Program::Add(price(&a), price(&b)).print(&place.money));
+        let words =
+            [format!("What do {a} and {b} cost together?"), format!("Add the prices of {a} and {b}.")];
+        sheet.pose(
+            "sum_of_two",
+            3,
+            &[&words[0], &words[1]],
+            Program::Add(price(&a), price(&b)).print(&place.money),
+        );
         let words = [format!("Is {a} dearer than {b}?"), format!("Does {a} cost more than {b}?")];
-        sheet.pose("compare_yes_no", 2, &[&words[0], &words[1]], Program::YesNo(Program::Greater(price(&a), price(&b)).boxed()));
+        sheet.pose(
+            "compare_yes_no",
+            2,
+            &[&words[0], &words[1]],
+            Program::YesNo(Program::Greater(price(&a), price(&b)).boxed()),
+        );
     }
     targets(sheet, 0, "the product {label}");
     page.draft(format!("products of {shop}"), "somebody who shops on the web", &format!("shop-{across}"))
@@ -185,24 +352,57 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
         let pieces = desk.rng.weighted(&[5.0, 2.5, 1.5, 0.8]) as i64 + 1;
         let amount = price * Decimal::from(pieces);
         sum += amount;
-        let cells = vec![Cell::text(name.as_str()), sheet.number(COUNT, pieces.into()), sheet.number(PRICE, price), sheet.number(AMOUNT, amount)];
+        let cells = vec![
+            Cell::text(name.as_str()),
+            sheet.number(COUNT, pieces.into()),
+            sheet.number(PRICE, price),
+            sheet.number(AMOUNT, amount),
+        ];
         sheet.item(cells);
     }
     let euros = desk.rng.range(2.4, 9.5);
     let shipping = place.price(euros, &mut desk.rng);
-    let subtotal = sheet.tell("Subtotal", &place.money.print(sum), "What is the subtotal?|What do the products cost without shipping?");
-    let post = sheet.tell("Shipping", &place.money.print(shipping), "What does the shipping cost?|How much is charged for shipping?");
-    let total = sheet.tell("Total", &place.money.print(sum + shipping), "What is the total?|How much is to be paid in all?");
+    let subtotal = sheet.tell(
+        "Subtotal",
+        &place.money.print(sum),
+        "What is the subtotal?|What do the products cost without shipping?",
+    );
+    let post = sheet.tell(
+        "Shipping",
+        &place.money.print(shipping),
+        "What does the shipping cost?|How much is charged for shipping?",
+    );
+    let total = sheet.tell(
+        "Total",
+        &place.money.print(sum + shipping),
+        "What is the total?|How much is to be paid in all?",
+    );
     let person = desk.person();
     let full = person.full();
-    let recipient = sheet.tell("Name in the form", &full, "Which name is entered in the form?|To whom is the order sent?");
+    let recipient = sheet.tell(
+        "Name in the form",
+        &full,
+        "Which name is entered in the form?|To whom is the order sent?",
+    );
     let street = desk.street();
-    let street = sheet.tell("Street in the form", &street, "Which street is entered?|To which street is the order sent?");
+    let street = sheet.tell(
+        "Street in the form",
+        &street,
+        "Which street is entered?|To which street is the order sent?",
+    );
     let town = desk.postal_town();
-    let town = sheet.tell("Town in the form", &town, "Which postcode and town are entered?|To which town does the order go?");
+    let town = sheet.tell(
+        "Town in the form",
+        &town,
+        "Which postcode and town are entered?|To which town does the order go?",
+    );
     let ways = ["Standard, 3–5 days", "Express, 1–2 days", "Collect in the shop"];
     let way = desk.rng.below(3);
-    let chosen = sheet.tell("Delivery", ways[way], "Which way of delivery is chosen?|Which of the circles is filled: what does it say?");
+    let chosen = sheet.tell(
+        "Delivery",
+        ways[way],
+        "Which way of delivery is chosen?|Which of the circles is filled: what does it say?",
+    );
     let word = desk.any(&["Place order", "Buy now", "Check out", "Pay now"]);
     let order = sheet.tell("Label of the button", word, "What does the button below the total say?");
     sheet.target_field(&format!("the button “{word}”"), order);
@@ -214,14 +414,25 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
     let radius = page.skin.radius;
     for (row, (name, _)) in goods.iter().enumerate() {
         let top = y + 62.0 + 66.0 * row as f64;
-        page.fill((x + 32.0, top, left_wide - 52.0, 58.0), &format!("fill: raised, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"));
+        page.fill(
+            (x + 32.0, top, left_wide - 52.0, 58.0),
+            &format!("fill: raised, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"),
+        );
         page.put((x + 40.0, top + 7.0, 44.0, 44.0), &drawing(name, 44.0, 44.0));
         let title = bold(&page.sheet.cell(row, 0));
         let price = page.sheet.cell(row, PRICE);
-        page.middle((x + 98.0, top, left_wide - 330.0, 58.0), "left", &format!("stack(spacing: 6pt, {title}, text(size: 0.86em, fill: soft, {price}))"));
+        page.middle(
+            (x + 98.0, top, left_wide - 330.0, 58.0),
+            "left",
+            &format!("stack(spacing: 6pt, {title}, text(size: 0.86em, fill: soft, {price}))"),
+        );
         let pieces = page.sheet.cell(row, COUNT);
         let minus = "box(width: 12pt, height: 12pt)[#place(dx: 2pt, dy: 5.5pt, rect(width: 8pt, height: 1.4pt, fill: ink))]";
-        let control = format!("box(stroke: 0.9pt + rule-c, radius: {:.0}pt, inset: (x: 8pt, y: 6pt), grid(columns: (auto, 26pt, auto), align: center + horizon, {minus}, {pieces}, {}))", radius.min(6.0), icon("plus", 12.0, "ink"));
+        let control = format!(
+            "box(stroke: 0.9pt + rule-c, radius: {:.0}pt, inset: (x: 8pt, y: 6pt), grid(columns: (auto, 26pt, auto), align: center + horizon, {minus}, {pieces}, {}))",
+            radius.min(6.0),
+            icon("plus", 12.0, "ink")
+        );
         page.middle((x + left_wide - 226.0, top, 90.0, 58.0), "left", &control);
         let amount = bold(&page.sheet.cell(row, AMOUNT));
         page.middle((x + left_wide - 140.0, top, 76.0, 58.0), "right", &amount);
@@ -231,20 +442,38 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
     let low = y + 62.0 + 66.0 * count as f64 + 8.0;
     page.put((x + 32.0, low, 300.0, 20.0), &bold(&role("heading", "Delivery")));
     for (index, text) in ways.iter().enumerate() {
-        let ring = if index == way { "box(width: 15pt, height: 15pt)[#place(circle(radius: 7.5pt, stroke: 1.6pt + ac))#place(dx: 3.5pt, dy: 3.5pt, circle(radius: 4pt, fill: ac))]" } else { "box(width: 15pt, height: 15pt)[#place(circle(radius: 7.5pt, stroke: 1.2pt + soft))]" };
+        let ring = if index == way {
+            "box(width: 15pt, height: 15pt)[#place(circle(radius: 7.5pt, stroke: 1.6pt + ac))#place(dx: 3.5pt, dy: 3.5pt, circle(radius: 4pt, fill: ac))]"
+        } else {
+            "box(width: 15pt, height: 15pt)[#place(circle(radius: 7.5pt, stroke: 1.2pt + soft))]"
+        };
         let shown = if index == way { page.sheet.value(chosen) } else { role("body", text) };
-        page.put((x + 32.0, low + 28.0 + 27.0 * index as f64, 320.0, 20.0), &format!("grid(columns: (auto, auto), column-gutter: 10pt, align: horizon, {ring}, {shown})"));
+        page.put(
+            (x + 32.0, low + 28.0 + 27.0 * index as f64, 320.0, 20.0),
+            &format!("grid(columns: (auto, auto), column-gutter: 10pt, align: horizon, {ring}, {shown})"),
+        );
     }
     let right = x + left_wide + 4.0;
     let wide = w - left_wide - 36.0;
-    page.fill((right, y + 62.0, wide, (h - 92.0).min(388.0)), &format!("fill: panel, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"));
+    page.fill(
+        (right, y + 62.0, wide, (h - 92.0).min(388.0)),
+        &format!("fill: panel, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"),
+    );
     let entry = |label: &str, value: Expr, strong: bool| {
         let (label, value) = (role("field_name", label), value);
-        let (label, value) = if strong { (bold(&label), format!("text(size: 1.2em, {})", bold(&value))) } else { (label, value) };
+        let (label, value) = if strong {
+            (bold(&label), format!("text(size: 1.2em, {})", bold(&value)))
+        } else {
+            (label, value)
+        };
         format!("grid(columns: (1fr, auto), align: (left + horizon, right + horizon), {label}, {value})")
     };
     let boxed = |label: &str, value: Expr| {
-        format!("stack(spacing: 5pt, text(size: 0.84em, fill: soft, {}), block(width: 100%, inset: (x: 9pt, y: 8pt), fill: raised, stroke: 0.9pt + rule-c, radius: {:.0}pt, {value}))", role("field_name", label), radius.min(6.0))
+        format!(
+            "stack(spacing: 5pt, text(size: 0.84em, fill: soft, {}), block(width: 100%, inset: (x: 9pt, y: 8pt), fill: raised, stroke: 0.9pt + rule-c, radius: {:.0}pt, {value}))",
+            role("field_name", label),
+            radius.min(6.0)
+        )
     };
     let sheet = &page.sheet;
     let main = button(&page.skin, &sheet.value(order), true);
@@ -259,15 +488,46 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
         boxed("Town", sheet.value(town)),
         format!("align(right, {main})"),
     ];
-    page.put((right + 18.0, y + 80.0, wide - 36.0, h - 110.0), &format!("stack(spacing: 12.5pt, {})", parts.join(", ")));
+    page.put(
+        (right + 18.0, y + 80.0, wide - 36.0, h - 110.0),
+        &format!("stack(spacing: 12.5pt, {})", parts.join(", ")),
+    );
     let sheet = &mut page.sheet;
-    pose_cells(sheet, COUNT, &["How many pieces of {label} are in the cart?", "Which quantity is set for {label}?"]);
+    pose_cells(
+        sheet,
+        COUNT,
+        &["How many pieces of {label} are in the cart?", "Which quantity is set for {label}?"],
+    );
     pose_cells(sheet, PRICE, &["What does one {label} cost?", "What is the price of one {label}?"]);
-    pose_cells(sheet, AMOUNT, &["What is to be paid for {label} in all?", "Which amount stands at the end of the line of {label}?"]);
+    pose_cells(
+        sheet,
+        AMOUNT,
+        &["What is to be paid for {label} in all?", "Which amount stands at the end of the line of {label}?"],
+    );
     pose_rows(sheet, &["How many different products are in the cart?", "How many lines has the cart?"]);
-    pose_ends(sheet, AMOUNT, &["For which product is most to be paid?"], &["For which product is least to be paid?"]);
-    pose_ends(sheet, PRICE, &["Which product has the highest price for one piece?"], &["Which product has the lowest price for one piece?"]);
-    sheet.pose("sum", 3, &["How many pieces are in the cart in all?", "Add up the quantities in the cart."], Program::Sum(Program::all(0).over(COUNT)).print(&NumberFormat::plain(0)));
-    sheet.pose("sum", 4, &["Add up the amounts of all products.", "What is the sum of the amounts of the lines?"], Program::Sum(Program::all(0).over(AMOUNT)).print(&place.money));
+    pose_ends(
+        sheet,
+        AMOUNT,
+        &["For which product is most to be paid?"],
+        &["For which product is least to be paid?"],
+    );
+    pose_ends(
+        sheet,
+        PRICE,
+        &["Which product has the highest price for one piece?"],
+        &["Which product has the lowest price for one piece?"],
+    );
+    sheet.pose(
+        "sum",
+        3,
+        &["How many pieces are in the cart in all?", "Add up the quantities in the cart."],
+        Program::Sum(Program::all(0).over(COUNT)).print(&NumberFormat::plain(0)),
+    );
+    sheet.pose(
+        "sum",
+        4,
+        &["Add up the amounts of all products.", "What is the sum of the amounts of the lines?"],
+        Program::Sum(Program::all(0).over(AMOUNT)).print(&place.money),
+    );
     page.draft(format!("cart of {full} at {shop}"), "somebody who is about to pay", "cart")
 }

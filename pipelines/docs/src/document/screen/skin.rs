@@ -27,8 +27,18 @@ pub(super) struct Skin {
 }
 
 /// Faces of screens.
-const FACES: [&str; 10] =
-    ["Inter", "Roboto", "Open Sans", "Noto Sans", "Work Sans", "Public Sans", "Fira Sans", "Lato", "Rubik", "Nunito"];
+const FACES: [&str; 10] = [
+    "Inter",
+    "Roboto",
+    "Open Sans",
+    "Noto Sans",
+    "Work Sans",
+    "Public Sans",
+    "Fira Sans",
+    "Lato",
+    "Rubik",
+    "Nunito",
+];
 
 impl Skin {
     /// Draws a look and makes the sheet a canvas of this size.
@@ -41,7 +51,10 @@ impl Skin {
         };
         let ground = Color::from_hex(desk.style.word(grounds)).unwrap_or(Color::WHITE);
         let ink = if dark { Color::rgb(232, 234, 238) } else { Color::rgb(30, 33, 40) };
-        let accents = ["#2563c9", "#0f7b6c", "#7a4fd0", "#c2410c", "#b4235a", "#15803d", "#0e7490", "#4f46e5", "#a16207", "#be3144"];
+        let accents = [
+            "#2563c9", "#0f7b6c", "#7a4fd0", "#c2410c", "#b4235a", "#15803d", "#0e7490", "#4f46e5",
+            "#a16207", "#be3144",
+        ];
         let mut accent = Color::from_hex(desk.style.word(&accents)).unwrap_or(Color::BLACK);
         if dark {
             accent = accent.mix(Color::WHITE, 0.35);
@@ -65,7 +78,14 @@ impl Skin {
         let panel = ground.mix(ink, if dark { 0.06 } else { 0.045 });
         let raised = if dark { ground.mix(Color::WHITE, 0.1) } else { ground };
         let faint = ground.mix(paper.accent, if dark { 0.24 } else { 0.12 });
-        let walls = [("#37507a", "#8fb0c9"), ("#5b4a78", "#c79bb0"), ("#2f5d50", "#a8c7a0"), ("#7a4f3a", "#d9b48c"), ("#28343f", "#5d7486"), ("#8ea3b5", "#dfe6ea")];
+        let walls = [
+            ("#37507a", "#8fb0c9"),
+            ("#5b4a78", "#c79bb0"),
+            ("#2f5d50", "#a8c7a0"),
+            ("#7a4f3a", "#d9b48c"),
+            ("#28343f", "#5d7486"),
+            ("#8ea3b5", "#dfe6ea"),
+        ];
         let wall = *desk.style.pick(&walls);
         let color = |hex: &str| Color::from_hex(hex).unwrap_or(Color::WHITE);
         Self {
@@ -106,9 +126,18 @@ impl Page {
         let area = if full { (0.0, 0.0, w, h) } else { (26.0, 22.0, w - 52.0, h - 50.0) };
         if !full {
             let (a, b) = (self.skin.wall.0.hex(), self.skin.wall.1.hex());
-            self.fill((0.0, 0.0, w, h), &format!("fill: gradient.linear(rgb(\"{a}\"), rgb(\"{b}\"), angle: 35deg)"));
+            self.fill(
+                (0.0, 0.0, w, h),
+                &format!("fill: gradient.linear(rgb(\"{a}\"), rgb(\"{b}\"), angle: 35deg)"),
+            );
             let round = (self.skin.radius + 2.0).min(10.0);
-            self.fill((area.0 - 1.0, area.1 - 1.0, area.2 + 2.0, area.3 + 2.0), &format!("fill: rgb(\"{}\"), radius: {round:.0}pt", self.skin.wall.0.mix(Color::BLACK, 0.45).hex()));
+            self.fill(
+                (area.0 - 1.0, area.1 - 1.0, area.2 + 2.0, area.3 + 2.0),
+                &format!(
+                    "fill: rgb(\"{}\"), radius: {round:.0}pt",
+                    self.skin.wall.0.mix(Color::BLACK, 0.45).hex()
+                ),
+            );
         }
         let ground = desk.paper.ground.hex();
         self.fill(area, &format!("fill: rgb(\"{ground}\")"));
@@ -119,7 +148,10 @@ impl Page {
         match self.skin.bar {
             0 => {
                 for (index, color) in ["#e0574f", "#dfa63a", "#4fae5c"].iter().enumerate() {
-                    self.fill((area.0 + 14.0 + 20.0 * index as f64, middle - 6.0, 12.0, 12.0), &format!("fill: rgb(\"{color}\"), radius: 6pt"));
+                    self.fill(
+                        (area.0 + 14.0 + 20.0 * index as f64, middle - 6.0, 12.0, 12.0),
+                        &format!("fill: rgb(\"{color}\"), radius: 6pt"),
+                    );
                 }
                 self.middle((area.0, area.1, area.2, bar), "center", &name);
             }
@@ -131,7 +163,11 @@ impl Page {
                 self.middle((area.0, area.1, area.2, bar), "center", &name);
                 let close = icon("close", 14.0, "ink");
                 let close = self.sheet.icon("close button", &close);
-                self.styled((area.0 + area.2 - 36.0, area.1 + 6.0, 22.0, 22.0), "fill: rule-c, radius: 11pt", &format!("align(center + horizon, {close})"));
+                self.styled(
+                    (area.0 + area.2 - 36.0, area.1 + 6.0, 22.0, 22.0),
+                    "fill: rule-c, radius: 11pt",
+                    &format!("align(center + horizon, {close})"),
+                );
             }
             _ => {
                 self.fill((area.0, area.1, area.2, 3.0), "fill: ac");
@@ -158,7 +194,11 @@ impl Page {
         self.fill((0.0, 0.0, w, h), &format!("fill: rgb(\"{ground}\")"));
         self.fill((0.0, 0.0, w, 36.0), "fill: rule-c");
         let round = self.skin.radius.min(8.0);
-        self.styled((12.0, 6.0, 216.0, 30.0), &format!("fill: panel, radius: (top: {round:.0}pt)"), &format!("align(left + horizon, pad(x: 12pt, text(size: 0.9em, {})))", role("note", tab)));
+        self.styled(
+            (12.0, 6.0, 216.0, 30.0),
+            &format!("fill: panel, radius: (top: {round:.0}pt)"),
+            &format!("align(left + horizon, pad(x: 12pt, text(size: 0.9em, {})))", role("note", tab)),
+        );
         let close = self.sheet.icon("close icon of the tab", &icon("close", 12.0, "ink"));
         self.put((206.0, 15.0, 12.0, 12.0), &close);
         self.put((242.0, 13.0, 16.0, 16.0), &icon("plus", 15.0, "ink"));
@@ -168,7 +208,11 @@ impl Page {
             let drawn = self.sheet.icon(["back button", "forward button", "reload button"][index], &drawn);
             self.put((16.0 + 32.0 * index as f64, 48.0, 18.0, 18.0), &drawn);
         }
-        let field = self.sheet.tell("Address", address, "Which address stands in the address bar?|What is the address of the page?");
+        let field = self.sheet.tell(
+            "Address",
+            address,
+            "Which address stands in the address bar?|What is the address of the page?",
+        );
         self.sheet.target_field("the address bar", field);
         let shown = self.sheet.value(field);
         let lock = icon("lock", 14.0, "soft");
@@ -183,7 +227,11 @@ impl Page {
 pub(super) fn button(skin: &Skin, inner: &str, filled: bool) -> Expr {
     let style = if filled { "fill: ac" } else { "stroke: 1pt + rule-c, fill: raised" };
     let ink = if filled { "onac" } else { "ink" };
-    format!("box(inset: (x: 14pt, y: 8pt), radius: {:.0}pt, {style}, text(fill: {ink}, {}))", skin.radius, bold(inner))
+    format!(
+        "box(inset: (x: 14pt, y: 8pt), radius: {:.0}pt, {style}, text(fill: {ink}, {}))",
+        skin.radius,
+        bold(inner)
+    )
 }
 
 /// A switch.
@@ -201,7 +249,10 @@ pub(super) fn switch(skin: &Skin, on: bool) -> Expr {
 
 /// A round badge with a number.
 pub(super) fn badge(inner: &str) -> Expr {
-    format!("box(fill: ac, radius: 8pt, inset: (x: 6pt, y: 3.5pt), text(size: 0.82em, fill: onac, {}))", bold(inner))
+    format!(
+        "box(fill: ac, radius: 8pt, inset: (x: 6pt, y: 3.5pt), text(size: 0.82em, fill: onac, {}))",
+        bold(inner)
+    )
 }
 
 /// A bar filled up to a share.
@@ -228,7 +279,11 @@ pub(super) fn portrait(name: &str, size: f64) -> Expr {
 /// A field with words in grey, such as a search field.
 pub(super) fn field(page: &mut Page, area: Area, sign: &str, name: &str, hint: &str) {
     let round = if page.skin.radius > 7.0 { area.3 / 2.0 } else { page.skin.radius };
-    let cell = page.sheet.tell(&super::super::desk::capital(&format!("hint in the {name}")), hint, &format!("What stands in the {name}?|Which hint does the {name} show?"));
+    let cell = page.sheet.tell(
+        &super::super::desk::capital(&format!("hint in the {name}")),
+        hint,
+        &format!("What stands in the {name}?|Which hint does the {name} show?"),
+    );
     page.sheet.target_field(&format!("the {name}"), cell);
     let shown = page.sheet.value(cell);
     let drawn = icon(sign, 15.0, "soft");
@@ -240,4 +295,3 @@ pub(super) fn entry(skin: &Skin, selected: bool, inner: &str) -> Expr {
     let fill = if selected { "fill: faint" } else { "fill: none" };
     format!("block(width: 100%, inset: (x: 10pt, y: 8pt), radius: {:.0}pt, {fill}, {inner})", skin.radius)
 }
-

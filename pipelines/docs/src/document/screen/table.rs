@@ -19,14 +19,25 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let skin = Skin::draw(desk, 880.0, 256.0 + 27.0 * (rows + 4) as f64);
     let plain = NumberFormat { group: None, ..NumberFormat::plain(0) };
     let (noun, heads, labels): (&str, &[&str], Vec<String>) = match desk.rng.below(3) {
-        0 => ("month", &["Rent", "Food", "Travel", "Leisure"], crate::content::MONTHS.iter().map(|month| (*month).to_owned()).collect()),
-        1 => ("person", &["Monday", "Tuesday", "Wednesday", "Thursday"], desk.people(11).iter().map(|person| person.given.to_owned()).collect()),
+        0 => (
+            "month",
+            &["Rent", "Food", "Travel", "Leisure"],
+            crate::content::MONTHS.iter().map(|month| (*month).to_owned()).collect(),
+        ),
+        1 => (
+            "person",
+            &["Monday", "Tuesday", "Wednesday", "Thursday"],
+            desk.people(11).iter().map(|person| person.given.to_owned()).collect(),
+        ),
         _ => ("street", &["Houses", "Trees", "Lamps", "Benches"], words.streets.clone()),
     };
     let rows = rows.min(labels.len());
     let mut list = vec![(Column::text(crate::content::capital(noun)), None)];
     list.extend(heads[..columns].iter().map(|head| (Column::number(*head, "", true), Some(plain.clone()))));
-    let mut sheet = lacking(Sheet::with_items(list), &["Currency", "Name of the author", "Number of sheets in the file", "Password"]);
+    let mut sheet = lacking(
+        Sheet::with_items(list),
+        &["Currency", "Name of the author", "Number of sheets in the file", "Password"],
+    );
     sheet.call(noun, &crate::content::plural(noun));
     for label in labels.iter().take(rows) {
         let mut cells = vec![Cell::text(label.as_str())];
@@ -39,18 +50,30 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let chosen_column = desk.rng.whole(1, columns as i64) as usize;
     let chosen_row = desk.rng.below(rows);
     let address = format!("{}{}", letter(chosen_column), chosen_row + 2);
-    let cell = sheet.tell("Selected cell", &address, "Which cell is selected?|What is the address of the selected cell?");
+    let cell = sheet.tell(
+        "Selected cell",
+        &address,
+        "Which cell is selected?|What is the address of the selected cell?",
+    );
     let formula = match desk.rng.below(3) {
         0 => format!("=SUM({0}2:{0}{1})", letter(chosen_column), rows + 1),
         1 => format!("=MAX({0}2:{0}{1})", letter(chosen_column), rows + 1),
         _ => format!("=AVERAGE({0}2:{0}{1})", letter(chosen_column), rows + 1),
     };
-    let written = sheet.tell("Text in the formula bar", &formula, "Which formula stands in the formula bar?|What is entered in the formula bar?");
+    let written = sheet.tell(
+        "Text in the formula bar",
+        &formula,
+        "Which formula stands in the formula bar?|What is entered in the formula bar?",
+    );
     sheet.target_field("the formula bar", written);
     let file = format!("{}.{}", desk.rng.pick(&words.files), desk.any(&["ods", "xlsx", "tab"]));
     let file = sheet.tell("File", &file, "Which file is open?|What is the name of the file?");
     let tabs = ["Sheet 1", "Plan", "Year 2024", "Archive"];
-    let tab = sheet.tell("Sheet", desk.rng.word(&tabs), "Which sheet is in front?|Which tab at the bottom is selected?");
+    let tab = sheet.tell(
+        "Sheet",
+        desk.rng.word(&tabs),
+        "Which sheet is in front?|Which tab at the bottom is selected?",
+    );
     let program = desk.rng.pick(&words.sheets).clone();
     let mut page = Page::new(sheet, skin);
     let (x, y, w, h) = page.window(desk, &program);
@@ -58,13 +81,29 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     page.fill((x, y, w, 40.0), "fill: panel, stroke: (bottom: 0.8pt + rule-c)");
     let name = page.sheet.value(file);
     page.middle((x + 14.0, y, 220.0, 40.0), "left", &bold(&name));
-    for (index, (sign, title)) in [("search", "search icon"), ("share", "share icon"), ("download", "icon to save"), ("gear", "gear icon")].iter().enumerate() {
+    for (index, (sign, title)) in [
+        ("search", "search icon"),
+        ("share", "share icon"),
+        ("download", "icon to save"),
+        ("gear", "gear icon"),
+    ]
+    .iter()
+    .enumerate()
+    {
         let drawn = page.sheet.icon(title, &icon(sign, 18.0, "ink"));
         page.middle((x + w - 150.0 + 34.0 * index as f64, y, 22.0, 40.0), "center", &drawn);
     }
     let (shown, text) = (page.sheet.value(cell), page.sheet.value(written));
-    page.styled((x + 12.0, y + 48.0, 62.0, 26.0), &format!("fill: raised, stroke: 0.9pt + rule-c, radius: {radius:.0}pt"), &format!("align(center + horizon, {})", bold(&shown)));
-    page.styled((x + 84.0, y + 48.0, w - 96.0, 26.0), &format!("fill: raised, stroke: 0.9pt + rule-c, radius: {radius:.0}pt"), &format!("align(left + horizon, pad(x: 10pt, {text}))"));
+    page.styled(
+        (x + 12.0, y + 48.0, 62.0, 26.0),
+        &format!("fill: raised, stroke: 0.9pt + rule-c, radius: {radius:.0}pt"),
+        &format!("align(center + horizon, {})", bold(&shown)),
+    );
+    page.styled(
+        (x + 84.0, y + 48.0, w - 96.0, 26.0),
+        &format!("fill: raised, stroke: 0.9pt + rule-c, radius: {radius:.0}pt"),
+        &format!("align(left + horizon, pad(x: 10pt, {text}))"),
+    );
     let top = y + 84.0;
     let (gutter, high) = (38.0, 27.0);
     let shown_columns = 6usize;
@@ -80,10 +119,18 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     for column in 0..shown_columns {
         let left = x + gutter + wide * column as f64;
         page.fill((left, top, 0.7, high * (lines + 1) as f64), "fill: rule-c");
-        page.middle((left, top, wide, high), "center", &format!("text(size: 0.88em, fill: soft, {})", role("tick_label", &letter(column).to_string())));
+        page.middle(
+            (left, top, wide, high),
+            "center",
+            &format!("text(size: 0.88em, fill: soft, {})", role("tick_label", &letter(column).to_string())),
+        );
     }
     for line in 1..=lines {
-        page.middle((x, top + high * line as f64, gutter, high), "center", &format!("text(size: 0.88em, fill: soft, {})", role("tick_label", &line.to_string())));
+        page.middle(
+            (x, top + high * line as f64, gutter, high),
+            "center",
+            &format!("text(size: 0.88em, fill: soft, {})", role("tick_label", &line.to_string())),
+        );
     }
     for column in 0..=columns {
         let left = x + gutter + wide * column as f64;
@@ -116,30 +163,65 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         for row in 0..rows {
             let label = sheet.shown_cell(row, 0).to_owned();
             let place = format!("{}{}", letter(column), row + 2);
-            let words = [format!("Which number stands in cell {place}?"), format!("What is entered for {label} under “{}”?", heads[column - 1]), format!("Read cell {place}.")];
+            let words = [
+                format!("Which number stands in cell {place}?"),
+                format!("What is entered for {label} under “{}”?", heads[column - 1]),
+                format!("Read cell {place}."),
+            ];
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             sheet.pose("lookup", 1, &words, Program::Shown(Program::named(0, 0, &label).over(column)));
             sheet.target(&format!("cell {place}"), row, column);
         }
         let over = || Program::all(0).over(column);
-        let words = [format!("What is the sum of column {}?", letter(column)), format!("Add up the numbers under “{}”.", heads[column - 1])];
+        let words = [
+            format!("What is the sum of column {}?", letter(column)),
+            format!("Add up the numbers under “{}”.", heads[column - 1]),
+        ];
         sheet.pose("sum", 4, &[&words[0], &words[1]], Program::Sum(over()).print(&plain));
-        let words = [format!("Which {noun} has the largest number under “{}”?", heads[column - 1]), format!("For which {noun} is the number for {head} the largest?")];
+        let words = [
+            format!("Which {noun} has the largest number under “{}”?", heads[column - 1]),
+            format!("For which {noun} is the number for {head} the largest?"),
+        ];
         let least = [format!("Which {noun} has the smallest number under “{}”?", heads[column - 1])];
         pose_ends(sheet, column, &[&words[0], &words[1]], &[&least[0]]);
         let words = [format!("What is the largest number in column {}?", letter(column))];
-        sheet.pose("extreme_value", 2, &[&words[0]], Program::Number(Program::Max(over()).over(column)).print(&plain));
+        sheet.pose(
+            "extreme_value",
+            2,
+            &[&words[0]],
+            Program::Number(Program::Max(over()).over(column)).print(&plain),
+        );
     }
     for row in 0..rows {
         let label = sheet.shown_cell(row, 0).to_owned();
-        let words = [format!("What do the numbers of {label} add up to?"), format!("What is the sum of row {}?", row + 2)];
+        let words = [
+            format!("What do the numbers of {label} add up to?"),
+            format!("What is the sum of row {}?", row + 2),
+        ];
         let rows = Program::named(0, 0, &label).boxed();
-        sheet.pose("row_sum", 3, &[&words[0], &words[1]], Program::SumColumns { rows, columns: (1..=columns).collect() }.print(&plain));
+        sheet.pose(
+            "row_sum",
+            3,
+            &[&words[0], &words[1]],
+            Program::SumColumns { rows, columns: (1..=columns).collect() }.print(&plain),
+        );
         if columns > 1 {
             let one = |column: usize| Program::Number(Program::named(0, 0, &label).over(column)).boxed();
-            let words = [format!("For {label}, is the number under “{}” larger than that under “{}”?", heads[0], heads[1])];
-            sheet.pose("compare_yes_no", 2, &[&words[0]], Program::YesNo(Program::Greater(one(1), one(2)).boxed()));
+            let words = [format!(
+                "For {label}, is the number under “{}” larger than that under “{}”?",
+                heads[0], heads[1]
+            )];
+            sheet.pose(
+                "compare_yes_no",
+                2,
+                &[&words[0]],
+                Program::YesNo(Program::Greater(one(1), one(2)).boxed()),
+            );
         }
     }
-    page.draft(format!("spreadsheet of {}", crate::content::plural(noun)), "somebody who keeps lists", &format!("grid-{columns}"))
+    page.draft(
+        format!("spreadsheet of {}", crate::content::plural(noun)),
+        "somebody who keeps lists",
+        &format!("grid-{columns}"),
+    )
 }
