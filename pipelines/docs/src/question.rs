@@ -186,6 +186,10 @@ const SETTLED: &[&str] = &[
     "card_change",
 ];
 
+/// How often a question that refers back is looked for; about half of the pictures have none that can be proved, so that
+/// some 15 % have one.
+const WANTS_FOLLOW_UP: f64 = 0.36;
+
 /// Least number of questions of a picture that is kept.
 pub const QUESTIONS_MIN: usize = 5;
 /// Largest number of questions of a picture.
@@ -230,7 +234,7 @@ pub fn make_in(
             }
         }
     }
-    let wants_follow_up = rng.chance(0.17);
+    let wants_follow_up = rng.chance(WANTS_FOLLOW_UP);
     for _ in 0..140 {
         if desk.count() >= goal {
             break;

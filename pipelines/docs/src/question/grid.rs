@@ -93,15 +93,25 @@ impl<'a> Grid<'a> {
     fn measure(&self, column: usize) -> String {
         let name = &self.table.columns[column].name;
         if let Some((group, sub)) = name.split_once('|') {
-            return format!("{} ({group})", counted(sub, !self.format(column).prefix.is_empty()));
+            return format!("{} ({group})", self.said(sub, column));
         }
-        let money = !self.format(column).prefix.is_empty() || self.format(column).suffix.contains(' ');
         if self.content.nouns.measure.is_empty() {
-            counted(name, money)
+            self.said(name, column)
         } else if self.columns.len() == 1 {
-            counted(&self.content.nouns.measure, money)
+            self.said(&self.content.nouns.measure, column)
         } else {
-            of_series(&counted(&self.content.nouns.measure, money), name)
+            of_series(&self.said(&self.content.nouns.measure, column), name)
+        }
+    }
+
+    /// What the numbers of a column measure, as it is spoken of: a number, an amount, or a share where it is per cent.
+    fn said(&self, measure: &str, column: usize) -> String {
+        let NumberFormat { prefix, suffix, .. } = self.format(column);
+        let said = counted(measure, !prefix.is_empty() || suffix.contains(' '));
+        let things = said.strip_prefix("number of ").or_else(|| said.strip_prefix("amount of "));
+        match things.filter(|_| suffix.contains('%')) {
+            Some(things) => format!("share of {things}"),
+            None => said,
         }
     }
 
@@ -373,11 +383,10 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     } else {
         let absent = rng.pick(&content.absent_columns).clone();
         let row = *rng.pick(&grid.labels);
-        let money = !grid.format(column).prefix.is_empty() || grid.format(column).suffix.contains(' ');
         let name = if content.nouns.measure.is_empty() {
-            counted(&absent, money)
+            grid.said(&absent, column)
         } else {
-            of_series(&counted(&content.nouns.measure, money), &absent)
+            of_series(&grid.said(&content.nouns.measure, column), &absent)
         };
         let text = phrase(
             rng,
@@ -463,9 +472,8 @@ fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
         ]
     };
     let fill = [("row", g.row), ("rows", g.rows), ("measure", fill.as_str()), ("word", word)];
-    let word = if word == "maximum" { "highest" } else { word };
-    let text =
-        phrase(rng, if word == "highest" && patterns.len() == 4 { &patterns[2..] } else { patterns }, &fill);
+    let plain = ["highest", "maximum", "minimum"].contains(&word);
+    let text = phrase(rng, if plain && patterns.len() == 4 { &patterns[2..] } else { patterns }, &fill);
     let best = |largest: bool| if largest { Expr::Max(g.all(column)) } else { Expr::Min(g.all(column)) };
     let other = if largest { "lowest" } else { "highest" };
     let next = Draft::new(
@@ -998,8 +1006,7 @@ fn across(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
         return None;
     }
     let row = rng.below(g.labels.len());
-    let money = !g.format(g.columns[0]).prefix.is_empty() || g.format(g.columns[0]).suffix.contains(' ');
-    let measure = counted(&nouns.measure, money);
+    let measure = g.said(&nouns.measure, g.columns[0]);
     let additive = g.columns.iter().all(|&c| g.table.columns[c].additive);
     if additive && rng.chance(0.25) {
         let text = phrase(
@@ -1076,12 +1083,10 @@ fn conditional(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
 }
 
 fn membership(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
+    // Where nothing fits that is not there, only yes could be the answer.
+    let absent = g.content.absent.get(..).filter(|a| !a.is_empty())?;
     let yes = rng.chance(0.5);
-    let name = if yes {
-        (*rng.pick(&g.labels)).to_owned()
-    } else {
-        rng.pick(g.content.absent.get(..).filter(|a| !a.is_empty())?).clone()
-    };
+    let name = if yes { (*rng.pick(&g.labels)).to_owned() } else { rng.pick(absent).clone() };
     let text = phrase(
         rng,
         &[

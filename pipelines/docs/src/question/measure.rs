@@ -68,6 +68,9 @@ fn is_no_thing(name: &str) -> bool {
 /// A measure as it stands in a sentence; plurals become numbers or amounts of something, so that `is` fits.
 pub(crate) fn counted(name: &str, money: bool) -> String {
     let name = without_unit(name);
+    if ["Qty", "Qty."].contains(&name) {
+        return "quantity".to_owned();
+    }
     if is_no_thing(name) {
         return format!("“{name}” figure");
     }
@@ -168,6 +171,7 @@ mod tests {
             ("In urban areas", false, "“In urban areas” figure"),
             ("Below poverty line", false, "“Below poverty line” figure"),
             ("Min.", false, "“Min.” figure"),
+            ("Qty.", false, "quantity"),
             ("Größe", false, "“Größe” figure"),
             ("Amount (€)", true, "amount"),
             ("Electricity used", false, "electricity used"),

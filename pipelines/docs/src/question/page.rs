@@ -38,11 +38,15 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let fields = content.data.tables.iter().position(|t| t.name == "fields");
     let decline = (*rng.pick(DECLINES)).to_owned();
     let name = fields::absent_name(content, rng)?;
-    let text = phrase(
-        rng,
-        &["What is the {name}?", "Which {name} is given?", "State the {name}."],
-        &[("name", &inside(&name))],
-    );
+    let (patterns, said): (&[&str], String) = match fields {
+        Some(_) => (&["What is the {name}?", "Which {name} is given?", "State the {name}."], inside(&name)),
+        // Without fields the name is that of a row which is not there.
+        None => (
+            &["What is given for {name}?", "Which entries does {name} have?", "What stands beside {name}?"],
+            name.clone(),
+        ),
+    };
+    let text = phrase(rng, patterns, &[("name", &said)]);
     let program = Expr::Absent { table: fields.unwrap_or(0), column: Some(0), text: name, decline };
     Some(Draft::new("absent", 3, text, program).styled(Style::Unanswerable))
 }
@@ -146,6 +150,7 @@ fn is_thing(noun: &str) -> bool {
         || noun.starts_with("if ")
         || noun.starts_with("how ")
         || last.ends_with("ed")
+        || last.chars().all(|c| c.is_ascii_digit())
         || ["paid", "left", "sold", "held", "in", "out", "per", "below", "above"]
             .contains(&noun.split(' ').next().unwrap_or(""))
         || noun.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
@@ -275,7 +280,8 @@ pub(super) fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Dr
             }
             _ => {
                 let text = value_of(&measure(other), &table.columns[other].name, &said, rng);
-                Draft::new("lookup", 1, text, Expr::Shown(one.over(other)))
+                let next = follow_next(&one, other, noun, rng);
+                Draft::new("lookup", 1, text, Expr::Shown(one.over(other))).followed_by(next)
             }
         });
     }
@@ -356,9 +362,26 @@ pub(super) fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Dr
         }
         _ => {
             let text = value_of(&measure(column), &table.columns[column].name, &said, rng);
-            Draft::new("lookup", 1, text, Expr::Shown(one.over(column)))
+            let next = follow_next(&one, column, noun, rng);
+            Draft::new("lookup", 1, text, Expr::Shown(one.over(column))).followed_by(next)
         }
     })
+}
+
+/// The same question about the row that follows.
+fn follow_next(one: &Expr, column: usize, noun: &str, rng: &mut Rng) -> Draft {
+    let text = phrase(
+        rng,
+        &[
+            "And for the {noun} listed right after it?",
+            "What about the {noun} that follows?",
+            "And for the next {noun} in the list?",
+            "How about the {noun} directly after it?",
+            "Now the same for the {noun} that comes next.",
+        ],
+        &[("noun", noun)],
+    );
+    Draft::new("follow_next", 2, text, Expr::Shown(Expr::Next(one.clone().boxed()).over(column)))
 }
 
 /// Asks for the total of a bill from its quantities and prices, where each line says their product to the digit.

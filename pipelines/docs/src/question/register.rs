@@ -184,6 +184,11 @@ pub(super) fn forms(text: &str, style: Style, medium: &Medium) -> Vec<String> {
         format!("As shown {inside} the {noun},"),
         format!("Based on the {noun},"),
     ];
+    // What is shown need not be shown twice.
+    let mut places = places.to_vec();
+    places.retain(|place| {
+        !(place.starts_with("As shown") && (text.contains(" shown") || text.contains(" show")))
+    });
     match shape {
         Shape::Thing(thing) => {
             for start in [

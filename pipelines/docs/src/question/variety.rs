@@ -90,7 +90,6 @@ fn questions_are_worded_in_many_ways_and_answered_evenly() {
     assert!(batch.pictures >= 250, "{} pictures", batch.pictures);
     let two = Batch::usual(&batch.openings, batch.questions);
     let one = Batch::usual(&batch.first_words, batch.questions);
-    println!("{} pictures, {} questions, {two:?}, {one:?}", batch.pictures, batch.questions);
     let few: Vec<_> = batch.wordings.iter().filter(|(_, (count, _))| *count < WORDINGS_MIN).collect();
     assert!(few.is_empty(), "fewer than {WORDINGS_MIN} wordings: {few:?}");
     assert!(two.1 < TWO_WORDS_MAX, "{:.3} of the questions begin with `{}`", two.1, two.0);
@@ -99,7 +98,6 @@ fn questions_are_worded_in_many_ways_and_answered_evenly() {
     let yes = share(batch.yes, batch.yes + batch.no);
     let declined = share(batch.unanswerable, batch.questions);
     let followed = share(batch.followed, batch.pictures);
-    println!("yes {yes:.3} of {}, declined {declined:.3}, followed {followed:.3}", batch.yes + batch.no);
     // Bounds of a batch of this size; the shares themselves are held by builds.
     assert!((yes - 0.5).abs() < 0.08, "{yes:.3} of the answers to yes or no are yes");
     assert!((0.05..0.09).contains(&declined), "{declined:.3} of the questions have no answer");

@@ -158,7 +158,8 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
         _ => return draft,
     };
     // A name that the question itself says is no wrong option worth reading.
-    let said = |name: &str| name.chars().any(char::is_alphabetic) && name.len() > 2 && draft.text.contains(name);
+    let said =
+        |name: &str| name.chars().any(char::is_alphabetic) && name.len() > 2 && draft.text.contains(name);
     let is_name = !matches!(draft.program, Expr::Print { .. });
     wrong.retain(|text| *text != right && !text.is_empty() && text.len() < 48 && !(is_name && said(text)));
     wrong.dedup();

@@ -205,7 +205,7 @@ fn crossing(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
             ("row", g.row),
             ("measure", &g.measure(column)),
             ("that", &of_series("that", name(other))),
-            ("short", &super::counted(&g.content.nouns.measure, false)),
+            ("short", &g.said(&g.content.nouns.measure, column)),
             ("a", name(column)),
             ("b", name(other)),
         ],

@@ -17,7 +17,9 @@ const DAYS_MAX: i64 = 500;
 fn the(name: &str, what: &str) -> String {
     let noun = fields::spoken(name);
     let time = ["date", "day", "time", "until", "from", "on"].iter().any(|word| noun.contains(word));
-    if is_thing(&noun) && time {
+    if noun == what {
+        format!("the {what} given")
+    } else if is_thing(&noun) && time {
         format!("the {noun}")
     } else {
         format!("the {what} under “{}”", name.trim_end_matches(':'))
@@ -163,7 +165,7 @@ pub(super) fn of_items(
         if minutes(a)? == minutes(b)? {
             return None;
         }
-        let of = |row: usize| format!("the {} of {}", heading(table, column, "time"), say(label(row)));
+        let of = |row: usize| format!("the {} for {}", heading(table, column, "time"), say(label(row)));
         let asked = minutes_between(&of(a), &of(b), rng);
         let program =
             Expr::Subtract(Expr::Clock(shown(b, column)).boxed(), Expr::Clock(shown(a, column)).boxed());
@@ -175,7 +177,7 @@ pub(super) fn of_items(
     if day(a)? == day(b)? || day(b)? - day(a)? > DAYS_MAX {
         return None;
     }
-    let of = |row: usize| format!("the {} of {}", heading(table, column, "date"), say(label(row)));
+    let of = |row: usize| format!("the {} for {}", heading(table, column, "date"), say(label(row)));
     let asked = days_between(&of(a), &of(b), rng);
     let program = Expr::Subtract(Expr::Day(shown(b, column)).boxed(), Expr::Day(shown(a, column)).boxed());
     Some(Draft::new("days_between", 4, asked, program.print(&whole())))
@@ -184,7 +186,7 @@ pub(super) fn of_items(
 /// The heading of a column of dates or times as a thing.
 fn heading(table: &Table, column: usize, what: &str) -> String {
     let name = inside(&table.columns[column].name);
-    if is_thing(&name) && (name.contains(what) || name.len() > 4) { name } else { what.to_owned() }
+    if is_thing(&name) { name } else { format!("{what} under “{}”", table.columns[column].name) }
 }
 
 fn days_between(a: &str, b: &str, rng: &mut Rng) -> String {

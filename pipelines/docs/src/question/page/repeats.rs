@@ -40,13 +40,18 @@ pub(super) fn draft(
     let heading = &table.columns[column].name;
     let measure =
         if is_thing(&inside(heading)) { inside(heading) } else { format!("entry under “{heading}”") };
-    let fill = [("nouns", nouns), ("measure", measure.as_str()), ("value", value.as_str())];
+    let fill = [
+        ("nouns", nouns),
+        ("measure", measure.as_str()),
+        ("value", value.as_str()),
+        ("heading", heading.as_str()),
+    ];
     if (2..=3).contains(&count) && rng.chance(0.4) {
         let text = phrase(
             rng,
             &[
                 "Name all {nouns} whose {measure} is “{value}”.",
-                "Which {nouns} have “{value}” as the {measure}?",
+                "Which {nouns} have “{value}” under “{heading}”?",
             ],
             &fill,
         );
@@ -56,7 +61,8 @@ pub(super) fn draft(
         rng,
         &[
             "For how many {nouns} is the {measure} “{value}”?",
-            "How many {nouns} have “{value}” as the {measure}?",
+            "How many {nouns} have “{value}” under “{heading}”?",
+            "Count the {nouns} that have “{value}” under “{heading}”.",
         ],
         &fill,
     );
