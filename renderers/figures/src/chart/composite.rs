@@ -5,7 +5,7 @@ use pixmo_render::{Data, Datum, NumberFormat, Point, Rect, Seed, Table};
 use super::kind::ChartKind;
 use super::sheet::{Drawing, Sheet};
 use super::{ChartSpec, ValueLabels};
-use crate::look::Look;
+use crate::look::{Head, Look, Mount};
 use crate::table::{self, TableLayout, TableSpec};
 use crate::{Drawn, FigureError};
 
@@ -58,7 +58,7 @@ fn take(sheet: &mut Sheet<'_>, drawn: Drawn, at: Point, table: usize) {
 
 /// The look of a part: that of the whole without its margin.
 pub(super) fn inner_look(look: &Look) -> Look {
-    Look { margin: 0.0, ..look.clone() }
+    Look { margin: 0.0, head: Head::Plain, mount: Mount::Part, foot: false, ..look.clone() }
 }
 
 /// How the numbers of a column are printed, read from their prints.

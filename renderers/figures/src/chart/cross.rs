@@ -3,10 +3,10 @@
 use pixmo_render::scene::{Align, TextSpec, VAlign};
 use pixmo_render::{NumberFormat, Point, Rect, Role, Table};
 
-use super::plane::{grid_color, grid_line, least_step, tick_format};
+use super::plane::{grid_color, grid_line, least_step, squares, stripes, tick_format};
 use super::scale::Scale;
 use super::sheet::{Drawing, Name, Sheet};
-use crate::look::{Grid, Spines};
+use crate::look::{Back, Grid, Spines, TickMarks};
 
 /// A plot area with two scales.
 pub(super) struct Cross {
@@ -239,6 +239,11 @@ impl Cross {
         }
         let xs: Vec<f32> = self.x.ticks.iter().map(|t| self.x.at(t.value).round()).collect();
         let ys: Vec<f32> = self.y.ticks.iter().map(|t| self.y.at(t.value).round()).collect();
+        match look.back {
+            Back::Stripes => stripes(sheet, &p, &ys, false),
+            Back::Squares => squares(sheet, &p),
+            Back::Plain | Back::Tint => {}
+        }
         let grid = grid_color(sheet);
         let mark = sheet.scene.mark(Role::Axis, "", []);
         if look.grid != Grid::None {
@@ -268,11 +273,16 @@ impl Cross {
             sheet.scene.rect(axis, *edge, strong);
         }
         if shown >= 2 {
+            let (from, to) = if look.ticks == TickMarks::In { (-5.0, 0.0) } else { (1.0, 5.0) };
             for x in &xs {
-                sheet.scene.rect(axis, Rect::new(*x, p.bottom + 1.0, x + 1.0, p.bottom + 5.0), strong);
+                sheet.scene.rect(axis, Rect::new(*x, p.bottom + from, x + 1.0, p.bottom + to), strong);
             }
             for y in &ys {
-                sheet.scene.rect(axis, Rect::new(p.left - 4.0, *y, p.left, y + 1.0), strong);
+                sheet.scene.rect(
+                    axis,
+                    Rect::new(p.left + 1.0 - to, *y, p.left + 1.0 - from, y + 1.0),
+                    strong,
+                );
             }
         }
         let (px, ink) = (sheet.tick_px, look.soft_ink);

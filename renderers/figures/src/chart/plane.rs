@@ -6,7 +6,7 @@ use pixmo_render::{Color, ElementId, NumberFormat, PathBuilder, Point, Rect, Rol
 use super::axis::{Below, Beside, Habit};
 use super::scale::{Scale, ten};
 use super::sheet::{Drawing, Name, Sheet};
-use crate::look::{Grid, Spines};
+use crate::look::{Back, Grid, Spines, TickMarks};
 
 /// Where the categories lie along their axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -371,8 +371,15 @@ impl Plane {
             let grown = Rect { right: plot.right + 1.0, bottom: plot.bottom + 1.0, ..plot };
             sheet.scene.rect(panel, grown, look.panel);
         }
+        let at: Vec<f32> = self.scale.ticks.iter().map(|t| self.scale.at(t.value).round()).collect();
+        match look.back {
+            Back::Stripes if plan.axis => stripes(sheet, &plot, &at, self.lying),
+            Back::Squares => squares(sheet, &plot),
+            _ => {}
+        }
         if plan.axis {
             self.paint_grid(sheet);
+            self.paint_tick_marks(sheet, &at);
         }
         match &self.labels {
             Labels::Below(below) => {
@@ -411,6 +418,27 @@ impl Plane {
                 Rect::new(p.left, at, p.right, at + 1.0)
             };
             grid_line(sheet, mark, line, color);
+        }
+    }
+
+    /// The short lines at the ticks of the axis of values, where that axis is a line.
+    fn paint_tick_marks(&self, sheet: &mut Sheet<'_>, at: &[f32]) {
+        let look = sheet.look;
+        if look.ticks == TickMarks::None || !matches!(look.spines, Spines::Box | Spines::LeftBottom) {
+            return;
+        }
+        let color = look.ink.mix(look.ground, 0.35);
+        let mark = sheet.scene.mark(Role::Axis, "", []);
+        let (p, out) = (self.plot, look.ticks == TickMarks::Out);
+        for at in at {
+            let (from, to) = if out { (-3.0, 0.0) } else { (1.0, 5.0) };
+            let line = match (self.lying, self.right) {
+                (true, false) => Rect::new(*at, p.bottom - to, at + 1.0, p.bottom - from),
+                (true, true) => Rect::new(*at, p.top + from, at + 1.0, p.top + to),
+                (false, false) => Rect::new(p.left + from, *at, p.left + to, at + 1.0),
+                (false, true) => Rect::new(p.right - to, *at, p.right - from, at + 1.0),
+            };
+            sheet.scene.rect(mark, line, color);
         }
     }
 
@@ -548,6 +576,42 @@ pub(super) fn grid_line(sheet: &mut Sheet<'_>, mark: ElementId, line: Rect, colo
     }
     if let Some(path) = path.finish() {
         sheet.scene.fill(mark, path, color);
+    }
+}
+
+/// Paints stripes between every other pair of ticks, across the axis that has them.
+pub(super) fn stripes(sheet: &mut Sheet<'_>, plot: &Rect, ticks: &[f32], upright: bool) {
+    let look = sheet.look;
+    let color = look.panel.mix(look.ground, 0.85);
+    let mark = sheet.scene.ornament();
+    let mut at: Vec<f32> = ticks.to_vec();
+    at.sort_by(f32::total_cmp);
+    for pair in at.chunks(2).filter(|pair| pair.len() == 2) {
+        let stripe = if upright {
+            Rect { left: pair[0], right: pair[1], ..*plot }
+        } else {
+            Rect { top: pair[0], bottom: pair[1], ..*plot }
+        };
+        sheet.scene.rect(mark, stripe, color);
+    }
+}
+
+/// Paints fine squares as on graph paper.
+pub(super) fn squares(sheet: &mut Sheet<'_>, plot: &Rect) {
+    let look = sheet.look;
+    let tone = if look.dark { Color::WHITE } else { look.accent };
+    let color = look.panel.mix(tone, if look.dark { 0.07 } else { 0.13 });
+    let mark = sheet.scene.ornament();
+    let step = (0.95 * sheet.text_px).round().max(9.0);
+    let mut x = plot.left + step;
+    while x < plot.right {
+        sheet.scene.rect(mark, Rect::new(x, plot.top, x + 1.0, plot.bottom), color);
+        x += step;
+    }
+    let mut y = plot.bottom - step;
+    while y > plot.top {
+        sheet.scene.rect(mark, Rect::new(plot.left, y, plot.right, y + 1.0), color);
+        y -= step;
     }
 }
 
