@@ -13,6 +13,8 @@ use crate::{Drawn, FigureError};
 pub(super) struct Part<'p> {
     pub(super) kind: ChartKind,
     pub(super) data: &'p Data,
+    /// What the whole figure has written above the part; empty for nothing.
+    pub(super) heading: &'p str,
     pub(super) look: &'p Look,
     pub(super) format: &'p NumberFormat,
     pub(super) labels: ValueLabels,
@@ -25,7 +27,7 @@ impl Part<'_> {
         let spec = ChartSpec {
             kind: self.kind,
             data: self.data,
-            title: "",
+            title: self.heading,
             subtitle: "",
             note: "",
             look: self.look,
@@ -93,6 +95,7 @@ pub(super) fn chart_with_table(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let part = Part {
         kind,
         data: &data,
+        heading: "",
         look: &look,
         format: sheet.spec.value_format,
         labels,

@@ -6,6 +6,7 @@ use pixmo_render::{Color, FaceId, Fonts, Rect, Role};
 
 use super::sheet::{Drawing, Sheet};
 use crate::look::{Head, Mount, TitlePlace};
+use crate::mount;
 
 /// Lines of one text, measured.
 struct Block {
@@ -67,10 +68,14 @@ impl Block {
 /// Draws title, subtitle and note and takes their room from the sheet.
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let look = sheet.look;
+    if look.mount == Mount::Part {
+        // The whole figure has written what stands above and below its parts.
+        return if sheet.area.height() < 110.0 { sheet.no_room("plot") } else { Ok(()) };
+    }
     let mut rng = sheet.rng("frame");
     let titled = !sheet.spec.title.trim().is_empty();
     let head = if titled { look.head } else { Head::Plain };
-    let band = (head == Head::Band).then(|| band_color(sheet));
+    let band = (head == Head::Band).then(|| mount::band(look, &mut sheet.rng("band")));
     let in_accent = rng.chance(0.3);
     let title_color = match band {
         Some(band) => band.ink().readable_on(band, 5.5),
@@ -182,17 +187,4 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
 fn inner_edge(sheet: &Sheet<'_>) -> Rect {
     let bounds = sheet.scene.bounds();
     if sheet.look.mount == Mount::Frame { bounds.grown(-3.0) } else { bounds }
-}
-
-/// The colour of the band that carries the title: strong on light houses, a lighter night on dark ones.
-fn band_color(sheet: &Sheet<'_>) -> Color {
-    let (look, mut rng) = (sheet.look, sheet.rng("band"));
-    if look.dark {
-        return look.ground.mix(look.accent, rng.range32(0.22, 0.42));
-    }
-    match rng.below(3) {
-        0 => look.ink.mix(look.accent, 0.35),
-        1 => look.ground.mix(look.accent, rng.range32(0.14, 0.24)),
-        _ => look.accent,
-    }
 }

@@ -1,11 +1,12 @@
 //! The sheet that a chart is drawn on: its scene, the room that is left, and the text sizes in force.
 
-use pixmo_render::font::Style;
-use pixmo_render::scene::{Stroke, TextSpec};
+use pixmo_render::font::{Style, words};
+use pixmo_render::scene::TextSpec;
 use pixmo_render::{Color, Datum, ElementId, FaceId, Fonts, Point, Rect, Rng, Role, Scene, Table};
 
 use super::{ChartSpec, ValueLabels};
-use crate::look::{Look, Mount};
+use crate::look::Look;
+use crate::mount;
 use crate::{FigureError, Resolution};
 
 /// What drawing gives.
@@ -49,7 +50,8 @@ impl<'a> Sheet<'a> {
         let grow = (1.0 + (side / 660.0 - 1.0) * 0.6).clamp(1.0, 1.35);
         let text_px = half((look.text_px * share * grow).max(10.0));
         let margin = look.margin.min(0.045 * spec.width.min(spec.height) as f32).max(10.0).round();
-        let (scene, edge) = mounted(spec, margin);
+        let edge = mount::edge(look, margin);
+        let scene = mount::scene(look, spec.width, spec.height, edge);
         Self {
             spec,
             look,
@@ -210,7 +212,7 @@ impl<'a> Sheet<'a> {
         if self.width(face, px, text)? <= width {
             return Ok(Some(vec![text.to_owned()]));
         }
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words: Vec<&str> = words(text);
         let widths = words.iter().map(|w| self.width(face, px, w)).collect::<Drawing<Vec<f32>>>()?;
         let space = self.width(face, px, "n n")? - 2.0 * self.width(face, px, "n")?;
         if widths.iter().any(|w| *w > width) {
@@ -279,33 +281,6 @@ impl<'a> Sheet<'a> {
     pub(super) fn named_above(&self, column: usize) -> bool {
         let name = self.table.columns[column].name.to_lowercase();
         [self.spec.title, self.spec.subtitle].iter().any(|text| text.to_lowercase().contains(&name))
-    }
-}
-
-/// A scene with what the figure lies on, and the pixels that this takes from each edge.
-fn mounted(spec: &ChartSpec<'_>, margin: f32) -> (Scene, f32) {
-    let look = spec.look;
-    let mut scene = Scene::new(spec.width, spec.height, look.ground);
-    match look.mount {
-        Mount::Bare | Mount::Part => (scene, 0.0),
-        Mount::Card => {
-            scene.ground = look.page;
-            let edge = (0.8 * margin).clamp(11.0, 20.0).round();
-            let card = scene.bounds().grown(-edge);
-            let mark = scene.ornament();
-            let corner = if look.corner > 0.0 { look.corner + 4.0 } else { 0.0 };
-            scene.round_rect(mark, card, corner, look.ground);
-            let line = look.ground.mix(look.ink, if look.dark { 0.16 } else { 0.12 });
-            scene.frame(mark, card.grown(-0.5), corner, Stroke::new(line, 1.0));
-            (scene, edge)
-        }
-        Mount::Frame => {
-            let mark = scene.ornament();
-            let line = Stroke::new(look.ground.mix(look.ink, 0.55), 1.0);
-            let frame = scene.bounds().grown(-2.5);
-            scene.frame(mark, frame, 0.0, line);
-            (scene, 2.0)
-        }
     }
 }
 
