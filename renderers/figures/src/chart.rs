@@ -171,6 +171,7 @@ fn dressed(spec: &ChartSpec<'_>) -> Look {
     }
     if let Some(inside) = spec.kind.thin() {
         look.under_thin_marks(inside, &mut spec.seed.rng("under thin marks"));
+        look.strengthen();
     }
     look
 }

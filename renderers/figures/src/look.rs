@@ -193,6 +193,19 @@ impl Look {
         }
     }
 
+    /// Makes colours strong enough for thin lines and small dots, where they stay apart from each other, and lines wide
+    /// enough to be followed.
+    pub fn strengthen(&mut self) {
+        self.stroke = self.stroke.max(1.5);
+        for index in 0..self.series.len() {
+            let strong = self.series[index].readable_on(self.panel, THIN_CONTRAST);
+            let mut others = self.series.iter().enumerate().filter(|(other, _)| *other != index);
+            if others.all(|(_, color)| color.distance(strong) >= SERIES_DISTANCE) {
+                self.series[index] = strong;
+            }
+        }
+    }
+
     /// Gives the plot a ground of its own, and makes the colours fit it.
     fn tint_panel(&mut self, rng: &mut Rng) {
         let toward = if rng.chance(0.6) { self.ink } else { self.accent };
@@ -315,6 +328,9 @@ impl Theme {
 const SERIES_MIN: usize = 7;
 /// Least distance in OKLab of two such colours.
 const SERIES_DISTANCE: f32 = 0.085;
+
+/// Least contrast of thin marks with their panel, where the palette allows it.
+const THIN_CONTRAST: f32 = 2.9;
 
 /// The colours of a palette as they are used on a panel, without those that come too near to an earlier one.
 fn told_apart(palette: &Palette, panel: Color) -> Vec<Color> {

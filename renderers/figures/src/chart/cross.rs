@@ -158,7 +158,7 @@ impl Cross {
         let depth_y = line * title_y.lines.len() as f32 + 5.0;
         let top = (area.top + if above { depth_y } else { 0.0 } + cap / 2.0 + 1.0).round();
         let depth_x = line * title_x.lines.len() as f32;
-        let bottom = (area.bottom - depth_x - 0.4 * text - cap - 0.3 * px - 7.0).round();
+        let bottom = (area.bottom - depth_x - 0.4 * text - cap - 0.3 * px - below(cap)).round();
         let mut rows = (((bottom - top) / (px * 4.0)) as usize).clamp(2, 8);
         let mut columns = ((area.width() / (px * 6.5)) as usize).clamp(2, 9);
         for _ in 0..16 {
@@ -241,7 +241,7 @@ impl Cross {
         let ys: Vec<f32> = self.y.ticks.iter().map(|t| self.y.at(t.value).round()).collect();
         match look.back {
             Back::Stripes => stripes(sheet, &p, &ys, false),
-            Back::Squares => squares(sheet, &p),
+            Back::Squares => squares(sheet, &p, &ys, false),
             Back::Plain | Back::Tint => {}
         }
         let grid = grid_color(sheet);
@@ -286,9 +286,10 @@ impl Cross {
             }
         }
         let (px, ink) = (sheet.tick_px, look.soft_ink);
+        let gap = below(sheet.cap(px));
         for (tick, x) in self.x.ticks.iter().zip(&xs) {
             let spec = TextSpec::new(&tick.text, sheet.face, px, ink, Role::TickLabel);
-            sheet.set(spec.at(*x, p.bottom + 7.0, Align::Middle, VAlign::Top))?;
+            sheet.set(spec.at(*x, p.bottom + gap, Align::Middle, VAlign::Top))?;
         }
         for (tick, y) in self.y.ticks.iter().zip(&ys) {
             let spec = TextSpec::new(&tick.text, sheet.face, px, ink, Role::TickLabel);
@@ -296,6 +297,11 @@ impl Cross {
         }
         self.paint_titles(sheet)
     }
+}
+
+/// Pixels between a plot and the ticks below it: enough to keep off a tick of the other axis in the corner.
+fn below(cap: f32) -> f32 {
+    (cap / 2.0 + 4.0).max(7.0).round()
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ impl Plan {
     pub(super) fn new(sheet: &Sheet<'_>, first: usize, last: usize, low: f64, high: f64) -> Self {
         let single = first == last;
         let value_title = if single {
-            let leave_out = sheet.named_above(first) && sheet.chance("named above", 0.5);
+            let leave_out = sheet.named_above(first) && sheet.chance("named above", 0.65);
             (!leave_out).then(|| sheet.header_with_unit(first))
         } else {
             sheet.unit(first).map(|unit| Name { text: unit.to_owned(), data: Vec::new() })
@@ -374,7 +374,7 @@ impl Plane {
         let at: Vec<f32> = self.scale.ticks.iter().map(|t| self.scale.at(t.value).round()).collect();
         match look.back {
             Back::Stripes if plan.axis => stripes(sheet, &plot, &at, self.lying),
-            Back::Squares => squares(sheet, &plot),
+            Back::Squares => squares(sheet, &plot, if plan.axis { &at } else { &[] }, self.lying),
             _ => {}
         }
         if plan.axis {
@@ -596,22 +596,32 @@ pub(super) fn stripes(sheet: &mut Sheet<'_>, plot: &Rect, ticks: &[f32], upright
     }
 }
 
-/// Paints fine squares as on graph paper.
-pub(super) fn squares(sheet: &mut Sheet<'_>, plot: &Rect) {
+/// Paints fine squares as on graph paper: a whole number of them between two ticks, where ticks are even.
+pub(super) fn squares(sheet: &mut Sheet<'_>, plot: &Rect, ticks: &[f32], upright: bool) {
     let look = sheet.look;
     let tone = if look.dark { Color::WHITE } else { look.accent };
     let color = look.panel.mix(tone, if look.dark { 0.07 } else { 0.13 });
     let mark = sheet.scene.ornament();
-    let step = (0.95 * sheet.text_px).round().max(9.0);
-    let mut x = plot.left + step;
+    let wish = (0.95 * sheet.text_px).max(9.0);
+    let (first, step) = match ticks {
+        [a, b, ..] => {
+            let gap = (b - a).abs().max(wish);
+            (a.min(*b), gap / (gap / wish).round().max(1.0))
+        }
+        _ => (if upright { plot.left } else { plot.bottom }, wish.round()),
+    };
+    let (mut x, mut y) = if upright { (first, plot.bottom) } else { (plot.left, first) };
+    x -= ((x - plot.left) / step).floor() * step;
+    y -= ((y - plot.top) / step).floor() * step;
     while x < plot.right {
-        sheet.scene.rect(mark, Rect::new(x, plot.top, x + 1.0, plot.bottom), color);
+        let at = x.round();
+        sheet.scene.rect(mark, Rect::new(at, plot.top, at + 1.0, plot.bottom), color);
         x += step;
     }
-    let mut y = plot.bottom - step;
-    while y > plot.top {
-        sheet.scene.rect(mark, Rect::new(plot.left, y, plot.right, y + 1.0), color);
-        y -= step;
+    while y < plot.bottom {
+        let at = y.round();
+        sheet.scene.rect(mark, Rect::new(plot.left, at, plot.right, at + 1.0), color);
+        y += step;
     }
 }
 
