@@ -37,6 +37,7 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         Shape::Wide(wide) if matches!(kind, ChartKind::TileGridMap | ChartKind::Choropleth) => {
             maps::draw(&wide, banks, rng)
         }
+        Shape::Wide(wide) if kind == ChartKind::Slope => first_and_last(&wide, banks, rng),
         Shape::Wide(wide) => wide_grid(&wide, banks, rng),
         Shape::Bins { rows } => bins(rows, banks, rng),
         Shape::Steps { rows } => steps(rows, banks, rng),
@@ -57,6 +58,8 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         Shape::Distribution { groups, each, statistics } => {
             distribution::draw(groups, each, statistics, banks, rng)
         }
+        // What joins the points is the order of time.
+        Shape::Xy { rows, .. } if kind == ChartKind::ConnectedScatter => dual(rows, banks, rng),
         Shape::Xy { rows, size, groups } => points(rows, size, groups, banks, rng),
         Shape::Running { rows } => running::draw(rows, banks, rng),
         Shape::Goals { rows } => goals::draw(rows, banks, rng),
@@ -111,6 +114,22 @@ pub fn family(kind: ChartKind) -> Family {
         _ if kind == ChartKind::SparklineGrid => Family::Ends,
         _ => Family::Grid,
     }
+}
+
+/// Things at two times: what a slope joins has to be one thing then and later.
+fn first_and_last(wide: &Wide, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+    let many = Wide { series: Count::new(3, 10), ..*wide };
+    let mut content = wide_grid(&many, banks, rng)?;
+    if !matches!(content.nouns.series.as_str(), "year" | "quarter" | "month" | "week") {
+        return None;
+    }
+    let table = content.data.tables.first_mut()?;
+    let last = table.columns.len() - 1;
+    let between: Vec<Column> = table.columns.drain(2..last).collect();
+    table.rows.iter_mut().for_each(|row| drop(row.drain(2..last)));
+    content.absent_columns.extend(between.into_iter().map(|column| column.name));
+    content.formats.retain(|(_, column), _| *column <= 2);
+    Some(content)
 }
 
 /// The wish that a wide shape stands for.

@@ -121,13 +121,23 @@ pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
     match kind {
         ChartKind::Choropleth => return None,
         ChartKind::TileGridMap => return states(rng),
+        // No real table has the stages of a funnel.
+        ChartKind::Funnel => return None,
         _ => {}
     }
     let source = rng.pick(bundled());
     let shape = kind.shape();
     let mut content = match shape {
+        // What a slope joins has to be one thing at two times.
+        Shape::Wide(wide) if kind == ChartKind::Slope => {
+            let year = |name: &str| name.chars().filter(char::is_ascii_digit).count() == 4;
+            grid(source, &want_of(&wide), rng)
+                .filter(|c| c.data.tables[0].columns.iter().skip(1).all(|column| year(&column.name)))
+        }
         Shape::Wide(wide) => grid(source, &want_of(&wide), rng),
-        Shape::Xy { rows, size, groups } => points(source, rows, size, groups, rng),
+        Shape::Xy { rows, size, groups } => {
+            points(source, rows, size, groups, kind == ChartKind::ConnectedScatter, rng)
+        }
         Shape::Samples { groups, each } => samples(source, groups, each.max.min(20), rng),
         Shape::Running { rows } => {
             let want = Want {
@@ -331,8 +341,19 @@ fn grid(source: &Source, want: &Want, rng: &mut Rng) -> Option<Content> {
     Some(content)
 }
 
-fn points(source: &Source, rows: Count, size: bool, groups: Count, rng: &mut Rng) -> Option<Content> {
+/// Rows with two or three numbers; a `trail` joins rows that follow each other in time.
+fn points(
+    source: &Source,
+    rows: Count,
+    size: bool,
+    groups: Count,
+    trail: bool,
+    rng: &mut Rng,
+) -> Option<Content> {
     let label = source.label()?;
+    if trail && !source.is_time(label) {
+        return None;
+    }
     let numbers = source.numbers();
     let needed = 2 + usize::from(size);
     if numbers.len() < needed {
@@ -350,9 +371,10 @@ fn points(source: &Source, rows: Count, size: bool, groups: Count, rng: &mut Rng
     let usable: Vec<usize> = (0..source.rows.len())
         .filter(|&r| source.whole(r, &columns) && group.is_none_or(|g| !source.rows[r][g].is_empty()))
         .collect();
-    let picks = some_rows(source, false, &usable, (rows.min, rows.max.min(90)), rng)?;
+    let picks = some_rows(source, trail, &usable, (rows.min, rows.max.min(90)), rng)?;
     let name = source.entry.columns[label].name.clone();
-    let mut table = Table::new("observations", vec![Column::text(name.clone())]);
+    let first = if trail { Column::time(name.clone()) } else { Column::text(name.clone()) };
+    let mut table = Table::new("observations", vec![first]);
     table.columns.extend(columns.iter().map(|&c| source.column(c)));
     if let Some(group) = group {
         table.columns.push(Column::text(source.entry.columns[group].name.clone()));

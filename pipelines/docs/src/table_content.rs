@@ -400,6 +400,7 @@ fn footnotes(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Conte
     let mut notes =
         Table::new("footnotes", vec![Column::text("row"), Column::text("column"), Column::text("text")]);
     let mut taken = Vec::new();
+    let mut written = Vec::new();
     for _ in 0..1 + rng.below(3) {
         let place = (rng.below(height), 1 + rng.below(width - 1));
         let text = match rng.below(4) {
@@ -408,13 +409,18 @@ fn footnotes(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Conte
             2 => format!("Affected by {}", rng.pick(&domain.events)),
             _ => "Counting method changed".to_owned(),
         };
-        if !taken.contains(&place) && !notes.rows.iter().any(|r| r[2].shown == text) {
+        if !taken.contains(&place) && !written.contains(&text) {
             taken.push(place);
-            let table = content.table();
-            let (row, column) =
-                (table.rows[place.0][0].clone(), Cell::text(table.columns[place.1].name.clone()));
-            notes.rows.push(vec![row, column, Cell::text(text)]);
+            written.push(text);
         }
+    }
+    // Marks follow each other as the table is read.
+    let mut spots: Vec<_> = taken.into_iter().zip(written).collect();
+    spots.sort();
+    for ((row, column), text) in spots {
+        let table = content.table();
+        let (row, column) = (table.rows[row][0].clone(), Cell::text(table.columns[column].name.clone()));
+        notes.rows.push(vec![row, column, Cell::text(text)]);
     }
     content.data.tables.push(notes);
     Some(content)

@@ -284,7 +284,7 @@ impl Fonts {
     /// A character without a glyph in this face.
     pub fn wrap(&self, face: FaceId, size: f32, text: &str, width: f32) -> Result<Vec<String>, TextError> {
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
+        for word in words(text) {
             if let Some(line) = lines.last_mut() {
                 let longer = format!("{line} {word}");
                 if self.width(face, size, &longer)? <= width {
@@ -315,6 +315,27 @@ impl Family {
             Style::Italic => self.italic.unwrap_or(self.regular),
         }
     }
+}
+
+/// The words of a text between which a line may be broken: what stands between white space, but a short unit in brackets,
+/// such as `(k $)`, is one word.
+pub fn words(text: &str) -> Vec<&str> {
+    const UNIT_MAX: usize = 10;
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for word in text.split_whitespace() {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let end = start + word.len();
+        if let Some((open, last)) = found.last_mut() {
+            let before = &text[*open..*last];
+            let inside = before.starts_with('(') && !before.contains(')') && *last + 1 == start;
+            if inside && word.ends_with(')') && end - *open <= UNIT_MAX {
+                *last = end;
+                continue;
+            }
+        }
+        found.push((start, end));
+    }
+    found.into_iter().map(|(start, end)| &text[start..end]).collect()
 }
 
 struct Outline {
@@ -349,6 +370,14 @@ impl ttf_parser::OutlineBuilder for Outline {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_unit_in_brackets_is_one_word() {
+        assert_eq!(words("Revenue (k $)"), ["Revenue", "(k $)"]);
+        assert_eq!(words("  Length  of (mean stay) days"), ["Length", "of", "(mean", "stay)", "days"]);
+        assert_eq!(words("a (b"), ["a", "(b"]);
+        assert_eq!(words(" "), [""; 0]);
+    }
 
     #[test]
     fn at_least_eight_families_travel_with_the_code_and_cover_latin() {

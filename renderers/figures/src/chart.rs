@@ -101,7 +101,7 @@ pub use tile_grid::state_place;
 use pixmo_render::{Data, NumberFormat, Seed};
 
 use self::sheet::Sheet;
-use crate::look::Look;
+use crate::look::{Look, Mount};
 use crate::{Drawn, FigureError};
 
 /// When the values of a chart are printed beside its marks.
@@ -149,6 +149,8 @@ pub struct ChartSpec<'a> {
 /// would have to cut or overlap its texts.
 pub fn draw(spec: &ChartSpec<'_>) -> Result<Drawn, FigureError> {
     spec.kind.shape().check(spec.kind.slug(), spec.data)?;
+    let look = dressed(spec);
+    let spec = &ChartSpec { look: &look, ..*spec };
     // The texts become smaller, within what is legible, before a chart is given up.
     let mut result = attempt(spec, 1.0);
     for share in [0.88, 0.78] {
@@ -158,6 +160,20 @@ pub fn draw(spec: &ChartSpec<'_>) -> Result<Drawn, FigureError> {
         }
     }
     result
+}
+
+/// The look with what this kind of chart needs and leaves out.
+fn dressed(spec: &ChartSpec<'_>) -> Look {
+    let mut look = spec.look.clone();
+    if spec.kind == ChartKind::Dashboard && look.mount == Mount::Card {
+        // Its panels are cards.
+        look.mount = Mount::Bare;
+    }
+    if let Some(inside) = spec.kind.thin() {
+        look.under_thin_marks(inside, &mut spec.seed.rng("under thin marks"));
+        look.strengthen();
+    }
+    look
 }
 
 fn attempt(spec: &ChartSpec<'_>, share: f32) -> Result<Drawn, FigureError> {

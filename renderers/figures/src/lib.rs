@@ -11,6 +11,7 @@ mod date;
 pub mod diagram;
 mod drawn;
 pub mod look;
+mod mount;
 pub mod table;
 
 pub use drawn::{Drawn, FigureError, Resolution};

@@ -1,6 +1,7 @@
 //! The look of a picture: the habits of a house (fonts, colours, grid, frames), drawn once per picture and used by
 //! charts, tables, diagrams and pages alike.
 
+mod dress;
 mod theme;
 pub(crate) mod words;
 
@@ -10,6 +11,8 @@ use pixmo_render::{Color, FaceId, Fonts, Rng};
 
 use self::theme::{THEMES, Theme};
 pub use self::words::FigureWords;
+
+pub use self::dress::{Back, Head, Mount, TickMarks};
 
 /// Everything about a picture that is taste and not data.
 #[derive(Clone, Debug)]
@@ -68,6 +71,20 @@ pub struct Look {
     pub words: FigureWords,
     /// Fills and frames are flat (false: soft gradients on bars and nodes).
     pub flat: bool,
+    /// What carries the title.
+    pub head: Head,
+    /// What the figure lies on.
+    pub mount: Mount,
+    /// Colour of what lies around a card.
+    pub page: Color,
+    /// What lies behind the marks of a plot.
+    pub back: Back,
+    /// The short lines at the ticks.
+    pub ticks: TickMarks,
+    /// The legend stands in a box.
+    pub boxed: bool,
+    /// The note stands on a tinted foot.
+    pub foot: bool,
 }
 
 /// Which grid lines are drawn.
@@ -130,6 +147,82 @@ impl Look {
     /// The names of all themes.
     pub fn themes() -> Vec<&'static str> {
         THEMES.iter().map(|t| t.name).collect()
+    }
+
+    /// Chooses what the theme wears.
+    fn put_on(&mut self, rng: &mut Rng) {
+        let dress = dress::of(self.theme);
+        self.head = *rng.pick(dress.heads);
+        if self.title_place == TitlePlace::Below && matches!(self.head, Head::Band | Head::Strip | Head::Rule)
+        {
+            self.head = Head::Plain;
+        }
+        self.mount = *rng.pick(dress.mounts);
+        // A band from edge to edge leaves no corner for a card.
+        if self.mount == Mount::Card && self.head == Head::Band {
+            self.mount = Mount::Bare;
+        }
+        let toward = if rng.chance(0.5) { self.ink } else { self.accent };
+        self.page = if self.dark {
+            self.ground.mix(Color::BLACK, rng.range32(0.3, 0.5))
+        } else {
+            self.ground.mix(toward, rng.range32(0.07, 0.15))
+        };
+        self.back = *rng.pick(dress.backs);
+        self.ticks = dress.ticks;
+        self.boxed = rng.chance(dress.boxed);
+        self.foot = rng.chance(dress.foot);
+        if self.panel == self.ground && matches!(self.back, Back::Tint | Back::Stripes) {
+            self.tint_panel(rng);
+        }
+    }
+
+    /// Gives a figure of thin marks something to stand on where all is bare: its picture would be of one colour, and
+    /// look unfinished. `inside` tells whether its plot has a panel of its own.
+    pub fn under_thin_marks(&mut self, inside: bool, rng: &mut Rng) {
+        let around = matches!(self.mount, Mount::Card | Mount::Part) || self.head == Head::Band;
+        let behind = self.panel != self.ground || self.back != Back::Plain;
+        if around || inside && behind {
+            return;
+        }
+        self.back = *rng.pick(dress::of(self.theme).under_thin);
+        if inside && self.back != Back::Plain {
+            if matches!(self.back, Back::Tint | Back::Stripes) {
+                self.tint_panel(rng);
+            }
+        } else if self.title_place != TitlePlace::Below && rng.chance(0.4) {
+            self.head = Head::Band;
+        } else {
+            self.mount = Mount::Card;
+        }
+    }
+
+    /// Makes colours strong enough for thin lines and small dots, where they stay apart from each other, and lines wide
+    /// enough to be followed.
+    pub fn strengthen(&mut self) {
+        self.stroke = self.stroke.max(1.5);
+        for index in 0..self.series.len() {
+            let strong = self.series[index].readable_on(self.panel, THIN_CONTRAST);
+            let mut others = self.series.iter().enumerate().filter(|(other, _)| *other != index);
+            if others.all(|(_, color)| color.distance(strong) >= SERIES_DISTANCE) {
+                self.series[index] = strong;
+            }
+        }
+    }
+
+    /// Gives the plot a ground of its own, and makes the colours fit it.
+    fn tint_panel(&mut self, rng: &mut Rng) {
+        let toward = if rng.chance(0.6) { self.ink } else { self.accent };
+        self.panel = match self.dark {
+            true if rng.chance(0.4) => self.ground.mix(Color::BLACK, rng.range32(0.2, 0.35)),
+            true => self.ground.mix(Color::WHITE, rng.range32(0.05, 0.09)),
+            // A coloured ground may have a plot of white.
+            false if self.ground.luminance() < 0.93 && rng.chance(0.5) => Color::WHITE.mix(self.ground, 0.12),
+            false => self.ground.mix(toward, rng.range32(0.045, 0.09)),
+        };
+        let panel = self.panel;
+        self.soft_ink = self.soft_ink.readable_on(self.ground, 4.6).readable_on(panel, 4.6);
+        self.series.iter_mut().for_each(|color| *color = color.readable_on(panel, 1.7));
     }
 
     /// The label face.
@@ -195,7 +288,7 @@ impl Theme {
         let family = pick_family(rng, self.labels);
         let title_family = if rng.chance(0.55) { family } else { pick_family(rng, self.titles) };
         let text_px = rng.whole(self.texts.0, self.texts.1) as f32;
-        Look {
+        let mut look = Look {
             words: FigureWords::default(),
             theme: self.name,
             family,
@@ -223,7 +316,16 @@ impl Theme {
             bold_title: rng.chance(self.bold),
             markers: rng.chance(0.5),
             flat: self.flat || rng.chance(0.5),
-        }
+            head: Head::Plain,
+            mount: Mount::Bare,
+            page: ground,
+            back: Back::Plain,
+            ticks: TickMarks::None,
+            boxed: false,
+            foot: false,
+        };
+        look.put_on(rng);
+        look
     }
 }
 
@@ -231,6 +333,9 @@ impl Theme {
 const SERIES_MIN: usize = 7;
 /// Least distance in OKLab of two such colours.
 const SERIES_DISTANCE: f32 = 0.085;
+
+/// Least contrast of thin marks with their panel, where the palette allows it.
+const THIN_CONTRAST: f32 = 2.9;
 
 /// The colours of a palette as they are used on a panel, without those that come too near to an earlier one.
 fn told_apart(palette: &Palette, panel: Color) -> Vec<Color> {

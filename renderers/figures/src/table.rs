@@ -16,14 +16,14 @@ mod schedule;
 mod sheet;
 mod style;
 
-use pixmo_render::{Data, Scene, Seed};
+use pixmo_render::{Color, Data, Rect, Scene, Seed};
 
 use self::captions::Captions;
 use self::paint::Painter;
 use self::sheet::Sheet;
 use self::style::TableStyle;
-use crate::look::{Look, TitlePlace};
-use crate::{Drawn, FigureError};
+use crate::look::{Head, Look, Mount, TitlePlace};
+use crate::{Drawn, FigureError, mount};
 
 /// How a table is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -386,16 +386,21 @@ fn attempt(spec: &TableSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {
     }
     let sheet = Sheet::of(spec, &style)?;
     let sizes = measure::measure(spec, &style, &sheet)?;
-    let margin = look.margin.ceil();
+    let edge = mount::edge(look, look.margin);
+    let margin = look.margin.ceil() + edge;
     let (table_width, table_height) =
         (sizes.x.last().copied().unwrap_or(0.0), sizes.y.last().copied().unwrap_or(0.0));
     // Where neither fill nor rule shows the edge of the table, captions begin where its texts begin.
     let open = spec.layout == TableLayout::PriceList && !style.frame && sheet.header_rows == 0;
     let inset = if open && look.title_place == TitlePlace::Left { style.pad_x } else { 0.0 };
-    let captions = Captions::wrap(look, spec.title, spec.subtitle, spec.note, table_width - inset)?;
+    let head = if spec.title.is_empty() || look.mount == Mount::Part { Head::Plain } else { look.head };
+    let band = (head == Head::Band).then(|| mount::band(look, &mut spec.seed.rng("band")));
+    let captions = Captions::wrap(look, spec.title, spec.subtitle, spec.note, table_width - inset)?.on(band);
+    // The band ends as far below the captions as it begins above them.
+    let pad = if band.is_some() { (0.8 * look.margin).round() } else { 0.0 };
     let notes = paint::footnotes_height(look, &sizes);
     let width = (table_width + 2.0 * margin).ceil().max(300.0);
-    let content = captions.above().ceil() + table_height + notes + captions.below();
+    let content = captions.above().ceil() + pad + table_height + notes + captions.below();
     let height = (content + 2.0 * margin).ceil().max(150.0).max((width / 4.5).ceil());
     if width > spec.width_max as f32 || height > HEIGHT_MAX as f32 || height > width * 4.5 {
         return Err(FigureError::NoRoom {
@@ -405,9 +410,11 @@ fn attempt(spec: &TableSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {
             what: "all lines",
         });
     }
-    let mut scene = Scene::new(width as u32, height as u32, look.ground);
+    let mut scene = mount::scene(look, width as u32, height as u32, edge);
     let left = ((width - table_width) / 2.0).floor();
-    let top = margin + captions.above().ceil() + ((height - content - 2.0 * margin) / 2.0).floor().max(0.0);
+    let top =
+        margin + captions.above().ceil() + pad + ((height - content - 2.0 * margin) / 2.0).floor().max(0.0);
+    paint_head(&mut scene, look, head, band, top - 0.9 * look.text_px);
     let mut painter = Painter {
         scene: &mut scene,
         look,
@@ -420,6 +427,23 @@ fn attempt(spec: &TableSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {
     };
     painter.paint()?;
     let bottom = painter.bottom() + notes;
-    captions.draw(&mut scene, left + inset, top, bottom)?;
+    captions.draw(&mut scene, left + inset, top - pad, bottom)?;
     Ok(Drawn { scene, resolutions: Vec::new() })
+}
+
+/// Paints what carries the title, down to `end`.
+fn paint_head(scene: &mut Scene, look: &Look, head: Head, band: Option<Color>, end: f32) {
+    let bounds = scene.bounds();
+    let reach = if look.mount == Mount::Frame { bounds.grown(-3.0) } else { bounds };
+    let painted = match (head, band) {
+        (Head::Band, Some(color)) => Some((Rect { bottom: end.round(), ..reach }, color)),
+        (Head::Bar, _) if look.mount != Mount::Card => {
+            Some((Rect { bottom: bounds.top + (0.4 * look.text_px).round(), ..bounds }, look.accent))
+        }
+        _ => None,
+    };
+    if let Some((rect, color)) = painted {
+        let mark = scene.ornament();
+        scene.rect(mark, rect, color);
+    }
 }

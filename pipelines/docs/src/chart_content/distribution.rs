@@ -136,12 +136,13 @@ pub(crate) fn of_long(mut content: Content, statistics: &[Statistic]) -> Option<
         kept.extend(rows);
     }
     long.rows = kept;
-    let heights = all.iter().map(|s| Statistic::Height.of(s)).fold(0.0, f64::max);
     if lopsided(&all.concat()) {
         return None;
     }
+    let with_height = statistics.contains(&Statistic::Height);
+    let heights = all.iter().filter(|_| with_height).map(|s| Statistic::Height.of(s)).fold(0.0, f64::max);
     // A density with many zeros after the mark is no axis for people.
-    if statistics.contains(&Statistic::Height) && heights < 0.0008 {
+    if with_height && heights < 0.0008 {
         return None;
     }
     let formats: Vec<NumberFormat> = statistics.iter().map(|s| format_of(*s, &format, heights)).collect();

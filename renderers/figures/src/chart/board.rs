@@ -175,6 +175,7 @@ fn panel(sheet: &mut Sheet<'_>, index: usize, frame: &Rect, style: (bool, Color)
     let part = Part {
         kind,
         data: &data,
+        heading,
         look: &look,
         format: &format,
         labels: sheet.spec.value_labels,

@@ -40,6 +40,33 @@ impl Cloud {
         self.samples.iter().map(hill).sum::<f64>() / (self.samples.len() as f64 * volume)
     }
 
+    /// The densities at all crossings of some places along x and along y, row by row of `ys`: a hill is the product of a
+    /// curve along x and one along y, so that their exponentials are worked out once for each sample and line.
+    pub fn densities(&self, xs: &[f64], ys: &[f64]) -> Vec<f64> {
+        let volume = 2.0 * std::f64::consts::PI * self.width.0 * self.width.1;
+        let unit = 1.0 / (self.samples.len() as f64 * volume);
+        let curve = |at: f64, middle: f64, width: f64| {
+            let z = (at - middle) / width;
+            libm::exp(-z * z / 2.0)
+        };
+        let mut sums = vec![0.0; xs.len() * ys.len()];
+        let mut along_x = vec![0.0; xs.len()];
+        for (x, y) in &self.samples {
+            for (weight, at) in along_x.iter_mut().zip(xs) {
+                *weight = curve(*at, *x, self.width.0) * unit;
+            }
+            for (row, at) in sums.chunks_mut(xs.len().max(1)).zip(ys) {
+                let weight = curve(*at, *y, self.width.1);
+                // Too far away to be seen in any digit that is drawn.
+                if weight < 1e-12 {
+                    continue;
+                }
+                row.iter_mut().zip(&along_x).for_each(|(sum, along)| *sum += weight * along);
+            }
+        }
+        sums
+    }
+
     /// Where the density is largest, and how large it is there: the best of the samples, moved by the mean of the
     /// samples in its hill until it rests (mean shift, Fukunaga and Hostetler 1975).
     pub fn peak(&self) -> ((f64, f64), f64) {
@@ -68,6 +95,20 @@ impl Cloud {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn densities_on_a_grid_are_those_of_its_places() {
+        let samples = [(1.0, 5.0), (2.0, 5.5), (2.2, 6.0), (2.4, 5.8), (6.0, 9.0)];
+        let cloud = Cloud::of(&samples);
+        let (xs, ys) = ([0.0, 1.5, 2.0, 7.0], [4.0, 5.9, 11.0]);
+        let grid = cloud.densities(&xs, &ys);
+        for (row, y) in ys.iter().enumerate() {
+            for (column, x) in xs.iter().enumerate() {
+                let (found, exact) = (grid[row * xs.len() + column], cloud.density(*x, *y));
+                assert!((found - exact).abs() < 1e-9, "{found} is not {exact} at {x}, {y}");
+            }
+        }
+    }
 
     #[test]
     fn a_cloud_covers_one_and_peaks_where_samples_are_dense() {

@@ -62,18 +62,20 @@ fn peak(sheet: &Sheet<'_>, cross: &Cross, row: usize) -> Point {
 
 fn paint_cloud(sheet: &mut Sheet<'_>, cross: &Cross, row: usize, cloud: &Cloud, filled: bool) {
     let color = sheet.color(row);
-    let (_, highest) = cloud.peak();
+    let value = |column: usize| sheet.value(row, column).unwrap_or(0.0);
+    // The cells say where the group is densest.
+    let highest = cloud.density(value(1), value(2));
     let along = |low: f64, high: f64, share: f64| low + (high - low) * share;
     let at = |u: f64, v: f64| (along(cross.x.low, cross.x.high, u), along(cross.y.low, cross.y.high, v));
-    let height = |u: f64, v: f64| {
-        let (x, y) = at(u, v);
-        cloud.density(x, y)
-    };
     let place = |u: f64, v: f64| {
         let (x, y) = at(u, v);
         cross.point(x, y)
     };
-    let relief = Relief::new(FINE, FINE, height, place);
+    let even = |(low, high): (f64, f64)| -> Vec<f64> {
+        (0..=FINE).map(|step| along(low, high, step as f64 / FINE as f64)).collect()
+    };
+    let heights = cloud.densities(&even((cross.x.low, cross.x.high)), &even((cross.y.low, cross.y.high)));
+    let relief = Relief::of(FINE, FINE, heights, place);
     let name = sheet.row_name(row);
     let mark = sheet.scene.mark(Role::Area, name.text, name.data);
     sheet.scene.element_mut(mark).color = Some(color);

@@ -5,7 +5,7 @@ use pixmo_render::{Data, Datum, NumberFormat, Point, Rect, Seed, Table};
 use super::kind::ChartKind;
 use super::sheet::{Drawing, Sheet};
 use super::{ChartSpec, ValueLabels};
-use crate::look::Look;
+use crate::look::{Head, Look, Mount};
 use crate::table::{self, TableLayout, TableSpec};
 use crate::{Drawn, FigureError};
 
@@ -13,6 +13,8 @@ use crate::{Drawn, FigureError};
 pub(super) struct Part<'p> {
     pub(super) kind: ChartKind,
     pub(super) data: &'p Data,
+    /// What the whole figure has written above the part; empty for nothing.
+    pub(super) heading: &'p str,
     pub(super) look: &'p Look,
     pub(super) format: &'p NumberFormat,
     pub(super) labels: ValueLabels,
@@ -25,7 +27,7 @@ impl Part<'_> {
         let spec = ChartSpec {
             kind: self.kind,
             data: self.data,
-            title: "",
+            title: self.heading,
             subtitle: "",
             note: "",
             look: self.look,
@@ -58,7 +60,7 @@ fn take(sheet: &mut Sheet<'_>, drawn: Drawn, at: Point, table: usize) {
 
 /// The look of a part: that of the whole without its margin.
 pub(super) fn inner_look(look: &Look) -> Look {
-    Look { margin: 0.0, ..look.clone() }
+    Look { margin: 0.0, head: Head::Plain, mount: Mount::Part, foot: false, ..look.clone() }
 }
 
 /// How the numbers of a column are printed, read from their prints.
@@ -93,6 +95,7 @@ pub(super) fn chart_with_table(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let part = Part {
         kind,
         data: &data,
+        heading: "",
         look: &look,
         format: sheet.spec.value_format,
         labels,

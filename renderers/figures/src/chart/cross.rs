@@ -3,10 +3,10 @@
 use pixmo_render::scene::{Align, TextSpec, VAlign};
 use pixmo_render::{NumberFormat, Point, Rect, Role, Table};
 
-use super::plane::{grid_color, grid_line, least_step, tick_format};
+use super::plane::{grid_color, grid_line, least_step, squares, stripes, tick_format};
 use super::scale::Scale;
 use super::sheet::{Drawing, Name, Sheet};
-use crate::look::{Grid, Spines};
+use crate::look::{Back, Grid, Spines, TickMarks};
 
 /// A plot area with two scales.
 pub(super) struct Cross {
@@ -158,7 +158,7 @@ impl Cross {
         let depth_y = line * title_y.lines.len() as f32 + 5.0;
         let top = (area.top + if above { depth_y } else { 0.0 } + cap / 2.0 + 1.0).round();
         let depth_x = line * title_x.lines.len() as f32;
-        let bottom = (area.bottom - depth_x - 0.4 * text - cap - 0.3 * px - 7.0).round();
+        let bottom = (area.bottom - depth_x - 0.4 * text - cap - 0.3 * px - below(cap)).round();
         let mut rows = (((bottom - top) / (px * 4.0)) as usize).clamp(2, 8);
         let mut columns = ((area.width() / (px * 6.5)) as usize).clamp(2, 9);
         for _ in 0..16 {
@@ -239,6 +239,11 @@ impl Cross {
         }
         let xs: Vec<f32> = self.x.ticks.iter().map(|t| self.x.at(t.value).round()).collect();
         let ys: Vec<f32> = self.y.ticks.iter().map(|t| self.y.at(t.value).round()).collect();
+        match look.back {
+            Back::Stripes => stripes(sheet, &p, &ys, false),
+            Back::Squares => squares(sheet, &p, &ys, false),
+            Back::Plain | Back::Tint => {}
+        }
         let grid = grid_color(sheet);
         let mark = sheet.scene.mark(Role::Axis, "", []);
         if look.grid != Grid::None {
@@ -268,17 +273,23 @@ impl Cross {
             sheet.scene.rect(axis, *edge, strong);
         }
         if shown >= 2 {
+            let (from, to) = if look.ticks == TickMarks::In { (-5.0, 0.0) } else { (1.0, 5.0) };
             for x in &xs {
-                sheet.scene.rect(axis, Rect::new(*x, p.bottom + 1.0, x + 1.0, p.bottom + 5.0), strong);
+                sheet.scene.rect(axis, Rect::new(*x, p.bottom + from, x + 1.0, p.bottom + to), strong);
             }
             for y in &ys {
-                sheet.scene.rect(axis, Rect::new(p.left - 4.0, *y, p.left, y + 1.0), strong);
+                sheet.scene.rect(
+                    axis,
+                    Rect::new(p.left + 1.0 - to, *y, p.left + 1.0 - from, y + 1.0),
+                    strong,
+                );
             }
         }
         let (px, ink) = (sheet.tick_px, look.soft_ink);
+        let gap = below(sheet.cap(px));
         for (tick, x) in self.x.ticks.iter().zip(&xs) {
             let spec = TextSpec::new(&tick.text, sheet.face, px, ink, Role::TickLabel);
-            sheet.set(spec.at(*x, p.bottom + 7.0, Align::Middle, VAlign::Top))?;
+            sheet.set(spec.at(*x, p.bottom + gap, Align::Middle, VAlign::Top))?;
         }
         for (tick, y) in self.y.ticks.iter().zip(&ys) {
             let spec = TextSpec::new(&tick.text, sheet.face, px, ink, Role::TickLabel);
@@ -286,6 +297,11 @@ impl Cross {
         }
         self.paint_titles(sheet)
     }
+}
+
+/// Pixels between a plot and the ticks below it: enough to keep off a tick of the other axis in the corner.
+fn below(cap: f32) -> f32 {
+    (cap / 2.0 + 4.0).max(7.0).round()
 }
 
 #[cfg(test)]

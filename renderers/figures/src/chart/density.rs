@@ -109,10 +109,11 @@ fn lay_out(sheet: &Sheet<'_>, samples: &[Vec<f64>], kernels: &[Kernel], above: f
 
 /// The corners of a curve.
 fn curve(cross: &Cross, kernel: &Kernel) -> Vec<Point> {
-    const STEPS: i32 = 180;
+    const STEPS: usize = 180;
     let (low, high) = (cross.x.low, cross.x.high);
-    let at = |step: i32| low + (high - low) * f64::from(step) / f64::from(STEPS);
-    (0..=STEPS).map(|step| cross.point(at(step), kernel.density(at(step)))).collect()
+    let step = (high - low) / STEPS as f64;
+    let densities = kernel.densities(low, step, STEPS + 1);
+    densities.iter().enumerate().map(|(place, d)| cross.point(low + step * place as f64, *d)).collect()
 }
 
 fn paint_curve(

@@ -32,7 +32,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
             own.map_or(sheet.look.accent, |index| sheet.color(index))
         })
         .collect();
-    let lying = sheet.area.width() > sheet.area.height() * 1.25;
+    let lying = sheet.area.width() > sheet.area.height() * 1.5;
     let ways = if lying { [true, false] } else { [false, true] };
     for lying in ways {
         let done = if lying { lie(sheet, &colors)? } else { stand(sheet, &colors)? };

@@ -95,15 +95,28 @@ impl Relief {
         height: impl Fn(f64, f64) -> f64,
         place: impl Fn(f64, f64) -> Point,
     ) -> Self {
-        let mut relief = Relief { columns, rows, points: Vec::new(), heights: Vec::new() };
+        let share = |index: usize, count: usize| index as f64 / count as f64;
+        let heights = (0..=rows)
+            .flat_map(|row| (0..=columns).map(move |column| (share(column, columns), share(row, rows))))
+            .map(|(u, v)| height(u, v))
+            .collect();
+        Self::of(columns, rows, heights, place)
+    }
+
+    /// A relief of known heights, row by row, at even shares of the way along x and y.
+    pub(super) fn of(
+        columns: usize,
+        rows: usize,
+        heights: Vec<f64>,
+        place: impl Fn(f64, f64) -> Point,
+    ) -> Self {
+        let mut points = Vec::with_capacity(heights.len());
         for row in 0..=rows {
             for column in 0..=columns {
-                let (u, v) = (column as f64 / columns as f64, row as f64 / rows as f64);
-                relief.points.push(place(u, v));
-                relief.heights.push(height(u, v));
+                points.push(place(column as f64 / columns as f64, row as f64 / rows as f64));
             }
         }
-        relief
+        Relief { columns, rows, points, heights }
     }
 
     /// The corners of a cell in their order around it, with their heights.

@@ -195,6 +195,25 @@ impl ChartKind {
         KINDS.iter().find(|entry| entry.1 == slug).map(|entry| entry.0)
     }
 
+    /// True when a plain plot of this kind is all but empty, because its marks are thin lines or a few dots, and the plot
+    /// can have a ground of its own; false when only what lies around it can; `None` when its marks fill it.
+    pub(super) fn thin(self) -> Option<bool> {
+        match self {
+            K::Line | K::MultiLine | K::MarkerLine | K::StepLine | K::LogLine | K::DotPlot | K::Lollipop => {
+                Some(true)
+            }
+            K::StripPlot | K::Beeswarm | K::BoxPlot | K::ErrorBar | K::RangeBar | K::Ohlc => Some(true),
+            K::Candlestick | K::Scatter | K::ScatterTrend | K::ConnectedScatter | K::Bubble => Some(true),
+            K::Density | K::Ecdf | K::QqPlot | K::Hexbin | K::Density2d | K::Contour | K::Quiver => {
+                Some(true)
+            }
+            K::SmallMultiples | K::ParallelCoordinates => Some(true),
+            K::Slope | K::Bump | K::SparklineGrid | K::Radar | K::Pictogram => Some(false),
+            K::EventStrip | K::TimelineChart => Some(false),
+            _ => None,
+        }
+    }
+
     /// The name for people, such as `grouped bar chart`.
     pub fn title(self) -> &'static str {
         self.entry().2

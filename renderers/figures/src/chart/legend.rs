@@ -5,7 +5,7 @@ use pixmo_render::{Color, Datum, Point, Rect, Role};
 
 use super::marker::Marker;
 use super::sheet::{Drawing, Name, Sheet};
-use crate::look::{LegendPlace, TitlePlace};
+use crate::look::{LegendPlace, Mount, TitlePlace};
 
 /// The sample of a legend entry.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,24 @@ pub(super) fn stands_right(sheet: &Sheet<'_>) -> bool {
     sheet.look.legend == LegendPlace::Right
 }
 
+/// True for a part of a larger figure.
+fn part(sheet: &Sheet<'_>) -> bool {
+    sheet.look.mount == Mount::Part
+}
+
+fn taller(rect: &Rect, by: f32) -> Rect {
+    Rect { top: rect.top - by, bottom: rect.bottom + by, ..*rect }
+}
+
+/// The box that a legend stands in.
+fn paint_box(sheet: &mut Sheet<'_>, frame: &Rect) {
+    let look = sheet.look;
+    let rect = Rect::new(frame.left.round(), frame.top.round(), frame.right.round(), frame.bottom.round());
+    let mark = sheet.scene.ornament();
+    let line = Stroke::new(look.ground.mix(look.ink, 0.45), 1.0);
+    sheet.scene.frame(mark, rect.grown(-0.5), look.corner.min(4.0), line);
+}
+
 fn key_width(sheet: &Sheet<'_>, key: &Key) -> f32 {
     match key {
         Key::Line(..) | Key::Marked(_) => (sheet.text_px * 1.9).round(),
@@ -93,9 +111,15 @@ fn right(sheet: &mut Sheet<'_>, entries: &[Entry]) -> Drawing<bool> {
     if height > sheet.area.height() * 0.95 || sheet.area.width() < 300.0 {
         return Ok(false);
     }
-    let left = (sheet.area.right - width - KEY_GAP - key).floor();
+    let boxed = sheet.look.boxed && !part(sheet);
+    let pad = if boxed { (0.55 * px).round() } else { 0.0 };
+    let left = (sheet.area.right - width - KEY_GAP - key - pad).floor();
     let slack = sheet.area.height() - height;
     let mut y = sheet.area.top + if sheet.chance("legend in the middle", 0.4) { slack * 0.42 } else { 4.0 };
+    if boxed {
+        let frame = Rect::new(left - pad, y, left + width + KEY_GAP + key + pad, y + height);
+        paint_box(sheet, &taller(&frame, 0.3 * pad));
+    }
     for (entry, lines) in entries.iter().zip(&blocks) {
         let middle = (y + pitch / 2.0).round();
         paint_key(sheet, entry, left, key, middle);
@@ -106,7 +130,7 @@ fn right(sheet: &mut Sheet<'_>, entries: &[Entry]) -> Drawing<bool> {
         value(sheet, entry, &lines[0], left + key + KEY_GAP, middle)?;
         y += pitch + line * (lines.len() - 1) as f32;
     }
-    sheet.area.right = left - (px * 1.5).round();
+    sheet.area.right = left - pad - (px * if boxed { 1.1 } else { 1.5 }).round();
     Ok(true)
 }
 
@@ -140,6 +164,13 @@ fn rows(sheet: &mut Sheet<'_>, entries: &[Entry], above: bool) -> Drawing<bool> 
     }
     let top = if above { sheet.area.top } else { sheet.area.bottom - height };
     let start = sheet.look.title_place == TitlePlace::Left && above;
+    let widest = widths.iter().copied().fold(0.0, f32::max);
+    let pad = (0.55 * px).round();
+    if sheet.look.boxed && !part(sheet) && !start && widest + 2.0 * pad < sheet.area.width() {
+        let (left, middle) = (sheet.area.center().x - widest / 2.0 - pad, top + height / 2.0);
+        let frame = Rect::sized(left, middle - height / 2.0, widest + 2.0 * pad, height);
+        paint_box(sheet, &taller(&frame, 0.1 * px));
+    }
     for (number, (row, width)) in placed.iter().zip(&widths).enumerate() {
         let left = if start { sheet.area.left } else { sheet.area.center().x - width / 2.0 };
         let middle = (top + pitch * (number as f32 + 0.5)).round();

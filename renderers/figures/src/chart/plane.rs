@@ -6,7 +6,7 @@ use pixmo_render::{Color, ElementId, NumberFormat, PathBuilder, Point, Rect, Rol
 use super::axis::{Below, Beside, Habit};
 use super::scale::{Scale, ten};
 use super::sheet::{Drawing, Name, Sheet};
-use crate::look::{Grid, Spines};
+use crate::look::{Back, Grid, Spines, TickMarks};
 
 /// Where the categories lie along their axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,7 @@ impl Plan {
     pub(super) fn new(sheet: &Sheet<'_>, first: usize, last: usize, low: f64, high: f64) -> Self {
         let single = first == last;
         let value_title = if single {
-            let leave_out = sheet.named_above(first) && sheet.chance("named above", 0.5);
+            let leave_out = sheet.named_above(first) && sheet.chance("named above", 0.65);
             (!leave_out).then(|| sheet.header_with_unit(first))
         } else {
             sheet.unit(first).map(|unit| Name { text: unit.to_owned(), data: Vec::new() })
@@ -371,8 +371,15 @@ impl Plane {
             let grown = Rect { right: plot.right + 1.0, bottom: plot.bottom + 1.0, ..plot };
             sheet.scene.rect(panel, grown, look.panel);
         }
+        let at: Vec<f32> = self.scale.ticks.iter().map(|t| self.scale.at(t.value).round()).collect();
+        match look.back {
+            Back::Stripes if plan.axis => stripes(sheet, &plot, &at, self.lying),
+            Back::Squares => squares(sheet, &plot, if plan.axis { &at } else { &[] }, self.lying),
+            _ => {}
+        }
         if plan.axis {
             self.paint_grid(sheet);
+            self.paint_tick_marks(sheet, &at);
         }
         match &self.labels {
             Labels::Below(below) => {
@@ -411,6 +418,27 @@ impl Plane {
                 Rect::new(p.left, at, p.right, at + 1.0)
             };
             grid_line(sheet, mark, line, color);
+        }
+    }
+
+    /// The short lines at the ticks of the axis of values, where that axis is a line.
+    fn paint_tick_marks(&self, sheet: &mut Sheet<'_>, at: &[f32]) {
+        let look = sheet.look;
+        if look.ticks == TickMarks::None || !matches!(look.spines, Spines::Box | Spines::LeftBottom) {
+            return;
+        }
+        let color = look.ink.mix(look.ground, 0.35);
+        let mark = sheet.scene.mark(Role::Axis, "", []);
+        let (p, out) = (self.plot, look.ticks == TickMarks::Out);
+        for at in at {
+            let (from, to) = if out { (-3.0, 0.0) } else { (1.0, 5.0) };
+            let line = match (self.lying, self.right) {
+                (true, false) => Rect::new(*at, p.bottom - to, at + 1.0, p.bottom - from),
+                (true, true) => Rect::new(*at, p.top + from, at + 1.0, p.top + to),
+                (false, false) => Rect::new(p.left + from, *at, p.left + to, at + 1.0),
+                (false, true) => Rect::new(p.right - to, *at, p.right - from, at + 1.0),
+            };
+            sheet.scene.rect(mark, line, color);
         }
     }
 
@@ -548,6 +576,52 @@ pub(super) fn grid_line(sheet: &mut Sheet<'_>, mark: ElementId, line: Rect, colo
     }
     if let Some(path) = path.finish() {
         sheet.scene.fill(mark, path, color);
+    }
+}
+
+/// Paints stripes between every other pair of ticks, across the axis that has them.
+pub(super) fn stripes(sheet: &mut Sheet<'_>, plot: &Rect, ticks: &[f32], upright: bool) {
+    let look = sheet.look;
+    let color = look.panel.mix(look.ground, 0.85);
+    let mark = sheet.scene.ornament();
+    let mut at: Vec<f32> = ticks.to_vec();
+    at.sort_by(f32::total_cmp);
+    for pair in at.chunks(2).filter(|pair| pair.len() == 2) {
+        let stripe = if upright {
+            Rect { left: pair[0], right: pair[1], ..*plot }
+        } else {
+            Rect { top: pair[0], bottom: pair[1], ..*plot }
+        };
+        sheet.scene.rect(mark, stripe, color);
+    }
+}
+
+/// Paints fine squares as on graph paper: a whole number of them between two ticks, where ticks are even.
+pub(super) fn squares(sheet: &mut Sheet<'_>, plot: &Rect, ticks: &[f32], upright: bool) {
+    let look = sheet.look;
+    let tone = if look.dark { Color::WHITE } else { look.accent };
+    let color = look.panel.mix(tone, if look.dark { 0.07 } else { 0.13 });
+    let mark = sheet.scene.ornament();
+    let wish = (0.95 * sheet.text_px).max(9.0);
+    let (first, step) = match ticks {
+        [a, b, ..] => {
+            let gap = (b - a).abs().max(wish);
+            (a.min(*b), gap / (gap / wish).round().max(1.0))
+        }
+        _ => (if upright { plot.left } else { plot.bottom }, wish.round()),
+    };
+    let (mut x, mut y) = if upright { (first, plot.bottom) } else { (plot.left, first) };
+    x -= ((x - plot.left) / step).floor() * step;
+    y -= ((y - plot.top) / step).floor() * step;
+    while x < plot.right {
+        let at = x.round();
+        sheet.scene.rect(mark, Rect::new(at, plot.top, at + 1.0, plot.bottom), color);
+        x += step;
+    }
+    while y < plot.bottom {
+        let at = y.round();
+        sheet.scene.rect(mark, Rect::new(plot.left, at, plot.right, at + 1.0), color);
+        y += step;
     }
 }
 

@@ -22,24 +22,35 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let color = sheet.color(0);
     let mut chosen = None;
     if sheet.wants_values(2 * sheet.rows(), 28) {
-        let (width, height) = (value_label::widest(sheet, 1, 2)? + 7.0, 1.75 * sheet.tick_px);
+        let extra = if dots { 7.0 } else { 0.0 };
+        let (width, height) = (value_label::widest(sheet, 1, 2)? + 7.0 + extra, 1.75 * sheet.tick_px + extra);
         let room = if plan.lying { width } else { height };
         plan.room = (room, room);
         plan.axis = sheet.chance("values and axis", 0.6);
         if let Ok(plane) = Plane::new(sheet, &plan) {
-            let rects = range_rects(sheet, &plane, fill);
+            // Values keep off the dots at the ends.
+            let reach = if dots { dot_radius(&plane, fill) } else { 0.0 };
+            let longer = |r: Rect| {
+                if plan.lying {
+                    Rect { left: r.left - reach, right: r.right + reach, ..r }
+                } else {
+                    Rect { top: r.top - reach, bottom: r.bottom + reach, ..r }
+                }
+            };
+            let bars: Vec<Rect> =
+                range_rects(sheet, &plane, fill).into_iter().map(|(rect, _)| longer(rect)).collect();
             let tags: Vec<Tag> = (0..sheet.rows())
                 .flat_map(|row| [(row, 1, false), (row, 2, true)])
                 .map(|(row, column, forward)| Tag {
                     row,
                     column,
-                    bar: rects[row].0,
+                    bar: bars[row],
                     forward,
                     color,
                     middle: false,
                 })
                 .collect();
-            let mut walls: Vec<Rect> = rects.iter().map(|r| r.0).collect();
+            let mut walls = bars.clone();
             walls.extend(plane.strong_lines(sheet, Some(0.0)));
             if let Some(printed) =
                 value_label::for_bars(sheet, plan.lying, false, &plane.limit, &tags, &walls)?
@@ -65,8 +76,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         let high = sheet.cell_mark(Role::Span, row, 2);
         for (mark, end, inward) in [(low, ends[0], 3.0f32), (high, ends[1], -3.0)] {
             if dots {
-                let radius = (thickness(&plane, fill) / 2.0).clamp(3.0, 7.0);
-                sheet.scene.circle(mark, end, radius, color);
+                sheet.scene.circle(mark, end, dot_radius(&plane, fill), color);
             }
             let inward = if dots { 0.0 } else { inward };
             let at = if plan.lying {
@@ -83,6 +93,10 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         sheet.resolve(column, plane.scale.resolution());
     }
     Ok(())
+}
+
+fn dot_radius(plane: &Plane, fill: f32) -> f32 {
+    (thickness(plane, fill) / 2.0).clamp(3.0, 7.0)
 }
 
 /// The rectangle of each range and its two ends.

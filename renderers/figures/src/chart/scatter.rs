@@ -68,7 +68,13 @@ fn radii(sheet: &Sheet<'_>, cross: &Cross, points: &[Point], bubble: bool) -> Ve
     let rows = sheet.rows();
     let mut rng = sheet.rng("dot");
     if !bubble {
-        let size = rng.range32(3.2, 6.0) * sheet.grow * if rows > 60 { 0.8 } else { 1.0 };
+        // A few points are larger than many.
+        let share = match rows {
+            0..=20 => 1.25,
+            21..=60 => 1.0,
+            _ => 0.8,
+        };
+        let size = rng.range32(3.2, 6.0) * sheet.grow * share;
         return vec![size; rows];
     }
     let most = cross.plot.width().min(cross.plot.height()) * rng.range32(0.06, 0.085);

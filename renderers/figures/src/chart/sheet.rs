@@ -1,11 +1,12 @@
 //! The sheet that a chart is drawn on: its scene, the room that is left, and the text sizes in force.
 
-use pixmo_render::font::Style;
+use pixmo_render::font::{Style, words};
 use pixmo_render::scene::TextSpec;
 use pixmo_render::{Color, Datum, ElementId, FaceId, Fonts, Point, Rect, Rng, Role, Scene, Table};
 
 use super::{ChartSpec, ValueLabels};
 use crate::look::Look;
+use crate::mount;
 use crate::{FigureError, Resolution};
 
 /// What drawing gives.
@@ -49,12 +50,13 @@ impl<'a> Sheet<'a> {
         let grow = (1.0 + (side / 660.0 - 1.0) * 0.6).clamp(1.0, 1.35);
         let text_px = half((look.text_px * share * grow).max(10.0));
         let margin = look.margin.min(0.045 * spec.width.min(spec.height) as f32).max(10.0).round();
-        let scene = Scene::new(spec.width, spec.height, look.ground);
+        let edge = mount::edge(look, margin);
+        let scene = mount::scene(look, spec.width, spec.height, edge);
         Self {
             spec,
             look,
             table: &spec.data.tables[0],
-            area: scene.bounds().grown(-margin),
+            area: scene.bounds().grown(-margin - edge),
             scene,
             text_px,
             tick_px: half((text_px * 0.92).max(9.5)),
@@ -210,7 +212,7 @@ impl<'a> Sheet<'a> {
         if self.width(face, px, text)? <= width {
             return Ok(Some(vec![text.to_owned()]));
         }
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words: Vec<&str> = words(text);
         let widths = words.iter().map(|w| self.width(face, px, w)).collect::<Drawing<Vec<f32>>>()?;
         let space = self.width(face, px, "n n")? - 2.0 * self.width(face, px, "n")?;
         if widths.iter().any(|w| *w > width) {

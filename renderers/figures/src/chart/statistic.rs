@@ -88,8 +88,44 @@ impl Kernel {
         self.samples.iter().map(curve).sum::<f64>() / (self.samples.len() as f64 * self.bandwidth * root)
     }
 
-    /// Where the density is largest, and how large it is there: the best of 257 places between the smallest and the
-    /// largest sample, made finer by twelve halvings of the step to the better side.
+    /// The densities at `count` even places from `low` on. Along even places a normal curve grows by factors that grow
+    /// by one factor, so that three exponentials for each sample do instead of one for each place; it is followed from
+    /// its middle outwards, where it never vanishes before its time.
+    pub fn densities(&self, low: f64, step: f64, count: usize) -> Vec<f64> {
+        let mut sums = vec![0.0; count];
+        if count == 0 || step <= 0.0 {
+            return vec![self.density(low); count];
+        }
+        let pace = step / self.bandwidth;
+        let shrink = libm::exp(-pace * pace);
+        for sample in &self.samples {
+            let middle = ((sample - low) / step).round().clamp(0.0, (count - 1) as f64);
+            let z = (low + middle * step - sample) / self.bandwidth;
+            let (first, middle) = (libm::exp(-z * z / 2.0), middle as usize);
+            let mut follow = |sign: f64, places: &mut dyn Iterator<Item = usize>| {
+                let mut factor = libm::exp(-sign * z * pace - pace * pace / 2.0);
+                let mut curve = first;
+                for place in places {
+                    curve *= factor;
+                    factor *= shrink;
+                    sums[place] += curve;
+                    if curve < 1e-18 {
+                        break;
+                    }
+                }
+            };
+            follow(1.0, &mut (middle + 1..count));
+            follow(-1.0, &mut (0..middle).rev());
+            sums[middle] += first;
+        }
+        let root = libm::sqrt(2.0 * std::f64::consts::PI);
+        let unit = 1.0 / (self.samples.len() as f64 * self.bandwidth * root);
+        sums.iter_mut().for_each(|sum| *sum *= unit);
+        sums
+    }
+
+    /// Where the density is largest, and how large it is there: the best of 257 even places between the smallest and
+    /// the largest sample, made finer by twelve halvings of the step to the better side.
     pub fn peak(&self) -> (f64, f64) {
         let (low, high) = (quantile(&self.samples, 0.0), quantile(&self.samples, 1.0));
         let mut step = (high - low) / 256.0;
@@ -97,8 +133,12 @@ impl Kernel {
             let density = self.density(x);
             if density > best.1 { (x, density) } else { best }
         };
-        let first = (low, self.density(low));
-        let mut best = (1..=256).map(|i| low + step * f64::from(i)).fold(first, better);
+        let even = self.densities(low, step, 257);
+        let highest = even.iter().enumerate().fold((0, f64::NEG_INFINITY), |best, (place, density)| {
+            if *density > best.1 { (place, *density) } else { best }
+        });
+        let at = low + step * highest.0 as f64;
+        let mut best = (at, self.density(at));
         for _ in 0..12 {
             step /= 2.0;
             best = [best.0 - step, best.0 + step].into_iter().fold(best, better);
@@ -118,6 +158,24 @@ mod tests {
         assert_eq!(quantile(&samples, 0.25), 1.75);
         assert_eq!(quantile(&samples, 0.5), 3.0);
         assert_eq!(Statistic::Maximum.of(&samples), 9.0);
+    }
+
+    #[test]
+    fn densities_at_even_places_are_those_of_each_place() {
+        for samples in
+            [vec![2.0, 3.0, 3.5, 4.0, 4.0, 4.5, 5.0, 9.0], vec![1.0, 1000.0, 1000.5], vec![7.0, 7.0]]
+        {
+            let kernel = Kernel::of(&samples);
+            for (low, step, count) in
+                [(-20.0, 0.25, 200), (2.0, 0.01, 300), (995.0, 0.1, 90), (0.0, 40.0, 30)]
+            {
+                for (place, found) in kernel.densities(low, step, count).iter().enumerate() {
+                    let exact = kernel.density(low + step * place as f64);
+                    assert!((found - exact).abs() <= 1e-9 * exact.max(1e-3), "{found} is not {exact}");
+                }
+            }
+        }
+        assert_eq!(Kernel::of(&[1.0, 2.0]).densities(1.5, 0.0, 2).len(), 2);
     }
 
     #[test]

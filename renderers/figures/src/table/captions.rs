@@ -2,7 +2,7 @@
 
 use pixmo_render::font::Style;
 use pixmo_render::scene::{Align, TextSpec, VAlign};
-use pixmo_render::{FaceId, Fonts, Role, Scene, TextError};
+use pixmo_render::{Color, FaceId, Fonts, Role, Scene, TextError};
 
 use crate::look::{Look, TitlePlace};
 
@@ -14,6 +14,8 @@ pub(crate) struct Captions<'a> {
     title: Vec<String>,
     subtitle: Vec<String>,
     note: Vec<String>,
+    /// The colour of what title and subtitle stand on, where it is not the ground.
+    band: Option<Color>,
 }
 
 /// Distance between captions and content, in lines of the label size.
@@ -36,7 +38,13 @@ impl<'a> Captions<'a> {
             title: balanced(look.title_face(), look.title_px, title, width)?,
             subtitle: fonts.wrap(face, subtitle_px(look), subtitle, width)?,
             note: fonts.wrap(face, note_px(look), note, width)?,
+            band: None,
         })
+    }
+
+    /// The same captions with title and subtitle on a band of this colour.
+    pub(crate) fn on(self, band: Option<Color>) -> Self {
+        Self { band, ..self }
     }
 
     /// The width at which title and subtitle stand on one line each, but no more than `most`.
@@ -139,7 +147,13 @@ impl<'a> Captions<'a> {
         role: Role,
     ) -> Result<f32, TextError> {
         let look = self.look;
-        let color = if role == Role::Title { title_color(look) } else { look.soft_ink };
+        let strong = |band: Color| band.ink().readable_on(band, 5.5);
+        let color = match (self.band, role) {
+            (Some(band), Role::Title) => strong(band),
+            (Some(band), Role::Subtitle) => strong(band).mix(band, 0.14).readable_on(band, 4.6),
+            (None, Role::Title) => title_color(look),
+            _ => look.soft_ink,
+        };
         let (x, align) = match look.title_place {
             TitlePlace::Left => (left, Align::Start),
             _ if role == Role::Note => (left, Align::Start),
@@ -154,7 +168,7 @@ impl<'a> Captions<'a> {
     }
 }
 
-fn title_color(look: &Look) -> pixmo_render::Color {
+fn title_color(look: &Look) -> Color {
     // Themes with slab or display headings set them in the accent, the others in ink.
     if look.bold_title && look.family != look.title_family { look.accent } else { look.ink }
 }

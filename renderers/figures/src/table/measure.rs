@@ -1,6 +1,6 @@
 //! How wide the columns and how high the lines of a table are.
 
-use pixmo_render::font::Style;
+use pixmo_render::font::{Style, words};
 use pixmo_render::scene::Align;
 use pixmo_render::{FaceId, Fonts, TextError};
 
@@ -89,7 +89,8 @@ pub(super) fn fraction(text: &str) -> &str {
 
 fn longest_word(face: FaceId, px: f32, text: &str) -> Result<f32, TextError> {
     let fonts = Fonts::bundled();
-    text.split_whitespace()
+    words(text)
+        .into_iter()
         .map(|word| fonts.width(face, px, word))
         .try_fold(0.0f32, |widest, width| width.map(|w| widest.max(w)))
 }
