@@ -34,16 +34,20 @@ mod letter;
 mod locale;
 mod logo;
 mod markup;
+mod matter;
 mod medical;
 mod meeting;
 mod member;
+mod memo;
 mod newsletter;
+mod notice;
 mod nutrition;
 mod paper;
 mod paper_page;
 mod parking;
 mod payslip;
 mod pieces;
+mod portrait;
 mod poster;
 mod press;
 mod product;
@@ -55,6 +59,7 @@ mod receipt;
 mod report;
 mod resume;
 mod sheet;
+mod signature;
 mod study;
 mod survey;
 mod task;
@@ -349,9 +354,9 @@ impl DocumentKind {
             K::Payslip => payslip::write(desk),
             K::BoardingPass => ticket::boarding_pass(desk),
             K::EventTicket => ticket::event_ticket(desk),
-            K::BusinessLetter => letter::letter(desk),
-            K::Memo => letter::memo(desk),
-            K::Notice => letter::notice(desk),
+            K::BusinessLetter => letter::write(desk),
+            K::Memo => memo::write(desk),
+            K::Notice => notice::write(desk),
             K::MeetingMinutes => meeting::minutes(desk),
             K::Agenda => meeting::agenda(desk),
             K::Programme => programme::write(desk),
@@ -463,10 +468,10 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
     }
     .map_err(failed)?;
     let scene = if desk.paper.finish == Finish::Plain && covered(&scene) < COVER_MIN {
-        // Mostly bare paper: seen on a table it is not of one colour.
+        // Mostly bare paper: seen on a table it is not of one colour. What is on the sheet stays as it was set.
         desk.paper.finish = Finish::on_desk(&mut desk.style, desk.paper.accent);
         source = desk.paper.source(&draft.body);
-        render(&source, &options).map_err(failed)?
+        desk.paper.laid_down(scene)
     } else {
         scene
     };
