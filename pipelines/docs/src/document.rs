@@ -662,6 +662,24 @@ mod tests {
     }
 
     #[test]
+    fn a_sheet_laid_on_a_table_looks_as_its_source_says() {
+        for kind in [DocumentKind::BusinessLetter, DocumentKind::Memo, DocumentKind::Notice] {
+            for number in 0..5 {
+                let document = document(kind, number);
+                let set = render(&document.source, &document.options).expect("the page can be set");
+                let made = &document.scene;
+                assert_eq!(made.elements.len(), set.elements.len(), "{} {number}", kind.slug());
+                assert!(made.width.abs_diff(set.width) < 3 && made.height.abs_diff(set.height) < 3);
+                for (a, b) in made.elements.iter().zip(&set.elements) {
+                    assert_eq!((&a.label, &a.data), (&b.label, &b.data));
+                    let (a, b) = (a.bounds.center(), b.bounds.center());
+                    assert!((a.x - b.x).abs() < 2.0 && (a.y - b.y).abs() < 2.0, "{}", kind.slug());
+                }
+            }
+        }
+    }
+
+    #[test]
     fn documents_are_the_same_each_time_and_nearly_always_free_of_defects() {
         let (mut bad, mut all) = (0, 0);
         for kind in DocumentKind::ALL {

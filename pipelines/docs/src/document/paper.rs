@@ -51,7 +51,7 @@ impl Shadow {
         let dark = |share: f32| desk.mix(Color::BLACK, share);
         match self {
             Shadow::Sharp => vec![(3.0, 3.0, 0.0, dark(0.22))],
-            Shadow::Soft => [(6.0, 0.03), (5.0, 0.055), (4.0, 0.085), (3.0, 0.12), (2.0, 0.16), (1.0, 0.21)]
+            Shadow::Soft => [(6.0, 0.04), (4.0, 0.085), (2.0, 0.15)]
                 .map(|(grow, share)| (0.0, 2.0, grow, dark(share)))
                 .to_vec(),
             Shadow::Line => vec![(0.0, 0.0, 1.0, dark(0.3))],
@@ -270,7 +270,7 @@ impl Paper {
         let (wide, tall) = (sheet.width as f32, sheet.height as f32);
         let mut scene = Scene::new((wide + 2.0 * edge) as u32, (tall + 2.0 * edge) as u32, desk);
         let mut layers = shadow.layers(desk);
-        layers.push((0.0, 0.0, 0.0, self.ground));
+        layers.push((0.0, 0.0, 0.0, sheet.ground));
         for (right, down, grow, color) in layers {
             let (left, top, grow) = (edge + pixels(right), edge + pixels(down), pixels(grow));
             let rect = Rect::new(left - grow, top - grow, left + wide + grow, top + tall + grow);
