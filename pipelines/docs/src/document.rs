@@ -672,6 +672,9 @@ mod tests {
                 assert!(made.width.abs_diff(set.width) < 3 && made.height.abs_diff(set.height) < 3);
                 for (a, b) in made.elements.iter().zip(&set.elements) {
                     assert_eq!((&a.label, &a.data), (&b.label, &b.data));
+                    if a.bounds.is_empty() {
+                        continue;
+                    }
                     let (a, b) = (a.bounds.center(), b.bounds.center());
                     assert!((a.x - b.x).abs() < 2.0 && (a.y - b.y).abs() < 2.0, "{}", kind.slug());
                 }

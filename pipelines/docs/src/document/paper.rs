@@ -152,7 +152,8 @@ impl Paper {
         self.soft = Color::rgb(70, 70, 74);
         self.line = Color::rgb(40, 40, 44);
         self.accent = self.ink;
-        self.second = self.ink;
+        // The inner parts of marks are seen on the outer ones.
+        self.second = Color::rgb(116, 116, 120);
     }
 
     /// A light fill in the accent colour.
