@@ -35,16 +35,20 @@ mod locale;
 mod logo;
 mod markup;
 mod maths;
+mod matter;
 mod medical;
 mod meeting;
 mod member;
+mod memo;
 mod newsletter;
+mod notice;
 mod nutrition;
 mod paper;
 mod paper_page;
 mod parking;
 mod payslip;
 mod pieces;
+mod portrait;
 mod poster;
 mod press;
 mod product;
@@ -57,6 +61,7 @@ mod report;
 mod resume;
 mod screen;
 mod sheet;
+mod signature;
 mod study;
 mod survey;
 mod task;
@@ -488,9 +493,9 @@ impl DocumentKind {
             K::Payslip => payslip::write(desk),
             K::BoardingPass => ticket::boarding_pass(desk),
             K::EventTicket => ticket::event_ticket(desk),
-            K::BusinessLetter => letter::letter(desk),
-            K::Memo => letter::memo(desk),
-            K::Notice => letter::notice(desk),
+            K::BusinessLetter => letter::write(desk),
+            K::Memo => memo::write(desk),
+            K::Notice => notice::write(desk),
             K::MeetingMinutes => meeting::minutes(desk),
             K::Agenda => meeting::agenda(desk),
             K::Programme => programme::write(desk),
@@ -630,10 +635,10 @@ pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Resu
     }
     .map_err(failed)?;
     let scene = if desk.paper.finish == Finish::Plain && covered(&scene) < COVER_MIN {
-        // Mostly bare paper: seen on a table it is not of one colour.
+        // Mostly bare paper: seen on a table it is not of one colour. What is on the sheet stays as it was set.
         desk.paper.finish = Finish::on_desk(&mut desk.style, desk.paper.accent);
         source = desk.paper.source(&draft.body);
-        render(&source, &options).map_err(failed)?
+        desk.paper.laid_down(scene)
     } else {
         scene
     };
@@ -896,6 +901,27 @@ mod tests {
                 }
             }
             assert!(seen >= 3, "{}", kind.slug());
+        }
+    }
+
+    #[test]
+    fn a_sheet_laid_on_a_table_looks_as_its_source_says() {
+        for kind in [DocumentKind::BusinessLetter, DocumentKind::Memo, DocumentKind::Notice] {
+            for number in 0..5 {
+                let document = document(kind, number);
+                let set = render(&document.source, &document.options).expect("the page can be set");
+                let made = &document.scene;
+                assert_eq!(made.elements.len(), set.elements.len(), "{} {number}", kind.slug());
+                assert!(made.width.abs_diff(set.width) < 3 && made.height.abs_diff(set.height) < 3);
+                for (a, b) in made.elements.iter().zip(&set.elements) {
+                    assert_eq!((&a.label, &a.data), (&b.label, &b.data));
+                    if a.bounds.is_empty() {
+                        continue;
+                    }
+                    let (a, b) = (a.bounds.center(), b.bounds.center());
+                    assert!((a.x - b.x).abs() < 2.0 && (a.y - b.y).abs() < 2.0, "{}", kind.slug());
+                }
+            }
         }
     }
 

@@ -56,18 +56,22 @@ pub(super) fn organisation(domain: Option<&Domain>, banks: &Banks, rng: &mut Rng
         .replace("{family}", rng.pick::<String>(&banks.families).as_str())
 }
 
-/// Days from 1 January of a year to a date, without leap days in the count of months.
-pub(super) fn date(year: i64, day_of_year: i64) -> (i64, usize, i64) {
-    const LENGTHS: [i64; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let (mut year, mut left) = (year, day_of_year);
-    while left >= 365 {
-        left -= 365;
-        year += 1;
+/// The day so many days after 1 January of a year: its year, its month counted from 0, and its number.
+pub(super) fn date(year: i64, days: i64) -> (i64, usize, i64) {
+    let first = jiff::civil::date(year.clamp(1, 9000) as i16, 1, 1);
+    let day = first.saturating_add(jiff::Span::new().days(days.clamp(0, 3_000_000)));
+    (i64::from(day.year()), day.month() as usize - 1, i64::from(day.day()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leap_years_have_a_29th_of_february() {
+        assert_eq!(date(2024, 59), (2024, 1, 29));
+        assert_eq!(date(2023, 59), (2023, 2, 1));
+        assert_eq!(date(2024, 366), (2025, 0, 1));
+        assert_eq!(date(2100, 59), (2100, 2, 1));
     }
-    let mut month = 0;
-    while left >= LENGTHS[month] {
-        left -= LENGTHS[month];
-        month += 1;
-    }
-    (year, month, left + 1)
 }

@@ -1,10 +1,12 @@
 //! Certificates: who did what, when, and who says so.
 
-use super::desk::Desk;
-use super::desk::Draft;
+use pixmo_render::Rng;
+
+use super::desk::{Desk, Draft};
 use super::logo;
-use super::markup::{Expr, align, body, grid, rule, show, small, space, stack};
+use super::markup::{Expr, align, body, bold, grid, rule, show, small, space, stack};
 use super::sheet::Sheet;
+use super::signature::signature;
 
 struct Award {
     title: &'static str,
@@ -156,49 +158,219 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         3 => "#place(polygon(fill: ac, (0pt, 0pt), (110pt, 0pt), (0pt, 110pt)))#place(bottom + right, polygon(fill: ac, (110pt, 0pt), (110pt, 110pt), (0pt, 110pt)))".to_owned() + &inset(20.0, "stroke: 1pt + rule-c"),
         _ => "#place(rect(width: 26pt, height: 100%, fill: ac))#place(dx: 32pt, rect(width: 4pt, height: 100%, fill: ac2))".to_owned(),
     };
-    let lead = stack(
-        17.0,
-        &[
-            logo::mark(sheet.shown(issuer), 52.0, style),
-            sheet.value(issuer),
-            format!("text(fill: ac, T({:.2}em, {}))", style.range(2.3, 2.9), sheet.value_as(title, "title")),
-        ],
-    );
-    show(&mut out, &align("center", &lead));
-    space(&mut out, 14.0);
-    show(&mut out, &align("center", &body(award.lead)));
-    let who = format!("T({:.2}em, {})", style.range(1.9, 2.3), sheet.value(name));
-    show(
-        &mut out,
-        &align("center", &stack(10.0, &[who, "line(length: 46%, stroke: 1pt + rule-c)".to_owned()])),
-    );
-    show(&mut out, &align("center", &stack(11.0, &[sheet.value(deed), sheet.value(mark)])));
-    space(&mut out, 24.0);
-    let sign = |style: &mut pixmo_render::Rng, field: usize| -> Expr {
+    let sign = |style: &mut Rng, field: usize| -> Expr {
         stack(
             6.0,
-            &[
-                logo::signature(130.0, style),
-                rule("0.8pt + ink"),
-                sheet.value(field),
-                small(&sheet.name(field)),
-            ],
+            &[signature(130.0, style), rule("0.8pt + ink"), sheet.value(field), small(&sheet.name(field))],
         )
     };
-    let day = stack(
-        7.0,
-        &[small(&sheet.name(day)), sheet.value(day), small(&sheet.name(number)), sheet.value(number)],
-    );
-    let mut cells = vec![day];
-    cells.extend(signatures.iter().map(|f| sign(style, *f)));
-    let widths = vec!["1fr"; cells.len()].join(", ");
-    show(&mut out, &grid(&widths, "center + bottom", (30.0, 0.0), &cells));
+    let seal = style.chance(0.4).then(|| seal(58.0, style));
+    let signs: Vec<Expr> = signatures.iter().map(|f| sign(style, *f)).collect();
+    let parts = Pieces {
+        mark: logo::mark(sheet.shown(issuer), if wide { 52.0 } else { 46.0 }, style),
+        issuer: sheet.value(issuer),
+        title: sheet.value_as(title, "title"),
+        lead: body(award.lead),
+        name: sheet.value(name),
+        deed: sheet.value(deed),
+        result: sheet.value(mark),
+        day: stack(7.0, &[small(&sheet.name(day)), sheet.value(day)]),
+        number: stack(7.0, &[small(&sheet.name(number)), sheet.value(number)]),
+        signs,
+        seal,
+    };
+    let form = if frame == 4 { 1 } else { style.below(4) };
+    match form {
+        0 => centred(&mut out, &parts, style),
+        1 => flush(&mut out, &parts, style),
+        2 => ceremonial(&mut out, &parts, style),
+        _ => banner(&mut out, &parts, style, wide),
+    }
 
     Draft {
         sheet,
         body: out,
         topic,
         persona: "someone who frames a certificate".to_owned(),
-        design: format!("award-{frame}{}", if wide { "/wide" } else { "" }),
+        design: format!("award-{form}-{frame}{}", if wide { "/wide" } else { "" }),
     }
+}
+
+/// The pieces of a certificate, as they are set in all its layouts.
+struct Pieces {
+    mark: Expr,
+    issuer: Expr,
+    title: Expr,
+    lead: Expr,
+    name: Expr,
+    deed: Expr,
+    result: Expr,
+    day: Expr,
+    number: Expr,
+    signs: Vec<Expr>,
+    seal: Option<Expr>,
+}
+
+/// All on one axis, date and signatures in a row below.
+fn centred(out: &mut String, parts: &Pieces, style: &mut Rng) {
+    let title = format!("text(fill: ac, T({:.2}em, {}))", style.range(2.3, 2.9), parts.title);
+    show(out, &align("center", &stack(17.0, &[parts.mark.clone(), parts.issuer.clone(), title])));
+    space(out, 14.0);
+    show(out, &align("center", &parts.lead));
+    let who = format!("T({:.2}em, {})", style.range(1.9, 2.3), parts.name);
+    show(out, &align("center", &stack(10.0, &[who, "line(length: 46%, stroke: 1pt + rule-c)".to_owned()])));
+    show(out, &align("center", &stack(11.0, &[parts.deed.clone(), parts.result.clone()])));
+    space(out, 24.0);
+    let mut cells = vec![parts.day.clone()];
+    cells.extend(parts.signs.iter().cloned());
+    if parts.signs.len() == 1 {
+        cells.push(parts.seal.clone().unwrap_or_else(|| parts.number.clone()));
+    }
+    let widths = vec!["1fr"; cells.len()].join(", ");
+    show(out, &grid(&widths, "center + bottom", (34.0, 0.0), &cells));
+    if parts.signs.len() != 1 || parts.seal.is_some() {
+        space(out, 8.0);
+        show(out, &align("center", &parts.number));
+    }
+}
+
+/// Flush left, as design offices set them: a large title, short lines, much air to the right.
+fn flush(out: &mut String, parts: &Pieces, style: &mut Rng) {
+    let head = grid(
+        "auto, 1fr, auto",
+        "(left + horizon, left + horizon, right + horizon)",
+        (14.0, 0.0),
+        &[parts.mark.clone(), bold(&parts.issuer), parts.seal.clone().unwrap_or_else(|| "[]".to_owned())],
+    );
+    show(out, &head);
+    space(out, 22.0);
+    show(
+        out,
+        &format!("text(fill: ac, par(leading: 0.4em, T({:.2}em, {})))", style.range(2.6, 3.2), parts.title),
+    );
+    space(out, 6.0);
+    show(out, &parts.lead);
+    show(out, &format!("T({:.2}em, {})", style.range(1.7, 2.1), parts.name));
+    show(out, "line(length: 22%, stroke: 3pt + ac2)");
+    show(out, &stack(11.0, &[parts.deed.clone(), parts.result.clone()]));
+    space(out, 26.0);
+    let mut cells = parts.signs.clone();
+    cells.extend([parts.day.clone(), parts.number.clone()]);
+    let widths = vec!["1fr"; cells.len()].join(", ");
+    show(out, &grid(&widths, "left + bottom", (26.0, 0.0), &cells));
+}
+
+/// As offices and guilds write them: the issuer in capitals' spacing, rules above and below the name, the seal between
+/// the hands that signed.
+fn ceremonial(out: &mut String, parts: &Pieces, style: &mut Rng) {
+    let spaced = |inner: &str| format!("text(tracking: 0.14em, {inner})");
+    show(out, &align("center", &spaced(&parts.issuer)));
+    show(out, &align("center", "line(length: 12%, stroke: 1pt + ac)"));
+    show(out, &align("center", &format!("T({:.2}em, {})", style.range(2.6, 3.3), parts.title)));
+    space(out, 8.0);
+    show(out, &align("center", &format!("emph({})", parts.lead)));
+    let who = format!("text(fill: ac, T({:.2}em, {}))", style.range(2.0, 2.5), parts.name);
+    let rules = "1pt + ac";
+    show(
+        out,
+        &align(
+            "center",
+            &format!("block(width: 72%, stroke: (top: {rules}, bottom: {rules}), inset: (y: 15pt), {who})"),
+        ),
+    );
+    space(out, 2.0);
+    show(out, &align("center", &stack(11.0, &[parts.deed.clone(), bold(&parts.result)])));
+    space(out, 22.0);
+    let middle = parts.seal.clone().unwrap_or_else(|| parts.mark.clone());
+    let mut signs = parts.signs.iter().cloned();
+    let left = signs.next().unwrap_or_else(|| "[]".to_owned());
+    let right = signs.next().unwrap_or_else(|| stack(11.0, &[parts.day.clone(), parts.number.clone()]));
+    show(out, &grid("1fr, auto, 1fr", "center + bottom", (30.0, 0.0), &[left, middle, right]));
+    if parts.signs.len() > 1 {
+        space(out, 10.0);
+        show(out, &grid("1fr, 1fr", "center", (20.0, 0.0), &[parts.day.clone(), parts.number.clone()]));
+    }
+}
+
+/// A band in the colour of the house with the title, the facts in two columns below.
+fn banner(out: &mut String, parts: &Pieces, style: &mut Rng, wide: bool) {
+    let title = format!("text(fill: onac, T({:.2}em, {}))", style.range(2.1, 2.6), parts.title);
+    let band = format!(
+        "block(width: 100%, fill: ac, inset: (x: 26pt, y: 20pt), {})",
+        stack(10.0, &[title, format!("text(fill: onac, {})", parts.lead)])
+    );
+    show(out, &band);
+    space(out, 16.0);
+    let who = stack(
+        14.0,
+        &[
+            format!("T({:.2}em, {})", style.range(1.8, 2.2), parts.name),
+            stack(10.0, &[parts.deed.clone(), parts.result.clone()]),
+        ],
+    );
+    let house =
+        stack(12.0, &[parts.mark.clone(), parts.issuer.clone(), parts.day.clone(), parts.number.clone()]);
+    let columns = if wide { "2fr, 1fr" } else { "1.5fr, 1fr" };
+    show(
+        out,
+        &format!(
+            "grid(columns: ({columns}), column-gutter: 28pt, {who}, block(width: 100%, stroke: (left: 1pt + rule-c), inset: (left: 20pt), {house}))"
+        ),
+    );
+    space(out, 28.0);
+    let mut cells = parts.signs.clone();
+    cells.extend(parts.seal.iter().cloned());
+    while cells.len() < 3 {
+        cells.push("[]".to_owned());
+    }
+    show(out, &grid("1fr, 1fr, 1fr", "left + bottom", (28.0, 0.0), &cells));
+}
+
+/// A seal of paper: a notched edge, a ring, and ribbons below.
+fn seal(side: f64, style: &mut Rng) -> Expr {
+    let (middle, outer) = (side / 2.0, side / 2.0);
+    let notches = 20 + 2 * style.below(5);
+    let points: Vec<String> = (0..notches * 2)
+        .map(|n| {
+            let turn = std::f64::consts::PI * n as f64 / notches as f64;
+            let radius = if n % 2 == 0 { outer } else { outer * 0.9 };
+            format!(
+                "({:.1}pt, {:.1}pt)",
+                middle + radius * libm::cos(turn),
+                middle + radius * libm::sin(turn)
+            )
+        })
+        .collect();
+    let ring = |share: f64, how: &str| {
+        format!(
+            "#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {:.1}pt, {how}))",
+            middle - outer * share,
+            middle - outer * share,
+            outer * share
+        )
+    };
+    let inner = if style.chance(0.5) { ring(0.4, "fill: ac2") } else { ring(0.5, "stroke: 0.8pt + white") };
+    let ribbons = if style.chance(0.6) {
+        let tail = |x: f64, lean: f64| {
+            let (top, end, wide) = (side * 0.8, side * 1.3, side * 0.2);
+            format!(
+                "#place(polygon(fill: ac2, ({:.1}pt, {top:.1}pt), ({:.1}pt, {top:.1}pt), ({:.1}pt, {end:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {end:.1}pt)))",
+                x,
+                x + wide,
+                x + wide + lean,
+                x + wide / 2.0 + lean,
+                end - side * 0.09,
+                x + lean
+            )
+        };
+        tail(side * 0.27, -side * 0.1) + &tail(side * 0.53, side * 0.1)
+    } else {
+        String::new()
+    };
+    let height = if ribbons.is_empty() { side } else { side * 1.3 };
+    format!(
+        "box(width: {side:.1}pt, height: {height:.1}pt)[{ribbons}#place(polygon(fill: ac, {})){}{inner}]",
+        points.join(", "),
+        ring(0.72, "stroke: 1pt + white")
+    )
 }

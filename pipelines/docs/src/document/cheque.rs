@@ -9,6 +9,7 @@ use super::fill::{Pen, table, waves};
 use super::logo;
 use super::markup::{Expr, align, bold, gap, grid, inline, role, rule, show, small, stack, text};
 use super::sheet::{Field, Sheet};
+use super::signature::signature;
 
 /// What is written on the cheque.
 struct Parts {
@@ -136,8 +137,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, bank: &str) -> (St
     let bank_name = format!("text(fill: ac, T(1.45em, {}))", sheet.value(parts.bank));
     let holder = stack(5.0, &[small(&sheet.name(parts.holder)), bold(&sheet.value(parts.holder))]);
     let number = stack(5.0, &[small(&sheet.name(parts.number)), bold(&sheet.value(parts.number))]);
-    let sign =
-        stack(4.0, &[logo::signature(140.0, style), rule("0.9pt + ink"), small(&role("note", "Signature"))]);
+    let sign = stack(4.0, &[signature(140.0, style), rule("0.9pt + ink"), small(&role("note", "Signature"))]);
     let purpose = parts.purpose.map_or("[]".to_owned(), |f| line(sheet.name(f), pen.write(&sheet.value(f))));
     let codes = code_line(sheet, parts);
     let top = match form {

@@ -51,6 +51,11 @@ impl Person {
         format!("{} {}", self.given, self.family)
     }
 
+    /// True for a woman.
+    pub(super) fn is_woman(&self) -> bool {
+        self.title == "Ms"
+    }
+
     /// Title and family name.
     pub(super) fn polite(&self) -> String {
         format!("{} {}", self.title, self.family)
@@ -143,9 +148,12 @@ impl<'a> Desk<'a> {
     pub(super) fn town(&mut self) -> String {
         let start = self.rng.pick(&self.culture.town_start);
         let end = self.rng.pick(&self.culture.town_end);
-        let name = format!("{start}{end}");
-        // `Mill` and `Lower ` join small and large letters alike.
-        if start.ends_with([' ', '-']) { capital(&name) } else { capital(&name.to_lowercase()) }
+        // `Mill` and `bridge` become one word, `Lower ` and `wick` two, `Campo ` and `do Rio` three.
+        match (start.ends_with([' ', '-']), end.contains(' ')) {
+            (true, false) => format!("{}{}", capital(start), capital(end)),
+            (_, true) => format!("{}{end}", capital(start)),
+            (false, false) => capital(&format!("{start}{end}").to_lowercase()),
+        }
     }
 
     /// A street with a number.

@@ -9,6 +9,7 @@ use super::markup::{Expr, align, body, bold, grid, inline, rule, show, small, sp
 use super::pieces::{Lines, col, table};
 use super::press::{para, spaced, title as heading_of};
 use super::sheet::{Field, Sheet};
+use super::signature::signature;
 
 /// A course of study.
 struct Study {
@@ -310,10 +311,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         format!("text(style: \"italic\", {})", sheet.value(diploma.thesis)),
     ]));
     let sign = |style: &mut pixmo_render::Rng, (label, field): (&str, Field)| -> Expr {
-        stack(
-            6.0,
-            &[logo::signature(120.0, style), rule("0.8pt + ink"), sheet.value(field), small(&body(label))],
-        )
+        stack(6.0, &[signature(120.0, style), rule("0.8pt + ink"), sheet.value(field), small(&body(label))])
     };
     let signs = [sign(style, diploma.signers[0]), sign(style, diploma.signers[1])];
     let dated = small(&stack(

@@ -18,6 +18,8 @@ struct Greeting {
     text: [&'static [&'static str]; 4],
     closes: &'static [&'static str],
     emblem: usize,
+    /// Written before the turn of the year.
+    season: bool,
 }
 
 const GREETINGS: [Greeting; 8] = [
@@ -47,6 +49,7 @@ const GREETINGS: [Greeting; 8] = [
         ],
         closes: &["With love,", "Yours,", "A big hug,", "Warmly,"],
         emblem: 0,
+        season: false,
     },
     Greeting {
         titles: &["Season's greetings", "A peaceful winter", "Warm wishes"],
@@ -74,6 +77,7 @@ const GREETINGS: [Greeting; 8] = [
         ],
         closes: &["With warm wishes,", "As ever,", "Yours,", "From all of us,"],
         emblem: 1,
+        season: true,
     },
     Greeting {
         titles: &["Thank you", "Thanks a thousand times", "So kind of you"],
@@ -97,6 +101,7 @@ const GREETINGS: [Greeting; 8] = [
         ],
         closes: &["Gratefully,", "With many thanks,", "Yours,", "Your friend,"],
         emblem: 2,
+        season: false,
     },
     Greeting {
         titles: &["Get well soon", "Up on your feet", "Better days"],
@@ -124,6 +129,7 @@ const GREETINGS: [Greeting; 8] = [
         ],
         closes: &["Get well soon,", "Chin up,", "With all our wishes,", "Yours,"],
         emblem: 3,
+        season: false,
     },
     Greeting {
         titles: &["Congratulations", "Well done", "Hats off"],
@@ -151,6 +157,7 @@ const GREETINGS: [Greeting; 8] = [
         ],
         closes: &["Proudly,", "Cheers,", "With congratulations,", "Your friends,"],
         emblem: 0,
+        season: false,
     },
     Greeting {
         titles: &["Welcome, little one", "Hello, world", "A new star"],
@@ -178,6 +185,7 @@ const GREETINGS: [Greeting; 8] = [
         ],
         closes: &["With love,", "Happy for you,", "All our best,", "Yours,"],
         emblem: 1,
+        season: true,
     },
     Greeting {
         titles: &["Bon voyage", "Farewell for now", "Off you go"],
@@ -205,6 +213,7 @@ const GREETINGS: [Greeting; 8] = [
         ],
         closes: &["Safe travels,", "Until soon,", "Missing you already,", "Yours,"],
         emblem: 2,
+        season: false,
     },
     Greeting {
         titles: &["Good luck", "Fingers crossed", "You can do it"],
@@ -232,6 +241,7 @@ const GREETINGS: [Greeting; 8] = [
         ],
         closes: &["Good luck,", "We believe in you,", "Go for it,", "Yours,"],
         emblem: 3,
+        season: false,
     },
 ];
 
@@ -266,9 +276,14 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         "Year of birth",
     ]);
     let card = &GREETINGS[desk.rng.below(GREETINGS.len())];
-    let (reader, writer) = (desk.person(), desk.person());
+    let pair = desk.people(2);
+    let [reader, writer] = [&pair[0], &pair[1]];
     let (home, away) = (desk.town(), desk.town());
-    let date = desk.day();
+    let mut date = desk.day();
+    if card.season {
+        // Wishes for the winter are not written in July.
+        date = jiff::civil::date(date.year(), 12, 1).saturating_add(desk.rng.whole(0, 22).days());
+    }
     // Numbers that end in a plain `th`.
     let age = *desk.rng.pick(&[14, 16, 18, 19, 20, 24, 25, 30, 36, 40, 45, 50, 60, 65, 70, 75, 80]);
     let meeting = date.saturating_add(desk.rng.whole(4, 30).days());

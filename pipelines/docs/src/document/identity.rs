@@ -5,11 +5,13 @@ use jiff::civil::Date;
 use pixmo_render::Color;
 
 use super::desk::{Desk, Draft, capital};
-use super::fill::{fact, portrait, spread, table, waves};
+use super::fill::{fact, spread, table, waves};
 use super::form_words::{FormWords, IdCard};
 use super::logo;
 use super::markup::{Expr, align, bold, grid, role, show, small, stack};
+use super::portrait::portrait;
 use super::sheet::{Field, Sheet};
+use super::signature::signature;
 
 struct Parts {
     kind: &'static IdCard,
@@ -18,6 +20,8 @@ struct Parts {
     name: Field,
     number: Field,
     facts: Vec<Field>,
+    /// Whose portrait it is.
+    woman: bool,
 }
 
 /// Writes an identity card.
@@ -69,6 +73,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 let role = capital(desk.rng.pick(&domain.roles).as_str());
                 Some((desk.any(&["Position", "Function"]).to_owned(), role))
             }
+            "Sex" => {
+                // A few holders have chosen not to say.
+                let sex = if person.is_woman() { "F" } else { "M" };
+                Some((fact.clone(), if desk.rng.chance(0.06) { "X" } else { sex }.to_owned()))
+            }
             other => {
                 let list = kind.choice.iter().find(|choice| choice.name == other);
                 list.map(|choice| (choice.name.clone(), desk.rng.pick(&choice.values).clone()))
@@ -79,7 +88,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         }
     }
     let topic = format!("{} of {}", sheet.shown(title).to_lowercase(), person.full());
-    let parts = Parts { kind, issuer: issuer_field, title, name, number, facts };
+    let parts = Parts { kind, issuer: issuer_field, title, name, number, facts, woman: person.is_woman() };
     let (body, design) = lay_out(desk, &sheet, &parts, &issuer);
     Draft { sheet, body, topic, persona: "someone at a desk who checks cards".to_owned(), design }
 }
@@ -123,7 +132,7 @@ fn landscape(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) ->
     let width = desk.style.range(520.0, 580.0).round();
     let mut out = table(desk, width);
     let style = &mut desk.style;
-    let photo = portrait(126.0, 158.0, style);
+    let photo = portrait((126.0, 158.0), parts.woman, style);
     let mark = logo::mark(issuer, 32.0, style);
     let mark = format!("box(fill: white, radius: 4pt, inset: 4pt, {mark})");
     let band = format!(
@@ -155,7 +164,7 @@ fn official(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) -> 
     let width = desk.style.range(560.0, 620.0).round();
     let mut out = table(desk, width);
     let style = &mut desk.style;
-    let photo = portrait(118.0, 152.0, style);
+    let photo = portrait((118.0, 152.0), parts.woman, style);
     let mark = logo::mark(issuer, 36.0, style);
     let head = grid(
         "auto, 1fr, auto",
@@ -174,7 +183,7 @@ fn official(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) -> 
         ],
     );
     let name = fact(sheet, parts.name, "ink", 1.25);
-    let sign = logo::signature(92.0, style);
+    let sign = signature(92.0, style);
     let right = stack(12.0, &[name, facts(sheet, &parts.facts, 2), align("right", &sign)]);
     let main = grid("118pt, 1fr", "left", (20.0, 0.0), &[photo, right]);
     let mono = "font: (\"Courier Prime\", \"DejaVu Sans Mono\"), size: 1.02em, tracking: 1.2pt";
@@ -201,7 +210,7 @@ fn badge(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) -> Str
     let mut out = table(desk, width);
     let style = &mut desk.style;
     let hole = "align(center, box(width: 54pt, height: 11pt, radius: 5.5pt, fill: rgb(\"#8a8f98\")))";
-    let photo = portrait(132.0, 160.0, style);
+    let photo = portrait((132.0, 160.0), parts.woman, style);
     let mark = logo::mark(issuer, 30.0, style);
     let head = align(
         "center",
@@ -241,7 +250,7 @@ fn banded(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, issuer: &str) -> St
     let width = desk.style.range(330.0, 380.0).round();
     let mut out = table(desk, width);
     let style = &mut desk.style;
-    let photo = portrait(112.0, 112.0, style);
+    let photo = portrait((112.0, 112.0), parts.woman, style);
     let square = logo::square_code(74.0, style);
     let mark = format!("box(fill: white, radius: 4pt, inset: 4pt, {})", logo::mark(issuer, 26.0, style));
     let top = format!(

@@ -12,6 +12,7 @@ use super::logo;
 use super::markup::{Expr, align, bold, display, grid, inline, role, rule, show, small, space, stack, text};
 use super::pieces::{Lines, col, section, table};
 use super::sheet::{Field, Sheet};
+use super::signature::signature;
 
 struct Parts {
     firm: Field,
@@ -241,7 +242,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, firm: &str) -> (St
     let sign = stack(
         5.0,
         &[
-            logo::signature(130.0, style),
+            signature(130.0, style),
             rule("0.8pt + ink"),
             inline(&[small(&sheet.name(by)), text(" "), sheet.value(by)]),
         ],

@@ -194,10 +194,10 @@ fn menu_page(
     let two = sections.len() > 2 && style.chance(0.6);
     desk.paper.width = if two { *style.pick(&[720.0, 780.0]) } else { *style.pick(&[460.0, 520.0, 580.0]) };
     desk.paper.base = style.range(13.0, 14.8);
-    let form = style.below(3);
+    let form = style.below(5);
     let (x, y) = desk.paper.margin;
     let mut out = String::new();
-    let title = display(2.4, &sheet.value_as(name, "title"));
+    let title = display(if form == 3 { 2.9 } else { 2.4 }, &sheet.value_as(name, "title"));
     let sub = sheet.value_as(motto, "subtitle");
     match form {
         0 => show(&mut out, &align("center", &stack(12.0, &[format!("text(fill: ac, {title})"), sub]))),
@@ -205,6 +205,16 @@ fn menu_page(
             "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 20pt), align(center, text(fill: onac, {})))\n\n",
             stack(12.0, &[title, sub])
         )),
+        3 => {
+            // Flush left, the saying on the line below, as on a chalk board.
+            show(&mut out, &stack(13.0, &[title, format!("text(fill: ac, {sub})")]));
+            show(&mut out, "line(length: 18%, stroke: 4pt + ac)");
+        }
+        4 => {
+            desk.paper.frame = "#place(dx: 14pt, dy: 14pt, rect(width: 100% - 28pt, height: 100% - 28pt, stroke: 1.6pt + ac))#place(dx: 19pt, dy: 19pt, rect(width: 100% - 38pt, height: 100% - 38pt, stroke: 0.7pt + ac))".to_owned();
+            show(&mut out, &align("center", &stack(12.0, &[title, format!("emph({sub})")])));
+            show(&mut out, &align("center", "line(length: 30%, stroke: 1pt + ac)"));
+        }
         _ => {
             let mark = logo::mark(sheet.shown(name), 46.0, style);
             show(&mut out, &align("center", &stack(12.0, &[mark, title, sub])));
@@ -212,7 +222,7 @@ fn menu_page(
         }
     }
     space(&mut out, 12.0);
-    let dots = style.below(3);
+    let dots = if form == 4 && style.chance(0.6) { 3 } else { style.below(4) };
     let marks = style.chance(0.5);
     let parts: Vec<Expr> = sections
         .iter()
@@ -227,14 +237,18 @@ fn menu_page(
                         let dots = "align(bottom, box(width: 100%, inset: (bottom: 1.5pt), line(length: 100%, stroke: (paint: soft, thickness: 1pt, dash: (1pt, 4pt)))))";
                         cells.push(grid("auto, 1fr, auto", "(left, left, right)", (8.0, 0.0), &[dish, dots.to_owned(), bold(&sheet.cell(*row, 2))]));
                     }
+                    // One below the other in the middle of the page, as in houses with white tablecloths.
+                    3 => cells.push(align("center", &stack(6.0, &[dish, format!("text(fill: ac, {})", sheet.cell(*row, 2))]))),
                     _ => cells.extend([dish, bold(&sheet.cell(*row, 2))]),
                 }
             }
             let list = match dots {
                 0 => stack(11.0, &cells),
+                3 => stack(14.0, &cells),
                 1 => grid("1fr, auto", "(left, right)", (16.0, 11.0), &cells),
                 _ => format!("grid(columns: (1fr, auto), align: (left, right), inset: (y: 6.5pt), stroke: (bottom: 0.8pt + rule-c), {})", cells.join(", ")),
             };
+            let heading = if dots == 3 { align("center", &heading) } else { heading };
             stack(13.0, &[heading, list])
         })
         .collect();

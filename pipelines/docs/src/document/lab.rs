@@ -10,6 +10,7 @@ use super::logo;
 use super::markup::{Expr, align, bold, display, grid, inline, note, rule, show, small, space, stack, text};
 use super::pieces::{Lines, Pairs, col, section, table};
 use super::sheet::{Field, Sheet};
+use super::signature::signature;
 
 /// What is measured: name, unit, low and high end of the reference range, decimals.
 type Test = (&'static str, &'static str, f64, f64, u32);
@@ -254,12 +255,7 @@ fn lay_out(
     space(&mut out, 8.0);
     let sign = stack(
         5.0,
-        &[
-            logo::signature(120.0, style),
-            rule("0.8pt + ink"),
-            sheet.value(signed),
-            small(&sheet.name(signed)),
-        ],
+        &[signature(120.0, style), rule("0.8pt + ink"), sheet.value(signed), small(&sheet.name(signed))],
     );
     show(&mut out, &align("right", &format!("box(width: 170pt, {sign})")));
     (out, format!("lab-{form}/{}", lines.name()))

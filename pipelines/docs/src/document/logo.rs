@@ -242,26 +242,3 @@ pub(super) fn square_code(size: f64, style: &mut Rng) -> Expr {
     }
     format!("box(width: {side:.0}pt, height: {side:.0}pt)[#{}]", parts.join("#"))
 }
-
-/// A signature: a loose stroke of the pen.
-pub(super) fn signature(width: f64, style: &mut Rng) -> Expr {
-    let height = width * 0.26;
-    let mut curve = format!("curve.move((0pt, {:.1}pt))", height * 0.7);
-    let strokes = style.whole(4, 7);
-    for index in 0..strokes {
-        let x = width * (index + 1) as f64 / strokes as f64;
-        let step = width / strokes as f64;
-        let high = height * style.range(-0.1, 0.45);
-        let low = height * style.range(0.6, 1.05);
-        let (a, b) = if index % 2 == 0 { (high, low) } else { (low, high) };
-        curve.push_str(&format!(
-            ", curve.cubic(({:.1}pt, {a:.1}pt), ({:.1}pt, {b:.1}pt), ({x:.1}pt, {:.1}pt))",
-            x - step * style.range(0.2, 1.1),
-            x - step * style.range(-0.3, 0.5),
-            height * style.range(0.45, 0.75)
-        ));
-    }
-    format!(
-        "box(width: {width:.1}pt, height: {height:.1}pt, place(curve(stroke: (paint: rgb(\"#1c2f6b\"), thickness: 1.4pt, cap: \"round\"), {curve})))"
-    )
-}

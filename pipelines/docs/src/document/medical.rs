@@ -12,6 +12,7 @@ use super::markup::{
 };
 use super::pieces::section;
 use super::sheet::{Field, Sheet};
+use super::signature::signature;
 
 struct Parts {
     practice: Field,
@@ -204,7 +205,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, practice: &str) ->
     let sign = stack(
         5.0,
         &[
-            logo::signature(130.0, style),
+            signature(130.0, style),
             rule("0.8pt + ink"),
             inline(&[small(&sheet.name(parts.signed)), text(" "), sheet.value(parts.signed)]),
         ],

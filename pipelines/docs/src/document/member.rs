@@ -21,6 +21,13 @@ struct Parts {
     rules: Vec<&'static str>,
 }
 
+/// The plastic of a card: its sides and the radius of its corners, in points.
+struct Plate {
+    width: f64,
+    height: f64,
+    radius: f64,
+}
+
 /// Writes a membership card.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let place = desk.place.clone();
@@ -66,23 +73,24 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     let topic = format!("{} of {}", sheet.shown(title).to_lowercase(), house.name);
     let parts = Parts { club: club_field, title, name, number, facts, reach, rules };
-    let (body, design) = lay_out(desk, &sheet, &parts, &house.name);
+    let (body, design) = lay_out(desk, &sheet, &parts);
     Draft { sheet, body, topic, persona: "a member at the counter".to_owned(), design }
 }
 
-fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, club: &str) -> (String, String) {
+fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String) {
     desk.informal();
     desk.paper.base = desk.style.range(13.0, 14.5);
     let form = desk.style.below(4);
     let width = desk.style.range(480.0, 560.0).round();
     let height = (width / 1.586).round();
     let radius = *desk.style.pick(&[0.0, 10.0, 16.0, 22.0]);
+    let size = Plate { width, height, radius };
     let mut out = table(desk, width);
     let front = match form {
-        0 => solid(desk, sheet, parts, club, width, height, radius),
-        1 => split(desk, sheet, parts, club, width, height, radius),
-        2 => waved(desk, sheet, parts, club, width, height, radius),
-        _ => striped(desk, sheet, parts, club, width, height, radius),
+        0 => solid(desk, sheet, parts, &size),
+        1 => split(desk, sheet, parts, &size),
+        2 => waved(desk, sheet, parts, &size),
+        _ => striped(desk, sheet, parts, &size),
     };
     show(&mut out, &front);
     let both = desk.style.chance(0.35);
@@ -90,7 +98,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, club: &str) -> (St
     let mut rest = parts.reach.clone();
     rest.extend(parts.facts.iter().skip(if form < 2 { 4 } else { 3 }));
     if both {
-        let back = back(desk, sheet, &parts.rules, &rest, width, height, radius);
+        let back = back(desk, sheet, &parts.rules, &rest, &size);
         show(&mut out, &back);
     } else {
         let cells: Vec<Expr> = rest.iter().map(|f| fact(sheet, *f, "ink", 1.0)).collect();
@@ -98,7 +106,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, club: &str) -> (St
             "block(width: {width:.1}pt, fill: rgb(\"{}\"), radius: {:.1}pt, inset: 14pt, {})",
             desk.paper.ground.hex(),
             radius.min(8.0),
-            grid(&vec!["1fr"; cells.len().min(3)].join(", "), "left", (14.0, 11.0), &cells)
+            grid(&vec!["auto"; cells.len().min(3)].join(", "), "left", (width * 0.05, 11.0), &cells)
         );
         show(&mut out, &slip);
     }
@@ -111,21 +119,15 @@ fn row(sheet: &Sheet, fields: &[Field], ink: &str) -> Expr {
     grid(&vec!["auto"; cells.len()].join(", "), "left", (26.0, 0.0), &cells)
 }
 
-fn plate(mark: &str) -> Expr {
+/// The mark of the club on white.
+fn badge(mark: &str) -> Expr {
     format!("box(fill: white, radius: 6pt, inset: 5pt, {mark})")
 }
 
 /// All in the club's colour.
-fn solid(
-    desk: &mut Desk<'_>,
-    sheet: &Sheet,
-    parts: &Parts,
-    club: &str,
-    width: f64,
-    height: f64,
-    radius: f64,
-) -> Expr {
-    let mark = plate(&logo::mark(club, 36.0, &mut desk.style));
+fn solid(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, size: &Plate) -> Expr {
+    let Plate { width, height, radius } = *size;
+    let mark = badge(&logo::mark(sheet.shown(parts.club), 36.0, &mut desk.style));
     let white = |inner: &str| format!("text(fill: onac, {inner})");
     let head = grid(
         "auto, 1fr",
@@ -182,17 +184,10 @@ fn solid(
 }
 
 /// A coloured side with the mark, the facts on white.
-fn split(
-    desk: &mut Desk<'_>,
-    sheet: &Sheet,
-    parts: &Parts,
-    club: &str,
-    width: f64,
-    height: f64,
-    radius: f64,
-) -> Expr {
+fn split(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, size: &Plate) -> Expr {
+    let Plate { width, height, radius } = *size;
     let side = (width * 0.3).round();
-    let mark = plate(&logo::mark(club, 58.0, &mut desk.style));
+    let mark = badge(&logo::mark(sheet.shown(parts.club), 58.0, &mut desk.style));
     let code = logo::barcode(34.0, 1.1, 32, &mut desk.style);
     let left = format!("block(width: 100%, height: 100%, fill: ac, align(center + horizon, {mark}))");
     let cells: Vec<Expr> = parts.facts.iter().take(4).map(|f| fact(sheet, *f, "ink", 1.0)).collect();
@@ -223,22 +218,15 @@ fn split(
 }
 
 /// Light, with waves in the club's colour behind.
-fn waved(
-    desk: &mut Desk<'_>,
-    sheet: &Sheet,
-    parts: &Parts,
-    club: &str,
-    width: f64,
-    height: f64,
-    radius: f64,
-) -> Expr {
+fn waved(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, size: &Plate) -> Expr {
+    let Plate { width, height, radius } = *size;
     let ground = desk.paper.ground;
     // Below the head, so that no line runs behind the mark.
     let low = height * 0.62;
     let safe = waves(width, low, ground.mix(desk.paper.accent, 0.17), &mut desk.style);
     let safe =
         format!("#place(dy: {:.1}pt, block(width: {width:.1}pt, height: {low:.1}pt)[{safe}])", height - low);
-    let mark = logo::mark(club, 46.0, &mut desk.style);
+    let mark = logo::mark(sheet.shown(parts.club), 46.0, &mut desk.style);
     let head = grid(
         "1fr, auto",
         "(left + horizon, right + horizon)",
@@ -277,16 +265,9 @@ fn waved(
 }
 
 /// Two bands across, the number large between them.
-fn striped(
-    desk: &mut Desk<'_>,
-    sheet: &Sheet,
-    parts: &Parts,
-    club: &str,
-    width: f64,
-    height: f64,
-    radius: f64,
-) -> Expr {
-    let mark = plate(&logo::mark(club, 30.0, &mut desk.style));
+fn striped(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, size: &Plate) -> Expr {
+    let Plate { width, height, radius } = *size;
+    let mark = badge(&logo::mark(sheet.shown(parts.club), 30.0, &mut desk.style));
     let band = |inner: &str| {
         format!("block(width: 100%, fill: ac, inset: (x: 22pt, y: 13pt), text(fill: onac, {inner}))")
     };
@@ -324,15 +305,8 @@ fn striped(
 }
 
 /// The back: rules, how to reach the club, a strip for machines.
-fn back(
-    desk: &mut Desk<'_>,
-    sheet: &Sheet,
-    rules: &[&str],
-    fields: &[Field],
-    width: f64,
-    height: f64,
-    radius: f64,
-) -> Expr {
+fn back(desk: &mut Desk<'_>, sheet: &Sheet, rules: &[&str], fields: &[Field], size: &Plate) -> Expr {
+    let Plate { width, height, radius } = *size;
     let dark = Color::rgb(34, 34, 38).hex();
     let code = logo::barcode(40.0, 1.3, 40, &mut desk.style);
     let padded = |inner: &str| format!("block(width: 100%, inset: (x: 22pt), {inner})");

@@ -1,7 +1,7 @@
 //! The sheet that a document is printed on: size, faces and colours, and the head of its Typst source.
 
 use pixmo_render::font::Class;
-use pixmo_render::{Color, FaceId, Fonts, Rng};
+use pixmo_render::{Color, FaceId, Fonts, Point, Rect, Rng, Scene};
 use pixmo_render_figures::look::Look;
 use pixmo_render_typst::{PageOptions, escape_string};
 
@@ -25,7 +25,41 @@ pub(super) enum Finish {
         edge: f64,
         /// Colour of the table.
         desk: Color,
+        /// What parts the sheet from it.
+        shadow: Shadow,
     },
+}
+
+/// What parts a sheet from the table below it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Shadow {
+    /// The shadow of a near lamp, with a sharp edge.
+    Sharp,
+    /// A shadow that fades, as program windows draw it.
+    Soft,
+    /// A thin line around the sheet.
+    Line,
+    /// Nothing but its colour.
+    None,
+}
+
+impl Shadow {
+    fn draw(rng: &mut Rng) -> Self {
+        [Shadow::Sharp, Shadow::Soft, Shadow::Line, Shadow::None][rng.weighted(&[0.2, 0.45, 0.2, 0.15])]
+    }
+
+    /// What is painted below the sheet: how far it is moved right and down, how far it reaches beyond the sheet, its colour.
+    fn layers(self, desk: Color) -> Vec<(f64, f64, f64, Color)> {
+        let dark = |share: f32| desk.mix(Color::BLACK, share);
+        match self {
+            Shadow::Sharp => vec![(3.0, 3.0, 0.0, dark(0.22))],
+            Shadow::Soft => [(6.0, 0.04), (4.0, 0.085), (2.0, 0.15)]
+                .map(|(grow, share)| (0.0, 2.0, grow, dark(share)))
+                .to_vec(),
+            Shadow::Line => vec![(0.0, 0.0, 1.0, dark(0.3))],
+            Shadow::None => Vec::new(),
+        }
+    }
 }
 
 /// A sheet. Lengths are points, which become `pixels_per_pt` pixels each.
@@ -78,7 +112,7 @@ impl Paper {
         let finish = match rng.weighted(&[3.0, 1.5, 4.5]) {
             0 => Finish::Plain,
             1 => Finish::shade(rng),
-            _ => Finish::OnDesk { edge: rng.range(14.0, 34.0).round(), desk: table(rng, accent) },
+            _ => Finish::on_desk(rng, accent),
         };
         Self {
             width: 794.0,
@@ -120,7 +154,8 @@ impl Paper {
         self.soft = Color::rgb(70, 70, 74);
         self.line = Color::rgb(40, 40, 44);
         self.accent = self.ink;
-        self.second = self.ink;
+        // The inner parts of marks are seen on the outer ones.
+        self.second = Color::rgb(116, 116, 120);
     }
 
     /// A light fill in the accent colour.
@@ -197,15 +232,21 @@ impl Paper {
                     format!("gradient.linear(rgb(\"{ground}\"), rgb(\"{dark}\"), angle: {angle:.0}deg)");
                 (0.0, format!("#place(rect(width: 100%, height: 100%, fill: {fill}))"))
             }
-            Finish::OnDesk { edge, desk } => {
-                let shadow = desk.mix(Color::BLACK, 0.22).hex();
-                let sheet = format!(
-                    "#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: 100% - {e:.1}pt, height: 100% - {e:.1}pt, fill: rgb(\"{shadow}\")))\
-                     #place(dx: {edge:.1}pt, dy: {edge:.1}pt, rect(width: 100% - {e:.1}pt, height: 100% - {e:.1}pt, fill: rgb(\"{ground}\")))",
-                    edge + 3.0,
-                    edge + 3.0,
-                    e = 2.0 * edge
-                );
+            Finish::OnDesk { edge, desk, shadow } => {
+                let mut layers = shadow.layers(desk);
+                layers.push((0.0, 0.0, 0.0, self.ground));
+                let sheet: String = layers
+                    .iter()
+                    .map(|(right, down, grow, color)| {
+                        format!(
+                            "#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: 100% - {e:.1}pt, height: 100% - {e:.1}pt, fill: rgb(\"{}\")))",
+                            edge + right - grow,
+                            edge + down - grow,
+                            color.hex(),
+                            e = 2.0 * (edge - grow)
+                        )
+                    })
+                    .collect();
                 (edge, sheet)
             }
         };
@@ -222,10 +263,36 @@ impl Paper {
     }
 }
 
+impl Paper {
+    /// The scene of a plain sheet, laid on the table of the finish: what [`Paper::source`] says of such a sheet, without
+    /// setting it again. Other finishes change nothing.
+    pub(super) fn laid_down(&self, sheet: Scene) -> Scene {
+        let Finish::OnDesk { edge, desk, shadow } = self.finish else { return sheet };
+        let pixels = |points: f64| (points * f64::from(self.pixels_per_pt)).round() as f32;
+        let edge = pixels(edge);
+        let (wide, tall) = (sheet.width as f32, sheet.height as f32);
+        let mut scene = Scene::new((wide + 2.0 * edge) as u32, (tall + 2.0 * edge) as u32, desk);
+        let mut layers = shadow.layers(desk);
+        layers.push((0.0, 0.0, 0.0, sheet.ground));
+        for (right, down, grow, color) in layers {
+            let (left, top, grow) = (edge + pixels(right), edge + pixels(down), pixels(grow));
+            let rect = Rect::new(left - grow, top - grow, left + wide + grow, top + tall + grow);
+            let element = scene.ornament();
+            scene.rect(element, rect, color);
+        }
+        scene.absorb(sheet, Point::new(edge, edge), |datum| datum);
+        scene
+    }
+}
+
 impl Finish {
     /// On a table of some colour.
     pub(super) fn on_desk(rng: &mut Rng, accent: Color) -> Self {
-        Finish::OnDesk { edge: rng.range(14.0, 34.0).round(), desk: table(rng, accent) }
+        Finish::OnDesk {
+            edge: rng.range(14.0, 34.0).round(),
+            desk: table(rng, accent),
+            shadow: Shadow::draw(rng),
+        }
     }
 
     /// Light from a side.

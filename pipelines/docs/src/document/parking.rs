@@ -14,6 +14,7 @@ use super::markup::{
     Expr, align, bold, display, grid, inline, note, role, rule, show, small, space, stack, text,
 };
 use super::sheet::{Field, Sheet};
+use super::signature::signature;
 
 /// Writes a parking ticket.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
@@ -394,7 +395,7 @@ fn lay_notice(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Notice, authority: &st
     let sign = stack(
         5.0,
         &[
-            logo::signature(96.0, style),
+            signature(96.0, style),
             rule("0.8pt + ink"),
             inline(&[small(&sheet.name(parts.officer)), text(" "), sheet.value(parts.officer)]),
         ],

@@ -269,15 +269,14 @@ fn where_lines(sheet: &Sheet, poster: &Poster) -> Expr {
 }
 
 fn money(sheet: &Sheet, poster: &Poster) -> Expr {
-    para(&inline(&[
-        body("Doors open "),
-        bold(&sheet.value(poster.doors)),
-        text("  ·  "),
+    let doors = inline(&[body("Doors open "), bold(&sheet.value(poster.doors))]);
+    let tickets = inline(&[
         body("Tickets "),
         bold(&sheet.value(poster.entry)),
         body(", reduced "),
         bold(&sheet.value(poster.reduced)),
-    ]))
+    ]);
+    stack(7.0, &[para(&doors), para(&tickets)])
 }
 
 fn foot(sheet: &Sheet, poster: &Poster) -> Expr {

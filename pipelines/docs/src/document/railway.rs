@@ -287,7 +287,10 @@ fn page(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, company: &str) -> (St
             );
             show(&mut out, &rule("1.6pt + ac"));
             let way = stack(10.0, &[format!("T(1.6em, {way})"), sheet.value(parts.when[0])]);
-            show(&mut out, &grid("1fr, auto", "(left + horizon, right)", (16.0, 0.0), &[way, square]));
+            show(
+                &mut out,
+                &grid("1fr, auto", "(left + horizon, right)", (16.0, 0.0), &[way, square.clone()]),
+            );
         }
         1 => {
             let band = grid(
@@ -299,17 +302,21 @@ fn page(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, company: &str) -> (St
             out.push_str(&format!(
                 "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 18pt), text(fill: onac, {band}))\n\n"
             ));
-            show(&mut out, &align("right", &square));
         }
         _ => {
-            show(&mut out, &align("center", &stack(14.0, &[mark, display(1.6, &title), square])));
+            show(&mut out, &align("center", &stack(14.0, &[mark, display(1.6, &title), square.clone()])));
         }
     }
     space(&mut out, 4.0);
     let mut meta = vec![parts.from, parts.to];
     meta.extend(&parts.when);
     meta.extend(&parts.place);
-    show(&mut out, &Pairs::draw(style).lay(sheet, &meta, 2));
+    let list = Pairs::draw(style).lay(sheet, &meta, if form == 1 { 1 } else { 2 });
+    if form == 1 {
+        show(&mut out, &grid("1fr, auto", "(left, right)", (20.0, 0.0), &[list, square]));
+    } else {
+        show(&mut out, &list);
+    }
     space(&mut out, 8.0);
     show(&mut out, &section(style.word(&["Your journey", "Trains", "Connections"]), style.below(4)));
     let cols = [

@@ -1,7 +1,7 @@
 //! Till receipts: narrow, monospaced, with tax and change.
 
 use jiff::civil::time;
-use pixmo_render::{Cell, Column};
+use pixmo_render::{Cell, Column, Rng};
 use rust_decimal::Decimal;
 
 use super::desk::{Desk, Draft};
@@ -176,20 +176,19 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     desk.paper.base = if mono { style.range(12.0, 13.2) } else { style.range(12.5, 14.5) };
     desk.paper.pixels_per_pt = *style.pick(&[1.0, 1.15, 1.3]);
     let mut out = String::new();
-    let mut head = Vec::new();
-    if style.chance(0.5) {
-        head.push(align("center", &logo::mark(&parts.name, 40.0, style)));
-    }
-    head.push(display(style.range(1.35, 1.75), &sheet.value_as(parts.shop_name, "title")));
-    head.extend(sheet.lines(parts.address));
-    show(&mut out, &align("center", &stack(9.0, &head)));
+    let top = style.below(4);
+    show(&mut out, &head(sheet, parts, top, style));
     space(&mut out, 6.0);
-    let line = match style.below(3) {
+    let line = match style.below(5) {
         0 => rule("(paint: ink, thickness: 1pt, dash: (4pt, 3pt))"),
         1 => rule("1pt + ink"),
-        _ => stack(2.0, &[rule("1pt + ink"), rule("1pt + ink")]),
+        2 => stack(2.0, &[rule("1pt + ink"), rule("1pt + ink")]),
+        3 => rule("(paint: ink, thickness: 1.4pt, dash: (1.4pt, 3pt))"),
+        _ => rule("2.4pt + ink"),
     };
-    show(&mut out, &line);
+    if top != 3 {
+        show(&mut out, &line);
+    }
     let meta: Vec<Expr> = parts
         .meta
         .iter()
@@ -203,11 +202,35 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     show(&mut out, &items(sheet, form));
     show(&mut out, &line);
     let pair = |f: &Field| [sheet.name(*f), sheet.value(*f)];
-    let mut cells: Vec<Expr> = parts.sums.before.iter().flat_map(pair).collect();
-    cells.extend(pair(&parts.sums.total).map(|e| bold(&sized(1.3, &e))));
-    cells.extend(parts.sums.after.iter().flat_map(pair));
-    show(&mut out, &grid("1fr, auto", "(left, right)", (8.0, 8.0), &cells));
-    show(&mut out, &line);
+    let pairs = |cells: Vec<Expr>| grid("1fr, auto", "(left, right)", (8.0, 8.0), &cells);
+    let before: Vec<Expr> = parts.sums.before.iter().flat_map(pair).collect();
+    let after: Vec<Expr> = parts.sums.after.iter().flat_map(pair).collect();
+    let total = pair(&parts.sums.total);
+    let summing = style.below(4);
+    match summing {
+        0 | 1 => {
+            let mut cells = before;
+            cells.extend(total.map(|e| bold(&sized(1.3, &e))));
+            cells.extend(after);
+            show(&mut out, &pairs(cells));
+            show(&mut out, &line);
+        }
+        _ => {
+            // The total in a frame, or white on black, as thermal printers can.
+            if !before.is_empty() {
+                show(&mut out, &pairs(before));
+            }
+            let (frame, ink) =
+                if summing == 2 { ("stroke: 1.2pt + ink", "ink") } else { ("fill: ink", "white") };
+            let total = pairs(total.map(|e| bold(&sized(1.35, &e))).to_vec());
+            show(
+                &mut out,
+                &format!("block(width: 100%, inset: (x: 9pt, y: 8pt), {frame}, text(fill: {ink}, {total}))"),
+            );
+            show(&mut out, &pairs(after));
+            show(&mut out, &line);
+        }
+    }
     let count = inline(&[sheet.name_as(parts.count, "Items:"), text(" "), sheet.value(parts.count)]);
     show(&mut out, &align("center", &small(&count)));
     let thanks = desk.rng.word(&[
@@ -225,7 +248,40 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     } else if style.chance(0.4) {
         show(&mut out, &align("center", &note("Open Monday to Saturday")));
     }
-    (out, format!("till-{form}{}", if mono { "/mono" } else { "" }))
+    (out, format!("till-{top}/{form}{}", if mono { "/mono" } else { "" }))
+}
+
+/// The shop: in the middle with its mark, flush left, between two lines of stars, or white on black.
+fn head(sheet: &Sheet, parts: &Parts, form: usize, style: &mut Rng) -> Expr {
+    let name = display(style.range(1.35, 1.75), &sheet.value_as(parts.shop_name, "title"));
+    let lines = sheet.lines(parts.address);
+    match form {
+        0 => {
+            let mut head = vec![align("center", &logo::mark(&parts.name, 40.0, style)), name];
+            head.extend(lines);
+            align("center", &stack(9.0, &head))
+        }
+        1 => {
+            let mut head = vec![name];
+            head.extend(lines);
+            stack(8.0, &head)
+        }
+        2 => {
+            let ornament = rule("(paint: ink, thickness: 2.6pt, dash: (2.6pt, 5pt))");
+            let mut head = vec![ornament.clone(), name];
+            head.extend(lines);
+            head.push(ornament);
+            align("center", &stack(9.0, &head))
+        }
+        _ => {
+            let band = format!(
+                "block(width: 100%, fill: ink, inset: (x: 10pt, y: 11pt), align(center, text(fill: white, {name})))"
+            );
+            let mut head = vec![band];
+            head.extend(lines);
+            align("center", &stack(9.0, &head))
+        }
+    }
 }
 
 /// Name left and amount right; with quantity and price on a line of their own, in columns, or in front.

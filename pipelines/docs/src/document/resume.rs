@@ -6,6 +6,7 @@ use super::desk::{Desk, Draft, capital};
 use super::logo;
 use super::markup::{Expr, align, body, bold, grid, inline, role, rule, show, small, space, stack, text};
 use super::pieces::section;
+use super::portrait::portrait;
 use super::press::{bleed, bookish, modern, para, spaced, title as heading_of, tone};
 use super::sheet::{Field, Sheet};
 
@@ -80,6 +81,8 @@ struct Person {
     languages: Vec<(&'static str, Field)>,
     skills: Field,
     interests: Field,
+    /// Whose photograph it is.
+    woman: bool,
 }
 
 /// Writes a résumé.
@@ -257,6 +260,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             &interests,
             "Which interests are listed?|What does the applicant like to do?",
         ),
+        woman: person.is_woman(),
     };
     let topic = format!("résumé of {}, {}", person.full(), sheet.shown(cv.job).to_lowercase());
     if desk.style.chance(0.35) {
@@ -283,6 +287,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         persona: "a manager who reads applications".to_owned(),
         design: format!("resume-{form}/{habit}"),
     }
+}
+
+/// A heading close to what belongs to it.
+fn part(title: &str, habit: usize, what: Expr) -> Expr {
+    stack(9.0, &[section(title, habit), what])
 }
 
 fn headline(desk: &mut Desk<'_>, sheet: &Sheet, cv: &Person) -> Expr {
@@ -353,31 +362,29 @@ fn sidebar(desk: &mut Desk<'_>, sheet: &Sheet, cv: &Person, out: &mut String) {
     let side = if right { "right" } else { "left" };
     desk.paper.frame = format!("#place({side}, rect(width: {wide:.1}pt, height: 100%, fill: ac))");
     desk.paper.margin = (30.0, 42.0);
-    let head = |name: &str| bold(&role("heading", name));
-    let mut parts = vec![
-        logo::mark(sheet.shown(cv.name), 64.0, &mut desk.style).replace("fill: ac)", "fill: ac2)"),
-        head("Contact"),
+    let group = |name: &str, what: Expr| stack(9.0, &[bold(&role("heading", name)), what]);
+    // A photograph, or the initials as a mark.
+    let mark = if desk.style.chance(0.6) {
+        portrait((104.0, 126.0), cv.woman, &mut desk.style)
+    } else {
+        logo::mark(sheet.shown(cv.name), 64.0, &mut desk.style).replace("fill: ac)", "fill: ac2)")
+    };
+    let parts = [
+        mark,
+        group("Contact", stack(8.0, &contact(sheet, cv))),
+        group("Languages", speech(sheet, cv)),
+        group("Skills", para(&sheet.value(cv.skills))),
+        group("Interests", para(&sheet.value(cv.interests))),
     ];
-    parts.extend(contact(sheet, cv));
-    parts.extend([
-        head("Languages"),
-        speech(sheet, cv),
-        head("Skills"),
-        para(&sheet.value(cv.skills)),
-        head("Interests"),
-        para(&sheet.value(cv.interests)),
-    ]);
-    let column = format!("text(fill: onac, {})", stack(12.0, &parts));
+    let column = format!("text(fill: onac, {})", stack(22.0, &parts));
     let name = headline(desk, sheet, cv);
     let main = stack(
-        16.0,
+        22.0,
         &[
             stack(11.0, &[name, format!("text(fill: ac, size: 1.1em, {})", sheet.value(cv.job))]),
             cv.profile.clone(),
-            section("Experience", 1),
-            stacked_posts(sheet),
-            section("Education", 1),
-            study(sheet, cv),
+            part("Experience", 1, stacked_posts(sheet)),
+            part("Education", 1, study(sheet, cv)),
         ],
     );
     let narrow = wide - 50.0;
@@ -413,8 +420,8 @@ fn classic(desk: &mut Desk<'_>, sheet: &Sheet, cv: &Person, habit: usize, out: &
         ("Skills", para(&sheet.value(cv.skills))),
         ("Interests", para(&sheet.value(cv.interests))),
     ] {
-        show(out, &stack(9.0, &[section(title, habit), what]));
-        space(out, 4.0);
+        show(out, &part(title, habit, what));
+        space(out, 9.0);
     }
 }
 
@@ -443,18 +450,14 @@ fn timeline(desk: &mut Desk<'_>, sheet: &Sheet, cv: &Person, habit: usize, out: 
             )
         })
         .collect();
-    let main = stack(12.0, &[section("Career", habit), format!("pad(left: 6pt, {})", stack(0.0, &steps))]);
+    let main = part("Career", habit, format!("pad(left: 6pt, top: 3pt, {})", stack(0.0, &steps)));
     let side = stack(
-        12.0,
+        22.0,
         &[
-            section("Education", habit),
-            study(sheet, cv),
-            section("Languages", habit),
-            speech(sheet, cv),
-            section("Skills", habit),
-            para(&sheet.value(cv.skills)),
-            section("Interests", habit),
-            para(&sheet.value(cv.interests)),
+            part("Education", habit, study(sheet, cv)),
+            part("Languages", habit, speech(sheet, cv)),
+            part("Skills", habit, para(&sheet.value(cv.skills))),
+            part("Interests", habit, para(&sheet.value(cv.interests))),
         ],
     );
     show(out, &grid("1.5fr, 1fr", "left", (30.0, 0.0), &[main, side]));

@@ -225,7 +225,9 @@ impl Sheet {
             String::new()
         };
         let name = if self.told.contains(&field) { format!("d:{table}/{field}/0;") } else { String::new() };
-        format!("link(\"d:{table}/{field}/1;{name}{amount}r:{role}\", {})", escape_string(printed))
+        let link =
+            format!("link(\"d:{table}/{field}/1;{name}{amount}r:{role}\", {})", escape_string(printed));
+        if is_telephone(printed) { format!("box({link})") } else { link }
     }
 
     /// The value in lines, cut at its commas.
@@ -280,4 +282,29 @@ impl Sheet {
 /// The addresses of cells of one row of the items, as links give them.
 fn addresses(row: usize, columns: &[usize]) -> String {
     columns.iter().map(|column| format!("d:0/{row}/{column};")).collect()
+}
+
+/// True for a number to call, which is not broken between its groups of digits.
+fn is_telephone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (7..=15).contains(&digits)
+        && text.contains(' ')
+        && text.len() <= 22
+        && text.starts_with(['+', '(', '0'])
+        && text.chars().all(|c| c.is_ascii_digit() || "+()/- ".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephone_numbers_are_told_from_other_numbers() {
+        for number in ["+00 (0)18 0884 3084", "0884 / 44 16 77", "(0340) 918 704"] {
+            assert!(is_telephone(number), "{number}");
+        }
+        for other in ["12 000", "XX56 6605 1594", "2021-04-02", "08:15 – 09:15", "0884308", "26/03/2025"] {
+            assert!(!is_telephone(other), "{other}");
+        }
+    }
 }

@@ -13,6 +13,7 @@ use super::markup::{
 };
 use super::pieces::section;
 use super::sheet::{Field, Sheet};
+use super::signature::signature;
 
 const LINE: usize = 0;
 const WHAT: usize = 1;
@@ -341,10 +342,8 @@ fn totals(sheet: &Sheet, parts: &Parts, form: usize, pen: &Pen) -> Expr {
 fn foot(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, pen: &Pen, out: &mut String) {
     let style = &mut desk.style;
     let [date, by] = parts.signed;
-    let sign = stack(
-        5.0,
-        &[logo::signature(130.0, style), rule("0.8pt + ink"), sheet.value(by), small(&sheet.name(by))],
-    );
+    let sign =
+        stack(5.0, &[signature(130.0, style), rule("0.8pt + ink"), sheet.value(by), small(&sheet.name(by))]);
     let day = stack(7.0, &[small(&sheet.name(date)), pen.write(&sheet.value(date))]);
     let right = if style.chance(0.55) {
         let word = style.word(&["RECEIVED", "CHECKED", "ENTERED", "COPY"]);

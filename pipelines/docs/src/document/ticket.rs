@@ -3,6 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::time;
 
+use super::art::{MOTIFS, Tones, picture};
 use super::desk::{Desk, Draft};
 use super::locale::weekday;
 use super::logo;
@@ -328,11 +329,17 @@ pub(super) fn event_ticket(desk: &mut Desk<'_>) -> Draft {
         let parts =
             [head, where_, times, seats, fact(&sheet, holder, 1.0), format!("align(center, {code})"), number];
         let ground = desk.paper.ground.hex();
-        let body = format!(
-            "#block(width: 100%, fill: rgb(\"{ground}\"), inset: 22pt, radius: {:.1}pt, {})\n",
-            desk.paper.corner,
-            stack(19.0, &parts)
-        );
+        let inner = format!("block(width: 100%, inset: 22pt, {})", stack(19.0, &parts));
+        // Half of them carry a picture across their upper edge.
+        let (inner, corner) = if style.chance(0.5) {
+            let tones = Tones::of(&desk.paper, style);
+            let size = (desk.paper.width - 2.0 * desk.paper.margin.0, style.range(96.0, 170.0).round());
+            let picture = picture(style.below(MOTIFS), size, &tones, style);
+            (stack(0.0, &[picture, inner]), 0.0)
+        } else {
+            (inner, desk.paper.corner)
+        };
+        let body = format!("#block(width: 100%, fill: rgb(\"{ground}\"), radius: {corner:.1}pt, {inner})\n");
         let body = with_table(body, under);
         return Draft {
             sheet,

@@ -14,6 +14,7 @@ use super::markup::{
 };
 use super::pieces::{Lines, Pairs, col, table, totals};
 use super::sheet::{Field, Sheet};
+use super::signature::signature;
 use super::words::Good;
 
 /// Trades and what their companies call themselves.
@@ -428,7 +429,7 @@ fn foot(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool, out: &m
     }
     if !priced || style.chance(0.25) {
         space(out, 14.0);
-        let sign = stack(4.0, &[logo::signature(120.0, style), rule("0.8pt + ink"), note("Signature")]);
+        let sign = stack(4.0, &[signature(120.0, style), rule("0.8pt + ink"), note("Signature")]);
         let day = stack(4.0, &[gap(31.0), rule("0.8pt + ink"), note("Date")]);
         show(out, &grid("170pt, 130pt, 1fr", "left + bottom", (30.0, 0.0), &[sign, day, "[]".to_owned()]));
     }

@@ -13,6 +13,7 @@ use super::markup::{
 };
 use super::pieces::{Lines, col, section, table};
 use super::sheet::{Field, Sheet};
+use super::signature::signature;
 
 struct Parts {
     maker: Field,
@@ -221,7 +222,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, maker: &str) -> (S
             let sign = stack(
                 5.0,
                 &[
-                    logo::signature(120.0, style),
+                    signature(120.0, style),
                     rule("0.8pt + ink"),
                     small(&role("note", "Signature of the dealer")),
                 ],

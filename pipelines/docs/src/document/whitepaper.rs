@@ -236,7 +236,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             show(&mut out, &bleed(&desk.paper, "ac", 24.0, true, &format!("text(fill: onac, {inner})")));
             show(&mut out, &small(&imprint("  ·  ")));
             space(&mut out, 6.0);
-            let text = stack(10.0, &[section(heads[0], habit), problem, section(heads[1], habit), approach]);
+            let part = |head: &str, text: Expr| stack(9.0, &[section(head, habit), text]);
+            let text = stack(19.0, &[part(heads[0], problem), part(heads[1], approach)]);
             let side = format!("block(width: 100%, fill: tint, inset: 15pt, {callout})");
             show(&mut out, &grid("2fr, 1fr", "left", (24.0, 0.0), &[text, side]));
             space(&mut out, 4.0);
