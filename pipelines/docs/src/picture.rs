@@ -347,7 +347,7 @@ fn attempt_one(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Mad
     link_words(&mut drawing);
     references::link(&drawing.content.data, &mut drawing.scene);
     let visible = Visible::in_scene(&drawing.scene, &drawing.resolutions);
-    let medium = Medium::of(order.shelf.family(), kind);
+    let medium = Medium::of(order.shelf.family(kind), kind);
     let (mut questions, _) = question::make_in(
         drawing.family,
         &drawing.content,

@@ -51,7 +51,7 @@ impl Batch {
         let order = Order { shelf, kinds: &[kind], validation: false, seed };
         let Some((family, content, scene, resolutions)) = material(&order) else { return };
         let visible = Visible::in_scene(&scene, &resolutions);
-        let medium = Medium::of(shelf.family(), kind);
+        let medium = Medium::of(shelf.family(kind), kind);
         let (mut rng, mut words) = (seed.rng("questions"), seed.rng("words"));
         for _ in 0..DRAFTS {
             let Some(draft) = propose(family, &content, &visible, &mut rng) else { continue };
