@@ -10,7 +10,7 @@ use pixmo_render_figures::table::{self, TableLayout, TableSpec};
 use pixmo_render_figures::{Drawn, FigureError};
 
 #[path = "../../examples/samples/tables.rs"]
-mod samples;
+pub(crate) mod samples;
 
 const SEEDS: u64 = 40;
 
