@@ -87,7 +87,7 @@ fn each_ends_within_two_seconds_and_half_a_gibibyte() {
         return;
     }
     let sources = refused();
-    let taken = child::read_all("bounds::child", &sources);
+    let taken = child::read_all("bounds::child", 3, &sources);
     for ((what, _), taken) in sources.iter().zip(&taken) {
         assert_ne!(taken.outcome, "drawn", "{what}");
         assert!(taken.outcome.len() > 10, "{what}: {}", taken.outcome);
@@ -130,7 +130,7 @@ fn what_is_just_allowed_is_drawn_within_the_limits() {
         ),
         ("shapes", svg("width=\"900\" height=\"900\"", &"<rect width=\"9\" height=\"9\"/>".repeat(49_000))),
     ];
-    for ((what, _), taken) in sources.iter().zip(child::read_all("bounds::child", &sources)) {
+    for ((what, _), taken) in sources.iter().zip(child::read_all("bounds::child", 3, &sources)) {
         assert_eq!(taken.outcome, "drawn", "{what}: {taken:?}");
     }
 }
