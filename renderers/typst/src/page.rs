@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use pixmo_render::scene::Item;
-use pixmo_render::{Color, ElementId, Point, Scene, Transform};
+use pixmo_render::{Color, ElementId, Scene, Transform};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
+use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem};
-use typst::model::Destination;
+use typst::model::{Destination, LinkElem, LinkTarget};
 use typst::visualize::Paint;
 use typst::{World as _, WorldExt as _};
 use typst_layout::PagedDocument;
@@ -104,9 +105,8 @@ fn set(world: &ClosedWorld, options: &PageOptions) -> Result<Scene, TypstError> 
         }
     };
     let scene = Scene::new(width, height, ground);
-    let mut taken = Taken { scene, links: Vec::new(), marks: BTreeMap::new(), line: None };
-    taken.collect_links(&page.frame, Transform::from_scale(scale, scale), 0)?;
-    taken.walk(&page.frame, Transform::from_scale(scale, scale))?;
+    let mut taken = Taken { scene, links: Vec::new(), open: Vec::new(), marks: BTreeMap::new(), line: None };
+    taken.walk(&page.frame, Transform::from_scale(scale, scale), 0)?;
     taken.end_line();
     Ok(taken.scene)
 }
@@ -136,20 +136,21 @@ fn sweep() {
     }
 }
 
-/// The box of a link, in its own coordinates.
-struct LinkBox {
-    meaning: Meaning,
-    /// From pixels to the box, whose corners are (0, 0) and `size`.
-    inverse: Transform,
-    size: (f32, f32),
-    /// In square pixels.
-    area: f32,
+/// A link around what is being walked through. Typst marks where a link begins and ends among the things of a frame; the
+/// boxes of links would not do, because they reach into the lines above and below.
+struct OpenLink {
+    location: Location,
+    /// Index in [`Taken::links`].
+    link: usize,
 }
 
 /// What was taken over so far.
 struct Taken {
     scene: Scene,
-    links: Vec<LinkBox>,
+    /// The meanings of all links so far.
+    links: Vec<Meaning>,
+    /// Links that have begun and not ended, the innermost last.
+    open: Vec<OpenLink>,
     /// The marks that links have made of the shapes inside them, by link.
     marks: BTreeMap<usize, ElementId>,
     /// The line of text that may still grow.
@@ -157,35 +158,10 @@ struct Taken {
 }
 
 impl Taken {
-    fn collect_links(&mut self, frame: &Frame, place: Transform, depth: usize) -> Result<(), TypstError> {
+    fn walk(&mut self, frame: &Frame, place: Transform, depth: usize) -> Result<(), TypstError> {
         if depth > GROUPS_MAX {
             return Err(TypstError::Unsupported { what: "groups nested that deep" });
         }
-        for (position, item) in frame.items() {
-            let here = place.pre_translate(position.x.to_pt() as f32, position.y.to_pt() as f32);
-            match item {
-                FrameItem::Group(group) => {
-                    self.collect_links(&group.frame, here.pre_concat(matrix(&group.transform)), depth + 1)?;
-                }
-                FrameItem::Link(Destination::Url(url), size) => {
-                    let size = (size.x.to_pt() as f32, size.y.to_pt() as f32);
-                    if let Some(inverse) = here.invert() {
-                        let area = size.0 * size.1 * (here.sx * here.sy - here.kx * here.ky).abs();
-                        self.links.push(LinkBox {
-                            meaning: Meaning::parse(url.as_str())?,
-                            inverse,
-                            size,
-                            area,
-                        });
-                    }
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn walk(&mut self, frame: &Frame, place: Transform) -> Result<(), TypstError> {
         for (position, item) in frame.items() {
             let here = place.pre_translate(position.x.to_pt() as f32, position.y.to_pt() as f32);
             match item {
@@ -194,12 +170,12 @@ impl Taken {
                     // Typst clips in the coordinates of the group's own frame.
                     let clip = group.clip.as_ref().map(|curve| shape::clip(curve, inner));
                     match clip {
-                        None => self.walk(&group.frame, inner)?,
+                        None => self.walk(&group.frame, inner, depth + 1)?,
                         Some(None) => {}
                         Some(Some(path)) => {
                             self.end_line();
                             self.scene.items.push(Item::PushClip(path));
-                            self.walk(&group.frame, inner)?;
+                            self.walk(&group.frame, inner, depth + 1)?;
                             self.end_line();
                             self.scene.items.push(Item::PopClip);
                         }
@@ -212,11 +188,12 @@ impl Taken {
                 }
                 FrameItem::Shape(drawn, _) => {
                     self.end_line();
-                    let mark = self.mark_at(shape::middle(&drawn.geometry, here));
+                    let mark = self.mark();
                     shape::add(drawn, here, mark, &mut self.scene)?;
                 }
                 FrameItem::Image(..) => return Err(TypstError::Unsupported { what: "an image" }),
-                FrameItem::Link(..) | FrameItem::Tag(_) => {}
+                FrameItem::Tag(tag) => self.tag(tag)?,
+                FrameItem::Link(..) => {}
             }
         }
         Ok(())
@@ -224,8 +201,8 @@ impl Taken {
 
     /// Joins the run to the line before it when that goes on with the same meaning, or begins a new line.
     fn add_run(&mut self, run: Run) {
-        let link = self.link_at(run.middle());
-        let meaning = |index: Option<usize>| index.map(|index| &self.links[index].meaning);
+        let link = self.link();
+        let meaning = |index: Option<usize>| index.map(|index| &self.links[index]);
         match self.line.as_mut() {
             Some((line, before)) if meaning(*before) == meaning(link) => {
                 if let Some(run) = line.join(run) {
@@ -243,14 +220,14 @@ impl Taken {
     fn end_line(&mut self) {
         if let Some((run, link)) = self.line.take() {
             let none = Meaning::default();
-            run.place(link.map_or(&none, |index| &self.links[index].meaning), &mut self.scene);
+            run.place(link.map_or(&none, |index| &self.links[index]), &mut self.scene);
         }
     }
 
-    /// The mark that a link around this point makes of its shapes, if it makes one.
-    fn mark_at(&mut self, point: Point) -> Option<ElementId> {
-        let link = self.link_at(point)?;
-        let meaning = &self.links[link].meaning;
+    /// The mark that the link around makes of its shapes, if it makes one.
+    fn mark(&mut self) -> Option<ElementId> {
+        let link = self.link()?;
+        let meaning = &self.links[link];
         if !meaning.role.is_mark() {
             return None;
         }
@@ -259,19 +236,24 @@ impl Taken {
         Some(*self.marks.entry(link).or_insert_with(|| scene.mark(meaning.role, "", data)))
     }
 
-    /// The smallest link box around a point.
-    fn link_at(&self, point: Point) -> Option<usize> {
-        let mut best: Option<usize> = None;
-        for (index, link) in self.links.iter().enumerate() {
-            let t = link.inverse;
-            let x = t.sx * point.x + t.kx * point.y + t.tx;
-            let y = t.ky * point.x + t.sy * point.y + t.ty;
-            let inside = x >= 0.0 && y >= 0.0 && x <= link.size.0 && y <= link.size.1;
-            if inside && best.is_none_or(|b| link.area < self.links[b].area) {
-                best = Some(index);
+    /// The innermost link around.
+    fn link(&self) -> Option<usize> {
+        self.open.last().map(|open| open.link)
+    }
+
+    /// Begins or ends a link.
+    fn tag(&mut self, tag: &Tag) -> Result<(), TypstError> {
+        match tag {
+            Tag::Start(element, _) => {
+                let Some(link) = element.to_packed::<LinkElem>() else { return Ok(()) };
+                let LinkTarget::Dest(Destination::Url(url)) = &link.dest else { return Ok(()) };
+                let Some(location) = element.location() else { return Ok(()) };
+                self.open.push(OpenLink { location, link: self.links.len() });
+                self.links.push(Meaning::parse(url.as_str())?);
             }
+            Tag::End(location, ..) => self.open.retain(|open| open.location != *location),
         }
-        best
+        Ok(())
     }
 }
 

@@ -11,12 +11,6 @@ use typst::visualize::{
 
 use crate::error::TypstError;
 
-/// The middle of what a geometry covers.
-pub(crate) fn middle(geometry: &Geometry, place: Transform) -> Point {
-    let b = geometry.bbox(None);
-    at(place, (b.min.x + b.max.x).to_pt() / 2.0, (b.min.y + b.max.y).to_pt() / 2.0)
-}
-
 /// Adds a shape to the scene: to the mark it is part of, else lines as rules and everything else as ornaments.
 pub(crate) fn add(
     shape: &Shape,

@@ -88,19 +88,6 @@ impl Run {
         }))
     }
 
-    /// A point on the letters: the middle of the run, half an x-height above the baseline.
-    pub(crate) fn middle(&self) -> Point {
-        let rise = Fonts::bundled().get(self.face).x_height / 2.0;
-        self.along(self.width / 2.0, rise)
-    }
-
-    /// A place given in em along and above the baseline.
-    fn along(&self, x: f32, up: f32) -> Point {
-        let (sin, cos) = direction(self.angle);
-        let (x, y) = (x * self.size, -up * self.size);
-        Point::new(self.origin.x + x * cos - y * sin, self.origin.y + x * sin + y * cos)
-    }
-
     /// Appends the other run when it continues this one on the same line; gives it back when it does not.
     pub(crate) fn join(&mut self, other: Run) -> Option<Run> {
         let alike = self.face == other.face

@@ -73,7 +73,8 @@ const BARE_WORDS_MAX: usize = 9;
 fn shape(text: &str, style: Style) -> Shape<'_> {
     if !text.ends_with('?') {
         let verb = text.split(' ').next().unwrap_or("");
-        let order = ["Name", "Count", "State", "Give", "List", "Read", "Add"].contains(&verb);
+        let order = ["Name", "Count", "State", "Give", "List", "Read", "Add", "Work", "Solve", "Find"]
+            .contains(&verb);
         let thing = text.strip_prefix("Give the ").or_else(|| text.strip_prefix("State the "));
         return match thing {
             Some(thing) if text.ends_with('.') && order => {

@@ -39,7 +39,7 @@ impl Look {
         let look = [Look::Book, Look::Exam, Look::Worksheet, Look::Notebook, Look::Board, Look::ProblemSet]
             [desk.style.weighted(&[1.2, 1.0, 1.2, 1.0, 0.9, 1.0])];
         desk.paper.width = desk.style.range(600.0, 740.0).round();
-        desk.paper.base = desk.style.range(13.5, 15.5);
+        desk.paper.base = desk.style.range(15.4, 16.8);
         desk.paper.margin = (desk.style.range(42.0, 58.0).round(), desk.style.range(36.0, 48.0).round());
         match look {
             Look::Book => {
