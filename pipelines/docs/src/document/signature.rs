@@ -168,7 +168,7 @@ impl Hand {
                 self.bend((wide * 0.4, low * 0.5), (wide * 0.7, low * 0.7), (wide * 0.98, low * 0.3));
             }
             _ => {
-                self.bend((x + self.unit * 0.4, 0.0), (x + self.unit * 0.8, 0.0), (x + self.unit * 1.2, 1.0))
+                self.bend((x + self.unit * 0.4, 0.0), (x + self.unit * 0.8, 0.0), (x + self.unit * 1.2, 1.0));
             }
         }
     }

@@ -34,9 +34,9 @@ impl Run<'_> {
                     return Err(EvalError::Undefined);
                 }
                 let of = self.number(of)?;
-                let factors = std::iter::repeat_n(of, *exponent as usize);
+                let mut factors = std::iter::repeat_n(of, *exponent as usize);
                 let power = factors
-                    .fold(Some(Decimal::ONE), |product, factor| product?.checked_mul(factor))
+                    .try_fold(Decimal::ONE, |product, factor| product.checked_mul(factor))
                     .ok_or(EvalError::Undefined)?;
                 self.steps.push(format!("{} to the power of {exponent} is {}.", bracketed(of), plain(power)));
                 Val::Number(power)

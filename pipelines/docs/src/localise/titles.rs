@@ -155,10 +155,10 @@ fn named_thing(content: &Content, labels: &Labels<'_>) -> Option<String> {
 /// The year or the span of years in the lines around the content.
 fn period(content: &Content) -> Option<String> {
     [&content.topic, &content.title, &content.subtitle].into_iter().find_map(|text| {
-        let words = text.split([' ', ',']).filter(|word| {
+        let mut words = text.split([' ', ',']).filter(|word| {
             let years: Vec<&str> = word.split('–').collect();
             years.len() <= 2 && years.iter().all(|y| y.len() == 4 && y.chars().all(|c| c.is_ascii_digit()))
         });
-        words.last().map(str::to_owned)
+        words.next_back().map(str::to_owned)
     })
 }

@@ -162,7 +162,7 @@ fn list(desk: &mut Desk<'_>) -> Draft {
             let boxes: Vec<Expr> = cells.iter().map(|cell| format!("box(width: 42pt, height: 34pt, radius: 4pt, stroke: 0.9pt + rule-c, fill: tint, align(center + horizon, text(size: 1.1em, {cell})))")).collect();
             format!(
                 "grid(columns: ({}), column-gutter: 9pt, row-gutter: 9pt, {})",
-                vec!["auto"; 8].join(", "),
+                ["auto"; 8].join(", "),
                 boxes.join(", ")
             )
         }
@@ -327,7 +327,7 @@ fn bag(desk: &mut Desk<'_>) -> Draft {
         .collect();
     let heap = format!(
         "block(inset: 16pt, radius: 26pt, stroke: 2pt + rule-c, fill: tint, grid(columns: ({}), column-gutter: 5pt, row-gutter: 5pt, {}))",
-        vec!["auto"; 7].join(", "),
+        ["auto"; 7].join(", "),
         heap.join(", ")
     );
     let mut rows = Vec::new();
@@ -517,12 +517,8 @@ pub(super) fn logic(desk: &mut Desk<'_>) -> Draft {
     }
     let math = |set: &Set, source: &str| format!("box({})", set.formula(source));
     let mut cells = vec![bold(&body("Row"))];
-    for letter in 0..letters {
-        cells.push(format!(
-            "link(\"d:0/h/{};r:header_cell\", {})",
-            FIRST + letter,
-            math(&set, LETTERS[letter])
-        ));
+    for (letter, name) in LETTERS[..letters].iter().enumerate() {
+        cells.push(format!("link(\"d:0/h/{};r:header_cell\", {})", FIRST + letter, math(&set, name)));
     }
     cells.push(format!("link(\"d:0/h/{result};r:header_cell\", {})", math(&set, &done_text.0)));
     cells.push(math(&set, &open_text.0));

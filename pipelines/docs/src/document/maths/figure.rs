@@ -341,8 +341,7 @@ fn draw(set: &Set, row: usize, shape: Shape, m: &[i64], filled: usize) -> Expr {
         Shape::Circle => {
             let r = w / 2.0;
             out += &format!(
-                "#place(dx: {:.1}pt, dy: 4pt, circle(radius: {r:.1}pt, fill: {fill}, stroke: 1.4pt + ink))",
-                left
+                "#place(dx: {left:.1}pt, dy: 4pt, circle(radius: {r:.1}pt, fill: {fill}, stroke: 1.4pt + ink))"
             );
             out += &line(at(r, r), at(w, r), "1pt + ink");
             out += &format!(

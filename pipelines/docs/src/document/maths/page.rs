@@ -414,7 +414,7 @@ fn foot(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
         Look::Worksheet => show(out, &align("right", &small(&who))),
         Look::Notebook => show(out, &ends(&class, &who)),
         Look::Board => {
-            show(out, &ends(&inline(&[class, text("  ·  "), who]), &inline(&[body("lesson "), number])))
+            show(out, &ends(&inline(&[class, text("  ·  "), who]), &inline(&[body("lesson "), number])));
         }
         Look::ProblemSet => show(out, &align("center", &small(&class))),
     }

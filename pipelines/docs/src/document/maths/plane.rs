@@ -109,7 +109,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             points.push(point);
         }
     }
-    let start = *desk.rng.pick(&[b'A', b'A', b'P', b'K']);
+    let start = *desk.rng.pick(b"AAPK");
     let sign = |number: i64| number.to_string().replace('-', "−");
     for (row, (x, y)) in points.iter().enumerate() {
         let name = char::from(start + row as u8);

@@ -98,13 +98,13 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let gutter = 54.0;
     let wide = (w - gutter - 12.0) / days as f64;
     let head = y + 54.0;
-    for day in 0..days {
+    for (day, weekday) in DAYS.iter().enumerate().take(days) {
         let left = x + gutter + wide * day as f64;
         let date = monday.saturating_add(jiff::ToSpan::days(day as i64));
         let name = if day == today {
             bold(&page.sheet.value_as(now, "header_cell"))
         } else {
-            role("header_cell", DAYS[day])
+            role("header_cell", weekday)
         };
         let number = role("header_cell", &date.day().to_string());
         let number = if day == today {
