@@ -6,6 +6,7 @@ currency sign makes the box deeper), so the tick itself is then looked for in th
 plot beside the label. The scale is the straight line through the ticks.
 """
 
+import math
 import re
 from fractions import Fraction
 
@@ -75,6 +76,8 @@ class Axis:
         """
         lines = [(value, line_near(strip, self.pixel(value))) for value in self.ticks]
         lines = [(value, place) for value, place in lines if place is not None]
+        if any(math.isnan(place) for _, place in lines):
+            return None
         if len(lines) >= 3:
             fitted, residual = fit(*zip(*lines))
             if residual <= 1:
@@ -94,7 +97,8 @@ def fit(values, pixels):
 
 
 def line_near(strip, place, reach=5):
-    """The middle of a thin line across the strip within some pixels of a place, or None.
+    """The middle of a thin line across the strip within some pixels of a place; None where there is none, and
+    not a number where there are several.
 
     A row belongs to a line when more than 0.4 of its pixels differ from those two rows above and two rows below.
     """
@@ -112,7 +116,13 @@ def line_near(strip, place, reach=5):
         low -= 1
     while high < len(share) - 1 and share[high + 1] >= 0.8 * share[best]:
         high += 1
-    return first + (low + high) / 2 + 0.5 if high - low <= 2 else None
+    # On squared paper another line may be as near.
+    beside = numpy.concatenate([share[: max(low - 1, 0)], share[high + 2 :]])
+    if (beside >= 0.4).any():
+        return math.nan
+    if high - low > 2:
+        return None
+    return first + (low + high) / 2 + 0.5
 
 
 def along(run, lying, height):

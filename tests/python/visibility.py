@@ -44,6 +44,10 @@ GAP_MAX = 2.0
 INK_MIN = 0.12  # of the strongest difference from the ground: the thin end of a letter between two pixels
 
 
+# How sheets of mathematics name their problems.
+PROBLEM_NAMES = ("Part ", "Task ", "Problem ", "Exercise ", "Question ", "No. ")
+
+
 class Reader(Evaluator):
     """An evaluator that notes the cells it reads, by how they are read."""
 
@@ -98,6 +102,15 @@ class Reader(Evaluator):
     def do_best_column(self, body):
         return self.only_compared(super().do_best_column, body)
 
+    def do_trend(self, body):
+        return self.only_compared(super().do_trend, body)
+
+    def do_rank_of(self, body):
+        return self.only_compared(super().do_rank_of, body)
+
+    def do_crossing(self, body):
+        return self.only_compared(super().do_crossing, body)
+
     def do_header(self, body):
         self.headings.add((body["table"], body["column"]))
         return super().do_header(body)
@@ -120,7 +133,8 @@ class Printed:
         return any(pattern.search(run) for run in self.runs)
 
     def text(self, shown):
-        return squeezed(shown) in self.all
+        # The parts of an address may stand below each other instead of behind commas.
+        return squeezed(shown) in self.all or squeezed(shown.replace(", ", "")) in self.all
 
 
 def luminance(pixels):
@@ -218,10 +232,22 @@ def unseen(row, printed):
     def heading(cell):
         return data["tables"][cell[0]]["columns"][cell[1]]["name"]
 
+    formulas = row["family"] == "mathematics"
+
+    def number_seen(cell):
+        """In a formula the sign is an operator, and the factor 1 is not written."""
+        text = shown(cell)
+        bare = text.lstrip("−-")
+        return printed.number(text) or (formulas and (bare == "1" or printed.number(bare)))
+
     def drawn(cell):
         return cell[:2] in lines_of_marks or cell[::2] in columns_of_marks
 
     def named(cell):
+        # A problem is named by its label: `Part (c)` by `(c)` or `c`.
+        label = shown(cell).split(" ")[-1].strip("().")
+        if formulas and shown(cell).startswith(PROBLEM_NAMES) and printed.text(label):
+            return True
         return printed.text(shown(cell)) or (row["kind"] in CALENDARS and cell[:2] in lines_of_marks)
 
     def row_seen(table, number):
@@ -238,11 +264,11 @@ def unseen(row, printed):
             found.append((question["question"], f"no answer: {error}"))
             continue
         checks = [
-            *((f"number `{shown(cell)}`", printed.number(shown(cell))) for cell in reader.exact),
+            *((f"number `{shown(cell)}`", number_seen(cell)) for cell in reader.exact),
             *((f"text `{shown(cell)}`", named(cell)) for cell in reader.named),
             *((f"heading `{heading(cell)}`", printed.text(heading(cell))) for cell in reader.headings),
             *(
-                (f"value `{shown(cell)}`", drawn(cell) or printed.number(shown(cell)))
+                (f"value `{shown(cell)}`", drawn(cell) or number_seen(cell))
                 for cell in reader.compared - reader.exact
             ),
             *((f"row {cell[1]} of table {cell[0]}", row_seen(*cell)) for cell in reader.rows),
@@ -292,7 +318,7 @@ def main():
     parser.add_argument("--show", type=int, default=40, help="how many faults to print")
     arguments = parser.parse_args()
     found = Found()
-    columns = ["data", "questions", "marks"]
+    columns = ["data", "family", "questions", "marks"]
     for image, row in samples.picked(arguments.folder, arguments.pictures, columns=columns):
         found.look(numpy.asarray(image), row)
     for line in found.wrong[: arguments.show]:
