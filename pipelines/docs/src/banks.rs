@@ -136,28 +136,35 @@ impl Banks {
     /// Never in a released program: a test reads all files.
     pub fn bundled() -> &'static Banks {
         static BANKS: OnceLock<Banks> = OnceLock::new();
-        BANKS.get_or_init(|| {
-            let domains: DomainFile =
-                toml::from_str(include_str!("../../../data/sources/world/domains.toml"))
-                    .expect("domains.toml has the form of `Domain`");
-            let personas: PersonaFile =
-                toml::from_str(include_str!("../../../data/sources/world/personas.toml"))
-                    .expect("personas.toml has the form of `Persona`");
-            let list = |text: &str| text.split_whitespace().map(|w| w.replace('_', " ")).collect();
-            Banks {
-                domains: domains.domain,
-                personas: personas.persona,
-                towns: list(TOWNS),
-                families: list(FAMILIES),
-                diagrams: DiagramBanks::read(),
-                flows: FlowBanks::read(),
-                regions: RegionBanks::read(),
-                chronicles: ChronicleBanks::read(),
-                grids: GridBanks::read(),
-                systems: SystemBanks::read(),
-                foreign: None,
-            }
-        })
+        BANKS.get_or_init(Banks::read)
+    }
+
+    /// The bundled banks with one domain only, by its place in them.
+    pub(crate) fn about(domain: usize) -> Banks {
+        let mut banks = Banks::read();
+        let only = banks.domains.swap_remove(domain);
+        Banks { domains: vec![only], ..banks }
+    }
+
+    fn read() -> Banks {
+        let domains: DomainFile = toml::from_str(include_str!("../../../data/sources/world/domains.toml"))
+            .expect("domains.toml has the form of `Domain`");
+        let personas: PersonaFile = toml::from_str(include_str!("../../../data/sources/world/personas.toml"))
+            .expect("personas.toml has the form of `Persona`");
+        let list = |text: &str| text.split_whitespace().map(|w| w.replace('_', " ")).collect();
+        Banks {
+            domains: domains.domain,
+            personas: personas.persona,
+            towns: list(TOWNS),
+            families: list(FAMILIES),
+            diagrams: DiagramBanks::read(),
+            flows: FlowBanks::read(),
+            regions: RegionBanks::read(),
+            chronicles: ChronicleBanks::read(),
+            grids: GridBanks::read(),
+            systems: SystemBanks::read(),
+            foreign: None,
+        }
     }
 }
 

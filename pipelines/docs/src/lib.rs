@@ -23,6 +23,7 @@ pub mod review;
 pub mod settings;
 pub mod sources;
 pub mod stage;
+pub mod steering;
 pub mod table_content;
 pub mod visibility;
 pub mod world;

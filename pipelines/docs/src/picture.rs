@@ -15,6 +15,7 @@ use crate::banks::{Banks, Foreign};
 use crate::content::Content;
 use crate::document::{self, DocumentKind};
 use crate::question::{self, Family, Medium, PointQuestion, QUESTIONS_MIN, Question};
+use crate::steering::{Course, Steering};
 use crate::visibility::Visible;
 use crate::{chart_content, diagram_content, localise, references, sources, table_content};
 
@@ -250,6 +251,8 @@ struct Drawing {
 const VALIDATION_ONE_IN: u64 = 48;
 /// How many contents are drawn up before a task is given up as `no_content`.
 const CONTENT_TRIES: usize = 1500;
+/// How many contents about the subject that the user asked for are drawn up before another subject is taken.
+const STEERED_TRIES: usize = 400;
 /// How many pictures are tried for one task: a picture that overlaps or says too little is drawn anew.
 const PICTURE_TRIES: u64 = 6;
 /// After this many tries another kind is drawn as well.
@@ -260,11 +263,19 @@ const KIND_TRIES: u64 = 2;
 /// # Errors
 /// Why the last try was rejected.
 pub fn make(order: &Order<'_>) -> Result<Made, Rejected> {
+    make_steered(order, None)
+}
+
+/// As [`make`], steered by files of the user.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_steered(order: &Order<'_>, steering: Option<&Steering>) -> Result<Made, Rejected> {
     let mut rejected: BTreeMap<&'static str, u32> = BTreeMap::new();
     let mut last = Rejected::NoContent;
     for attempt in 0..PICTURE_TRIES {
         let (kind, seed) = pick(order, attempt);
-        match attempt_one(order, kind, &seed) {
+        match attempt_one(order, kind, &seed, steering) {
             Ok(made) => return Ok(Made { rejected, ..made }),
             Err(reason) => {
                 *rejected.entry(reason.name()).or_default() += 1;
@@ -279,12 +290,12 @@ pub fn make(order: &Order<'_>) -> Result<Made, Rejected> {
 ///
 /// # Errors
 /// As [`make`].
-pub fn scene(order: &Order<'_>) -> Result<Scene, Rejected> {
+pub fn scene(order: &Order<'_>, steering: Option<&Steering>) -> Result<Scene, Rejected> {
     let mut last = Rejected::NoContent;
     for attempt in 0..PICTURE_TRIES {
         let (kind, seed) = pick(order, attempt);
-        match attempt_one(order, kind, &seed) {
-            Ok(_) => return drawing(order, kind, &seed).map(|d| d.scene),
+        match attempt_one(order, kind, &seed, steering) {
+            Ok(_) => return drawing(order, kind, &seed, steering).map(|d| d.scene),
             Err(reason) => last = reason,
         }
     }
@@ -295,7 +306,7 @@ pub fn scene(order: &Order<'_>) -> Result<Scene, Rejected> {
 #[cfg(test)]
 pub(crate) fn material(order: &Order<'_>) -> Option<(Family, Content, Scene, Vec<Resolution>)> {
     let (kind, seed) = pick(order, 0);
-    let mut drawing = drawing(order, kind, &seed).ok()?;
+    let mut drawing = drawing(order, kind, &seed, None).ok()?;
     link_words(&mut drawing);
     references::link(&drawing.content.data, &mut drawing.scene);
     Some((drawing.family, drawing.content, drawing.scene, drawing.resolutions))
@@ -332,8 +343,13 @@ fn pick(order: &Order<'_>, attempt: u64) -> (&'static str, Seed) {
     (order.kinds[rng.weighted(&weights)], seed)
 }
 
-fn attempt_one(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Made, Rejected> {
-    let mut drawing = drawing(order, kind, seed)?;
+fn attempt_one(
+    order: &Order<'_>,
+    kind: &'static str,
+    seed: &Seed,
+    steering: Option<&Steering>,
+) -> Result<Made, Rejected> {
+    let mut drawing = drawing(order, kind, seed, steering)?;
     let (width, height) = (drawing.scene.width, drawing.scene.height);
     if width.min(height) < 128 {
         return Err(Rejected::ShortSide);
@@ -466,21 +482,70 @@ fn locale_of(banks: &Banks) -> String {
 /// How many looks are drawn to find one that can write a language.
 const LOOK_TRIES: u32 = 12;
 
-fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing, Rejected> {
-    let banks = banks_for(kind, seed);
+/// Content about the subject that the user asked for, where the kind has such; its topic then begins with the user's own.
+fn steered_content(
+    order: &Order<'_>,
+    kind: &str,
+    seed: &Seed,
+    course: Option<Course<'_>>,
+    draw: impl Fn(&Banks, &mut Rng) -> Option<Content>,
+) -> Option<Content> {
+    let (domain, banks) = course?.domain?;
+    let mut rng = seed.rng("steered content");
+    let about = format!("{}|", domain.slug);
+    let mut content = (0..STEERED_TRIES).find_map(|_| {
+        draw(banks, &mut rng).filter(|c| c.plan.starts_with(&about) && in_split(order, kind, &c.plan))
+    })?;
+    if let Some(topic) = course?.topic {
+        content.topic = format!("{topic}: {}", content.topic);
+    }
+    Some(content)
+}
+
+/// Draws a figure, with the persona that the user gave.
+fn drawing(
+    order: &Order<'_>,
+    kind: &'static str,
+    seed: &Seed,
+    steering: Option<&Steering>,
+) -> Result<Drawing, Rejected> {
+    let course = steering.map(|steering| steering.course(seed));
+    let mut drawing = drawing_of(order, kind, seed, course)?;
+    if let Some(persona) = course.and_then(|course| course.persona) {
+        drawing.content.persona = persona.to_owned();
+    }
+    Ok(drawing)
+}
+
+fn drawing_of(
+    order: &Order<'_>,
+    kind: &'static str,
+    seed: &Seed,
+    course: Option<Course<'_>>,
+) -> Result<Drawing, Rejected> {
+    let real = if course.is_some_and(|course| course.topic.is_some()) { 0.0 } else { 0.35 };
+    // What the user asks for is named in English, by the English banks.
+    let english = course.is_some_and(|course| course.topic.is_some() || course.domain.is_some());
+    let banks = if english { Banks::bundled() } else { banks_for(kind, seed) };
     let look = look_for(banks, seed);
     let mut rng = seed.rng("content");
     let mut style = seed.rng("style");
     match order.shelf {
         Shelf::Charts => {
             let kind = ChartKind::from_slug(kind).ok_or(Rejected::NoContent)?;
-            let content = content_in_split(order, kind.slug(), &mut rng, |rng| {
-                if banks.foreign.is_none() && rng.chance(0.35) {
-                    sources::chart(kind, rng)
-                } else {
-                    chart_content::draw(kind, banks, rng)
-                }
-            })?;
+            let steered = steered_content(order, kind.slug(), seed, course, |banks, rng| {
+                chart_content::draw(kind, banks, rng)
+            });
+            let content = match steered {
+                Some(content) => content,
+                None => content_in_split(order, kind.slug(), &mut rng, |rng| {
+                    if banks.foreign.is_none() && rng.chance(real) {
+                        sources::chart(kind, rng)
+                    } else {
+                        chart_content::draw(kind, banks, rng)
+                    }
+                })?,
+            };
             let (width, height) = chart::natural_size(kind, &content.data, &mut style);
             let value_labels = [ValueLabels::Always, ValueLabels::Auto, ValueLabels::Never]
                 [style.weighted(&[0.42, 0.3, 0.28])];
@@ -515,13 +580,19 @@ fn drawing(order: &Order<'_>, kind: &'static str, seed: &Seed) -> Result<Drawing
         }
         Shelf::Tables => {
             let layout = TableLayout::from_slug(kind).ok_or(Rejected::NoContent)?;
-            let content = content_in_split(order, layout.slug(), &mut rng, |rng| {
-                if banks.foreign.is_none() && rng.chance(0.35) {
-                    sources::table(layout, rng)
-                } else {
-                    table_content::draw(layout, banks, rng)
-                }
-            })?;
+            let steered = steered_content(order, layout.slug(), seed, course, |banks, rng| {
+                table_content::draw(layout, banks, rng)
+            });
+            let content = match steered {
+                Some(content) => content,
+                None => content_in_split(order, layout.slug(), &mut rng, |rng| {
+                    if banks.foreign.is_none() && rng.chance(real) {
+                        sources::table(layout, rng)
+                    } else {
+                        table_content::draw(layout, banks, rng)
+                    }
+                })?,
+            };
             let spec = TableSpec {
                 layout,
                 data: &content.data,

@@ -49,7 +49,7 @@ pub fn redraw(args: &RedrawArgs, console: &Console) -> Result<Ending, Failure> {
         Failure::request(format!("`{}` is no picture of this build", args.image_id))
             .hint("an `image_id` reads like `charts-train-000012`")
     })?;
-    let scene = picture::scene(&order).map_err(|reason| {
+    let scene = picture::scene(&order, docs.steering()).map_err(|reason| {
         Failure::request(format!("`{}` was dropped: {}", args.image_id, reason.name()))
             .hint("only pictures that were kept can be drawn again")
     })?;

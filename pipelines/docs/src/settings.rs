@@ -4,6 +4,7 @@ use pixmo_console::Failure;
 use serde::{Deserialize, Serialize};
 
 use crate::picture::Shelf;
+use crate::steering::Lines;
 
 /// What can be set for the documents.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -13,6 +14,16 @@ pub struct Settings {
     pub figures: Figures,
     /// Which kinds are drawn; all by default.
     pub kinds: Vec<String>,
+    /// A file of personas, which are recorded with the rows and steer what pictures are about; see [`crate::steering`].
+    /// The path is taken from the folder in which the program is started. Empty for those of the generated world.
+    pub personas: String,
+    /// BLAKE3 of the file of personas in hexadecimal digits. Filled in when a build begins and part of what it is continued
+    /// with; in a campaign it pins the file.
+    pub personas_blake3: String,
+    /// A file of topics, which steer what charts and tables are about; as for `personas`.
+    pub topics: String,
+    /// BLAKE3 of the file of topics, as for `personas_blake3`.
+    pub topics_blake3: String,
 }
 
 /// Numbers of pictures by family.
@@ -38,6 +49,29 @@ impl Default for Figures {
 }
 
 impl Settings {
+    /// Notes the hashes of the files that are named, so that a build is continued with the same contents only.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is not the one that its hash asks for; a hash without a file.
+    pub fn pin(&mut self) -> Result<(), Failure> {
+        for (what, path, hash) in [
+            ("persona", &self.personas, &mut self.personas_blake3),
+            ("topic", &self.topics, &mut self.topics_blake3),
+        ] {
+            if path.is_empty() {
+                if !hash.is_empty() {
+                    return Err(Failure::request(format!(
+                        "`{what}s_blake3` of [build.docs] is the hash of no file"
+                    ))
+                    .hint(format!("name the file in `{what}s`")));
+                }
+                continue;
+            }
+            *hash = Lines::read(path, what, hash)?.blake3;
+        }
+        Ok(())
+    }
+
     /// Number of pictures of a family.
     pub fn count(&self, shelf: Shelf) -> u64 {
         match shelf {

@@ -16,6 +16,7 @@ use crate::picture::{self, Order, Rejected, Shelf, Truth};
 use crate::question::{PointQuestion, Question};
 use crate::review::Blind;
 use crate::settings::Settings;
+use crate::steering::Steering;
 
 /// Published number of validation pictures of each config (pixmo-docs dataset card).
 const VALIDATION: u64 = 1_024;
@@ -24,6 +25,8 @@ const VALIDATION: u64 = 1_024;
 pub struct Docs {
     settings: Settings,
     kinds: [Vec<&'static str>; 4],
+    /// What the user's files say.
+    steering: Option<Steering>,
 }
 
 /// What is kept of one task.
@@ -65,6 +68,11 @@ impl Reason for Rejected {
 }
 
 impl Docs {
+    /// What the user's files say.
+    pub fn steering(&self) -> Option<&Steering> {
+        self.steering.as_ref()
+    }
+
     /// What a task asks for.
     pub fn order<'a>(&'a self, task: &Task) -> Option<Order<'a>> {
         let shelf = Shelf::from_config(task.config)?;
@@ -88,6 +96,10 @@ impl Stage for Docs {
     type Reason = Rejected;
     type Review = Blind;
 
+    fn pin(settings: &mut Settings) -> Result<(), Failure> {
+        settings.pin()
+    }
+
     fn open(settings: Settings, _: &Context) -> Result<Self, Failure> {
         let kinds = settings.kinds_of()?;
         let empty = Shelf::ALL.into_iter().find(|s| settings.count(*s) > 0 && kinds[*s as usize].is_empty());
@@ -109,7 +121,8 @@ impl Stage for Docs {
             return Err(Failure::request("cannot build `docs`: no pictures are asked for")
                 .hint("set at least one number in `figures` of [build.docs] above 0"));
         }
-        Ok(Self { settings, kinds })
+        let steering = Steering::read(&settings)?;
+        Ok(Self { settings, kinds, steering })
     }
 
     fn groups(&self, limit: Option<u64>) -> Vec<Group> {
@@ -151,7 +164,7 @@ impl Stage for Docs {
     fn make(&self, task: &Task, _: &mut Worker) -> Result<Outcome<Row, Rejected>, Failure> {
         let order =
             self.order(task).ok_or_else(|| Failure::bug(format!("task `{}` has no config", task.id)))?;
-        Ok(match picture::make(&order) {
+        Ok(match picture::make_steered(&order, self.steering.as_ref()) {
             Err(reason) => Outcome::Drop(reason),
             Ok(made) => Outcome::Keep(Row {
                 image_id: task.id.replace('/', "-"),

@@ -106,7 +106,7 @@ impl Tables {
         while way[way.len() - 1].1 > 0 {
             let (here, left) = way[way.len() - 1];
             let mut next: Vec<(&str, usize)> =
-                edges.iter().filter(|(from, _)| *from == here).filter_map(|(_, to)| far(*to)).collect();
+                edges.iter().filter(|(from, _)| *from == here).filter_map(|(_, to)| far(to)).collect();
             next.retain(|(_, far)| far + 1 == left);
             next.sort_unstable();
             next.dedup();

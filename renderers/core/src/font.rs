@@ -205,13 +205,14 @@ impl Fonts {
     /// True when the face can draw every character of the text.
     pub fn covers(&self, face: FaceId, text: &str) -> bool {
         let shaper = &self.get(face).shaper;
-        text.chars().all(|c| c.is_whitespace() || shaper.glyph_index(c).is_some())
+        text.chars().all(|c| has_form(shaper, c))
     }
 
-    /// Shapes one line of text, left to right, with kerning and ligatures. Results are kept per thread.
+    /// Shapes one line of text with kerning and ligatures: glyphs stand in the order in which they are seen, also where
+    /// the script runs from right to left. Results are kept per thread.
     ///
     /// # Errors
-    /// A character without a glyph in this face.
+    /// A character without a glyph in this face; breaks of lines, tabulators and other controls are such.
     pub fn shape(&self, face: FaceId, text: &str) -> Result<Rc<Shaped>, TextError> {
         thread_local! {
             static SHAPED: RefCell<HashMap<(FaceId, String), Rc<Shaped>>> = RefCell::new(HashMap::new());
@@ -238,34 +239,39 @@ impl Fonts {
             code: character as u32,
             text: text.to_owned(),
         };
-        if let Some(character) =
-            text.chars().find(|c| !c.is_whitespace() && face.shaper.glyph_index(*c).is_none())
-        {
+        if let Some(character) = text.chars().find(|c| !has_form(&face.shaper, *c)) {
             return Err(missing(character));
         }
-        let mut buffer = rustybuzz::UnicodeBuffer::new();
-        buffer.push_str(text);
-        buffer.set_direction(rustybuzz::Direction::LeftToRight);
-        let output = rustybuzz::shape(&face.shaper, &[], buffer);
-        let mut glyphs = Vec::with_capacity(output.len());
+        let mut glyphs = Vec::with_capacity(text.len());
         let (mut x, mut ink) = (0.0f32, Rect::EMPTY);
-        for (info, position) in output.glyph_infos().iter().zip(output.glyph_positions()) {
-            let id = info.glyph_id as u16;
-            let at = Glyph {
-                id,
-                x: x + position.x_offset as f32 / face.em,
-                y: position.y_offset as f32 / face.em,
-            };
-            if let Some(b) = face.shaper.glyph_bounding_box(ttf_parser::GlyphId(id)) {
-                ink = ink.union(&Rect::new(
-                    at.x + f32::from(b.x_min) / face.em,
-                    -at.y - f32::from(b.y_max) / face.em,
-                    at.x + f32::from(b.x_max) / face.em,
-                    -at.y - f32::from(b.y_min) / face.em,
-                ));
+        for (run, direction) in runs_as_seen(text) {
+            let mut buffer = rustybuzz::UnicodeBuffer::new();
+            buffer.push_str(&text[run.clone()]);
+            buffer.set_direction(direction);
+            let output = rustybuzz::shape(&face.shaper, &[], buffer);
+            for (info, position) in output.glyph_infos().iter().zip(output.glyph_positions()) {
+                let id = info.glyph_id as u16;
+                if id == 0 {
+                    // A blank that the face has no glyph for and the shaper no way around would be seen as a box.
+                    let rest = &text[run.start + info.cluster as usize..];
+                    return Err(missing(rest.chars().next().unwrap_or('\u{fffd}')));
+                }
+                let at = Glyph {
+                    id,
+                    x: x + position.x_offset as f32 / face.em,
+                    y: position.y_offset as f32 / face.em,
+                };
+                if let Some(b) = face.shaper.glyph_bounding_box(ttf_parser::GlyphId(id)) {
+                    ink = ink.union(&Rect::new(
+                        at.x + f32::from(b.x_min) / face.em,
+                        -at.y - f32::from(b.y_max) / face.em,
+                        at.x + f32::from(b.x_max) / face.em,
+                        -at.y - f32::from(b.y_min) / face.em,
+                    ));
+                }
+                glyphs.push(at);
+                x += position.x_advance as f32 / face.em;
             }
-            glyphs.push(at);
-            x += position.x_advance as f32 / face.em;
         }
         Ok(Shaped { glyphs, width: x, ink })
     }
@@ -304,6 +310,36 @@ impl Fonts {
         face.shaper.outline_glyph(ttf_parser::GlyphId(glyph), &mut outline)?;
         outline.path.finish()
     }
+}
+
+/// Whether a character can be set as it is. Controls cannot, though some faces have a blank glyph for them: a break of the
+/// line would be set as nothing at all, and an order to turn letters around would show another text than the data holds.
+fn has_form(shaper: &rustybuzz::Face<'_>, c: char) -> bool {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !c.is_control() && !turns && (c.is_whitespace() || shaper.glyph_index(c).is_some())
+}
+
+/// The pieces of a line in the order in which they are seen from left to right, each with the direction of its script.
+/// A line without letters that run from right to left is one piece.
+fn runs_as_seen(text: &str) -> Vec<(std::ops::Range<usize>, rustybuzz::Direction)> {
+    use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
+    let turns = |c: char| matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN);
+    // Latin letters, digits and signs, which are nearly all that is set, need no look into the tables.
+    if text.bytes().all(|b| b < 0xd6) || !text.chars().any(turns) {
+        return vec![(0..text.len(), rustybuzz::Direction::LeftToRight)];
+    }
+    let bidi = BidiInfo::new(text, None);
+    let mut runs = Vec::new();
+    for paragraph in &bidi.paragraphs {
+        let (levels, ranges) = bidi.visual_runs(paragraph, paragraph.range.clone());
+        runs.extend(ranges.into_iter().map(|run| {
+            let leftwards = levels[run.start].is_rtl();
+            let direction =
+                if leftwards { rustybuzz::Direction::RightToLeft } else { rustybuzz::Direction::LeftToRight };
+            (run, direction)
+        }));
+    }
+    runs
 }
 
 impl Family {
@@ -389,6 +425,71 @@ mod tests {
                 let text = "The quick brown fox, 0123456789 — “jumps” (50 %) €$£°·−×";
                 assert_eq!(fonts.shape(face, text).err(), None, "{}", family.name);
             }
+        }
+    }
+
+    /// Glyphs of a text with their places, from left to right.
+    fn seen(face: FaceId, text: &str) -> Vec<u16> {
+        let shaped = Fonts::bundled().shape(face, text).expect("the face has the letters");
+        assert!(shaped.glyphs.windows(2).all(|pair| pair[0].x <= pair[1].x + 0.3), "{text}");
+        shaped.glyphs.iter().map(|glyph| glyph.id).collect()
+    }
+
+    fn with_letters(text: &str) -> Vec<FaceId> {
+        let fonts = Fonts::bundled();
+        (0..fonts.faces().len() as u16).map(FaceId).filter(|face| fonts.covers(*face, text)).collect()
+    }
+
+    #[test]
+    fn hebrew_stands_from_right_to_left_and_numbers_in_it_from_left_to_right() {
+        let faces = with_letters("שלום 12");
+        for face in &faces {
+            let letters: Vec<u16> = "שלום".chars().map(|c| seen(*face, &c.to_string())[0]).collect();
+            let backwards: Vec<u16> = letters.iter().rev().copied().collect();
+            assert_eq!(seen(*face, "שלום"), backwards);
+            let digits = seen(*face, "12");
+            let mixed = seen(*face, "שלום 12");
+            assert_eq!(mixed[..2], digits, "the number stands left of the word and reads forwards");
+            assert_eq!(mixed[mixed.len() - 4..], backwards);
+            let latin = seen(*face, "ab שלום");
+            assert_eq!(
+                latin[..2],
+                seen(*face, "ab"),
+                "a line that begins in Latin letters runs to the right"
+            );
+        }
+        let lacking = Fonts::bundled().faces().len() - faces.len();
+        assert!(lacking > 0, "most faces have no Hebrew letters and say so");
+        let without = (0..Fonts::bundled().faces().len() as u16)
+            .map(FaceId)
+            .find(|face| !faces.contains(face))
+            .expect("one was counted");
+        let error = Fonts::bundled().shape(without, "שלום").expect_err("it has no such letter");
+        assert!(error.to_string().contains("(U+05E9) in `שלום`"), "{error}");
+    }
+
+    #[test]
+    fn arabic_letters_join_or_are_refused() {
+        // Heh alone, at the beginning, in the middle and at the end are four shapes.
+        let faces = with_letters("\u{647}");
+        for face in &faces {
+            let alone = seen(*face, "\u{647}");
+            let joined = seen(*face, "\u{647}\u{647}\u{647}");
+            let shapes: std::collections::BTreeSet<u16> = joined.iter().chain(&alone).copied().collect();
+            assert_eq!(shapes.len(), 4, "{}: {joined:?} {alone:?}", Fonts::bundled().get(*face).family);
+        }
+        assert!(faces.len() < Fonts::bundled().faces().len());
+    }
+
+    #[test]
+    fn controls_have_no_glyph() {
+        let fonts = Fonts::bundled();
+        for (index, text) in (0..fonts.faces().len())
+            .flat_map(|i| ["a\tb", "a\nb", "a\0b", "a\u{7}b", "\u{202e}ab"].map(move |t| (i, t)))
+        {
+            let error = fonts.shape(FaceId(index as u16), text).expect_err("a control cannot be seen");
+            let TextError::MissingGlyph { character, .. } = error;
+            assert!(character.is_control() || character == '\u{202e}', "{text:?}: {character:?}");
         }
     }
 

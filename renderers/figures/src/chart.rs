@@ -101,6 +101,7 @@ pub use tile_grid::state_place;
 use pixmo_render::{Data, NumberFormat, Seed};
 
 use self::sheet::Sheet;
+use crate::drawn::admit;
 use crate::look::{Look, Mount};
 use crate::{Drawn, FigureError};
 
@@ -148,7 +149,9 @@ pub struct ChartSpec<'a> {
 /// Data of another form than the kind needs, a character that the fonts of the look lack, or a size in which the chart
 /// would have to cut or overlap its texts.
 pub fn draw(spec: &ChartSpec<'_>) -> Result<Drawn, FigureError> {
+    admit(spec.kind.slug(), spec.data)?;
     spec.kind.shape().check(spec.kind.slug(), spec.data)?;
+    check_times(spec)?;
     let look = dressed(spec);
     let spec = &ChartSpec { look: &look, ..*spec };
     // The texts become smaller, within what is legible, before a chart is given up.
@@ -174,6 +177,27 @@ fn dressed(spec: &ChartSpec<'_>) -> Look {
         look.strengthen();
     }
     look
+}
+
+/// Largest day or year on an axis of time, before and after the beginning of counting.
+const TIME_MAX: f64 = 800_000.0;
+
+/// Refuses times so far apart that an axis would have ticks without end.
+fn check_times(spec: &ChartSpec<'_>) -> Result<(), FigureError> {
+    let times = match spec.kind.shape() {
+        Shape::Tasks { .. } => 1..3,
+        Shape::Events { .. } | Shape::Strips { .. } => 1..2,
+        _ => return Ok(()),
+    };
+    let cells = spec.data.tables[0].rows.iter().flat_map(|row| &row[times.clone()]);
+    match cells.filter_map(pixmo_render::Cell::as_f64).find(|time| time.abs() > TIME_MAX) {
+        Some(time) => Err(FigureError::Data {
+            kind: spec.kind.slug(),
+            needed: format!("times from −{TIME_MAX} to {TIME_MAX}"),
+            found: time.to_string(),
+        }),
+        None => Ok(()),
+    }
 }
 
 fn attempt(spec: &ChartSpec<'_>, share: f32) -> Result<Drawn, FigureError> {

@@ -80,6 +80,7 @@ pub struct DiagramSpec<'a> {
 /// [`FigureError::Data`] when the data lacks what [`DiagramKind::shape`] says, [`FigureError::NoRoom`] when the diagram
 /// is larger than that, [`FigureError::Text`] for a character that the font lacks.
 pub fn draw(spec: &DiagramSpec<'_>) -> Result<Drawn, FigureError> {
+    crate::drawn::admit(spec.kind.slug(), spec.data)?;
     let other = match spec.direction {
         Direction::Down => Direction::Right,
         Direction::Right => Direction::Down,

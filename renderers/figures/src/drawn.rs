@@ -1,6 +1,6 @@
 //! What a figure gives back, and why one cannot be drawn.
 
-use pixmo_render::{Scene, TextError};
+use pixmo_render::{Data, Datum, Scene, TextError};
 
 /// A drawn figure: its scene, and how finely a reader can tell its values apart where they are not printed.
 #[derive(Debug)]
@@ -56,4 +56,39 @@ pub enum FigureError {
         /// What has no room.
         what: &'static str,
     },
+}
+
+/// Largest number that is drawn. Behind it, sums and products of a picture's numbers leave what decimals can hold, and the
+/// steps of an axis what a float can tell apart.
+const NUMBER_MAX: f64 = 1e15;
+
+/// Refuses data that no figure is drawn from: rows of another length than the header, more rows than cells have
+/// addresses, numbers out of bounds.
+pub(crate) fn admit(kind: &'static str, data: &Data) -> Result<(), FigureError> {
+    let differs = |needed: String, found: String| Err(FigureError::Data { kind, needed, found });
+    for table in &data.tables {
+        if table.rows.len() >= usize::from(Datum::HEADER) {
+            return differs(format!("fewer than {} rows", Datum::HEADER), table.rows.len().to_string());
+        }
+        let width = table.columns.len();
+        for (row, cells) in table.rows.iter().enumerate() {
+            if cells.len() != width {
+                return differs(
+                    format!("{width} cells in each row"),
+                    format!("{} in row {row}", cells.len()),
+                );
+            }
+            let large = |n: &f64| n.abs() > NUMBER_MAX;
+            if let Some((column, number)) =
+                cells.iter().enumerate().find_map(|(c, cell)| Some((c, cell.as_f64().filter(large)?)))
+            {
+                let name = &table.columns[column].name;
+                return differs(
+                    format!("numbers of at most {NUMBER_MAX:e}"),
+                    format!("{number:e} in row {row} of `{name}`"),
+                );
+            }
+        }
+    }
+    Ok(())
 }

@@ -367,6 +367,7 @@ impl TableLayout {
 /// [`FigureError::Data`] when the data lacks what [`TableLayout::shape`] says, [`FigureError::NoRoom`] when the table is
 /// larger than that, [`FigureError::Text`] for a character that the font lacks.
 pub fn draw(spec: &TableSpec<'_>) -> Result<Drawn, FigureError> {
+    crate::drawn::admit(spec.layout.slug(), spec.data)?;
     match attempt(spec, false) {
         Err(FigureError::NoRoom { .. }) => attempt(spec, true),
         other => other,

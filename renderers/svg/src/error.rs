@@ -54,6 +54,12 @@ pub enum SvgError {
         /// Size of the picture.
         pixels: u64,
     },
+    /// It would take too long to paint.
+    #[error("the document has too many {what} for a picture: it would take seconds to paint")]
+    TooMuch {
+        /// What there is too much of.
+        what: &'static str,
+    },
     /// The document uses something that reaches outside or is not drawn here.
     #[error("line {line}: `{what}` is refused: a picture is made of shapes and text of its own")]
     Refused {

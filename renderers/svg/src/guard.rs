@@ -10,10 +10,14 @@ use crate::error::SvgError;
 const BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Deepest nesting of elements, counting uses.
 const DEPTH_MAX: usize = 64;
-/// Most elements, counting each use of a definition.
+/// Most elements and letters, counting each use of a definition.
 const ELEMENTS_MAX: u64 = 50_000;
-/// Largest product of layers and pixels: about a second of work.
-const LAYER_PIXELS_MAX: u64 = 400_000_000;
+/// Most equals signs between two tags: attributes of a tag are compared with one another.
+const EQUALS_MAX: usize = 1_000;
+/// Most declarations of name spaces: each name is looked up among them.
+const SPACES_MAX: usize = 64;
+/// Largest product of rules of style sheets and elements: each is held against each.
+const STYLED_MAX: u64 = 2_000_000;
 
 /// Elements that reach outside, run, or cost without bound.
 const REFUSED: [&str; 10] = [
@@ -33,8 +37,6 @@ const REFUSED: [&str; 10] = [
 #[derive(Debug)]
 pub(crate) struct Admitted<'a> {
     pub(crate) xml: Document<'a>,
-    /// Groups that need a layer of their own, counting each use.
-    pub(crate) layers: u64,
 }
 
 /// Reads a document and refuses what is not drawn here.
@@ -43,6 +45,13 @@ pub(crate) fn parse(svg: &str) -> Result<Admitted<'_>, SvgError> {
         return Err(SvgError::TooLong { bytes: svg.len(), limit: BYTES_MAX });
     }
     check_depth(svg)?;
+    let many = svg
+        .as_bytes()
+        .split(|b| *b == b'<')
+        .any(|tag| tag.iter().filter(|b| **b == b'=').count() > EQUALS_MAX);
+    if many || svg.matches("xmlns").count() > SPACES_MAX {
+        return Err(SvgError::TooMany { limit: ELEMENTS_MAX });
+    }
     // Entities are refused with the document type that would declare them.
     let options = ParsingOptions {
         allow_dtd: false,
@@ -59,15 +68,9 @@ pub(crate) fn parse(svg: &str) -> Result<Admitted<'_>, SvgError> {
     }
     let mut count = Count { ids, known: BTreeMap::new(), open: Vec::new() };
     let size = count.of(xml.root_element(), 0)?;
-    Ok(Admitted { layers: size.layers, xml })
-}
-
-/// Refuses a picture whose layers would cost too much.
-pub(crate) fn check_layers(layers: u64, pixels: u64) -> Result<(), SvgError> {
-    if layers.saturating_mul(pixels) > LAYER_PIXELS_MAX.max(pixels * 4) {
-        return Err(SvgError::TooManyLayers { layers, pixels });
-    }
-    Ok(())
+    check_styles(&xml, size.elements)?;
+    check_markers(&xml, &mut count, size.elements)?;
+    Ok(Admitted { xml })
 }
 
 /// Counts open tags in the raw text, so that the XML reader never sees deep nesting. Text that only looks like tags
@@ -110,7 +113,8 @@ fn check_element(xml: &Document<'_>, node: Node<'_, '_>) -> Result<(), SvgError>
     }
     if name == "style" {
         let css: String = node.descendants().filter_map(|n| n.text()).collect();
-        if css.contains("@import") || reaches_outside(&css) {
+        // Definitions that a sheet names would be drawn without being counted.
+        if css.contains("@import") || css.contains("url(") || css.contains('\\') {
             return Err(refused("style with an address".to_owned()));
         }
     }
@@ -122,6 +126,49 @@ fn reaches_outside(value: &str) -> bool {
     value.split("url(").skip(1).any(|rest| !rest.trim_start_matches([' ', '"', '\'']).starts_with('#'))
 }
 
+/// Refuses style sheets with so many rules that holding them against all elements takes long.
+fn check_styles(xml: &Document<'_>, elements: u64) -> Result<(), SvgError> {
+    let sheets =
+        xml.descendants().filter(|node| node.has_tag_name((SVG, "style")) || node.has_tag_name("style"));
+    let text = sheets.flat_map(|sheet| sheet.descendants().filter_map(|node| node.text()));
+    let rules: u64 =
+        text.map(|css| css.bytes().filter(|b| matches!(b, b'{' | b',' | b' ' | b'>')).count() as u64).sum();
+    if rules.saturating_mul(elements) > STYLED_MAX {
+        return Err(SvgError::TooMany { limit: ELEMENTS_MAX });
+    }
+    Ok(())
+}
+
+/// Refuses markers that would be set on too many corners: a marker is drawn once for each corner of a path that bears it,
+/// and any path may, since the property is handed down.
+fn check_markers(xml: &Document<'_>, count: &mut Count<'_, '_>, elements: u64) -> Result<(), SvgError> {
+    let mut marks = 0u64;
+    for marker in xml.descendants().filter(|node| node.tag_name().name() == "marker") {
+        let inner: u64 = marker.descendants().count() as u64;
+        let used =
+            marker.attribute("id").and_then(|id| count.known.get(id)).map_or(inner, |size| size.elements);
+        marks = marks.saturating_add(used.max(inner));
+    }
+    if marks == 0 {
+        return Ok(());
+    }
+    let corners = xml.descendants().filter_map(|node| {
+        let path = node.attribute("d").or_else(|| node.attribute("points"))?;
+        Some(
+            path.bytes().filter(u8::is_ascii_alphabetic).count().max(path.split([' ', ',', '-', '.']).count())
+                as u64,
+        )
+    });
+    // The longest path may be used by every element.
+    let corners = corners.max().unwrap_or(4).max(4);
+    if marks.saturating_mul(corners).saturating_mul(elements) > 20 * ELEMENTS_MAX {
+        return Err(SvgError::TooMany { limit: ELEMENTS_MAX });
+    }
+    Ok(())
+}
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
 fn shortened(value: &str) -> String {
     value.chars().take(40).collect()
 }
@@ -129,7 +176,6 @@ fn shortened(value: &str) -> String {
 #[derive(Clone, Copy, Default)]
 struct Size {
     elements: u64,
-    layers: u64,
     depth: usize,
 }
 
@@ -142,7 +188,14 @@ struct Count<'a, 'input> {
 impl<'a, 'input> Count<'a, 'input> {
     /// Elements and layers of a subtree with all its uses unfolded.
     fn of(&mut self, node: Node<'a, 'input>, depth: usize) -> Result<Size, SvgError> {
-        let mut size = Size { elements: 1, layers: u64::from(needs_layer(node)), depth: 1 };
+        // Every letter becomes a shape.
+        let letters: usize =
+            node.children().filter(|n| n.is_text()).filter_map(|n| n.text()).map(str::len).sum();
+        let drawn = if node.tag_name().name() == "style" { 0 } else { letters as u64 };
+        let mut size = Size { elements: 1 + drawn, depth: 1 };
+        if size.elements > ELEMENTS_MAX {
+            return Err(SvgError::TooMany { limit: ELEMENTS_MAX });
+        }
         for reference in references(node) {
             let inner = self.used(reference, depth)?;
             size = grown(size, inner)?;
@@ -179,7 +232,6 @@ impl<'a, 'input> Count<'a, 'input> {
 fn grown(size: Size, inner: Size) -> Result<Size, SvgError> {
     let whole = Size {
         elements: size.elements.saturating_add(inner.elements),
-        layers: size.layers.saturating_add(inner.layers),
         depth: size.depth.max(inner.depth + 1),
     };
     if whole.elements > ELEMENTS_MAX {
@@ -202,22 +254,4 @@ fn references<'a>(node: Node<'a, '_>) -> impl Iterator<Item = &'a str> {
         })
     });
     linked.chain(named)
-}
-
-/// True for what is painted apart and laid over the rest.
-fn needs_layer(node: Node<'_, '_>) -> bool {
-    let named = |name: &str| node.attributes().any(|a| a.name() == name);
-    let style = node.attribute("style").unwrap_or("");
-    [
-        "opacity",
-        "mask",
-        "clip-path",
-        "mix-blend-mode",
-        "isolation",
-        "marker-start",
-        "marker-mid",
-        "marker-end",
-    ]
-    .iter()
-    .any(|name| named(name) || style.contains(&format!("{name}:")))
 }

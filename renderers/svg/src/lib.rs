@@ -4,12 +4,14 @@
 //! filter, and sets text in the bundled fonts only; what is too large, too deep or grows when it is read is refused
 //! before it is drawn.
 //!
-//! Begin with [`render`], then `guard` (what is refused), `fonts` (what text is set in) and `runs` (where text stands).
+//! Begin with [`render`], then `guard` (what is refused), `work` (how much is too much), `fonts` (what text is set in)
+//! and `runs` (where text stands).
 
 mod error;
 mod fonts;
 mod guard;
 mod runs;
+mod work;
 
 pub use error::SvgError;
 pub use resvg::tiny_skia::Pixmap;
@@ -42,7 +44,7 @@ pub fn render(svg: &str) -> Result<(Pixmap, Vec<TextRun>), SvgError> {
     if width.max(height) > SIDE_MAX || u64::from(width) * u64::from(height) > PIXELS_MAX {
         return Err(SvgError::TooLarge { width, height, side_max: SIDE_MAX, pixels_max: PIXELS_MAX });
     }
-    guard::check_layers(document.layers, u64::from(width) * u64::from(height))?;
+    work::check(&tree, width, height)?;
     let runs = runs::of(&tree)?;
     let mut pixmap = Pixmap::new(width, height).ok_or(SvgError::TooLarge {
         width,

@@ -27,6 +27,18 @@ pub enum TypstError {
         /// The construct.
         what: String,
     },
+    /// The source is nested too deeply.
+    #[error("the source is nested deeper than {limit}; each sign of a sum counts")]
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// The source describes too much, once every use of its definitions is written out.
+    #[error("the page has more than {limit} parts, counting each use of a definition")]
+    TooMuch {
+        /// The limit.
+        limit: u64,
+    },
     /// The content does not fit on one page.
     #[error("the content takes {pages} pages, it must fit on one")]
     Overflow {

@@ -5,8 +5,9 @@
 //! means is told by the source itself: `#link("d:0/3/1;r:field_value")[$ 12.40]` says that this text prints cell
 //! (row 3, column 1) of table 0 and is the value of a field. Such links leave no mark on the page.
 //!
-//! Begin with [`render`], then `page` (frames to scenes), `meaning` (what links say) and `world` (what Typst may see).
+//! Begin with [`render`] and [`render_foreign`], then `page` (frames to scenes), `meaning` (what links say) and `world` (what Typst may see).
 
+mod budget;
 mod error;
 mod meaning;
 mod page;
@@ -16,5 +17,5 @@ mod text;
 mod world;
 
 pub use error::TypstError;
-pub use page::{PageOptions, render};
+pub use page::{PageOptions, render, render_foreign};
 pub use source::{SOURCE_BYTES_MAX, escape_string};

@@ -14,6 +14,7 @@ use typst::visualize::Paint;
 use typst::{World as _, WorldExt as _};
 use typst_layout::PagedDocument;
 
+use crate::budget;
 use crate::error::TypstError;
 use crate::meaning::Meaning;
 use crate::shape;
@@ -47,21 +48,42 @@ const PAGES_PER_SWEEP: u32 = 8;
 /// See [`PAGES_PER_SWEEP`].
 const CACHE_AGE_MAX: usize = 2;
 
-/// Sets a source on one page and returns what is drawn where. Roles and cells of texts come from links in the source,
+/// Sets a source that our own kinds of pages have written on one page and returns what is drawn where. Roles and cells of texts come from links in the source,
 /// see the crate's first lines.
 ///
 /// # Errors
 /// Whatever Typst refuses or warns about; constructs that are not read; more than one page; pages out of bounds;
 /// characters without a glyph; links without meaning; content that a scene has no form for.
 pub fn render(source: &str, options: &PageOptions) -> Result<Scene, TypstError> {
+    set(&admitted(source)?, options)
+}
+
+/// As [`render`], for a source of anybody: what it costs is counted before Typst sees it. It may use the names that
+/// describe a page and functions that are known before they are used, so that its work can be read off; our own
+/// sources, whose loops are written out by the code that makes them, are not held to that list.
+///
+/// # Errors
+/// As [`render`]; and sources whose work is too much or cannot be told.
+pub fn render_foreign(source: &str, options: &PageOptions) -> Result<Scene, TypstError> {
+    let world = admitted(source)?;
+    budget::check(world.page_source())?;
+    set(&world, options)
+}
+
+/// A source that is short, not too deep, and neither repeats nor reaches outside.
+fn admitted(source: &str) -> Result<ClosedWorld, TypstError> {
     if source.len() > SOURCE_BYTES_MAX {
         return Err(TypstError::TooLong { bytes: source.len(), limit: SOURCE_BYTES_MAX });
     }
-    let world = ClosedWorld::new(source);
+    let world = ClosedWorld::new(source)?;
     source::check(world.page_source())?;
-    let compiled = typst::compile::<PagedDocument>(&world);
+    Ok(world)
+}
+
+fn set(world: &ClosedWorld, options: &PageOptions) -> Result<Scene, TypstError> {
+    let compiled = typst::compile::<PagedDocument>(world);
     sweep();
-    let told = |diagnostic: &SourceDiagnostic| diagnosed(&world, diagnostic);
+    let told = |diagnostic: &SourceDiagnostic| diagnosed(world, diagnostic);
     let document = compiled.output.map_err(|errors| errors.first().map_or_else(silent, told))?;
     if let Some(warning) = compiled.warnings.first() {
         return Err(told(warning));

@@ -3,8 +3,8 @@
 //!
 //! Typst itself bounds call depth (80), show rules (64), layout depth (72), syntax depth (256) and the rounds of a loop
 //! (10,000). It has no limit on steps or memory, and nested loops multiply. Loops are therefore refused here, together
-//! with everything that reaches outside. What remains unbounded are functions that call themselves twice and values
-//! that double themselves; sources from strangers belong into a child process with a limit on time and memory.
+//! with everything that reaches outside. Functions that call themselves and values that double themselves are refused by
+//! `budget`, which counts what is left, in sources that are not our own.
 
 use typst::syntax::{Source, SyntaxKind, SyntaxNode};
 
@@ -46,6 +46,40 @@ pub fn escape_string(text: &str) -> String {
     }
     literal.push('"');
     literal
+}
+
+/// Deepest nesting of the syntax tree. A sum of many terms nests as well: each sign is a level.
+const DEPTH_MAX: usize = 160;
+/// Stack for reading a source whose tree may be as deep as it is long: half a level a byte, some hundred bytes a level.
+const STACK_BYTES: usize = 256 * 1024 * 1024;
+
+/// Parses a source. Whoever walks the tree later, Typst first of all, does so by recursion; a tree that is too deep for
+/// that is measured, and taken down again, in a thread that has the room.
+pub(crate) fn parse(id: typst::syntax::FileId, text: &str) -> Result<Source, TypstError> {
+    let read = || {
+        let source = Source::new(id, text.to_owned());
+        if depth(source.root()) > DEPTH_MAX {
+            return Err(TypstError::TooDeep { limit: DEPTH_MAX });
+        }
+        Ok(source)
+    };
+    // Shorter than this it cannot be deep.
+    if text.len() <= DEPTH_MAX {
+        return read();
+    }
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().name("typst source".to_owned()).stack_size(STACK_BYTES);
+        match reader.spawn_scoped(scope, read) {
+            Ok(handle) => handle.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)),
+            Err(error) => {
+                Err(TypstError::Source { line: 0, message: format!("no thread to read it: {error}") })
+            }
+        }
+    })
+}
+
+fn depth(node: &SyntaxNode) -> usize {
+    1 + node.children().map(depth).max().unwrap_or(0)
 }
 
 /// Refuses loops, imports, and names that reach outside.

@@ -11,6 +11,9 @@ use typst::text::{Font, FontBook, FontStretch, FontStyle, FontVariant, FontWeigh
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
+use crate::error::TypstError;
+use crate::source;
+
 /// What is the same for every page.
 struct Shared {
     library: LazyHash<Library>,
@@ -45,14 +48,19 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
     }
 });
 
+/// True for the names that formulas offer: letters, signs and their arrangement.
+pub(crate) fn is_math(name: &str) -> bool {
+    SHARED.library.math.scope().get(name).is_some()
+}
+
 /// The world of one page: its source and nothing else. There is no date.
 pub(crate) struct ClosedWorld {
     source: Source,
 }
 
 impl ClosedWorld {
-    pub(crate) fn new(text: &str) -> Self {
-        Self { source: Source::new(SHARED.main, text.to_owned()) }
+    pub(crate) fn new(text: &str) -> Result<Self, TypstError> {
+        Ok(Self { source: source::parse(SHARED.main, text)? })
     }
 
     pub(crate) fn page_source(&self) -> &Source {

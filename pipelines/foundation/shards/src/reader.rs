@@ -273,7 +273,7 @@ fn leaves_of(schema: &SchemaDescriptor, columns: &[&str]) -> ProjectionMask {
         // A list has two levels that stand in no name of ours.
         let path = schema.column(*at).path().parts().to_vec();
         let is_list = |at: usize| path[at] == "list" && path.get(at + 1).is_some_and(|next| next == "item");
-        let named = (0..path.len()).filter(|at| !is_list(*at) && !(*at > 0 && is_list(at - 1)));
+        let named = (0..path.len()).filter(|at| !(is_list(*at) || *at > 0 && is_list(at - 1)));
         let named: Vec<&str> = named.map(|at| path[at].as_str()).collect();
         columns.iter().any(|column| is_under(&named, column))
     });

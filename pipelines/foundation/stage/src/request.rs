@@ -53,7 +53,7 @@ impl<S: Stage> Request<S> {
             .map_err(of_campaign)?;
         let section_name = format!("build.{slug}");
         let section = campaign.section::<BuildSection<S::Settings>>(&section_name).map_err(of_campaign)?;
-        let section = section.unwrap_or_else(|| BuildSection {
+        let mut section = section.unwrap_or_else(|| BuildSection {
             shards: None,
             limit: None,
             drops_percent_max: None,
@@ -75,6 +75,7 @@ impl<S: Stage> Request<S> {
         }
         check_shards(slug, &shards)?;
 
+        S::pin(&mut section.settings)?;
         let settings = serde_json::to_value(&section.settings).map_err(|error| {
             Failure::bug(format!("the settings of `{slug}` cannot be written down")).cause(&error)
         })?;

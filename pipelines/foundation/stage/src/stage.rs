@@ -43,6 +43,15 @@ pub trait Stage: Sized + Send + Sync {
     /// The second look at all rows of a shard before they are written; `()` for none.
     type Review: Review<Self::Row>;
 
+    /// Completes the settings with what they must say of the world before they are written down, such as the hashes of
+    /// files that they name: a build is continued only with what it was begun with.
+    ///
+    /// # Errors
+    /// As [`Stage::open`].
+    fn pin(_: &mut Self::Settings) -> Result<(), Failure> {
+        Ok(())
+    }
+
     /// Checks the settings and loads what all workers share. Nothing is written before this has succeeded.
     ///
     /// # Errors

@@ -194,7 +194,7 @@ pub(super) fn arrows(data: &Data, rows: Count) -> Differs {
         let name = bearings.get(index).copied().flatten().map(direction);
         if name != Some(row[4].shown.as_str()) {
             let needed = format!("{} as direction of `{}`", name.unwrap_or("a bearing"), row[0].shown);
-            return Some((needed, row[4].shown.clone()));
+            return Some((needed, format!("`{}`", row[4].shown)));
         }
     }
     None

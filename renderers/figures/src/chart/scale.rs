@@ -2,6 +2,9 @@
 
 use pixmo_render::NumberFormat;
 
+/// Most steps of a linear scale.
+const TICKS_MAX: i64 = 500;
+
 /// One tick of a scale.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tick {
@@ -39,8 +42,8 @@ impl Scale {
             for leading in [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0] {
                 let step = leading * ten(exponent);
                 let first = (low / step + 1e-9).floor() as i64;
-                if (first + count) as f64 * step >= high - 1e-9 * step {
-                    return Self::of_steps(first, first + count, step);
+                if first.saturating_add(count) as f64 * step >= high - 1e-9 * step {
+                    return Self::of_steps(first, first.saturating_add(count), step);
                 }
             }
             exponent += 1;
@@ -68,6 +71,8 @@ impl Scale {
     }
 
     fn of_steps(first: i64, last: i64, step: f64) -> Self {
+        // Steps are chosen for some ten ticks; where numbers are so far from zero that floats fail, there are no more.
+        let last = last.min(first.saturating_add(TICKS_MAX));
         let ticks =
             (first..=last).map(|i| Tick { value: i as f64 * step, text: String::new() }).collect::<Vec<_>>();
         let (low, high) = (first as f64 * step, last as f64 * step);
@@ -190,12 +195,12 @@ fn round_steps(low: f64, high: f64, count: usize, least: f64) -> (i64, i64, f64)
             }
             let first = (low / step + 1e-9).floor() as i64;
             let last = (high / step - 1e-9).ceil() as i64;
-            let steps = (last - first).max(1);
+            let steps = last.saturating_sub(first).max(1);
             let waste = (steps as f64 * step - span) / span;
             let miss = libm::log(steps as f64 / count as f64).abs();
             let score = 0.35 * round - 0.9 * miss - 0.8 * waste;
             if best.is_none_or(|(s, _)| score > s) {
-                best = Some((score, (first, first + steps, step)));
+                best = Some((score, (first, first.saturating_add(steps), step)));
             }
         }
     }

@@ -617,7 +617,8 @@ fn correlations(table: &Table, rows: Count) -> Differs {
     for row in 0..count {
         let name = &table.rows[row][0].shown;
         if table.columns[row + 1].name != *name {
-            return Some((format!("`{name}` as column {}", row + 1), table.columns[row + 1].name.clone()));
+            let found = format!("`{}`", table.columns[row + 1].name);
+            return Some((format!("`{name}` as column {}", row + 1), found));
         }
         for column in 0..=row {
             let here = at(row, column);

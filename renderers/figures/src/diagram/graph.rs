@@ -47,6 +47,11 @@ pub(super) struct GraphEdge {
     pub(super) ends: (String, String),
 }
 
+/// Most nodes and most edges of a graph: no picture has room for more, and looking for it takes the longer the more there
+/// are, in a network with the third power.
+const NODES_MAX: usize = 300;
+const EDGES_MAX: usize = 900;
+
 /// Children of a node, each with the index of its edge.
 pub(super) type Children = Vec<(usize, usize)>;
 
@@ -92,6 +97,7 @@ impl<'a> Source<'a> {
         let present = |row: usize, column: Option<usize>| {
             column.filter(|&c| sheet.cell(row, c).value != Value::Missing).map(|c| sheet.printed(row, c))
         };
+        sheet.at_most(NODES_MAX)?;
         let nodes: Vec<GraphNode> = (0..sheet.table.rows.len())
             .map(|row| GraphNode {
                 label: sheet.text(row, label).to_owned(),
@@ -111,6 +117,7 @@ impl<'a> Source<'a> {
         let by_label: BTreeMap<&str, usize> =
             nodes.iter().enumerate().map(|(i, node)| (node.label.as_str(), i)).collect();
         let sheet = self.need("edges")?;
+        sheet.at_most(EDGES_MAX)?;
         let (from, to) = (sheet.need("from")?, sheet.need("to")?);
         let text = |row: usize, name: &str| sheet.find(name).map_or("", |c| sheet.text(row, c)).to_owned();
         let mut edges = Vec::new();
@@ -154,6 +161,19 @@ pub(super) fn wrong(kind: DiagramKind, found: impl Into<String>) -> FigureError 
 }
 
 impl Sheet<'_> {
+    /// Refuses more rows than a picture could have room for.
+    fn at_most(&self, rows: usize) -> Result<(), FigureError> {
+        let found = self.rows();
+        if found <= rows {
+            return Ok(());
+        }
+        Err(FigureError::Data {
+            kind: self.kind.slug(),
+            needed: format!("at most {rows} rows of `{}`", self.table.name),
+            found: found.to_string(),
+        })
+    }
+
     /// Index of a column that must be there.
     pub(super) fn need(&self, name: &str) -> Result<usize, FigureError> {
         self.find(name)

@@ -122,6 +122,9 @@ impl Sheet {
         if grouped && table.columns.len() < 2 {
             return Err(wrong(layout, "one column"));
         }
+        if layout == TableLayout::Pivot && table.columns.len() < 3 {
+            return Err(wrong(layout, format!("{} columns", table.columns.len())));
+        }
         let merged = grouped && style.merged_groups;
         let printed: Vec<usize> = (0..table.columns.len())
             .filter(|&c| !(grouped && !merged && c == 0))

@@ -11,7 +11,7 @@ use pixmo_render_figures::{Drawn, FigureError};
 use tiny_skia::PathSegment;
 
 #[path = "../../examples/samples/diagrams.rs"]
-mod samples;
+pub(crate) mod samples;
 
 const SEEDS: u64 = 40;
 
