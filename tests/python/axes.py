@@ -68,16 +68,18 @@ class Axis:
     def moved(self, pixels):
         return Axis(self.slope, self.base + pixels, self.ticks)
 
-    def fixed_by_lines(self, strip):
+    def fixed_by_lines(self, strip, alone=True):
         """The same axis, put right by the lines that the picture has beside the labels, or None where there are none.
 
         `strip` is the part of the picture between the first and the last mark, turned so that values run along its
-        rows. Three lines or more give the whole scale, one or two its place.
+        rows. Three lines or more give the whole scale, one or two its place. With `alone`, a line that has another
+        beside it, as on squared paper, spoils the axis; the ends of bars may look like such a line.
         """
         lines = [(value, line_near(strip, self.pixel(value))) for value in self.ticks]
         lines = [(value, place) for value, place in lines if place is not None]
-        if any(math.isnan(place) for _, place in lines):
+        if alone and any(math.isnan(place) for _, place in lines):
             return None
+        lines = [(value, place) for value, place in lines if not math.isnan(place)]
         if len(lines) >= 3:
             fitted, residual = fit(*zip(*lines))
             if residual <= 1:

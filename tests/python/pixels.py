@@ -118,10 +118,6 @@ def line_color(image, covered, points, ground):
     return colors[counts.argmax()]
 
 
-# How much of the line's colour the best row of it must have.
-PURE_MIN = 0.6
-
-
 def line_height(image, covered, x, color, top, bottom):
     """The middle of the line's colour in the columns at x, between two rows.
 
@@ -151,9 +147,6 @@ def line_height(image, covered, x, color, top, bottom):
             joined.append(piece)
     sums = sorted(((weights[a:b].sum(), a, b) for a, b in joined), reverse=True)
     if sums[0][0] < 0.4 or (len(sums) > 1 and sums[1][0] > 0.5 * sums[0][0]):
-        raise Unmeasurable("covered")
-    # In a gap of a dashed line another line is all there is, and has the colour only in part.
-    if weights[sums[0][1] : sums[0][2]].max() < PURE_MIN:
         raise Unmeasurable("covered")
     a, b = max(sums[0][1] - 1, 0), min(sums[0][2] + 1, len(weights))
     return top + float((weights[a:b] * (numpy.arange(a, b) + 0.5)).sum() / weights[a:b].sum())

@@ -97,7 +97,7 @@ def measure(image, full, found):
         return
     found.pictures += 1
     covered = covered_by(full["text_runs"], image.shape[:2])
-    fixed = axis.fixed_by_lines(between(image, marks, kind == "horizontal_bar"))
+    fixed = axis.fixed_by_lines(between(image, marks, kind == "horizontal_bar"), role != "bar")
     if role == "bar":
         measure_bars(image, full, marks, fixed or on_foot(image, full, marks, axis, covered), covered, found)
     elif fixed:

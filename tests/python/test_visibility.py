@@ -31,7 +31,7 @@ def text(words, x, y, color=(30, 30, 30), cover=0, image=None):
 def look(runs, image, question=None, marks=()):
     data = {"tables": [{"name": "t", "columns": [{"name": "Name", "kind": "text"}, {"name": "Boats", "kind": "number"}],
                         "rows": [[{"value": {"text": "Ferry"}, "shown": "Ferry"}, {"value": {"number": "217"}, "shown": "217"}]]}]}
-    row = {"image_id": "docs/3", "kind": "plain", "data": json.dumps(data), "marks": list(marks), "text_runs": runs}
+    row = {"image_id": "docs/3", "kind": "plain", "family": "tables", "data": json.dumps(data), "marks": list(marks), "text_runs": runs}
     row["questions"] = [{"question": "?", "program": json.dumps(question)}] if question else []
     found = visibility.Found()
     found.look(numpy.asarray(image), row)
