@@ -151,7 +151,7 @@ fn columns_do_not_overlap() {
                 let beside = |other: &&Element| {
                     !std::ptr::eq(*other, *e) && (other.bounds.top..=other.bounds.bottom).contains(&middle)
                 };
-                if layout == TableLayout::SpecSheet && !cells.iter().any(|other| beside(other)) {
+                if layout == TableLayout::SpecSheet && !cells.iter().any(beside) {
                     continue;
                 }
                 // Group headings span the table; small print belongs to the column before it.
