@@ -1,53 +1,128 @@
-//! The blind baseline: how well a reader would do who knows the question but not the picture, and what is done about
-//! classes of questions that such a reader gets right too often.
+//! A second look at the questions of a shard: how well a reader would do who knows the question but not the picture, and
+//! what is done about answers that such a reader would rightly expect.
 
 use std::collections::BTreeMap;
 
 use pixmo_stage::Review;
 
-use crate::question::QUESTIONS_MIN;
+use crate::question::{QUESTIONS_MIN, Question};
 use crate::stage::Row;
 
 /// A class is looked at when a shard has at least this many questions of it.
 const CLASS_MIN: u64 = 20;
-/// Largest share of one answer among the questions of a class.
+/// Largest share of one answer among the questions of one kind about one kind of picture.
 const SHARE_MAX: f64 = 0.60;
+/// Largest share of one answer among all questions of one kind.
+const ANSWER_MAX: f64 = 0.03;
+/// A kind of question with few different answers (days of the week, small numbers) cannot keep [`ANSWER_MAX`]; there an
+/// answer may be this many times as frequent as if all were equally frequent.
+const ABOVE_EVEN: f64 = 1.5;
+/// Largest share of Yes, and of No, among the questions of one kind.
+const TRUTH_MAX: f64 = 0.51;
 
-/// Counts answers by class of question and picture over a shard, and takes out questions whose answer is the usual one
-/// until no class has an answer above [`SHARE_MAX`].
+/// Counts answers by class over a shard, and takes out questions whose answer is too usual in its class.
+///
+/// There are two kinds of classes: the questions of one kind about one kind of picture, whose usual answer is held under
+/// [`SHARE_MAX`] (the blind baseline is counted over these), and all questions of one kind, whose answers are each held
+/// under [`ANSWER_MAX`] or what stands beside it. Options are dealt evenly when they are made, and refusals answer
+/// questions that are meant to have no other answer; both are left out of the second.
 #[derive(Default)]
 pub struct Blind {
     answers: BTreeMap<String, BTreeMap<String, u64>>,
-    /// For each class: the usual answer and how many questions with it go.
-    surplus: BTreeMap<String, (String, u64)>,
+    surplus: BTreeMap<(String, String), Surplus>,
     removed: u64,
     guessed: u64,
     asked: u64,
 }
 
+/// How many of the questions with one answer go, spread evenly over all of them.
+struct Surplus {
+    going: u64,
+    of: u64,
+    seen: u64,
+    gone: u64,
+}
+
+impl Surplus {
+    /// Whether the next question with the answer should go: where so many have gone as their share of those seen, it stays.
+    fn next_goes(&mut self) -> bool {
+        self.seen += 1;
+        self.gone < (self.going * self.seen).div_ceil(self.of)
+    }
+}
+
+/// The class of a question with the kind of its picture.
+fn picture_class(row: &Row, question: &Question) -> String {
+    format!("{}/{}", row.kind, question.kind)
+}
+
+/// The class of a question over all pictures, where its answers are to be even.
+fn question_class(question: &Question) -> Option<String> {
+    let form = |name: &str| question.program.starts_with(&format!("{{\"{name}\""));
+    if form("choice") || form("absent") {
+        return None;
+    }
+    Some(format!("{}{}", if form("yes_no") { YES_NO } else { EVERY }, question.kind))
+}
+
+/// Before the name of a class of questions that are answered by Yes or No. No kind of picture has a colon.
+const YES_NO: &str = "yes_no:";
+/// Before the name of any other class over all pictures.
+const EVERY: &str = "every:";
+
+impl Blind {
+    /// Of a class with these answers, how many questions go, by answer.
+    fn judge(class: &str, answers: &BTreeMap<String, u64>) -> Vec<(String, u64)> {
+        let total: u64 = answers.values().sum();
+        if total < CLASS_MIN {
+            return Vec::new();
+        }
+        let share = if class.starts_with(YES_NO) {
+            TRUTH_MAX
+        } else if class.starts_with(EVERY) {
+            ANSWER_MAX.max(ABOVE_EVEN / answers.len() as f64)
+        } else {
+            SHARE_MAX
+        };
+        let most = held_under(share, answers.values().copied());
+        let over = answers.iter().filter(|(_, count)| **count > most);
+        over.map(|(answer, count)| (answer.clone(), count - most)).collect()
+    }
+}
+
+/// The largest number of questions one answer may keep, so that it has no more than the share of what all keep; 1 at
+/// least.
+fn held_under(share: f64, counts: impl Iterator<Item = u64> + Clone) -> u64 {
+    let mut most = counts.clone().max().unwrap_or(0);
+    loop {
+        let kept: u64 = counts.clone().map(|count| count.min(most)).sum();
+        let allowed = ((share * kept as f64) as u64).max(1);
+        if most <= allowed {
+            return most;
+        }
+        most -= 1;
+    }
+}
+
 impl Review<Row> for Blind {
     fn observe(&mut self, row: &Row) {
         for question in &row.questions {
-            let class = format!("{}/{}", row.kind, question.kind);
-            *self.answers.entry(class).or_default().entry(question.answer.clone()).or_default() += 1;
+            for class in [Some(picture_class(row, question)), question_class(question)].into_iter().flatten()
+            {
+                *self.answers.entry(class).or_default().entry(question.answer.clone()).or_default() += 1;
+            }
         }
     }
 
     fn decide(&mut self) {
         for (class, answers) in &self.answers {
-            let total: u64 = answers.values().sum();
-            let Some((answer, most)) =
-                answers.iter().max_by_key(|(answer, count)| (**count, std::cmp::Reverse(*answer)))
-            else {
-                continue;
-            };
-            self.asked += total;
-            self.guessed += guessed_right(answers.values().copied());
-            // After taking out n of the usual answers: (most − n) / (total − n) ≤ SHARE_MAX.
-            let over = *most as f64 - SHARE_MAX * total as f64;
-            if total >= CLASS_MIN && over > 0.0 {
-                let surplus = (over / (1.0 - SHARE_MAX)).ceil() as u64;
-                self.surplus.insert(class.clone(), (answer.clone(), surplus));
+            if !class.starts_with(YES_NO) && !class.starts_with(EVERY) {
+                self.asked += answers.values().sum::<u64>();
+                self.guessed += guessed_right(answers.values().copied());
+            }
+            for (answer, going) in Self::judge(class, answers) {
+                let surplus = Surplus { going, of: answers[&answer], seen: 0, gone: 0 };
+                self.surplus.insert((class.clone(), answer), surplus);
             }
         }
         self.answers.clear();
@@ -55,27 +130,30 @@ impl Review<Row> for Blind {
 
     fn apply(&mut self, mut row: Row) -> Row {
         let mut index = 0;
-        while index < row.questions.len() && row.questions.len() > QUESTIONS_MIN {
+        while index < row.questions.len() {
             let question = &row.questions[index];
-            let class = format!("{}/{}", row.kind, question.kind);
+            let classes = [Some(picture_class(&row, question)), question_class(question)];
+            let keys: Vec<_> =
+                classes.into_iter().flatten().map(|class| (class, question.answer.clone())).collect();
+            // Each is asked, so that each counts what it has seen.
+            let wanted =
+                keys.iter().filter(|key| self.surplus.get_mut(*key).is_some_and(Surplus::next_goes)).count()
+                    > 0;
             let referred = row.questions.iter().any(|q| q.follows == Some(index as u16));
-            let goes = !referred
-                && self
-                    .surplus
-                    .get(&class)
-                    .is_some_and(|(answer, left)| *left > 0 && *answer == question.answer);
-            if goes {
-                if let Some((_, left)) = self.surplus.get_mut(&class) {
-                    *left -= 1;
-                }
-                row.questions.remove(index);
-                for later in &mut row.questions {
-                    later.follows = later.follows.map(|f| if f > index as u16 { f - 1 } else { f });
-                }
-                self.removed += 1;
-            } else {
+            if !wanted || referred || row.questions.len() <= QUESTIONS_MIN {
                 index += 1;
+                continue;
             }
+            for key in &keys {
+                if let Some(surplus) = self.surplus.get_mut(key) {
+                    surplus.gone += 1;
+                }
+            }
+            row.questions.remove(index);
+            for later in &mut row.questions {
+                later.follows = later.follows.map(|f| if f > index as u16 { f - 1 } else { f });
+            }
+            self.removed += 1;
         }
         row
     }
@@ -110,7 +188,9 @@ fn guessed_right(counts: impl Iterator<Item = u64>) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::guessed_right;
+    use std::collections::BTreeMap;
+
+    use super::{Blind, EVERY, Surplus, YES_NO, guessed_right, held_under};
 
     #[test]
     fn a_question_does_not_help_to_guess_itself() {
@@ -121,5 +201,58 @@ mod tests {
         assert_eq!(right(&[3, 2]), 1, "without itself, both are as frequent");
         assert_eq!(right(&[2]), 2);
         assert_eq!(right(&[1, 5, 2]), 5);
+    }
+
+    /// The counts of answers `0`, `1`, … after the surplus is gone.
+    fn kept(class: &str, counts: &[u64]) -> Vec<u64> {
+        let names = (0..counts.len()).map(|i| i.to_string());
+        let answers: BTreeMap<String, u64> = names.zip(counts.iter().copied()).collect();
+        let going: BTreeMap<String, u64> = Blind::judge(class, &answers).into_iter().collect();
+        answers.iter().map(|(answer, count)| count - going.get(answer).unwrap_or(&0)).collect()
+    }
+
+    #[test]
+    fn no_answer_keeps_more_than_its_share() {
+        let all = 1_000;
+        let mut counts = vec![5; 100];
+        counts[3] = all;
+        let kept = kept(&format!("{EVERY}ends"), &counts);
+        let sum: u64 = kept.iter().sum();
+        assert!(kept[3] as f64 <= 0.03 * sum as f64, "{} of {sum}", kept[3]);
+        assert!(
+            (kept[3] + 1) as f64 > 0.03 * (sum + 1) as f64,
+            "no more go than have to: {} of {sum}",
+            kept[3]
+        );
+        assert_eq!(kept.iter().filter(|&&count| count == 5).count(), 99, "the others stay");
+    }
+
+    #[test]
+    fn yes_and_no_stay_even() {
+        let class = format!("{YES_NO}field_exists");
+        assert_eq!(kept(&class, &[62, 38]), [39, 38]);
+        assert_eq!(kept(&class, &[12, 5]), [12, 5], "too few to tell");
+    }
+
+    #[test]
+    fn few_different_answers_cannot_keep_three_per_cent() {
+        // Seven days: an even share is 14 %, and 1.5 times that may be.
+        let kept = kept(&format!("{EVERY}weekday"), &[60, 20, 20, 20, 20, 20, 20]);
+        assert_eq!(kept, [32, 20, 20, 20, 20, 20, 20]);
+        assert_eq!(held_under(0.03, [9, 9, 9].into_iter()), 1, "one always stays");
+    }
+
+    #[test]
+    fn those_that_go_are_spread_over_all() {
+        let mut surplus = Surplus { going: 3, of: 9, seen: 0, gone: 0 };
+        let going: Vec<bool> = (0..9)
+            .map(|_| {
+                let goes = surplus.next_goes();
+                surplus.gone += u64::from(goes);
+                goes
+            })
+            .collect();
+        assert_eq!(going.iter().filter(|goes| **goes).count(), 3);
+        assert!(going[0] && going[3] && going[6], "{going:?}");
     }
 }

@@ -330,9 +330,19 @@ pub fn series(rng: &mut Rng, measure: &Measure, level: f64, phase: &[f64], signe
             let jolt = shock.filter(|(at, _)| *at == i).map_or(0.0, |(_, size)| size);
             let value = level * (1.0 + slope * t + season + jolt + rng.normal(0.0, noise));
             let value = if signed { value - level * 0.7 } else { value };
-            value.clamp(floor, measure.high * 1.6)
+            full_at_most(measure, value.clamp(floor, measure.high * 1.6))
         })
         .collect()
+}
+
+/// Parts of a whole approach the whole and never pass it: above 90 per cent the rest is ever harder to win.
+fn full_at_most(measure: &Measure, value: f64) -> f64 {
+    const KNEE: f64 = 90.0;
+    const LEFT: f64 = 9.9;
+    if measure.unit != "%" || measure.high > 100.0 || value <= KNEE {
+        return value;
+    }
+    KNEE + LEFT * (1.0 - libm::exp((KNEE - value) / LEFT))
 }
 
 /// A level for one thing: log-uniform between the bounds where these are far apart, else uniform.

@@ -94,8 +94,14 @@ pub const COLUMNS: &[Column] = &[
         .range(Range::Hex { digits_min: 1, digits_max: 64 }),
     text("code_version", "Version of the program that made it.").range(Range::Filled),
     text("plan", "Hash of the plan by which it was drawn.").range(HASH),
-    text("source_name", "Name of the source of the data; empty where the data is invented."),
-    text("source_licence", "Licence of that source; empty where the data is invented."),
+    text(
+        "source_name",
+        "Name of the source of the data: that of a real table, or `world` where the data is invented.",
+    ),
+    text(
+        "source_licence",
+        "Licence of that source; where the data is invented, that of the words it is made of.",
+    ),
     text("source", "What was drawn, in the language of the renderer."),
     text("data", "The data that is shown.").range(Range::Json),
     Column::new(
@@ -219,9 +225,9 @@ pub struct DocsFullRecord {
     pub code_version: String,
     /// Hash of the plan, hexadecimal.
     pub plan: String,
-    /// Name of the source of the data, or empty.
+    /// Name of the source of the data: that of a real table, or `world` where it is invented.
     pub source_name: String,
-    /// Licence of that source, or empty.
+    /// Licence of that source.
     pub source_licence: String,
     /// What was drawn, in the language of the renderer.
     pub source: String,

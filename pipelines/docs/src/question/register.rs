@@ -236,7 +236,7 @@ pub(super) fn forms(text: &str, style: Style, medium: &Medium) -> Vec<String> {
                 "Say",
                 "I would like to know",
                 "Let me know",
-                "Work out",
+                "Look up",
                 "Find out",
                 "Please say",
                 "I need to know",
