@@ -79,9 +79,11 @@ pub(crate) fn counted(name: &str, money: bool) -> String {
     if let Some((word, thing)) = name.split_once(' ')
         && ["actual", "achieved", "target", "planned"].contains(&word)
     {
-        let said = counted(thing, money);
-        let (number, thing) = said.split_at(said.len().saturating_sub(thing.len()));
-        return format!("{number}{word} {thing}");
+        // What is quoted by itself is quoted with its word.
+        return match counted(thing, money).strip_suffix(thing) {
+            Some(number) => format!("{number}{word} {thing}"),
+            None => format!("“{word} {thing}” figure"),
+        };
     }
     // The thing ends where a word says what is done with it or where.
     let words: Vec<&str> = name.split(' ').collect();
@@ -106,8 +108,10 @@ pub(crate) fn in_a_name(name: &str, money: bool) -> String {
         && ["actual", "achieved", "target", "planned"].contains(&word)
     {
         let said = in_a_name(thing, money);
-        let (number, thing) = said.split_at(said.len() - thing.len());
-        return format!("{number}{word} {thing}");
+        return match said.strip_suffix(thing) {
+            Some(number) => format!("{number}{word} {thing}"),
+            None => format!("{word} {said}"),
+        };
     }
     let many = |word: &str| {
         word.len() > 3
@@ -167,6 +171,8 @@ mod tests {
             ("Share of households with fast internet", false, "share of households with fast internet"),
             ("Wind speed", false, "wind speed"),
             ("Donated", true, "“Donated” figure"),
+            ("Target collected", true, "“target collected” figure"),
+            ("Planned min.", false, "“planned min.” figure"),
             ("Paid in", true, "“Paid in” figure"),
             ("In urban areas", false, "“In urban areas” figure"),
             ("Below poverty line", false, "“Below poverty line” figure"),
