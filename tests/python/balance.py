@@ -4,9 +4,10 @@
 
   yes/no     Of the questions answered by Yes or No, half are Yes: 50 % within 2.
   options    Among questions with options, each place holds the right one equally often: 1 / number of options within 2 %.
-  answers    No answer of a kind of question makes up more than 3 % of its answers. Kinds with a closed set of answers by
-             their nature are left out: yes/no, options, refusals, and counts, whose answers are small numbers; of these
-             the most frequent share is told. So are kinds with fewer than `ANSWERS_MIN` answers.
+  answers    No answer of a kind of question makes up more than 3 % of its answers, or than 1.5 times an even share where
+             there are few different ones (days of the week). Yes/no, options and refusals are left out, and counts, whose
+             answers are small numbers: of these the most frequent share is told. So are kinds with fewer than
+             `ANSWERS_MIN` answers.
   openings   No two words begin more than 25 % of all questions.
   plans      Different plans (kind, subject, form of the data) are 90 % of the rows or more.
   pictures   The mean distance of pictures of charts, by how their colours and edges are spread, is above that of bar
@@ -34,6 +35,7 @@ import samples
 ANSWERS_MIN = 200
 WITHIN = 0.02
 ANSWER_MAX = 0.03
+ABOVE_EVEN = 1.5
 OPENING_MAX = 0.25
 PLANS_MIN = 0.9
 DESCRIBED = 120
@@ -95,7 +97,8 @@ def judged(counted):
             continue
         (answer, times), *_ = answers.most_common(1)
         most[form] = max(most[form], times / count)
-        if form == "open" and times / count > ANSWER_MAX + stray(ANSWER_MAX, count):
+        bound = max(ANSWER_MAX, ABOVE_EVEN / len(answers))
+        if form == "open" and times / count > bound + stray(bound, count):
             wrong.append(f"`{answer}` is {times / count:.1%} of {count:,} answers to `{kind}`")
     figures["answer_most_percent"] = round(100 * most["open"], 2)
     figures["count_most_percent"] = round(100 * most["count"], 2)

@@ -192,8 +192,10 @@ const WANTS_FOLLOW_UP: f64 = 0.36;
 
 /// Least number of questions of a picture that is kept.
 pub const QUESTIONS_MIN: usize = 5;
-/// Largest number of questions of a picture.
+/// Largest number of questions of a picture that is written.
 pub const QUESTIONS_MAX: usize = 10;
+/// How many questions more than it is to keep a picture is given, so that those with too usual an answer can go.
+pub const QUESTIONS_SPARE: usize = 1;
 
 /// As [`make_in`], calling the picture a picture.
 pub fn make(
@@ -207,7 +209,7 @@ pub fn make(
 }
 
 /// Makes the questions of one picture: between [`QUESTIONS_MIN`] and [`QUESTIONS_MAX`] where the picture gives enough,
-/// easy ones first, follow-ups directly after what they follow. `words` chooses the register in which each is put.
+/// and [`QUESTIONS_SPARE`] more for the second look over the shard to take out; easy ones first, follow-ups directly after what they follow. `words` chooses the register in which each is put.
 pub fn make_in(
     family: Family,
     content: &Content,
@@ -217,7 +219,7 @@ pub fn make_in(
     words: &mut Rng,
 ) -> (Vec<Question>, Tally) {
     // Mean 9.0; a picture that runs out of material has fewer, which brings the mean near the published 8.9.
-    let goal = [7, 8, 9, 10][rng.weighted(&[0.07, 0.18, 0.35, 0.40])];
+    let goal = [7, 8, 9, QUESTIONS_MAX][rng.weighted(&[0.07, 0.18, 0.35, 0.40])] + QUESTIONS_SPARE;
     let mut desk = Desk {
         data: &content.data,
         visible,

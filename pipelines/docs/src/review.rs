@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 
 use pixmo_stage::Review;
 
-use crate::question::{QUESTIONS_MIN, Question};
+use crate::question::{QUESTIONS_MIN, QUESTIONS_SPARE, Question};
 use crate::stage::Row;
 
-/// A class is looked at when a shard has at least this many questions of it.
+/// The questions of one kind about one kind of picture are looked at when a shard has at least this many of them.
 const CLASS_MIN: u64 = 20;
+/// The same for all questions of one kind.
+const EVERY_MIN: u64 = 8;
+/// The same for all questions of one kind that are answered by Yes or No.
+const TRUTHS_MIN: u64 = 4;
 /// Largest share of one answer among the questions of one kind about one kind of picture.
 const SHARE_MAX: f64 = 0.60;
 /// Largest share of one answer among all questions of one kind.
@@ -73,20 +77,27 @@ const EVERY: &str = "every:";
 impl Blind {
     /// Of a class with these answers, how many questions go, by answer.
     fn judge(class: &str, answers: &BTreeMap<String, u64>) -> Vec<(String, u64)> {
-        let total: u64 = answers.values().sum();
-        if total < CLASS_MIN {
+        let (least, share) = if class.starts_with(YES_NO) {
+            (TRUTHS_MIN, TRUTH_MAX)
+        } else if class.starts_with(EVERY) {
+            (EVERY_MIN, ANSWER_MAX.max(ABOVE_EVEN / answers.len() as f64))
+        } else {
+            (CLASS_MIN, SHARE_MAX)
+        };
+        if answers.values().sum::<u64>() < least {
             return Vec::new();
         }
-        let share = if class.starts_with(YES_NO) {
-            TRUTH_MAX
-        } else if class.starts_with(EVERY) {
-            ANSWER_MAX.max(ABOVE_EVEN / answers.len() as f64)
-        } else {
-            SHARE_MAX
-        };
         let most = held_under(share, answers.values().copied());
         let over = answers.iter().filter(|(_, count)| **count > most);
         over.map(|(answer, count)| (answer.clone(), count - most)).collect()
+    }
+}
+
+/// Takes out a question that no other refers back to.
+fn take_out(questions: &mut Vec<Question>, index: usize) {
+    questions.remove(index);
+    for later in questions {
+        later.follows = later.follows.map(|f| if f > index as u16 { f - 1 } else { f });
     }
 }
 
@@ -129,6 +140,7 @@ impl Review<Row> for Blind {
     }
 
     fn apply(&mut self, mut row: Row) -> Row {
+        let made = row.questions.len();
         let mut index = 0;
         while index < row.questions.len() {
             let question = &row.questions[index];
@@ -149,11 +161,21 @@ impl Review<Row> for Blind {
                     surplus.gone += 1;
                 }
             }
-            row.questions.remove(index);
-            for later in &mut row.questions {
-                later.follows = later.follows.map(|f| if f > index as u16 { f - 1 } else { f });
-            }
+            take_out(&mut row.questions, index);
             self.removed += 1;
+        }
+        // Spare questions that were not needed go by lot, which the picture's own name decides.
+        let lot = blake3::hash(row.image_id.as_bytes());
+        for at in (0..QUESTIONS_SPARE).map(|number| usize::from(lot.as_bytes()[number])) {
+            let count = row.questions.len();
+            if made - count >= QUESTIONS_SPARE || count <= QUESTIONS_MIN {
+                break;
+            }
+            let followed = |index: &usize| row.questions.iter().any(|q| q.follows == Some(*index as u16));
+            let free: Vec<usize> = (0..count).filter(|index| !followed(index)).collect();
+            if let Some(&index) = free.get(at % free.len().max(1)) {
+                take_out(&mut row.questions, index);
+            }
         }
         row
     }
@@ -231,7 +253,7 @@ mod tests {
     fn yes_and_no_stay_even() {
         let class = format!("{YES_NO}field_exists");
         assert_eq!(kept(&class, &[62, 38]), [39, 38]);
-        assert_eq!(kept(&class, &[12, 5]), [12, 5], "too few to tell");
+        assert_eq!(kept(&class, &[2, 1]), [2, 1], "too few to tell");
     }
 
     #[test]

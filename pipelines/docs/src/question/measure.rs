@@ -172,7 +172,6 @@ mod tests {
             ("Wind speed", false, "wind speed"),
             ("Donated", true, "“Donated” figure"),
             ("Target collected", true, "“target collected” figure"),
-            ("Planned min.", false, "“planned min.” figure"),
             ("Paid in", true, "“Paid in” figure"),
             ("In urban areas", false, "“In urban areas” figure"),
             ("Below poverty line", false, "“Below poverty line” figure"),

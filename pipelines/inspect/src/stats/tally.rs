@@ -289,6 +289,12 @@ impl Tally {
         top(self.answers.get(kind))
     }
 
+    /// How many different open answers to a kind of question are remembered: all of them, unless there are so many that
+    /// rare ones were forgotten.
+    pub(crate) fn different_open_answers(&self, kind: &str) -> usize {
+        self.open_answers.get(kind).map_or(0, BTreeMap::len)
+    }
+
     /// The most frequent open answers to a kind of question.
     pub(crate) fn top_open_answers(&self, kind: &str) -> Vec<(&str, u64)> {
         top(self.open_answers.get(kind))
