@@ -65,6 +65,8 @@ pub struct Nouns {
     pub panels: Vec<PanelWords>,
     /// Questions in the words of the document itself, for print that names no fields.
     pub asks: Asks,
+    /// Printed names are in another language than the questions, which quote them and never bend them.
+    pub quoted: bool,
 }
 
 /// How one speaks of a chart of a dashboard.

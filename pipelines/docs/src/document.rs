@@ -21,6 +21,7 @@ mod exam;
 mod exhibit;
 mod fill;
 mod flyer;
+mod foreign;
 mod form_words;
 mod gazette;
 mod greeting;
@@ -351,6 +352,11 @@ impl DocumentKind {
         K::SpreadsheetScreen,
     ];
 
+    /// True for kinds that can be written in other languages than English.
+    pub fn speaks(self) -> bool {
+        foreign::SPEAK.contains(&self)
+    }
+
     /// The name in files, such as `bank_statement`.
     pub fn slug(self) -> &'static str {
         match self {
@@ -618,9 +624,17 @@ pub enum DocumentError {
 ///
 /// # Errors
 /// When the page cannot be set, which a run counts as a dropped task.
-pub fn make(kind: DocumentKind, banks: &Banks, look: &Look, seed: &Seed) -> Result<Document, DocumentError> {
+pub fn make(
+    kind: DocumentKind,
+    banks: &'static Banks,
+    look: &Look,
+    seed: &Seed,
+) -> Result<Document, DocumentError> {
     let mut desk = Desk::open(banks, look, &seed.child(kind.slug()));
-    let draft = kind.write(&mut desk);
+    let draft = match &banks.foreign {
+        Some(foreign) if kind.speaks() => foreign::write(kind, foreign, &mut desk),
+        _ => kind.write(&mut desk),
+    };
     let failed = |source| DocumentError::Page { kind: kind.slug(), source };
     let options = desk.paper.options();
     let mut source = desk.paper.source(&draft.body);

@@ -372,7 +372,8 @@ fn attempt_one(
         &mut seed.rng("questions"),
         &mut seed.rng("question words"),
     );
-    if drawing.foreign.is_some() {
+    // Documents put their questions themselves.
+    if drawing.foreign.is_some() && drawing.family != Family::Page {
         localise::as_printed(&mut questions, &drawing.content);
     }
     if questions.len() < QUESTIONS_MIN {
@@ -450,14 +451,21 @@ fn content_in_split(
 
 /// Share of the pictures in other languages among kinds that can be drawn so.
 const FOREIGN_SHARE: f64 = 0.24;
+/// The same for documents, few kinds of which can be written so.
+const FOREIGN_DOCUMENTS: f64 = 0.5;
 
 /// The word banks of a picture: English, or those of another language where the kind can be drawn so.
 fn banks_for(kind: &str, seed: &Seed) -> &'static Banks {
     let speaks = ChartKind::from_slug(kind).is_some_and(chart_content::speaks)
         || TableLayout::from_slug(kind).is_some_and(table_content::speaks)
         || DiagramKind::from_slug(kind).is_some_and(diagram_content::speaks);
+    let share = match DocumentKind::from_slug(kind) {
+        Some(document) if document.speaks() => FOREIGN_DOCUMENTS,
+        _ if speaks => FOREIGN_SHARE,
+        _ => 0.0,
+    };
     let mut rng = seed.rng("language");
-    if speaks && rng.chance(FOREIGN_SHARE) { Banks::draw_foreign(&mut rng) } else { Banks::bundled() }
+    if rng.chance(share) { Banks::draw_foreign(&mut rng) } else { Banks::bundled() }
 }
 
 /// A look whose faces can write the language.
@@ -665,7 +673,7 @@ fn document_drawing(
     kind: &'static str,
     seed: &Seed,
     look: Look,
-    banks: &Banks,
+    banks: &'static Banks,
 ) -> Result<Drawing, Rejected> {
     let kind = DocumentKind::from_slug(kind).ok_or(Rejected::NoContent)?;
     let plan_of = |seed: &Seed| seed.bytes()[..8].iter().map(|b| format!("{b:02x}")).collect::<String>();
@@ -678,7 +686,7 @@ fn document_drawing(
     Ok(Drawing {
         kind: kind.slug(),
         family: Family::Page,
-        foreign: None,
+        foreign: banks.foreign.as_ref().filter(|_| kind.speaks()),
         locale: made.locale.to_owned(),
         content,
         scene: made.scene,

@@ -1,5 +1,7 @@
 //! Colours in sRGB, their contrast (WCAG 2.2) and the OKLab space in which palettes are made and named.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 /// An sRGB colour with straight alpha.
@@ -158,9 +160,16 @@ impl Color {
     }
 }
 
+/// A channel in linear light, 0 to 1 (IEC 61966-2-1), from a table: contrasts are asked for far more often than there
+/// are channels.
 fn linear(channel: u8) -> f32 {
-    let c = f32::from(channel) / 255.0;
-    if c <= 0.040_45 { c / 12.92 } else { libm::powf((c + 0.055) / 1.055, 2.4) }
+    static TABLE: LazyLock<[f32; 256]> = LazyLock::new(|| {
+        std::array::from_fn(|channel| {
+            let c = channel as f32 / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { libm::powf((c + 0.055) / 1.055, 2.4) }
+        })
+    });
+    TABLE[usize::from(channel)]
 }
 
 fn encode(value: f32) -> u8 {

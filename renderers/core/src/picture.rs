@@ -27,9 +27,9 @@ impl Picture {
     /// Encodes painted pixels. Alpha is dropped: scenes are painted on an opaque ground.
     pub fn encode(pixmap: &Pixmap) -> Self {
         let (width, height) = (pixmap.width(), pixmap.height());
-        let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
-        for pixel in pixmap.data().chunks_exact(4) {
-            rgb.extend_from_slice(&pixel[..3]);
+        let mut rgb = vec![0; width as usize * height as usize * 3];
+        for (out, pixel) in rgb.chunks_exact_mut(3).zip(pixmap.data().chunks_exact(4)) {
+            out.copy_from_slice(&pixel[..3]);
         }
         let majority = majority_share(pixmap);
         let mut png = Vec::with_capacity(rgb.len() / 8);

@@ -21,6 +21,7 @@ mod steps;
 use std::error::Error;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use pixmo_docs::picture::{self, Shelf};
 use pixmo_docs::settings::Settings;
 use pixmo_docs::stage::Docs;
@@ -30,6 +31,10 @@ use pixmo_stage::{Context, Emit, Group, Outcome, Part, Split, Stage, Task, Worke
 use clock::{Stopwatch, clock_of_processor, wall};
 use report::ConfigSpeed;
 use steps::{Step, Steps};
+
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Measure the making of pictures
 #[derive(Parser)]

@@ -236,6 +236,13 @@ impl<'a> Desk<'a> {
         self.organisation(name, town)
     }
 
+    /// A name after one of the patterns, with a town or a family of the place.
+    pub(super) fn named(&mut self, patterns: &[String]) -> String {
+        let pattern = self.rng.pick(patterns).clone();
+        let town = self.town();
+        pattern.replace("{town}", &town).replace("{family}", self.rng.pick(&self.culture.family).as_str())
+    }
+
     /// An organisation of this name in this town.
     pub(super) fn organisation(&mut self, name: String, town: String) -> Organisation {
         let host = host(&name);
@@ -325,7 +332,8 @@ pub(super) fn host(name: &str) -> String {
     }
 }
 
-fn covers(culture: &Culture, paper: &Paper) -> bool {
+/// True when the faces of the sheet can write the names of a place.
+pub(super) fn covers(culture: &Culture, paper: &Paper) -> bool {
     let fonts = Fonts::bundled();
     let lists = [
         &culture.given_f,

@@ -4,6 +4,8 @@ use jiff::civil::{Date, Time, Weekday};
 use pixmo_render::{NumberFormat, Rng};
 use rust_decimal::Decimal;
 
+use crate::banks::Place;
+
 /// The habits of one place.
 #[derive(Clone, Debug)]
 pub(super) struct Locale {
@@ -55,8 +57,9 @@ fn tag(culture: &str, currency: &str) -> &'static str {
     }
 }
 
+/// How a date is written.
 #[derive(Clone, Copy, Debug)]
-enum DateStyle {
+pub(super) enum DateStyle {
     /// 14 March 2025
     DayMonthYear,
     /// March 14, 2025
@@ -67,6 +70,8 @@ enum DateStyle {
     Dots,
     /// 14/03/2025
     Slashes,
+    /// 14-03-2025
+    Dashes,
     /// 2025-03-14
     Iso,
 }
@@ -282,6 +287,30 @@ impl Locale {
         }
     }
 
+    /// The habits of a place where another language than English is spoken.
+    pub(super) fn foreign(place: &'static Place, date: DateStyle, tax: &'static str) -> Self {
+        let bare = NumberFormat {
+            decimals: 2,
+            mark: place.mark,
+            group: Some(place.group),
+            prefix: String::new(),
+            suffix: String::new(),
+            scale: 0,
+        };
+        let (prefix, suffix) = (place.prefix.clone(), place.suffix.clone());
+        Self {
+            currency: if prefix.is_empty() { place.suffix.trim() } else { place.prefix.trim() },
+            money: NumberFormat { prefix, suffix, ..bare.clone() },
+            bare,
+            factor: place.factor,
+            tax,
+            rates: &[],
+            date,
+            half_day: false,
+            tag: &place.tag,
+        }
+    }
+
     /// Numbers with this many decimals and a suffix, such as ` kWh`.
     pub(super) fn number(&self, decimals: u32, suffix: &str) -> NumberFormat {
         NumberFormat { decimals, suffix: suffix.to_owned(), ..self.bare.clone() }
@@ -319,6 +348,7 @@ impl Locale {
             D::Short => format!("{day} {} {year}", &name[..3]),
             D::Dots => format!("{day:02}.{month:02}.{year}"),
             D::Slashes => format!("{day:02}/{month:02}/{year}"),
+            D::Dashes => format!("{day:02}-{month:02}-{year}"),
             D::Iso => format!("{year}-{month:02}-{day:02}"),
         }
     }
@@ -332,6 +362,7 @@ impl Locale {
             D::MonthDayYear => format!("{} {day}", &name[..3]),
             D::Dots => format!("{day:02}.{month:02}."),
             D::Slashes => format!("{day:02}/{month:02}"),
+            D::Dashes => format!("{day:02}-{month:02}"),
             D::Iso => format!("{month:02}-{day:02}"),
         }
     }

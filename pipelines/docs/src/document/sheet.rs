@@ -119,6 +119,11 @@ impl Sheet {
         self.nouns.asks.spans.insert(column, questions.iter().map(|q| (*q).to_owned()).collect());
     }
 
+    /// Says that its names are in another language: questions quote them and never bend them.
+    pub(super) fn quote(&mut self) {
+        self.nouns.quoted = true;
+    }
+
     /// Names what such a document could tell and this one does not.
     pub(super) fn lacks(&mut self, names: &[&str]) {
         self.absent.extend(names.iter().map(|name| (*name).to_owned()));
@@ -265,6 +270,18 @@ impl Sheet {
     /// What a cell of the items prints.
     pub(super) fn shown_cell(&self, row: usize, column: usize) -> &str {
         self.items.as_ref().map_or("", |items| items.rows[row][column].shown.as_str())
+    }
+
+    /// The number in a cell of the items.
+    pub(super) fn amount(&self, row: usize, column: usize) -> Option<Decimal> {
+        self.items.as_ref().and_then(|items| items.rows[row][column].as_decimal())
+    }
+
+    /// A text that stands for the cells of a column in some rows, such as the heading of a part of a menu.
+    pub(super) fn shared_in(&self, rows: std::ops::Range<usize>, column: usize, role: &str) -> Expr {
+        let printed = escape_string(self.shown_cell(rows.start, column));
+        let data: String = rows.map(|row| format!("d:0/{row}/{column};")).collect();
+        format!("link(\"{data}r:{role}\", {printed})")
     }
 
     /// The header of a column of the items, linked.

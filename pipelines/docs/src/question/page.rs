@@ -39,6 +39,15 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let decline = (*rng.pick(DECLINES)).to_owned();
     let name = fields::absent_name(content, rng)?;
     let (patterns, said): (&[&str], String) = match fields {
+        Some(_) if content.nouns.quoted => (
+            &[
+                "What is entered under “{name}”?",
+                "What does “{name}” say?",
+                "Which value stands beside “{name}”?",
+                "Read out the entry for “{name}”.",
+            ],
+            name.clone(),
+        ),
         Some(_) => (&["What is the {name}?", "Which {name} is given?", "State the {name}."], inside(&name)),
         // Without fields the name is that of a row which is not there.
         None => (

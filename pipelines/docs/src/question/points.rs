@@ -21,6 +21,9 @@ pub struct PointQuestion {
 /// Most points of one question.
 const POINTS_MAX: usize = 40;
 
+/// Most characters of a name.
+const NAME_MAX: usize = 120;
+
 /// Makes up to five questions answered by points.
 pub fn point_questions(
     family: Family,
@@ -85,6 +88,9 @@ const SEVERAL: &[&str] = &[
 ];
 
 fn ask(visible: &Visible<'_>, rng: &mut Rng, name: String, anchors: Vec<Point>) -> Option<PointQuestion> {
+    if !can_be_marked_up(&name) {
+        return None;
+    }
     if anchors.is_empty() || anchors.len() > POINTS_MAX {
         return None;
     }
@@ -101,6 +107,11 @@ fn ask(visible: &Visible<'_>, rng: &mut Rng, name: String, anchors: Vec<Point>) 
         name,
         points,
     })
+}
+
+/// True for names that the markup of points can hold: a line of code with quotes or angles in it cannot be one.
+fn can_be_marked_up(name: &str) -> bool {
+    name.chars().count() <= NAME_MAX && !name.contains(['"', '<', '>']) && !name.contains(char::is_control)
 }
 
 /// How a mark of this role is called.

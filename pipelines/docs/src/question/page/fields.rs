@@ -40,7 +40,8 @@ pub(super) fn absent_name(content: &Content, rng: &mut Rng) -> Option<String> {
         let cells = content.data.tables.iter().flat_map(|t| &t.rows).flatten().map(|c| c.shown.as_str());
         names.chain(cells).any(|text| text.to_lowercase().contains(word))
     };
-    if !content.absent.is_empty() && rng.chance(0.5) {
+    // What forms usually say has English names and signs.
+    if !content.absent.is_empty() && (content.nouns.quoted || rng.chance(0.5)) {
         let name = rng.pick(&content.absent).clone();
         return (!says(&name.to_lowercase())).then_some(name);
     }
