@@ -8,6 +8,7 @@ mod dates;
 pub(crate) mod days;
 pub(crate) mod distribution;
 mod flows;
+pub(crate) mod funnels;
 mod goals;
 mod growth;
 pub(crate) mod hexagons;
@@ -25,7 +26,7 @@ use pixmo_render_figures::chart::{ChartKind, Count, Labels, Shape, Sign, Wide};
 use rust_decimal::Decimal;
 
 use crate::banks::{Banks, Entities, Measure};
-use crate::content::{Content, Nouns, capital, plural};
+use crate::content::{Content, Nouns, capital, inside, plural};
 use crate::localise;
 use crate::question::Family;
 use crate::world::{self, Calendar, Subject, Time, Want};
@@ -38,6 +39,7 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
             maps::draw(&wide, banks, rng)
         }
         Shape::Wide(wide) if kind == ChartKind::Slope => first_and_last(&wide, banks, rng),
+        Shape::Wide(wide) if kind == ChartKind::Funnel => funnels::draw(&wide, banks, rng),
         Shape::Wide(wide) => wide_grid(&wide, banks, rng),
         Shape::Bins { rows } => bins(rows, banks, rng),
         Shape::Steps { rows } => steps(rows, banks, rng),
@@ -76,13 +78,35 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     }?;
     let content =
         if banks.foreign.is_some() { localise::content(content, banks, None, rng)? } else { content };
-    shape.check(kind.slug(), &content.data).ok().map(|()| content)
+    shape.check(kind.slug(), &content.data).ok().map(|()| content).filter(|content| suits(kind, content))
+}
+
+/// True when data that has the form that a kind needs would also look like something in it.
+pub(crate) fn suits(kind: ChartKind, content: &Content) -> bool {
+    let table = content.table();
+    let ends = |column: usize| {
+        let numbers = || table.rows.iter().filter_map(|row| row[column].as_f64());
+        (numbers().fold(f64::INFINITY, f64::min), numbers().fold(f64::NEG_INFINITY, f64::max))
+    };
+    let moves = |column: usize| ends(column).1 - ends(column).0 >= 0.15 * ends(column).1.abs();
+    match kind {
+        // What stands on zero shows no change where all numbers are nearly the same.
+        ChartKind::Area => (1..table.columns.len()).all(moves),
+        // The bands of all strips are those of the largest one.
+        ChartKind::Horizon => {
+            let tops: Vec<f64> = (1..table.columns.len()).map(|c| ends(c).1.abs().max(-ends(c).0)).collect();
+            let (low, high) =
+                tops.iter().fold((f64::INFINITY, 0.0f64), |(low, high), top| (low.min(*top), high.max(*top)));
+            high <= 4.0 * low && (1..table.columns.len()).filter(|c| moves(*c)).count() * 2 > tops.len()
+        }
+        _ => true,
+    }
 }
 
 /// True when a kind can be filled with words of other languages than English.
 pub fn speaks(kind: ChartKind) -> bool {
     match kind.shape() {
-        Shape::Wide(_) => !matches!(kind, ChartKind::TileGridMap | ChartKind::Choropleth),
+        Shape::Wide(_) => !matches!(kind, ChartKind::TileGridMap | ChartKind::Choropleth | ChartKind::Funnel),
         // The scale beside a ridgeline counts in English words.
         Shape::Ridges { .. }
         | Shape::Terrain { .. }
@@ -220,8 +244,13 @@ fn content(
         1 => format!("Compiled by the {}.", rng.pick(&domain.roles)),
         _ => String::new(),
     };
+    let organisation = &frame.subject.organisation;
     Content {
-        topic: format!("{}, {}", frame.title, frame.subject.organisation),
+        topic: if frame.title.contains(organisation.as_str()) {
+            frame.title.clone()
+        } else {
+            format!("{}, {organisation}", frame.title)
+        },
         data: Data { tables: vec![table] },
         formats: formats.into_iter().enumerate().map(|(i, f)| ((0, i + 1), f)).collect(),
         title: frame.title,
@@ -284,7 +313,11 @@ fn bins(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     }
     let of = capital(&entities.plural);
     let unit = match subject.unit(measure) {
-        unit if unit.is_empty() => unit,
+        unit if unit.is_empty()
+            || measure.name.to_lowercase().contains(&unit.to_lowercase()) && unit.len() > 2 =>
+        {
+            String::new()
+        }
         unit => format!(" ({unit})"),
     };
     let column = format!("Number of {}", entities.plural);
@@ -300,9 +333,9 @@ fn bins(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
             .push(vec![Cell::text(label), Cell::decimal(Decimal::from(*amount), &NumberFormat::plain(0))]);
     }
     let title = match rng.below(3) {
-        0 => format!("How {} spread over the {}", measure.name.to_lowercase(), entities.plural),
-        1 => format!("Distribution of {} at {}", measure.name.to_lowercase(), subject.organisation),
-        _ => format!("{of} by {}", measure.name.to_lowercase()),
+        0 => format!("{of} counted by {}", inside(&measure.name)),
+        1 => format!("Distribution of {} at {}", inside(&measure.name), subject.organisation),
+        _ => format!("{}: distribution over the {}", measure.name, entities.plural),
     };
     let frame = Frame {
         subject: &subject,
@@ -385,8 +418,7 @@ fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
             Column::number(format!("{high} {}", measure.name.to_lowercase()), unit, false),
         ],
     );
-    for name in &names {
-        let middle = world::level(rng, measure);
+    for (name, middle) in names.iter().zip(world::levels(rng, measure, names.len())) {
         let half = middle * rng.range(0.1, 0.45);
         table.rows.push(vec![
             Cell::text(name.clone()),
@@ -439,11 +471,12 @@ fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option
         ],
     );
     let base = world::level(rng, measure);
-    let values = world::series(rng, measure, base, &phase, false);
+    let values = world::series(rng, measure, base, &phase);
     let relative = rng.range(0.06, 0.2);
     for (name, value) in names.iter().zip(values) {
         let value = if time { value } else { value * rng.range(0.5, 1.5) };
-        let half = value * relative * rng.range(0.6, 1.4);
+        let most = if measure.unit == "%" { (100.0 - value).max(0.1) } else { f64::INFINITY };
+        let half = (value * relative * rng.range(0.6, 1.4)).min(most);
         table.rows.push(vec![
             Cell::text(name.clone()),
             Cell::number(value, &format),
@@ -453,7 +486,11 @@ fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option
     }
     let frame = Frame {
         subject: &subject,
-        title: format!("{} of {of}, {period}", measure.name),
+        title: if time {
+            format!("{of}: {}, {period}", inside(&measure.name))
+        } else {
+            format!("{} by {}, {period}", measure.name, entities.kind)
+        },
         subtitle: ["with 95 % confidence interval", "mean and 95 % interval", "with the range of error"]
             [rng.below(3)]
         .to_owned(),
@@ -475,10 +512,11 @@ fn summary(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         columns.push(Column::number(name, unit.clone(), false));
     }
     let mut table = Table::new("observations", columns);
-    for name in &names {
-        let center = world::level(rng, measure);
+    let most = if measure.unit == "%" { 100.0 } else { f64::INFINITY };
+    for (name, center) in names.iter().zip(world::levels(rng, measure, names.len())) {
         let width = center * rng.range(0.08, 0.35);
-        let mut draws: Vec<f64> = (0..41).map(|_| rng.normal(center, width).max(0.0)).collect();
+        let mut draws: Vec<f64> =
+            (0..41).map(|_| rng.normal(center, width).max(0.0)).map(|value| value.min(most)).collect();
         draws.sort_by(f64::total_cmp);
         let mut row = vec![Cell::text(name.clone())];
         row.extend([0, 10, 20, 30, 40].map(|i| Cell::number(draws[i], &format)));
@@ -502,22 +540,40 @@ fn summary(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     Some(made)
 }
 
+/// A traded good: what it is priced per, and a usual low and high price.
+const GOODS: &[(&str, &str, f64, f64)] = &[
+    ("wheat", "tonne", 150.0, 340.0),
+    ("barley", "tonne", 130.0, 290.0),
+    ("oats", "tonne", 160.0, 380.0),
+    ("rapeseed", "tonne", 340.0, 690.0),
+    ("sugar", "tonne", 300.0, 640.0),
+    ("rice", "tonne", 280.0, 620.0),
+    ("copper", "tonne", 4600.0, 9600.0),
+    ("tin", "tonne", 14500.0, 31000.0),
+    ("aluminium", "tonne", 1500.0, 2900.0),
+    ("rubber", "tonne", 1100.0, 2400.0),
+    ("cocoa", "tonne", 1900.0, 4300.0),
+    ("coffee", "bag", 110.0, 280.0),
+    ("cotton", "bale", 240.0, 520.0),
+    ("wool", "bale", 620.0, 1400.0),
+    ("orange juice", "barrel", 180.0, 390.0),
+];
+
 fn ohlc(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
-    let goods = [
-        "wheat", "barley", "copper", "cocoa", "coffee", "cotton", "rapeseed", "tin", "wool", "sugar", "oats",
-        "rubber",
-    ];
     let subject = Subject::draw(banks, rng);
-    let good = *rng.pick(&goods);
+    let &(good, measure, low, high) = rng.pick(GOODS);
     let count = rows.min + rng.below(rows.max.min(26) - rows.min + 1);
     let month = rng.below(12) as i8 + 1;
     let year = rng.whole(2004, 2025) as i16;
     let mut day = jiff::civil::Date::new(year, month, 1 + rng.below(5) as i8).ok()?;
-    let format = NumberFormat { decimals: 2, ..NumberFormat::default() };
+    let mut price = rng.range(low, high);
+    let decimals = if price < 1000.0 { 2 } else { 0 };
+    let format = NumberFormat { decimals, prefix: String::new(), suffix: String::new(), ..subject.money(0) };
     let mut columns = vec![Column::time("Date")];
-    columns.extend(["Open", "High", "Low", "Close"].map(|name| Column::number(name, "", false)));
+    columns.extend(
+        ["Opening price", "High", "Low", "Closing price"].map(|name| Column::number(name, "", false)),
+    );
     let mut table = Table::new("observations", columns);
-    let mut price = rng.range(18.0, 900.0);
     let volatility = rng.range(0.008, 0.03);
     while table.rows.len() < count {
         if matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday) {
@@ -539,16 +595,37 @@ fn ohlc(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         day = day.tomorrow().ok()?;
     }
     let name = jiff::civil::Date::new(year, month, 1).ok()?.strftime("%B %Y").to_string();
+    let (before, after) = subject.currency_signs();
+    let each = format!("{}{} per {measure}", before.trim(), after.trim());
+    let house = format!("{} Exchange", subject.town);
+    let title = match rng.below(4) {
+        0 => format!("Price of {good}, from {name}"),
+        1 => format!("{} at the {house}", capital(good)),
+        2 => format!("{} prices day by day", capital(good)),
+        _ => format!("{}: daily prices from {name}", capital(good)),
+    };
+    let subtitle = match (title.contains(&name), title.contains(&house)) {
+        (true, _) => format!("{house}, {each}"),
+        (false, true) => format!("{each}, from {name}"),
+        (false, false) => format!("{house}, {each}, from {name}"),
+    };
     let frame = Frame {
-        title: format!("Price of {good}, from {name}"),
-        subtitle: format!("{} exchange, per {}", subject.town, rng.pick(&["tonne", "bale", "hundredweight"])),
+        title,
+        subtitle,
         subject: &subject,
         row: "day".to_owned(),
         rows: "days".to_owned(),
         absent: Vec::new(),
         plan: format!("ohlc|{good}|{name}"),
     };
-    Some(content(frame, banks, table, vec![format; 4], rng))
+    let mut made = content(frame, banks, table, vec![format; 4], rng);
+    // The exchange is the house here, not the one whose words the subject has.
+    made.topic = format!("Price of {good} from {name}");
+    made.note = if rng.chance(0.4) { format!("Source: {house}") } else { String::new() };
+    made.persona = rng
+        .pick(&["a trader in raw materials", "a buyer of raw materials", "an editor of market reports"])
+        .to_string();
+    Some(made)
 }
 
 fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
@@ -572,10 +649,8 @@ fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         ],
     );
     let (base_a, base_b) = (world::level(rng, a), world::level(rng, b));
-    let lines = [
-        world::series(rng, a, base_a, &calendar.phase, false),
-        world::series(rng, b, base_b, &calendar.phase, false),
-    ];
+    let lines =
+        [world::series(rng, a, base_a, &calendar.phase), world::series(rng, b, base_b, &calendar.phase)];
     world::fill(&mut table, &calendar.labels, &lines, &formats);
     let thing = rng.pick(&entities.names).clone();
     let frame = Frame {
@@ -605,10 +680,10 @@ fn samples(groups: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Option<C
             Column::number(measure.name.clone(), subject.unit(measure), measure.additive),
         ],
     );
-    for name in &names {
-        let center = world::level(rng, measure);
+    let most = if measure.unit == "%" { 100.0 } else { f64::INFINITY };
+    for (name, center) in names.iter().zip(world::levels(rng, measure, names.len())) {
         for _ in 0..each.min + rng.below(each.max.min(18) - each.min + 1) {
-            let value = rng.normal(center, center * 0.18).max(0.0);
+            let value = rng.normal(center, center * 0.18).max(0.0).min(most);
             table.rows.push(vec![Cell::text(name.clone()), Cell::number(value, &format)]);
         }
     }
