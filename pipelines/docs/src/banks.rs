@@ -3,6 +3,7 @@
 mod chronicles;
 mod diagrams;
 mod flows;
+mod funnels;
 mod grids;
 mod languages;
 mod languages_diagrams;
@@ -20,6 +21,7 @@ pub use diagrams::{
     Process, ProcessNode, Sequence, Trade, TradeItem, Transition,
 };
 pub use flows::{Exchange, FlowBanks, Links, Step, Streams};
+pub use funnels::Funnel;
 pub use grids::{CalendarBank, GridBanks, LabTest, Panel, Plan};
 pub use languages::{Foreign, Place, Thing};
 pub use languages_diagrams::DiagramWords;
@@ -41,6 +43,8 @@ pub struct Banks {
     pub diagrams: DiagramBanks,
     /// What flows from where to where.
     pub flows: FlowBanks,
+    /// What thins out from stage to stage.
+    pub funnels: Vec<Funnel>,
     /// Regions of maps.
     pub regions: RegionBanks,
     /// What happened when.
@@ -88,7 +92,7 @@ pub struct Entities {
 }
 
 /// What is measured about things of one kind.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Measure {
     /// Name as printed.
     pub name: String,
@@ -159,6 +163,7 @@ impl Banks {
             families: list(FAMILIES),
             diagrams: DiagramBanks::read(),
             flows: FlowBanks::read(),
+            funnels: funnels::read(),
             regions: RegionBanks::read(),
             chronicles: ChronicleBanks::read(),
             grids: GridBanks::read(),

@@ -8,6 +8,7 @@ mod dates;
 pub(crate) mod days;
 pub(crate) mod distribution;
 mod flows;
+pub(crate) mod funnels;
 mod goals;
 mod growth;
 pub(crate) mod hexagons;
@@ -15,6 +16,7 @@ mod levels;
 mod maps;
 pub(crate) mod plane;
 pub(crate) mod quantiles;
+mod prices;
 mod ranks;
 mod ridges;
 pub(crate) mod running;
@@ -25,7 +27,7 @@ use pixmo_render_figures::chart::{ChartKind, Count, Labels, Shape, Sign, Wide};
 use rust_decimal::Decimal;
 
 use crate::banks::{Banks, Entities, Measure};
-use crate::content::{Content, Nouns, capital, plural};
+use crate::content::{Content, Nouns, capital, inside, plural};
 use crate::localise;
 use crate::question::Family;
 use crate::world::{self, Calendar, Subject, Time, Want};
@@ -38,13 +40,14 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
             maps::draw(&wide, banks, rng)
         }
         Shape::Wide(wide) if kind == ChartKind::Slope => first_and_last(&wide, banks, rng),
+        Shape::Wide(wide) if kind == ChartKind::Funnel => funnels::draw(&wide, banks, rng),
         Shape::Wide(wide) => wide_grid(&wide, banks, rng),
         Shape::Bins { rows } => bins(rows, banks, rng),
         Shape::Steps { rows } => steps(rows, banks, rng),
         Shape::Ranges { rows } => ranges(rows, banks, rng),
         Shape::Interval { rows, labels } => interval(rows, labels, banks, rng),
         Shape::Summary { rows } => summary(rows, banks, rng),
-        Shape::Ohlc { rows } => ohlc(rows, banks, rng),
+        Shape::Ohlc { rows } => prices::draw(rows, banks, rng),
         Shape::Dual { rows } => dual(rows, banks, rng),
         Shape::Samples { groups, each } => samples(groups, each, banks, rng),
         Shape::Profiles { rows, measures } => world::grid(banks, &profiles(rows, measures), rng),
@@ -76,13 +79,35 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     }?;
     let content =
         if banks.foreign.is_some() { localise::content(content, banks, None, rng)? } else { content };
-    shape.check(kind.slug(), &content.data).ok().map(|()| content)
+    shape.check(kind.slug(), &content.data).ok().map(|()| content).filter(|content| suits(kind, content))
+}
+
+/// True when data that has the form that a kind needs would also look like something in it.
+pub(crate) fn suits(kind: ChartKind, content: &Content) -> bool {
+    let table = content.table();
+    let ends = |column: usize| {
+        let numbers = || table.rows.iter().filter_map(|row| row[column].as_f64());
+        (numbers().fold(f64::INFINITY, f64::min), numbers().fold(f64::NEG_INFINITY, f64::max))
+    };
+    let moves = |column: usize| ends(column).1 - ends(column).0 >= 0.15 * ends(column).1.abs();
+    match kind {
+        // What stands on zero shows no change where all numbers are nearly the same.
+        ChartKind::Area => (1..table.columns.len()).all(moves),
+        // The bands of all strips are those of the largest one.
+        ChartKind::Horizon => {
+            let tops: Vec<f64> = (1..table.columns.len()).map(|c| ends(c).1.abs().max(-ends(c).0)).collect();
+            let (low, high) =
+                tops.iter().fold((f64::INFINITY, 0.0f64), |(low, high), top| (low.min(*top), high.max(*top)));
+            high <= 4.0 * low && (1..table.columns.len()).filter(|c| moves(*c)).count() * 2 > tops.len()
+        }
+        _ => true,
+    }
 }
 
 /// True when a kind can be filled with words of other languages than English.
 pub fn speaks(kind: ChartKind) -> bool {
     match kind.shape() {
-        Shape::Wide(_) => !matches!(kind, ChartKind::TileGridMap | ChartKind::Choropleth),
+        Shape::Wide(_) => !matches!(kind, ChartKind::TileGridMap | ChartKind::Choropleth | ChartKind::Funnel),
         // The scale beside a ridgeline counts in English words.
         Shape::Ridges { .. }
         | Shape::Terrain { .. }
@@ -220,8 +245,13 @@ fn content(
         1 => format!("Compiled by the {}.", rng.pick(&domain.roles)),
         _ => String::new(),
     };
+    let organisation = &frame.subject.organisation;
     Content {
-        topic: format!("{}, {}", frame.title, frame.subject.organisation),
+        topic: if frame.title.contains(organisation.as_str()) {
+            frame.title.clone()
+        } else {
+            format!("{}, {organisation}", frame.title)
+        },
         data: Data { tables: vec![table] },
         formats: formats.into_iter().enumerate().map(|(i, f)| ((0, i + 1), f)).collect(),
         title: frame.title,
@@ -284,7 +314,11 @@ fn bins(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     }
     let of = capital(&entities.plural);
     let unit = match subject.unit(measure) {
-        unit if unit.is_empty() => unit,
+        unit if unit.is_empty()
+            || measure.name.to_lowercase().contains(&unit.to_lowercase()) && unit.len() > 2 =>
+        {
+            String::new()
+        }
         unit => format!(" ({unit})"),
     };
     let column = format!("Number of {}", entities.plural);
@@ -300,9 +334,9 @@ fn bins(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
             .push(vec![Cell::text(label), Cell::decimal(Decimal::from(*amount), &NumberFormat::plain(0))]);
     }
     let title = match rng.below(3) {
-        0 => format!("How {} spread over the {}", measure.name.to_lowercase(), entities.plural),
-        1 => format!("Distribution of {} at {}", measure.name.to_lowercase(), subject.organisation),
-        _ => format!("{of} by {}", measure.name.to_lowercase()),
+        0 => format!("{of} counted by {}", inside(&measure.name)),
+        1 => format!("Distribution of {} at {}", inside(&measure.name), subject.organisation),
+        _ => format!("{}: distribution over the {}", measure.name, entities.plural),
     };
     let frame = Frame {
         subject: &subject,
@@ -385,8 +419,7 @@ fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
             Column::number(format!("{high} {}", measure.name.to_lowercase()), unit, false),
         ],
     );
-    for name in &names {
-        let middle = world::level(rng, measure);
+    for (name, middle) in names.iter().zip(world::levels(rng, measure, names.len())) {
         let half = middle * rng.range(0.1, 0.45);
         table.rows.push(vec![
             Cell::text(name.clone()),
@@ -439,11 +472,12 @@ fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option
         ],
     );
     let base = world::level(rng, measure);
-    let values = world::series(rng, measure, base, &phase, false);
+    let values = world::series(rng, measure, base, &phase);
     let relative = rng.range(0.06, 0.2);
     for (name, value) in names.iter().zip(values) {
         let value = if time { value } else { value * rng.range(0.5, 1.5) };
-        let half = value * relative * rng.range(0.6, 1.4);
+        let most = if measure.unit == "%" { (100.0 - value).max(0.1) } else { f64::INFINITY };
+        let half = (value * relative * rng.range(0.6, 1.4)).min(most);
         table.rows.push(vec![
             Cell::text(name.clone()),
             Cell::number(value, &format),
@@ -453,7 +487,11 @@ fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option
     }
     let frame = Frame {
         subject: &subject,
-        title: format!("{} of {of}, {period}", measure.name),
+        title: if time {
+            format!("{of}: {}, {period}", inside(&measure.name))
+        } else {
+            format!("{} by {}, {period}", measure.name, entities.kind)
+        },
         subtitle: ["with 95 % confidence interval", "mean and 95 % interval", "with the range of error"]
             [rng.below(3)]
         .to_owned(),
@@ -475,10 +513,11 @@ fn summary(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         columns.push(Column::number(name, unit.clone(), false));
     }
     let mut table = Table::new("observations", columns);
-    for name in &names {
-        let center = world::level(rng, measure);
+    let most = if measure.unit == "%" { 100.0 } else { f64::INFINITY };
+    for (name, center) in names.iter().zip(world::levels(rng, measure, names.len())) {
         let width = center * rng.range(0.08, 0.35);
-        let mut draws: Vec<f64> = (0..41).map(|_| rng.normal(center, width).max(0.0)).collect();
+        let mut draws: Vec<f64> =
+            (0..41).map(|_| rng.normal(center, width).max(0.0)).map(|value| value.min(most)).collect();
         draws.sort_by(f64::total_cmp);
         let mut row = vec![Cell::text(name.clone())];
         row.extend([0, 10, 20, 30, 40].map(|i| Cell::number(draws[i], &format)));
@@ -502,55 +541,6 @@ fn summary(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     Some(made)
 }
 
-fn ohlc(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
-    let goods = [
-        "wheat", "barley", "copper", "cocoa", "coffee", "cotton", "rapeseed", "tin", "wool", "sugar", "oats",
-        "rubber",
-    ];
-    let subject = Subject::draw(banks, rng);
-    let good = *rng.pick(&goods);
-    let count = rows.min + rng.below(rows.max.min(26) - rows.min + 1);
-    let month = rng.below(12) as i8 + 1;
-    let year = rng.whole(2004, 2025) as i16;
-    let mut day = jiff::civil::Date::new(year, month, 1 + rng.below(5) as i8).ok()?;
-    let format = NumberFormat { decimals: 2, ..NumberFormat::default() };
-    let mut columns = vec![Column::time("Date")];
-    columns.extend(["Open", "High", "Low", "Close"].map(|name| Column::number(name, "", false)));
-    let mut table = Table::new("observations", columns);
-    let mut price = rng.range(18.0, 900.0);
-    let volatility = rng.range(0.008, 0.03);
-    while table.rows.len() < count {
-        if matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday) {
-            day = day.tomorrow().ok()?;
-            continue;
-        }
-        let open = price * (1.0 + rng.normal(0.0, volatility / 3.0));
-        let close = open * (1.0 + rng.normal(0.0, volatility));
-        let high = open.max(close) * (1.0 + rng.unit() * volatility * 0.8);
-        let low = open.min(close) * (1.0 - rng.unit() * volatility * 0.8);
-        let label = day.strftime("%-d %b").to_string();
-        table.rows.push(
-            [Cell::text(label)]
-                .into_iter()
-                .chain([open, high, low, close].map(|v| Cell::number(v, &format)))
-                .collect(),
-        );
-        price = close;
-        day = day.tomorrow().ok()?;
-    }
-    let name = jiff::civil::Date::new(year, month, 1).ok()?.strftime("%B %Y").to_string();
-    let frame = Frame {
-        title: format!("Price of {good}, from {name}"),
-        subtitle: format!("{} exchange, per {}", subject.town, rng.pick(&["tonne", "bale", "hundredweight"])),
-        subject: &subject,
-        row: "day".to_owned(),
-        rows: "days".to_owned(),
-        absent: Vec::new(),
-        plan: format!("ohlc|{good}|{name}"),
-    };
-    Some(content(frame, banks, table, vec![format; 4], rng))
-}
-
 fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let subject = Subject::draw(banks, rng);
     let entities = rng.pick(&subject.domain.entities);
@@ -572,10 +562,8 @@ fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         ],
     );
     let (base_a, base_b) = (world::level(rng, a), world::level(rng, b));
-    let lines = [
-        world::series(rng, a, base_a, &calendar.phase, false),
-        world::series(rng, b, base_b, &calendar.phase, false),
-    ];
+    let lines =
+        [world::series(rng, a, base_a, &calendar.phase), world::series(rng, b, base_b, &calendar.phase)];
     world::fill(&mut table, &calendar.labels, &lines, &formats);
     let thing = rng.pick(&entities.names).clone();
     let frame = Frame {
@@ -605,10 +593,10 @@ fn samples(groups: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Option<C
             Column::number(measure.name.clone(), subject.unit(measure), measure.additive),
         ],
     );
-    for name in &names {
-        let center = world::level(rng, measure);
+    let most = if measure.unit == "%" { 100.0 } else { f64::INFINITY };
+    for (name, center) in names.iter().zip(world::levels(rng, measure, names.len())) {
         for _ in 0..each.min + rng.below(each.max.min(18) - each.min + 1) {
-            let value = rng.normal(center, center * 0.18).max(0.0);
+            let value = rng.normal(center, center * 0.18).max(0.0).min(most);
             table.rows.push(vec![Cell::text(name.clone()), Cell::number(value, &format)]);
         }
     }

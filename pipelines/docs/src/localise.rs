@@ -33,7 +33,7 @@ pub fn content(mut content: Content, banks: &Banks, form: Option<&str>, rng: &mu
     if !foreign.crosses(slug) && kinds_of_things(&content, domain) > 1 {
         return None;
     }
-    let labels = Labels::new(foreign, domain, banks);
+    let labels = Labels::new(foreign, domain, banks).of(&content);
     let words = titles::Words::of(&content, &labels, form, banks, rng)?;
     for table in &mut content.data.tables {
         // A role is a word of the persona, not of the language.

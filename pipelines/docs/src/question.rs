@@ -36,7 +36,7 @@ use crate::evaluate::{EvalError, evaluate};
 use crate::program::Expr;
 use crate::visibility::{Hidden, Visible};
 
-pub(crate) use measure::in_a_name;
+pub(crate) use measure::{in_a_name, is_weighed};
 pub use points::{PointQuestion, point_questions};
 pub use register::Medium;
 

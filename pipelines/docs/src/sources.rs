@@ -9,7 +9,7 @@ use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::chart_content::{clouds, correlations, distribution, profiles, running, want_of};
+use crate::chart_content::{clouds, correlations, distribution, profiles, running, suits, want_of};
 use crate::content::{Content, Nouns, inside, plural};
 use crate::world::{Time, Want};
 
@@ -170,7 +170,7 @@ pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
     {
         content.data.tables[0].rows.sort_by_key(|row| std::cmp::Reverse(row[1].as_decimal()));
     }
-    shape.check(kind.slug(), &content.data).ok().map(|()| content)
+    shape.check(kind.slug(), &content.data).ok().map(|()| content).filter(|content| suits(kind, content))
 }
 
 /// Content for a layout from a real table; `None` when the drawn table does not fit.
@@ -514,10 +514,19 @@ fn finish(source: &Source, table: Table, columns: &[usize], label: &str, rng: &m
     let entry = &source.entry;
     let noun = inside(label);
     let measure = &entry.columns[columns[0]].name;
+    let part = table.rows.len() < source.rows.len();
+    let whole = if part { without_span(&entry.title) } else { &entry.title };
     let title = match (columns.len(), rng.below(3)) {
         (1, 0) => format!("{measure} by {noun}"),
-        (1, 1) => format!("{}: {}", entry.title, inside(measure)),
-        _ => entry.title.clone(),
+        (1, 1) => format!("{whole}: {}", inside(measure)),
+        _ => whole.to_owned(),
+    };
+    let said = title.to_lowercase().contains(&measure.to_lowercase());
+    let subtitle = match (columns.len(), rng.chance(0.4)) {
+        // A title of the whole table does not say which of its figures this is.
+        (1, _) if !said => measure.clone(),
+        (_, true) if !title.contains(whole) => whole.to_owned(),
+        _ => String::new(),
     };
     let persona = rng
         .pick(&[
@@ -531,7 +540,7 @@ fn finish(source: &Source, table: Table, columns: &[usize], label: &str, rng: &m
         .to_string();
     Content {
         formats: columns.iter().enumerate().map(|(i, &c)| ((0, i + 1), source.format(c))).collect(),
-        subtitle: if title != entry.title && rng.chance(0.4) { entry.title.clone() } else { String::new() },
+        subtitle,
         note: if rng.chance(0.6) && !entry.source.starts_with("compiled") {
             format!("Source: {}", entry.source)
         } else {
@@ -551,6 +560,16 @@ fn finish(source: &Source, table: Table, columns: &[usize], label: &str, rng: &m
             entry.licence.clone()
         },
         plan: String::new(),
+    }
+}
+
+/// A title without the years that the whole table covers: `Wheat and wages, 1565 to 1830`.
+fn without_span(title: &str) -> &str {
+    let years =
+        |text: &str| text.split(" to ").all(|y| y.len() == 4 && y.chars().all(|c| c.is_ascii_digit()));
+    match title.rsplit_once(", ") {
+        Some((rest, span)) if span.contains(" to ") && years(span) => rest,
+        _ => title,
     }
 }
 

@@ -4,7 +4,7 @@
 use pixmo_render::{Cell, Column, ColumnKind, Data, NumberFormat, Rng, Table};
 
 use crate::banks::{Banks, Domain, Entities, Measure};
-use crate::content::{Content, MONTHS, Nouns, capital, plural};
+use crate::content::{Content, MONTHS, Nouns, capital, inside, plural};
 
 /// What a picture needs of a grid of numbers.
 #[derive(Clone, Copy, Debug)]
@@ -275,20 +275,64 @@ impl<'a> Subject<'a> {
         (self.currency.prefix.to_owned(), self.currency.suffix.to_owned())
     }
 
-    fn title(&self, rng: &mut Rng, measure: &str, period: &str) -> String {
-        let template = rng.pick(&self.domain.titles).clone();
+    fn title(&self, rng: &mut Rng, words: &Words<'_>) -> String {
+        let fitting: Vec<&String> = self.domain.titles.iter().filter(|t| self.suits(t, words)).collect();
+        let template = match fitting.len() {
+            0 => "{measure}, {period}",
+            count => fitting[rng.below(count)].as_str(),
+        };
         let place = if rng.chance(0.5) { &self.town } else { &self.organisation };
-        // `Takings by loaf` does not fit a pattern that says by what itself.
-        let measure =
-            if template.contains(" by ") { measure.split(" by ").next().unwrap_or(measure) } else { measure };
+        // The bank says by what things are usually told apart; these may be others.
+        let (template, measure) = match (template.split_once("{measure} by "), words.by) {
+            (Some((before, after)), Some(by)) => {
+                let rest = after.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '-');
+                (format!("{before}{{measure}} by {by}{rest}"), words.name.to_owned())
+            }
+            _ => (template.to_owned(), words.told(template)),
+        };
         let filled = template
-            .replace("{measure}", measure)
+            .replace("{measure}", &measure)
             .replace("{org}", &self.organisation)
             .replace("{town}", &self.town)
             .replace("{place}", place)
-            .replace("{period}", period);
-        let mut letters = filled.chars();
-        letters.next().map_or(String::new(), |f| f.to_uppercase().collect::<String>() + letters.as_str())
+            .replace("{period}", words.period);
+        capital(&filled.replace("week week", "week"))
+    }
+
+    /// True when a pattern of titles says nothing else than the content: of another measure, of things told apart
+    /// where there is one, of a year where there is a week.
+    fn suits(&self, template: &str, words: &Words<'_>) -> bool {
+        let lower = template.to_lowercase();
+        let has = |word: &str| lower.split(|c: char| !c.is_alphabetic()).any(|w| w == word);
+        let year = words.period.len() == 4;
+        let dated = words.period.starts_with(|c: char| c.is_ascii_digit()) && !words.period.contains(' ');
+        let other = |m: &Measure| {
+            let name = m.name.to_lowercase();
+            name.len() > 4 && name != words.name.to_lowercase() && lower.contains(&name)
+        };
+        let of_another = !words.name.is_empty() && self.domain.measures.iter().any(other);
+        let by = !lower.contains(" by ") || (words.by.is_some() && lower.contains("{measure} by "));
+        !of_another
+            && by
+            && (!lower.contains("month by month") || words.row == "month")
+            && (!has("week") || words.period.starts_with("week"))
+            && (!has("day") || words.row == "hour")
+            && (!has("year") || year)
+            && (!["season", "summer", "winter"].iter().any(|word| has(word)) || dated)
+    }
+
+    /// An event that can have upset figures of this time, if there is one.
+    fn event(&self, words: &Words<'_>, table: &Table, rng: &mut Rng) -> Option<&str> {
+        let within = |event: &&String| {
+            let named = MONTHS.iter().find(|month| event.contains(**month));
+            match (named, words.row.as_str()) {
+                (None, _) => true,
+                (Some(month), "month") => table.texts(0).iter().any(|label| month.starts_with(label)),
+                (Some(_), row) => !matches!(row, "day" | "hour" | "week"),
+            }
+        };
+        let fitting: Vec<&String> = self.domain.events.iter().filter(within).collect();
+        (!fitting.is_empty()).then(|| rng.pick(&fitting).as_str())
     }
 
     fn persona(&self, banks: &Banks, rng: &mut Rng) -> String {
@@ -298,8 +342,39 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// Levels of some things of one kind. They share an axis, so they differ as much as things of one kind do, and only now
+/// and then is one many times as large as another.
+pub fn levels(rng: &mut Rng, measure: &Measure, count: usize) -> Vec<f64> {
+    let middle = level(rng, measure);
+    let spread = [0.16, 0.3, 0.5, 0.85][rng.weighted(&[1.5, 3.0, 2.5, 1.0])];
+    let (least, most) = (measure.low + 0.03 * (measure.high - measure.low), 0.96 * measure.high);
+    (0..count)
+        .map(|_| {
+            let drawn = (0..8).map(|_| middle * libm::exp(rng.normal(0.0, spread)));
+            let drawn: Vec<f64> = drawn.collect();
+            let inside = drawn.into_iter().find(|value| (least..=most).contains(value));
+            inside.unwrap_or_else(|| rng.range(least, middle.max(least * 1.2)))
+        })
+        .collect()
+}
+
+/// What a measure changed by: numbers on both sides of zero, of the size of usual changes.
+fn changes(rng: &mut Rng, measure: &Measure, count: usize) -> Option<Vec<f64>> {
+    let size = level(rng, measure) * rng.range(0.05, 0.25);
+    if size < 3.0 * libm::pow(10.0, -f64::from(measure.decimals)) {
+        return None;
+    }
+    let lean = rng.range(-0.5, 0.7);
+    Some((0..count).map(|_| size * (lean + rng.normal(0.0, 1.0))).collect())
+}
+
+/// The change of a measure as a measure of its own.
+fn change_of(measure: &Measure) -> Measure {
+    Measure { name: format!("Change in {}", inside(&measure.name)), ..measure.clone() }
+}
+
 /// A series of numbers: level of the thing, trend, season and noise, held between the bounds of the measure.
-pub fn series(rng: &mut Rng, measure: &Measure, level: f64, phase: &[f64], signed: bool) -> Vec<f64> {
+pub fn series(rng: &mut Rng, measure: &Measure, level: f64, phase: &[f64]) -> Vec<f64> {
     let count = phase.len();
     let slope = match measure.trend.as_str() {
         "up" => rng.range(0.15, 0.9),
@@ -322,14 +397,13 @@ pub fn series(rng: &mut Rng, measure: &Measure, level: f64, phase: &[f64], signe
     let noise = rng.range(0.03, 0.16);
     let shock =
         if count > 5 && rng.chance(0.25) { Some((rng.below(count), rng.range(-0.5, 0.7))) } else { None };
-    let floor = if signed { -measure.high } else { measure.low.min(level) * 0.35 };
+    let floor = measure.low.min(level) * 0.35;
     (0..count)
         .map(|i| {
             let t = if count > 1 { i as f64 / (count - 1) as f64 - 0.3 } else { 0.0 };
             let season = swing * libm::cos(2.0 * std::f64::consts::PI * (phase[i] - peak));
             let jolt = shock.filter(|(at, _)| *at == i).map_or(0.0, |(_, size)| size);
             let value = level * (1.0 + slope * t + season + jolt + rng.normal(0.0, noise));
-            let value = if signed { value - level * 0.7 } else { value };
             full_at_most(measure, value.clamp(floor, measure.high * 1.6))
         })
         .collect()
@@ -367,6 +441,8 @@ pub fn grid(banks: &Banks, want: &Want, rng: &mut Rng) -> Option<Content> {
         return None;
     }
     let measure = *rng.pick(&measures);
+    let change = want.signed.then(|| change_of(measure));
+    let measure = change.as_ref().unwrap_or(measure);
     let columns = want.columns.0 + rng.below(want.columns.1 - want.columns.0 + 1);
     let by_time = match want.time {
         Time::Required => true,
@@ -417,20 +493,21 @@ fn time_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) -> 
     let unit = subject.unit(measure);
     let mut table = Table::new("observations", vec![Column::time(capital(calendar.noun))]);
     let mut data_columns = Vec::new();
-    for name in &names {
+    let bases = levels(rng, measure, columns);
+    for (name, base) in names.iter().zip(bases) {
         let title = if columns == 1 { measure.name.clone() } else { name.clone() };
         table.columns.push(Column::number(title, unit.clone(), measure.additive));
-        let base = level(rng, measure);
-        data_columns.push(series(rng, measure, base, &calendar.phase, want.signed));
+        data_columns.push(if want.signed {
+            changes(rng, measure, calendar.labels.len())?
+        } else {
+            series(rng, measure, base, &calendar.phase)
+        });
     }
     fill(&mut table, &calendar.labels, &data_columns, &vec![format.clone(); columns]);
-    let of = if columns == 1 {
-        format!("{} of {}", measure.name, names[0])
-    } else {
-        format!("{} by {}", measure.name, entities.kind)
-    };
     let words = Words {
-        measure: &of,
+        name: &measure.name,
+        by: (columns > 1).then_some(entities.kind.as_str()),
+        thing: (columns == 1).then_some(names[0].as_str()),
         period: &calendar.period,
         row: calendar.noun.to_owned(),
         measure_name: if columns == 1 { String::new() } else { measure.name.clone() },
@@ -474,9 +551,12 @@ fn names_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) ->
     for label in &labels {
         table.columns.push(Column::number(label.clone(), unit.clone(), measure.additive));
     }
-    let levels: Vec<f64> = names.iter().map(|_| level(rng, measure)).collect();
-    let rows: Vec<Vec<f64>> =
-        levels.iter().map(|l| series(rng, measure, *l, &vec![0.0; labels.len()], want.signed)).collect();
+    let rows: Vec<Vec<f64>> = if want.signed {
+        (0..names.len()).map(|_| changes(rng, measure, labels.len())).collect::<Option<_>>()?
+    } else {
+        let levels = levels(rng, measure, names.len());
+        levels.iter().map(|l| series(rng, measure, *l, &vec![0.0; labels.len()])).collect()
+    };
     let data_columns: Vec<Vec<f64>> =
         (0..labels.len()).map(|c| rows.iter().map(|r| r[c]).collect()).collect();
     fill(&mut table, &names, &data_columns, &vec![format.clone(); labels.len()]);
@@ -490,9 +570,10 @@ fn names_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) ->
             }
         });
     }
-    let of = format!("{} by {}", measure.name, entities.kind);
     let words = Words {
-        measure: &of,
+        name: &measure.name,
+        by: Some(&entities.kind),
+        thing: None,
         period: &period,
         row: entities.kind.clone(),
         measure_name: if series_noun.is_some() { measure.name.clone() } else { String::new() },
@@ -528,12 +609,14 @@ fn time_by_measures(
     for measure in &chosen {
         table.columns.push(Column::number(measure.name.clone(), subject.unit(measure), measure.additive));
         let base = level(rng, measure);
-        data_columns.push(series(rng, measure, base, &calendar.phase, want.signed));
+        data_columns.push(series(rng, measure, base, &calendar.phase));
     }
     let formats: Vec<NumberFormat> = chosen.iter().map(|m| subject.format(m)).collect();
     fill(&mut table, &calendar.labels, &data_columns, &formats);
     let words = Words {
-        measure: &thing,
+        name: "",
+        by: None,
+        thing: Some(&thing),
         period: &calendar.period,
         row: calendar.noun.to_owned(),
         measure_name: String::new(),
@@ -566,7 +649,7 @@ fn names_by_measures(
                 .iter()
                 .map(|_| {
                     let base = level(rng, measure);
-                    series(rng, measure, base, &[0.0], want.signed)[0]
+                    series(rng, measure, base, &[0.0])[0]
                 })
                 .collect(),
         );
@@ -574,8 +657,11 @@ fn names_by_measures(
     let formats: Vec<NumberFormat> = chosen.iter().map(|m| subject.format(m)).collect();
     fill(&mut table, &names, &data_columns, &formats);
     let period = rng.whole(2001, 2025).to_string();
+    let several = capital(&entities.plural);
     let words = Words {
-        measure: &capital(&entities.plural),
+        name: "",
+        by: None,
+        thing: Some(&several),
         period: &period,
         row: entities.kind.clone(),
         measure_name: String::new(),
@@ -616,30 +702,71 @@ pub fn fill(table: &mut Table, labels: &[String], columns: &[Vec<f64>], formats:
 }
 
 struct Words<'a> {
-    /// What stands for `{measure}` in titles.
-    measure: &'a str,
+    /// The one measure; empty where there are several.
+    name: &'a str,
+    /// The kind of thing that it is told apart by.
+    by: Option<&'a str>,
+    /// The thing or things that all is about, where they are not told apart.
+    thing: Option<&'a str>,
     period: &'a str,
     row: String,
     measure_name: String,
     series: Option<&'a Entities>,
 }
 
+impl Words<'_> {
+    /// What stands for `{measure}` in a pattern: the measure with what it is told of.
+    fn told(&self, pattern: &str) -> String {
+        match (self.thing, self.by) {
+            (Some(thing), _) if self.name.is_empty() => thing.to_owned(),
+            (Some(thing), _) if pattern.starts_with("{measure}") && !pattern.contains(':') => {
+                format!("{thing}: {}", inside(self.name))
+            }
+            (Some(thing), _) => format!("{} ({thing})", self.name),
+            (None, Some(by)) => format!("{} by {by}", self.name),
+            (None, None) => self.name.to_owned(),
+        }
+    }
+
+    /// A line below a title: what the numbers measure where the title keeps it to itself, else whose they are and when.
+    fn subtitle(&self, title: &str, organisation: &str, rng: &mut Rng) -> String {
+        let period = if title.contains(self.period) { "" } else { self.period };
+        let organisation = if title.contains(organisation) { "" } else { organisation };
+        let lower = title.to_lowercase();
+        let untold = self.thing.is_some_and(|thing| !title.contains(thing));
+        let parts = if lower.contains(&self.name.to_lowercase()) && !(untold && !self.name.is_empty()) {
+            match rng.below(4) {
+                0 => [organisation, period],
+                1 => [organisation, ""],
+                2 => [period, ""],
+                _ => ["", ""],
+            }
+            .map(str::to_owned)
+        } else {
+            let told = self.told("{measure}");
+            match rng.below(3) {
+                0 if !organisation.is_empty() => [format!("{told} at {organisation}"), String::new()],
+                1 => [told, String::new()],
+                _ => [told, period.to_owned()],
+            }
+        };
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
 fn finish(banks: &Banks, subject: &Subject<'_>, table: Table, words: Words<'_>, rng: &mut Rng) -> Content {
-    let title = subject.title(rng, words.measure, words.period);
-    let subtitle = match rng.below(4) {
-        0 => format!("{}, {}", subject.organisation, words.period),
-        1 => format!("{}, {}", words.measure, words.period),
-        2 if !title.contains(&subject.organisation) => subject.organisation.clone(),
-        _ => String::new(),
-    };
+    let title = subject.title(rng, &words);
+    let subtitle = words.subtitle(&title, &subject.organisation, rng);
     let note = match rng.below(5) {
         0 => format!("Source: {}", subject.organisation),
-        1 => format!("Note: {} affected some figures.", rng.pick(&subject.domain.events)),
+        1 => subject
+            .event(&words, &table, rng)
+            .map_or(String::new(), |event| format!("Note: {event} affected some figures.")),
         2 => format!("Compiled by the {}.", rng.pick(&subject.domain.roles)),
         _ => String::new(),
     };
     let time = table.columns[0].kind == ColumnKind::Time;
-    let topic = format!("{} at {}, {}", words.measure, subject.organisation, words.period);
+    let topic = format!("{} at {}, {}", words.told("{measure}"), subject.organisation, words.period);
     Content {
         data: Data { tables: vec![table] },
         formats: Default::default(),

@@ -77,7 +77,14 @@ impl Color {
     /// Black or white, whichever reads better on this colour; softened a little so that it does not look like a default.
     pub fn ink(&self) -> Color {
         let (dark, light) = (Color::rgb(24, 24, 28), Color::WHITE);
-        if self.contrast(dark) >= self.contrast(light) { dark } else { light }
+        if self.contrast(dark) >= self.contrast(light) {
+            // On middle tones only full black is dark enough for small print.
+            if self.contrast(dark) < 4.6 { Color::BLACK } else { dark }
+        } else if self.contrast(light) < self.contrast(Color::BLACK) {
+            Color::BLACK
+        } else {
+            light
+        }
     }
 
     /// OKLab lightness, a and b (Björn Ottosson, 2020).

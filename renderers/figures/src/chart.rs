@@ -72,6 +72,7 @@ mod scatter;
 mod shade;
 mod shape;
 mod sheet;
+mod sizes;
 mod slope;
 mod sparklines;
 mod spread;

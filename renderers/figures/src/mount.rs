@@ -1,7 +1,7 @@
 //! What a whole figure lies on, and the band that carries its title.
 
 use pixmo_render::scene::Stroke;
-use pixmo_render::{Color, Rng, Scene};
+use pixmo_render::{Color, Rect, Rng, Scene};
 
 use crate::look::{Look, Mount};
 
@@ -30,8 +30,17 @@ pub(crate) fn scene(look: &Look, width: u32, height: u32, edge: f32) -> Scene {
         }
         Mount::Frame => {
             let mark = scene.ornament();
-            let frame = scene.bounds().grown(-2.5);
-            scene.frame(mark, frame, 0.0, Stroke::new(look.ground.mix(look.ink, 0.55), 1.0));
+            let Rect { left, top, right, bottom } = scene.bounds().grown(-2.0);
+            let color = look.ground.mix(look.ink, 0.55);
+            // Rectangles on whole pixels: a stroke has a seam in the middle of each long side.
+            for side in [
+                Rect::new(left, top, right, top + 1.0),
+                Rect::new(left, bottom - 1.0, right, bottom),
+                Rect::new(left, top + 1.0, left + 1.0, bottom - 1.0),
+                Rect::new(right - 1.0, top + 1.0, right, bottom - 1.0),
+            ] {
+                scene.rect(mark, side, color);
+            }
         }
     }
     scene

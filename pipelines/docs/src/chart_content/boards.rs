@@ -62,6 +62,9 @@ pub(super) fn draw(panels: Count, cards: Count, banks: &Banks, rng: &mut Rng) ->
     };
     let subtitle = match rng.below(3) {
         0 if !title.contains(period.as_str()) => period.clone(),
+        1 if !title.contains(&subject.organisation) && title.contains(period.as_str()) => {
+            subject.organisation.clone()
+        }
         1 if !title.contains(&subject.organisation) => format!("{}, {period}", subject.organisation),
         _ => String::new(),
     };
@@ -122,7 +125,7 @@ fn over_time(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Optio
     let (measure, _) = some_measure(subject, rng, |_| true)?;
     let format = subject.format(measure);
     let base = world::level(rng, measure);
-    let values = world::series(rng, measure, base, &calendar.phase, false);
+    let values = world::series(rng, measure, base, &calendar.phase);
     let column = Column::number(measure.name.clone(), subject.unit(measure), measure.additive);
     let mut table = Table::new("panel", vec![Column::time(capital(calendar.noun)), column]);
     world::fill(&mut table, &calendar.labels, &[values], std::slice::from_ref(&format));
@@ -144,7 +147,7 @@ fn by_name(subject: &Subject<'_>, rng: &mut Rng) -> Option<Panel> {
     let names: Vec<String> = order[..count].iter().map(|i| entities.names[*i].clone()).collect();
     let absent = order[count..].iter().map(|i| entities.names[*i].clone()).collect();
     let format = subject.format(measure);
-    let values: Vec<f64> = names.iter().map(|_| world::level(rng, measure)).collect();
+    let values = world::levels(rng, measure, names.len());
     let column = Column::number(measure.name.clone(), subject.unit(measure), measure.additive);
     let mut table = Table::new("panel", vec![Column::text(capital(&entities.kind)), column]);
     world::fill(&mut table, &names, &[values], std::slice::from_ref(&format));
@@ -176,10 +179,10 @@ fn compared(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Option
     let format = subject.format(measure);
     let mut table = Table::new("panel", vec![Column::time(capital(calendar.noun))]);
     let mut columns = Vec::new();
-    for name in &names {
+    let bases = world::levels(rng, measure, count);
+    for (name, base) in names.iter().zip(bases) {
         table.columns.push(Column::number(name.clone(), subject.unit(measure), measure.additive));
-        let base = world::level(rng, measure);
-        columns.push(world::series(rng, measure, base, &calendar.phase, false));
+        columns.push(world::series(rng, measure, base, &calendar.phase));
     }
     world::fill(&mut table, &calendar.labels, &columns, &vec![format.clone(); count]);
     let kind = if measure.additive {
@@ -266,9 +269,7 @@ fn key_figures(
     for (name, value) in &figures {
         let mut cells = vec![Cell::text(name.clone()), Cell::text(value.clone())];
         if changes {
-            let change = rng.normal(1.5, 6.0);
-            let sign = if change < 0.0 { "\u{2212}" } else { "+" };
-            cells.push(Cell::text(format!("{sign}{:.1}%", change.abs().max(0.1))));
+            cells.push(Cell::text(change_to(value, rng)));
         }
         table.rows.push(cells);
     }
@@ -276,6 +277,31 @@ fn key_figures(
     Some((table, names))
 }
 
+/// How a figure changed, in per cent. A small whole number was another whole number before.
+fn change_to(value: &str, rng: &mut Rng) -> String {
+    let change = rng.normal(1.5, 6.0);
+    let change = match value.parse::<u32>() {
+        Ok(now @ 1..=60) => {
+            let before = (f64::from(now) / (1.0 + change / 100.0)).round().max(1.0) as u32;
+            let before = if before == now { now + 1 } else { before };
+            (f64::from(now) / f64::from(before) - 1.0) * 100.0
+        }
+        _ => change,
+    };
+    let sign = if change < 0.0 { "\u{2212}" } else { "+" };
+    format!("{sign}{:.1}%", change.abs().max(0.1))
+}
+
+/// A number with its unit; thousands and millions of money are written as on cards: `£70.4k`, `70.4k kr`.
 fn with_unit(value: &str, unit: &str) -> String {
+    let large = |letter: char| unit.strip_prefix(letter).and_then(|rest| rest.strip_prefix(' '));
+    for letter in ['k', 'M'] {
+        match large(letter) {
+            Some(sign) if sign.chars().count() == 1 => return format!("{sign}{value}{letter}"),
+            Some("CHF") => return format!("CHF {value}{letter}"),
+            Some(sign) => return format!("{value}{letter} {sign}"),
+            None => {}
+        }
+    }
     if unit.is_empty() { value.to_owned() } else { format!("{value} {unit}") }
 }

@@ -7,7 +7,7 @@ use super::distribution::lopsided;
 use super::{Frame, capital, content, split_names};
 use crate::banks::{Banks, Measure};
 use crate::content::{Content, inside};
-use crate::question::in_a_name;
+use crate::question::{in_a_name, is_weighed};
 use crate::world::Subject;
 
 /// Draws readings of two measures for some things, each around its own middle.
@@ -94,7 +94,8 @@ pub(crate) fn of_long(mut content: Content) -> Option<Content> {
         let index = table.columns.len();
         let format = content.format(index);
         let money = !format.prefix.is_empty() || format.suffix.contains(' ');
-        let name = format!("Typical {}", in_a_name(&column.name, money));
+        let name = in_a_name(&column.name, money || is_weighed(&column.name, &column.unit));
+        let name = format!("Typical {name}");
         table.columns.push(Column::number(name, column.unit.clone(), false));
     }
     let values = |column: usize| long.numbers(column).into_iter().flatten().collect::<Vec<f64>>();

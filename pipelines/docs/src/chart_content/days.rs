@@ -103,10 +103,19 @@ pub(super) fn draw(months: Count, banks: &Banks, rng: &mut Rng) -> Option<Conten
     };
     // The calendar must say which year it shows.
     let told = with_year || title.contains(&year.to_string());
-    let subtitle = match rng.below(3) {
-        0 => format!("{thing}, {period}"),
-        1 if told => String::new(),
-        _ => format!("{}, {period}", subject.organisation),
+    let dated = title.contains(&period);
+    let whose = match rng.below(3) {
+        0 if !title.contains(&thing) => thing.clone(),
+        1 if told && title.contains(&thing) => String::new(),
+        _ if title.contains(&thing) => subject.organisation.clone(),
+        // A calendar of one thing says of which.
+        _ => format!("{thing}, {}", subject.organisation),
+    };
+    let subtitle = match (whose.is_empty(), dated) {
+        (true, true) => String::new(),
+        (true, false) => period.clone(),
+        (false, true) => whose,
+        (false, false) => format!("{whose}, {period}"),
     };
     let outside = [first.yesterday(), last.tomorrow()].into_iter().flatten();
     let outside = outside.chain([first.checked_add(jiff::Span::new().months(7)).ok()?]);

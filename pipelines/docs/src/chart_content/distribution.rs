@@ -6,7 +6,7 @@ use pixmo_render_figures::chart::{Count, Statistic, quantile};
 use super::{Frame, capital, content, measured, split_names};
 use crate::banks::{Banks, Measure};
 use crate::content::{Content, inside};
-use crate::question::in_a_name;
+use crate::question::{in_a_name, is_weighed};
 use crate::world;
 
 /// How the readings of one picture are spread.
@@ -108,7 +108,9 @@ fn reading(spread: Spread, middle: f64, width: f64, measure: &Measure, rng: &mut
             rng.normal(middle + side * width, width * 0.6)
         }
     };
-    value.clamp(measure.low.min(0.25 * middle), measure.high.max(1.2 * middle))
+    let most = measure.high.max(1.2 * middle);
+    let most = if measure.unit == "%" { most.min(100.0) } else { most };
+    value.clamp(measure.low.min(0.25 * middle), most)
 }
 
 /// Turns a long table of groups and numbers into samples with their statistics in front; groups with more samples than
@@ -120,8 +122,8 @@ pub(crate) fn of_long(mut content: Content, statistics: &[Statistic]) -> Option<
     let mut names: Vec<String> = long.texts(0).into_iter().map(str::to_owned).collect();
     names.dedup();
     let money = !format.prefix.is_empty() || format.suffix.contains(' ');
-    let measure = in_a_name(&long.columns[1].name, money);
     let unit = long.columns[1].unit.clone();
+    let measure = in_a_name(&long.columns[1].name, money || is_weighed(&long.columns[1].name, &unit));
     let mut table = Table::new("observations", vec![long.columns[0].clone()]);
     table
         .columns
@@ -165,14 +167,21 @@ pub(super) fn lopsided(samples: &[f64]) -> bool {
 /// What a statistic of a measure is called.
 fn name_of(statistic: Statistic, measure: &str) -> String {
     match statistic {
-        Statistic::Minimum => format!("Minimum of {measure}"),
-        Statistic::LowerQuartile => format!("First quartile of {measure}"),
+        Statistic::Minimum => format!("Minimum {measure}"),
+        Statistic::LowerQuartile => format!("First quartile of {}", the(measure)),
         Statistic::Median => format!("Median {measure}"),
-        Statistic::UpperQuartile => format!("Third quartile of {measure}"),
-        Statistic::Maximum => format!("Maximum of {measure}"),
+        Statistic::UpperQuartile => format!("Third quartile of {}", the(measure)),
+        Statistic::Maximum => format!("Maximum {measure}"),
         Statistic::Peak => format!("Typical {measure}"),
         Statistic::Height => "Density at the peak".to_owned(),
     }
+}
+
+/// Numbers and amounts of things have an article behind `of`.
+fn the(measure: &str) -> String {
+    let article =
+        if measure.starts_with("number of ") || measure.starts_with("amount of ") { "the " } else { "" };
+    format!("{article}{measure}")
 }
 
 /// Quartiles are printed like samples; a peak lies between them and has one digit more, a density has three.

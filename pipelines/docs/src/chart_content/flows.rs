@@ -83,8 +83,9 @@ impl<'a> Theme<'a> {
             .collect();
         let subtitle = self.subtitle(rng);
         let note = match rng.below(5) {
-            0 => format!("Source: {}", self.subject.organisation),
-            1 => format!("Source: statistics of {}, {}", self.subject.town, self.period),
+            // A house of another trade has no such figures.
+            0 if self.subject.domain.slug == self.domain => format!("Source: {}", self.subject.organisation),
+            0 | 1 => format!("Source: statistics of {}, {}", self.subject.town, self.period),
             _ => String::new(),
         };
         let amounts = data.tables[0].columns.len() - 1;

@@ -89,7 +89,7 @@ pub(super) fn draw(rows: Count, samples: Count, banks: &Banks, rng: &mut Rng) ->
         subtitle: match rng.below(3) {
             0 => format!("Number of {} in each hexagon", plural(reading)),
             1 => format!("{}, each number counts {}", subject.organisation, plural(reading)),
-            _ => "Each hexagon shows how many fall into it".to_owned(),
+            _ => format!("Each number counts the {} in its hexagon", plural(reading)),
         },
         row: "hexagon".to_owned(),
         rows: "hexagons".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::banks::{Banks, Domain, Foreign};
-use crate::content::{MONTHS, capital};
+use crate::content::{Content, MONTHS, capital};
 use crate::world::DAYS;
 
 /// Looks texts up for one subject of one language.
@@ -12,6 +12,8 @@ pub(super) struct Labels<'a> {
     pub(super) domain: &'a Domain,
     names: BTreeSet<&'a str>,
     units: BTreeSet<String>,
+    /// Months are abbreviated: `May` is short as well as whole.
+    short_months: bool,
 }
 
 /// What layouts write, and the key of its word.
@@ -95,6 +97,7 @@ const QUALIFIED: &[(&str, &str)] = &[
     ("Target ", "target"),
     ("Planned ", "planned"),
     ("Middle ", "middle"),
+    ("Change in ", "change"),
 ];
 
 /// All keys that this file asks a language for, beside those of titles and figures.
@@ -120,7 +123,16 @@ impl<'a> Labels<'a> {
         let mut units: BTreeSet<String> = domain.measures.iter().map(|m| m.unit.clone()).collect();
         units.insert(foreign.locale.prefix.trim().to_owned());
         units.insert(foreign.locale.suffix.trim().to_owned());
-        Self { foreign, domain, names: names.map(String::as_str).collect(), units }
+        Self { foreign, domain, names: names.map(String::as_str).collect(), units, short_months: false }
+    }
+
+    /// The same for content whose labels of time tell whether months are abbreviated.
+    pub(super) fn of(mut self, content: &Content) -> Self {
+        let short = |text: &str| text != "May" && MONTHS.iter().any(|m| m[..3] == *text);
+        let table = content.table();
+        let heads = table.columns.iter().map(|column| column.name.as_str());
+        self.short_months = heads.chain(table.texts(0)).any(short);
+        self
     }
 
     /// The measure whose name ends a text, whatever its case.
@@ -186,7 +198,7 @@ impl<'a> Labels<'a> {
     fn time(&self, text: &str) -> Option<String> {
         let f = self.foreign;
         let month = |name: &str| MONTHS.iter().position(|m| *m == name);
-        if let Some(at) = month(text) {
+        if let Some(at) = month(text).filter(|_| !(self.short_months && text == "May")) {
             return Some(f.months[at].clone());
         }
         if let Some(at) = DAYS.iter().position(|d| *d == text) {

@@ -19,6 +19,7 @@ const MORE: &[&str] = &[
     "log_scale",
     "log",
     "symbol",
+    "bubble_area",
     "no_data",
     "density",
     "share_up_to",

@@ -32,7 +32,9 @@ impl<'a> Days<'a> {
         let mut months = content.table().texts(MONTH);
         months.dedup();
         let money = !content.format(VALUE).prefix.is_empty() || content.format(VALUE).suffix.contains(' ');
-        let measure = super::measure::counted(&content.table().columns[VALUE].name, money);
+        let column = &content.table().columns[VALUE];
+        let weighed = super::measure::is_weighed(&column.name, &column.unit);
+        let measure = super::measure::counted(&column.name, money || weighed);
         Self { content, measure, months }
     }
 
@@ -77,9 +79,9 @@ fn counted(rows: Expr) -> Expr {
 pub(super) fn draft(content: &Content, printed: bool, rng: &mut Rng) -> Option<Draft> {
     let days = Days::of(content);
     let weights = if printed {
-        [2.4, 1.6, 1.4, 1.6, 1.4, 0.8, 1.2, 1.0, 1.2, 1.6, 1.4, 0.7]
+        [2.4, 1.6, 1.2, 1.6, 0.9, 0.4, 1.2, 0.8, 1.2, 1.6, 1.4, 0.6]
     } else {
-        [0.0, 2.0, 2.0, 2.0, 2.0, 1.0, 2.0, 1.4, 2.0, 0.0, 0.0, 0.8]
+        [0.0, 2.2, 1.6, 2.2, 1.1, 0.4, 2.2, 1.0, 2.2, 0.0, 0.0, 0.7]
     };
     match rng.weighted(&weights) {
         0 => Some(lookup(&days, rng)),
@@ -312,6 +314,11 @@ fn count_beyond(days: &Days<'_>, rng: &mut Rng) -> Option<Draft> {
     let numbers = (0..days.content.table().rows.len()).filter_map(|row| days.value(row));
     let (low, high) = (numbers.clone().min()?, numbers.max()?);
     let bound = super::grid::round_between(low, high, rng)?;
+    // What is printed in whole numbers is compared with whole numbers.
+    let bound = if days.content.format(VALUE).decimals == 0 { bound.floor() } else { bound };
+    if bound <= low {
+        return None;
+    }
     let above = rng.chance(0.6);
     let month = days.some_month(rng);
     let is = if above { Is::Above(bound) } else { Is::Below(bound) };

@@ -6,15 +6,16 @@ pub(super) mod levels;
 mod order;
 pub(super) mod ranks;
 pub(super) mod running;
+mod stages;
 
 use pixmo_render::{Datum, NumberFormat, Rng, Table};
 use rust_decimal::Decimal;
 
-use super::measure::{counted, of_series};
+use super::measure::{counted, counted_whole, is_weighed, of_series, without_unit};
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style, arrows, calendar, hexagons, matrix, quantiles, samples};
 use crate::chart_content::plane;
-use crate::content::Content;
+use crate::content::{Content, capital};
 use crate::program::{Expr, Is, Over, Test};
 use crate::visibility::Visible;
 
@@ -107,7 +108,11 @@ impl<'a> Grid<'a> {
     /// What the numbers of a column measure, as it is spoken of: a number, an amount, or a share where it is per cent.
     fn said(&self, measure: &str, column: usize) -> String {
         let NumberFormat { prefix, suffix, .. } = self.format(column);
-        let said = counted(measure, !prefix.is_empty() || suffix.contains(' '));
+        let weighed = is_weighed(measure, &self.table.columns[column].unit);
+        let money = !prefix.is_empty() || suffix.contains(' ') || weighed;
+        let stem = |name: &str| without_unit(name).to_owned();
+        let alike = self.table.columns.iter().filter(|c| stem(&c.name) == stem(measure)).count();
+        let said = if alike > 1 { counted_whole(measure, money) } else { counted(measure, money) };
         let things = said.strip_prefix("number of ").or_else(|| said.strip_prefix("amount of "));
         match things.filter(|_| suffix.contains('%')) {
             Some(things) => format!("share of {things}"),
@@ -204,6 +209,9 @@ impl<'a> Grid<'a> {
         }
         let (low, high) = (numbers[0], numbers[numbers.len() - 1]);
         let step = round_step(high - low)?;
+        // Things that are counted are compared with whole numbers.
+        let whole = numbers.iter().all(|number| number.fract().is_zero()) && self.format(column).scale == 0;
+        let step = if whole { step.max(Decimal::ONE) } else { step };
         let from = (low / step).ceil();
         let count = ((high - low) / step).floor();
         let count = rust_decimal::prelude::ToPrimitive::to_usize(&count)?.clamp(1, 40);
@@ -275,6 +283,9 @@ pub(super) fn draft(content: &Content, table: usize, visible: &Visible<'_>, rng:
         return samples::draft(content, rng);
     }
     let grid = Grid::of(content)?;
+    if stages::are_drawn(content) && rng.chance(0.4) {
+        return stages::draft(&grid, grid.columns[0], rng);
+    }
     if matrix::is_one(content) {
         return if rng.chance(0.6) { structure(&grid, rng) } else { membership(&grid, rng) };
     }
@@ -457,7 +468,7 @@ fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
     };
     let patterns: &[&str] = if g.time {
         &[
-            "In which {row} was the {measure} {word}?",
+            "{In} which {row} was the {measure} {word}?",
             "When was the {measure} at its {word}?",
             "Which {row} shows the {word} {measure}?",
             "Name the {row} with the {word} {measure}.",
@@ -471,7 +482,13 @@ fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
             "Which {row} shows the {word} {measure}?",
         ]
     };
-    let fill = [("row", g.row), ("rows", g.rows), ("measure", fill.as_str()), ("word", word)];
+    let fill = [
+        ("row", g.row),
+        ("rows", g.rows),
+        ("measure", fill.as_str()),
+        ("word", word),
+        ("In", &capital(g.at())),
+    ];
     let plain = ["highest", "maximum", "minimum"].contains(&word);
     let text = phrase(rng, if plain && patterns.len() == 4 { &patterns[2..] } else { patterns }, &fill);
     let best = |largest: bool| if largest { Expr::Max(g.all(column)) } else { Expr::Min(g.all(column)) };
@@ -701,12 +718,18 @@ fn sum(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     Some(Draft::new("sum", 4, text, Expr::Sum(rows.over(column)).print(&g.format(column))))
 }
 
+/// True for amounts of money, which have no finer digits than cents.
+fn is_money(format: &NumberFormat) -> bool {
+    !format.prefix.is_empty() || (!format.suffix.is_empty() && !format.suffix.contains('%'))
+}
+
 fn mean(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     if g.labels.len() > 8 {
         return None;
     }
     let format = g.format(column);
-    let format = NumberFormat { decimals: (format.decimals + 1).min(4), ..format };
+    let decimals = if is_money(&format) { format.decimals.max(2) } else { (format.decimals + 1).min(4) };
+    let format = NumberFormat { decimals, ..format };
     let text = phrase(
         rng,
         &[
@@ -829,10 +852,19 @@ fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft>
             ],
             &fill,
         );
-        let format = if g.labels.len().is_multiple_of(2) {
-            NumberFormat { decimals: format.decimals + 1, ..format }
-        } else {
-            format
+        let mut numbers: Vec<Decimal> =
+            (0..g.labels.len()).map(|row| g.value(row, column)).collect::<Option<_>>()?;
+        numbers.sort();
+        let half = numbers.len() / 2;
+        let middle = match numbers.len().is_multiple_of(2) {
+            true => (numbers[half - 1] + numbers[half]) / Decimal::TWO,
+            false => numbers[half],
+        };
+        // Between two numbers there may be a digit more, but no fractions of a cent.
+        let format = match format.rounded(middle) == middle {
+            true => format,
+            false if is_money(&format) => return None,
+            false => NumberFormat { decimals: format.decimals + 1, ..format },
         };
         (format.scale == 0).then(|| Draft::new("median", 4, text, Expr::Median(g.all(column)).print(&format)))
     } else {
@@ -947,11 +979,11 @@ fn over_time(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         let text = phrase(
             rng,
             &[
-                "In which {row} did the {measure} first exceed {bound}?",
+                "{In} which {row} did the {measure} first exceed {bound}?",
                 "What is the first {row} with a {measure} above {bound}?",
                 "When was the {measure} above {bound} for the first time?",
             ],
-            &[("row", g.row), ("measure", &g.measure(column)), ("bound", &shown)],
+            &[("row", g.row), ("measure", &g.measure(column)), ("bound", &shown), ("In", &capital(g.at()))],
         );
         return Some(Draft::new(
             "first_above",

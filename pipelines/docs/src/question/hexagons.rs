@@ -136,6 +136,12 @@ fn bound(hexagons: &Hexagons, rng: &mut Rng) -> Option<(Is, String)> {
     Some((if above { Is::Above(number) } else { Is::Below(number) }, words))
 }
 
+/// What a number of readings is called: `1 record`, `2 records`.
+fn readings(hexagons: &Hexagons, number: impl std::fmt::Display) -> &str {
+    let many = hexagons.readings.as_str();
+    if number.to_string() == "1" { many.strip_suffix('s').unwrap_or(many) } else { many }
+}
+
 fn count_beyond(hexagons: &Hexagons, rng: &mut Rng) -> Option<Draft> {
     let (is, words) = bound(hexagons, rng)?;
     let text = phrase(
@@ -145,7 +151,7 @@ fn count_beyond(hexagons: &Hexagons, rng: &mut Rng) -> Option<Draft> {
             "How many of the hexagons count {words} {readings}?",
             "Count the hexagons with {words} {readings}.",
         ],
-        &[("words", &words), ("readings", &hexagons.readings)],
+        &[("words", &words), ("readings", readings(hexagons, words.rsplit(' ').next().unwrap_or("")))],
     );
     Some(Draft::new("count_beyond", 2, text, counted(passing(is))))
 }
@@ -184,7 +190,7 @@ fn any_beyond(hexagons: &Hexagons, rng: &mut Rng) -> Option<Draft> {
             "Does any hexagon hold more than {bound} {readings}?",
             "Is there a hexagon with more than {bound} {readings}?",
         ],
-        &[("bound", &shown), ("readings", &hexagons.readings)],
+        &[("bound", &shown), ("readings", readings(hexagons, bound))],
     );
     let rows = passing(Is::Above(Decimal::from(bound)));
     let some = Expr::Greater(Expr::Count(rows.boxed()).boxed(), Expr::Constant(Decimal::new(5, 1)).boxed());
@@ -208,7 +214,7 @@ fn more_than_half(hexagons: &Hexagons, rng: &mut Rng) -> Option<Draft> {
             "Do the hexagons that hold more than {bound} {readings} outnumber the others?",
         ]
     };
-    let text = phrase(rng, patterns, &[("bound", &shown), ("readings", &hexagons.readings)]);
+    let text = phrase(rng, patterns, &[("bound", &shown), ("readings", readings(hexagons, bound))]);
     let few = Expr::Count(passing(Is::Below(Decimal::from(bound) + Decimal::new(5, 1))).boxed()).boxed();
     let many = Expr::Count(passing(Is::Above(Decimal::from(bound))).boxed()).boxed();
     let more = if first_few { Expr::Greater(few, many) } else { Expr::Greater(many, few) };

@@ -17,6 +17,17 @@ const NO_THING: &[&str] = &[
     "previous", "saved", "next",
 ];
 
+/// Units that count things rather than weigh them.
+const COUNTING: &[&str] = &["k", "M", "thousand", "million", "thousands", "millions"];
+
+/// True when a measure has a unit of its own, so that plurals are amounts and no numbers of things: landings in t. Where
+/// the name says the unit itself (`Days on the shelf`), it counts.
+pub(crate) fn is_weighed(name: &str, unit: &str) -> bool {
+    let start: String = unit.to_lowercase().chars().take(3).collect();
+    let said = name.to_lowercase().split(' ').any(|word| word.starts_with(&start));
+    !unit.is_empty() && !COUNTING.contains(&unit) && !said
+}
+
 /// Measures of how numbers lie, which stand before what is measured: the median weight.
 const STATISTICS: &[&str] = &[
     "median",
@@ -31,6 +42,39 @@ const STATISTICS: &[&str] = &[
     "lower quartile",
     "upper quartile",
     "total",
+];
+
+/// What the languages of pictures call these measures, which charts draw without a word: questions say them in English.
+const FOREIGN_STATISTICS: &[(&str, &[&str])] = &[
+    ("minimum", &["Minimum", "Mínimo", "Minimo"]),
+    (
+        "lower quartile",
+        &[
+            "Unteres Quartil",
+            "Primer cuartil",
+            "Premier quartile",
+            "Primo quartile",
+            "Eerste kwartiel",
+            "Pierwszy kwartyl",
+            "Primeiro quartil",
+            "Nedre kvartil",
+        ],
+    ),
+    ("median", &["Median", "Mediana", "Médiane", "Mediaan"]),
+    (
+        "upper quartile",
+        &[
+            "Oberes Quartil",
+            "Tercer cuartil",
+            "Troisième quartile",
+            "Terzo quartile",
+            "Derde kwartiel",
+            "Trzeci kwartyl",
+            "Terceiro quartil",
+            "Övre kvartil",
+        ],
+    ),
+    ("maximum", &["Maximum", "Máximo", "Massimo", "Maksimum"]),
 ];
 
 /// True when a word looks like the plural of an English noun.
@@ -67,7 +111,11 @@ fn is_no_thing(name: &str) -> bool {
 
 /// A measure as it stands in a sentence; plurals become numbers or amounts of something, so that `is` fits.
 pub(crate) fn counted(name: &str, money: bool) -> String {
-    let name = without_unit(name);
+    counted_whole(without_unit(name), money)
+}
+
+/// As [`counted`], with what stands in brackets behind the name: it tells one column from another.
+pub(super) fn counted_whole(name: &str, money: bool) -> String {
     if ["Qty", "Qty."].contains(&name) {
         return "quantity".to_owned();
     }
@@ -80,7 +128,7 @@ pub(crate) fn counted(name: &str, money: bool) -> String {
         && ["actual", "achieved", "target", "planned"].contains(&word)
     {
         // What is quoted by itself is quoted with its word.
-        return match counted(thing, money).strip_suffix(thing) {
+        return match counted_whole(thing, money).strip_suffix(thing) {
             Some(number) => format!("{number}{word} {thing}"),
             None => format!("“{word} {thing}” figure"),
         };
@@ -148,6 +196,9 @@ pub(super) fn of_series(measure: &str, series: &str) -> String {
     });
     if STATISTICS.contains(&series.to_lowercase().as_str()) {
         return format!("{} {measure}", series.to_lowercase());
+    }
+    if let Some((word, _)) = FOREIGN_STATISTICS.iter().find(|(_, names)| names.contains(&series)) {
+        return format!("{word} {measure}");
     }
     if weekday {
         return format!("{measure} on {series}");

@@ -58,7 +58,8 @@ impl Below {
         if widest + gap <= habit.pitch {
             return Ok(straight(1));
         }
-        if let Some(lines) = self::lines(sheet, names, habit.pitch - gap, 3)? {
+        if let Some(lines) = self::lines(sheet, names, habit.pitch - gap, 3)?.map(|l| broken_alike(names, l))
+        {
             let most = lines.iter().map(Vec::len).max().unwrap_or(1);
             let half = |index: usize| {
                 lines.get(index).map_or(Ok(0.0), |l| sheet.widest(px, l.iter().map(String::as_str)))
@@ -179,6 +180,16 @@ impl Beside {
         }
         Ok(())
     }
+}
+
+/// Names of two words each (`4 May`, `Q1 2024`) are all broken where one of them is: a row of labels that are now long,
+/// now stacked, is hard to read.
+fn broken_alike(names: &[Name], lines: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let two = |name: &Name| name.text.split(' ').count() == 2;
+    if lines.iter().all(|l| l.len() <= 2) && lines.iter().any(|l| l.len() == 2) && names.iter().all(two) {
+        return names.iter().map(|name| name.text.split(' ').map(str::to_owned).collect()).collect();
+    }
+    lines
 }
 
 /// All names in at most so many lines of a width; `None` when one does not fit.

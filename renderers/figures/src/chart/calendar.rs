@@ -41,9 +41,10 @@ struct Layout {
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let start = if sheet.chance("weeks from Sunday", 0.35) { 6 } else { 0 };
     let months = months(sheet, start);
-    let shades = Shades::of(sheet, &sheet.values(1, 1)).beginning_at(sheet.look.ground);
+    let unit = sheet.unit_unsaid(1);
+    let shades = Shades::of(sheet, &sheet.values(1, 1)).in_unit(unit).beginning_at(sheet.look.ground);
     let wanted = months.len() == 1 && sheet.wants_values(31, 31);
-    let with_ramp = !wanted || sheet.chance("ramp beside values", 0.5);
+    let with_ramp = !wanted || unit.is_some() || sheet.chance("ramp beside values", 0.5);
     let full = sheet.area;
     let after = shades.width(sheet)? + sheet.tick_px * 1.4;
     if with_ramp {

@@ -20,7 +20,7 @@ enum Place {
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let rows = sheet.rows();
     let shade = Shade::new(sheet);
-    shade::heading(sheet)?;
+    shade::heading(sheet, 1)?;
     sheet.gather(2.0);
     shade.legend(sheet)?;
     let area = sheet.area;

@@ -7,6 +7,7 @@ use super::cross::{Axis, Cross, format_of};
 use super::field::{Field, Relief};
 use super::heat_map::{RAMP_WIDTH, Shades, paint_ramp};
 use super::scale::Scale;
+use super::shade;
 use super::sheet::{Drawing, Sheet, around};
 use super::value_label::{self, Placer};
 
@@ -30,6 +31,7 @@ enum Way {
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let Some(field) = Field::read(&sheet.spec.data.tables[1]) else { return sheet.no_room("field") };
     let way = [Way::Bands, Way::Lines, Way::Tints][sheet.rng("contours").weighted(&[0.5, 0.25, 0.25])];
+    shade::heading(sheet, VALUE)?;
     let (low, high) = field.bounds();
     let shades = Shades::of(sheet, &[low, high]);
     let steps = sheet.rng("levels").whole(6, 10) as usize;

@@ -103,7 +103,8 @@ pub(super) fn dot_plot(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let mut chosen = None;
     if series <= 2 && sheet.wants_values(sheet.rows() * series, 24) {
         let width = value_label::widest(sheet, 1, series)? + radius + 8.0;
-        plan.room = (width, width);
+        // Of one series, all values stand right of their dots.
+        plan.room = (width, if series == 1 { radius } else { width });
         if let Ok(plane) = Plane::new(sheet, &plan) {
             chosen = print_dots(sheet, &plane, radius)?.map(|printed| (plane, printed));
         }
@@ -133,12 +134,11 @@ pub(super) fn dot_plot(sheet: &mut Sheet<'_>) -> Drawing<()> {
             let (a, b) = xs.iter().fold((f32::INFINITY, 0.0f32), |(a, b), x| (a.min(*x), b.max(*x)));
             sheet.scene.rect(line, Rect::new(a, y - 1.0, b, y + 2.0), bridge);
         }
-        for column in 1..=series {
-            let Some(value) = sheet.value(row, column) else { continue };
-            let at = plane.point(row, value);
+        for (column, at) in aside(sheet, &plane, row, radius) {
             let mark = sheet.cell_mark(Role::Dot, row, column);
             let color = sheet.color(column - 1);
-            sheet.scene.circle(mark, Point::new(at.x, y + 0.5), radius, color);
+            let at = Point::new(at.x, at.y.round() + 0.5);
+            sheet.scene.circle(mark, at, radius, color);
             sheet.anchor(mark, at);
         }
     }
@@ -149,13 +149,33 @@ pub(super) fn dot_plot(sheet: &mut Sheet<'_>) -> Drawing<()> {
     Ok(())
 }
 
+/// The dots of a row, those that would hide each other moved up and down in turn, as far as the row has room.
+fn aside(sheet: &Sheet<'_>, plane: &Plane, row: usize, radius: f32) -> Vec<(usize, Point)> {
+    let mut dots: Vec<(usize, Point)> =
+        (1..=sheet.series()).filter_map(|c| Some((c, plane.point(row, sheet.value(row, c)?)))).collect();
+    let mut order: Vec<usize> = (0..dots.len()).collect();
+    order.sort_by(|a, b| dots[*a].1.x.total_cmp(&dots[*b].1.x));
+    let step = (1.5 * radius).min((plane.pitch / 2.0 - radius - 1.0).max(0.0));
+    let mut start = 0;
+    while start < order.len() {
+        let near = |pair: &[usize]| dots[pair[1]].1.x - dots[pair[0]].1.x < 1.3 * radius;
+        let count = 1 + order[start..].windows(2).take_while(|pair| near(pair)).count();
+        let cluster: Vec<usize> = order[start..start + count].to_vec();
+        for (place, index) in cluster.iter().enumerate().filter(|_| count > 1) {
+            let share = place as f32 / (count - 1) as f32 - 0.5;
+            dots[*index].1.y += 2.0 * step * share * if count == 2 { 0.6 } else { 1.0 };
+        }
+        start += count;
+    }
+    dots
+}
+
 /// Values beside their dots: of two dots the left one's value stands left.
 fn print_dots(sheet: &Sheet<'_>, plane: &Plane, radius: f32) -> Drawing<Option<Vec<Printed>>> {
     let mut printed = Vec::new();
     let mut placer = Placer { limit: plane.limit, taken: plane.strong_lines(sheet, None), lines: Vec::new() };
     for row in 0..sheet.rows() {
-        let mut dots: Vec<(usize, Point)> =
-            (1..=sheet.series()).filter_map(|c| Some((c, plane.point(row, sheet.value(row, c)?)))).collect();
+        let mut dots = aside(sheet, plane, row, radius);
         dots.sort_by(|a, b| a.1.x.total_cmp(&b.1.x));
         placer.taken.extend(dots.iter().map(|(_, p)| around(*p, radius)));
         for (index, (column, at)) in dots.iter().enumerate() {

@@ -20,13 +20,12 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         // The line crosses the bars and must not sink into them.
         if bar.distance(line) > 0.22 { (bar, line) } else { (bar, sheet.look.ink) }
     };
-    if sheet.chance("legend of axes", 0.7) {
-        let entries = [
-            Entry::new(sheet.header(1), bar_color, Key::Square),
-            Entry::new(sheet.header(2), line_color, Key::Line(Vec::new(), true)),
-        ];
-        legend::draw(sheet, &entries)?;
-    }
+    // Nothing else says which of the two axes the bars are read on.
+    let entries = [
+        Entry::new(sheet.header(1), bar_color, Key::Square),
+        Entry::new(sheet.header(2), line_color, Key::Line(Vec::new(), true)),
+    ];
+    legend::draw(sheet, &entries)?;
     let (_, high) = bounds(&sheet.values(1, 1));
     let format = |column: usize, largest: f64| {
         tick_format(sheet, &format_of(sheet.table, column, sheet.spec.value_format), largest)
@@ -38,7 +37,12 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     plan.value_title = Some(sheet.header_with_unit(1));
 
     let (low, high) = bounds(&sheet.values(2, 2));
-    let low = if low >= 0.0 && (low < 0.5 * high || sheet.chance("from zero", 0.4)) { 0.0 } else { low };
+    let low = if low >= 0.0 && (low < 0.5 * high || sheet.chance("from zero", 0.4)) {
+        0.0
+    } else {
+        // The lowest point keeps off the feet of the bars.
+        low - 0.12 * (high - low)
+    };
     let format = format(2, low.abs().max(high.abs()));
     let title = sheet.header_with_unit(2);
     let Some(lines) = sheet.lines(sheet.face, text, &title.text, sheet.area.height() * 0.72)? else {

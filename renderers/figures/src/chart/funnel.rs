@@ -30,7 +30,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let middle = ((left + right) / 2.0).round();
     let trapezes = sheet.chance("trapezes", 0.5);
     let shaded = sheet.chance("shaded steps", 0.6);
-    let gap = if trapezes { 2.0 } else { (pitch * sheet.look.gap * 0.6).round().max(2.0) };
+    let gap = if trapezes { 2.0 } else { (pitch * sheet.look.gap * 0.6).round().clamp(2.0, 22.0) };
     let top = area.top.round();
     let half = |row: usize| (room * (widths[row] / widths[0]) as f32 / 2.0).max(1.0);
     let centers: Vec<f32> = (0..rows).map(|row| top + pitch * (row as f32 + 0.5)).collect();
@@ -39,7 +39,8 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     for row in 0..rows {
         let color = step_color(sheet, row, shaded);
         let mark = sheet.cell_mark(Role::Bar, row, 1);
-        let (y, bottom) = (top + pitch * row as f32, top + pitch * (row + 1) as f32 - gap);
+        let y = top + pitch * row as f32 + (gap / 2.0).floor();
+        let bottom = y + pitch - gap;
         let w = half(row);
         if trapezes {
             let next = half((row + 1).min(rows - 1));

@@ -31,6 +31,14 @@ impl Shades {
         Self::new(sheet, scale, both)
     }
 
+    /// The same with the unit behind the highest tick.
+    pub(super) fn in_unit(mut self, unit: Option<&str>) -> Self {
+        if let (Some(unit), Some(tick)) = (unit, self.scale.ticks.last_mut()) {
+            tick.text = format!("{} {unit}", tick.text);
+        }
+        self
+    }
+
     /// The shades of correlations: from −1 to 1.
     fn of_correlations(sheet: &Sheet<'_>) -> Self {
         let scale = Scale::linear_with(-1.0, 1.0, 4).printed(sheet.spec.value_format).spanning(0.0, 1.0);
@@ -64,12 +72,15 @@ impl Shades {
     /// Pixels that a ramp with its ticks takes.
     pub(super) fn width(&self, sheet: &Sheet<'_>) -> Drawing<f32> {
         let ticks = sheet.widest(sheet.tick_px, self.scale.ticks.iter().map(|t| t.text.as_str()))?;
-        Ok(RAMP_WIDTH + ticks + 6.0)
+        Ok(RAMP_WIDTH + ticks + LABEL_GAP)
     }
 }
 
 /// Pixels across the ramp.
 pub(super) const RAMP_WIDTH: f32 = 14.0;
+
+/// Pixels from the ramp to the labels of its ticks, beyond the short lines at the ticks.
+pub(super) const LABEL_GAP: f32 = 8.0;
 
 /// Draws a heat map or a matrix of correlations.
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
@@ -78,11 +89,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let shades = if correlations {
         Shades::of_correlations(sheet)
     } else {
-        Shades::of(sheet, &sheet.values(1, columns))
+        Shades::of(sheet, &sheet.values(1, columns)).in_unit(sheet.unit_unsaid(1))
     };
     let color = |value: f64| shades.color(value);
     let wanted = sheet.wants_values(rows * columns, 110);
-    let bar = !wanted || sheet.chance("ramp beside values", 0.6);
+    let bar = !wanted || sheet.unit_unsaid(1).is_some() || sheet.chance("ramp beside values", 0.6);
 
     let px = sheet.tick_px;
     let area = sheet.area;
@@ -226,7 +237,7 @@ pub(super) fn paint_scale(
         // The first and the last label stay beside the ramp.
         let y = y.clamp(span.top + cap / 2.0, span.bottom - cap / 2.0);
         let spec = TextSpec::new(&tick.text, sheet.face, sheet.tick_px, sheet.look.soft_ink, Role::TickLabel);
-        sheet.set(spec.at(span.right + 6.0, y, Align::Start, VAlign::Middle))?;
+        sheet.set(spec.at(span.right + LABEL_GAP, y, Align::Start, VAlign::Middle))?;
     }
     Ok(())
 }

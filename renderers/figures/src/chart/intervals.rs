@@ -15,8 +15,14 @@ pub(super) fn free_range(sheet: &Sheet<'_>, low: f64, high: f64) -> (f64, f64) {
     if low >= 0.0 && (low < 0.35 * high || (high - low > 0.4 * high && sheet.chance("from zero", 0.3))) {
         (0.0, high)
     } else {
-        (low, high)
+        (off_the_axis(low, high), high)
     }
+}
+
+/// Where an axis that does not begin at zero begins, so that the lowest mark does not lie on it.
+pub(super) fn off_the_axis(low: f64, high: f64) -> f64 {
+    let below = low - 0.05 * (high - low);
+    if low >= 0.0 { below.max(0.0) } else { below }
 }
 
 /// Draws a line with a band, or points with error bars.
@@ -180,13 +186,15 @@ pub(super) fn prices(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let mut plan = Plan::new(sheet, 1, 4, low, high);
     plan.thin = true;
     let candles = sheet.spec.kind == ChartKind::Candlestick;
-    let (up, down) = if sheet.chance("green and red", 0.6) {
+    let usual = sheet.chance("green and red", 0.6);
+    let (up, down) = if usual {
         let panel = sheet.look.panel;
         (Color::rgb(38, 156, 92).readable_on(panel, 2.4), Color::rgb(212, 62, 62).readable_on(panel, 2.4))
     } else {
         opposite(sheet)
     };
-    if sheet.chance("legend of directions", 0.5) {
+    // Green and red speak for themselves; other colours do not.
+    if !usual || sheet.chance("legend of directions", 0.5) {
         let entry = |text: &str, color| {
             Entry::new(Name { text: text.to_owned(), data: Vec::new() }, color, Key::Square)
         };

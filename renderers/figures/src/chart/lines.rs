@@ -4,6 +4,7 @@ use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
 use pixmo_render::{Color, ColumnKind, Path, PathBuilder, Point, Rect, Role};
 
 use super::bars::bounds;
+use super::intervals::off_the_axis;
 use super::kind::ChartKind;
 use super::legend::{self, Entry, Key};
 use super::log_axis;
@@ -72,6 +73,8 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         // Decades hold the numbers by themselves.
     } else if area || (low >= 0.0 && (low < 0.4 * high || sheet.chance("from zero", 0.25))) {
         low = low.min(0.0);
+    } else {
+        low = off_the_axis(low, high);
     }
     if high <= low {
         high = low + 1.0;

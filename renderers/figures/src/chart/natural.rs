@@ -18,7 +18,7 @@ pub fn natural_size(kind: K, data: &Data, rng: &mut Rng) -> (u32, u32) {
         K::CorrelationMatrix => rng.range(1.05, 1.45),
         K::CalendarHeatMap if rows < 35.0 => rng.range(1.0, 1.4),
         K::CalendarHeatMap if rows < 66.0 => rng.range(1.45, 1.8),
-        K::CalendarHeatMap if rows < 97.0 => rng.range(1.9, 2.3),
+        K::CalendarHeatMap if rows < 97.0 => rng.range(2.1, 2.5),
         K::CalendarHeatMap => rng.range(1.2, 1.6),
         K::Pie | K::Donut | K::PolarArea | K::Radar | K::RadialBar | K::Waffle => rng.range(1.1, 1.65),
         K::NestedDonut => rng.range(1.2, 1.7),

@@ -57,7 +57,11 @@ impl Plan {
         let single = first == last;
         let value_title = if single {
             let leave_out = sheet.named_above(first) && sheet.chance("named above", 0.65);
-            (!leave_out).then(|| sheet.header_with_unit(first))
+            if leave_out {
+                sheet.unit_unsaid(first).map(|unit| Name { text: unit.to_owned(), data: Vec::new() })
+            } else {
+                Some(sheet.header_with_unit(first))
+            }
         } else {
             sheet.unit(first).map(|unit| Name { text: unit.to_owned(), data: Vec::new() })
         };
@@ -84,7 +88,12 @@ impl Plan {
 
 /// How ticks are printed: as the values are, with thousands and millions taken out of large numbers now and then.
 pub(super) fn tick_format(sheet: &Sheet<'_>, format: &NumberFormat, largest: f64) -> NumberFormat {
-    let short = if format.scale > 0 || format.suffix.chars().any(char::is_alphabetic) {
+    // Thousands of thousands are hard to read.
+    let taken_out = sheet.unit(1).is_some_and(|unit| {
+        ["thousand", "million", "k ", "M "].iter().any(|large| unit.starts_with(large))
+            || ["k", "M"].contains(&unit)
+    });
+    let short = if taken_out || format.scale > 0 || format.suffix.chars().any(char::is_alphabetic) {
         None
     } else if largest >= 2e9 && sheet.chance("short ticks", 0.8) {
         Some((9, "B"))

@@ -254,7 +254,10 @@ fn slots(flows: &Flows, bars: &[Rect], scale: f64, streams: bool) -> Vec<Vec<(f3
             // A stream goes through a bar at one height, so both sides have a say.
             let key = |at| {
                 let (before, after) = (beside(at, -1), beside(at, 1));
-                before.or(after).unwrap_or(0.0) + after.or(before).unwrap_or(0.0)
+                let near = before.or(after).unwrap_or(0.0) + after.or(before).unwrap_or(0.0);
+                // Streams between the same bars lie as they will lie further on, or they would cross at once.
+                let far: f32 = [-3, -2, 2, 3].iter().filter_map(|step| beside(at, *step)).sum();
+                near + 0.001 * far
             };
             fill(here, &key, true, true);
         } else {

@@ -8,6 +8,7 @@ use super::dots::{dot, groups};
 use super::kind::ChartKind;
 use super::legend::{self, Entry, Key};
 use super::sheet::{Drawing, Sheet, around};
+use super::sizes::Sizes;
 use super::value_label::{self, Placer};
 
 /// Draws points over two axes of numbers.
@@ -28,6 +29,9 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         legend::draw(sheet, &entries)?;
     }
     let bubble = kind == ChartKind::Bubble;
+    let share = sheet.rng("dot").range32(0.06, 0.085);
+    let wish = sheet.area.width().min(sheet.area.height()) * share;
+    let sizes = if bubble { Some(Sizes::reserve(sheet, 3, wish)?) } else { None };
     let pad = if bubble { 0.09 } else { 0.03 };
     let log = kind == ChartKind::Scatter || bubble;
     let cross = Cross::draw(sheet, 1, 2, pad, log)?;
@@ -35,6 +39,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         .map(|row| cross.point(sheet.value(row, 1).unwrap_or(0.0), sheet.value(row, 2).unwrap_or(0.0)))
         .collect();
     let radii = radii(sheet, &cross, &points, bubble);
+    if let Some(sizes) = sizes {
+        let values = sheet.values(3, 3);
+        let top = (0..rows).max_by(|a, b| values[*a].total_cmp(&values[*b])).unwrap_or(0);
+        sizes.paint(sheet, 3, radii[top])?;
+    }
     let trend_line = if kind == ChartKind::ScatterTrend { trend(sheet, &cross) } else { None };
     if kind == ChartKind::ConnectedScatter {
         let line = sheet.scene.ornament();
@@ -165,7 +174,7 @@ fn names(
         let (p, r) = (points[row], radii[row]);
         let (w, h) = (size.0 / 2.0 + r + 3.0, size.1 / 2.0 + r + 2.0);
         let side = size.0 / 2.0 + r * 0.7 + 2.0;
-        let candidates = [
+        let mut candidates = vec![
             Point::new(p.x + w, p.y),
             Point::new(p.x, p.y - h),
             Point::new(p.x - w, p.y),
@@ -175,6 +184,16 @@ fn names(
             Point::new(p.x + side, p.y + h * 0.8),
             Point::new(p.x - side, p.y + h * 0.8),
         ];
+        if connected {
+            // Without its name a point on the way says nothing: a little further off will do.
+            let (far_x, far_y) = (side + 7.0, h * 0.8 + 7.0);
+            candidates.extend([
+                Point::new(p.x + far_x, p.y - far_y),
+                Point::new(p.x - far_x, p.y - far_y),
+                Point::new(p.x + far_x, p.y + far_y),
+                Point::new(p.x - far_x, p.y + far_y),
+            ]);
+        }
         if let Some(center) = placer.take(size, &candidates) {
             placed.push((row, center));
         }

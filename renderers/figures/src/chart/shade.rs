@@ -5,7 +5,7 @@ use pixmo_render::scene::{Align, TextSpec, VAlign};
 use pixmo_render::{Color, Rect, Role};
 
 use super::bars::bounds;
-use super::heat_map::{paint_scale, ramp};
+use super::heat_map::{LABEL_GAP, paint_scale, ramp};
 use super::plane::{least_step, tick_format};
 use super::scale::Scale;
 use super::sheet::{Drawing, Sheet};
@@ -43,7 +43,7 @@ impl Shade {
         let share = self.scale.at(value).clamp(0.0, 1.0);
         let share = if self.classed {
             let steps = self.scale.steps() as f32;
-            let class = libm::floorf(share * steps - 1e-4).clamp(0.0, steps - 1.0);
+            let class = libm::floorf(share * steps + 1e-4).clamp(0.0, steps - 1.0);
             class / (steps - 1.0).max(1.0)
         } else {
             share
@@ -64,7 +64,7 @@ impl Shade {
         let ticks = sheet.widest(px, self.scale.ticks.iter().map(|t| t.text.as_str()))?;
         let none = sheet.look.words.no_data.as_str();
         let words = if missing { sheet.label_width(px, none)? + 4.0 } else { 0.0 };
-        let width = 14.0 + 6.0 + ticks.max(words);
+        let width = 14.0 + LABEL_GAP + ticks.max(words);
         let area = sheet.area;
         let left = (area.right - width).floor();
         let height = (0.55 * area.height()).clamp(90.0, 230.0);
@@ -107,16 +107,16 @@ impl Shade {
             let y = y.clamp(span.top + cap / 2.0, span.bottom - cap / 2.0);
             let ink = sheet.look.soft_ink;
             let spec = TextSpec::new(&tick.text, sheet.face, sheet.tick_px, ink, Role::TickLabel);
-            sheet.set(spec.at(span.right + 6.0, y, Align::Start, VAlign::Middle))?;
+            sheet.set(spec.at(span.right + LABEL_GAP, y, Align::Start, VAlign::Middle))?;
         }
         Ok(())
     }
 }
 
-/// The name of what the colours show, over the map, unless the title says it; takes its room.
-pub(super) fn heading(sheet: &mut Sheet<'_>) -> Drawing<()> {
-    let name = sheet.header_with_unit(1);
-    if sheet.named_above(1) && sheet.unit(1).is_none() {
+/// The name of what the colours or heights of a column show, over the map, unless the title says it; takes its room.
+pub(super) fn heading(sheet: &mut Sheet<'_>, column: usize) -> Drawing<()> {
+    let name = sheet.header_with_unit(column);
+    if sheet.named_above(column) && sheet.unit(column).is_none() {
         return Ok(());
     }
     let px = sheet.text_px;

@@ -149,7 +149,7 @@ impl<'a> Sheet<'a> {
             cell.shown[end..].contains(unit) || cell.shown.trim_start_matches('\u{2212}').starts_with(unit)
         });
         let with_format = format.prefix.trim() == unit || format.suffix.contains(unit);
-        (!unit.is_empty() && !printed && !with_format && !found.name.contains(unit)).then_some(unit)
+        (!unit.is_empty() && !printed && !with_format && !says_unit(&found.name, unit)).then_some(unit)
     }
 
     /// The name of a mark for people: its row and its series.
@@ -282,6 +282,26 @@ impl<'a> Sheet<'a> {
         let name = self.table.columns[column].name.to_lowercase();
         [self.spec.title, self.spec.subtitle].iter().any(|text| text.to_lowercase().contains(&name))
     }
+
+    /// What an axis of a column that is named above still has to say: its unit, unless the words above give it.
+    pub(super) fn unit_unsaid(&self, column: usize) -> Option<&'a str> {
+        let unit = self.unit(column)?;
+        let said = [self.spec.title, self.spec.subtitle]
+            .iter()
+            .any(|text| text.contains(&format!("({unit})")) || text.contains(&format!(" in {unit}")));
+        (!said).then_some(unit)
+    }
+}
+
+/// True when a name says the unit itself: as a word (`Area in ha`), or as the beginning of one (`Flowering days`,
+/// `Minutes spent` in min). A letter inside a word (the h of `Sunshine`) says nothing.
+fn says_unit(name: &str, unit: &str) -> bool {
+    let (name, unit) = (name.to_lowercase(), unit.to_lowercase());
+    if !unit.chars().all(char::is_alphabetic) {
+        return name.contains(&unit);
+    }
+    let long = unit.chars().count() >= 3;
+    name.split(|c: char| !c.is_alphabetic()).any(|word| word == unit || long && word.starts_with(&unit))
 }
 
 /// The middle of a segment.

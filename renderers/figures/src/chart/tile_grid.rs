@@ -70,7 +70,7 @@ pub fn state_place(label: &str) -> Option<(usize, usize)> {
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let rows = sheet.rows();
     let shade = Shade::new(sheet);
-    shade::heading(sheet)?;
+    shade::heading(sheet, 1)?;
     let places = places(sheet);
     let columns = places.iter().map(|p| p.0 + 1).max().unwrap_or(1);
     let lines = places.iter().map(|p| p.1 + 1).max().unwrap_or(1);

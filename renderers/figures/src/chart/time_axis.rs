@@ -34,6 +34,8 @@ impl TimeAxis {
         let fits = |step: &&(f64, &str)| span / step.0 <= f64::from(most);
         let (step, unit) = *steps.iter().find(fits).unwrap_or(&steps[9]);
         let months = &sheet.look.words.months;
+        // Ticks are written as the dates of the table are: `5 Apr` or `Apr 5`.
+        let month_first = sheet.shown(0, 1).starts_with(char::is_alphabetic);
         let mut ticks = Vec::new();
         match unit {
             "day" | "week" => {
@@ -45,7 +47,10 @@ impl TimeAxis {
                 }
                 while (day as f64) <= high {
                     let (_, month, number) = civil(day);
-                    ticks.push((day as f64, format!("{number} {}", months[month - 1])));
+                    let month = &months[month - 1];
+                    let text =
+                        if month_first { format!("{month} {number}") } else { format!("{number} {month}") };
+                    ticks.push((day as f64, text));
                     day += pace;
                 }
             }

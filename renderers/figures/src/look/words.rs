@@ -25,6 +25,8 @@ pub struct FigureWords {
     pub log: String,
     /// What a symbol of a pictogram is worth.
     pub symbol: String,
+    /// What the areas of bubbles stand for.
+    pub area: String,
     /// The entry of missing numbers in a legend.
     pub no_data: String,
     /// The axis of a density.
@@ -54,6 +56,7 @@ impl Default for FigureWords {
             log_scale: own("{}, log scale"),
             log: own("Logarithmic scale"),
             symbol: own("Each symbol stands for {}"),
+            area: own("Area: {}"),
             no_data: own("no data"),
             density: own("Density"),
             share_up_to: own("Share of readings up to this value"),

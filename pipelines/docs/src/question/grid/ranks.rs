@@ -4,7 +4,7 @@ use pixmo_render::{NumberFormat, Rng};
 use rust_decimal::Decimal;
 
 use super::{Grid, structure};
-use crate::content::Content;
+use crate::content::{Content, capital};
 use crate::program::{Expr, Is};
 use crate::question::wording::{DECLINES, phrase};
 use crate::question::{Draft, Style};
@@ -139,11 +139,11 @@ fn best_time(g: &Grid<'_>, rng: &mut Rng) -> Draft {
     let text = phrase(
         rng,
         &[
-            "In which {row} did {name} have its {word} rank?",
+            "{In} which {row} did {name} have its {word} rank?",
             "When did {name} hold its {word} place?",
             "Which {row} brought {name} its {word} rank?",
         ],
-        &[("row", g.row), ("name", name), ("word", word)],
+        &[("row", g.row), ("name", name), ("word", word), ("In", &capital(g.at()))],
     );
     let row = if best { Expr::Min(g.all(column)) } else { Expr::Max(g.all(column)) };
     Draft::new("best_time", 3, text, g.label_of(row))
