@@ -1082,6 +1082,8 @@ fn two_columns(g: &Grid<'_>, row: usize, measure: &str, rng: &mut Rng) -> Option
         let larger = rng.chance(0.6);
         let word =
             if larger { rng.word(&["higher", "larger", "greater"]) } else { rng.word(&["lower", "smaller"]) };
+        let mut filled = fill.to_vec();
+        filled.push(("word", word));
         let text = phrase(
             rng,
             &[
@@ -1090,7 +1092,7 @@ fn two_columns(g: &Grid<'_>, row: usize, measure: &str, rng: &mut Rng) -> Option
                 "Of {a} and {b}, which shows the {word} {measure} {at} {row}?",
                 "{a} or {b}: whose {measure} is {word} {at} {row}?",
             ],
-            &[&fill[..], &[("word", word)]].concat(),
+            &filled,
         );
         let mut columns = columns;
         columns.sort_unstable();
