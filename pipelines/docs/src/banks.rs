@@ -76,8 +76,16 @@ pub struct Domain {
     pub dimensions: Vec<String>,
     /// Its things by kind.
     pub entities: Vec<Entities>,
+    /// The kinds of things meet: visitors of a branch may be counted by collection, but not bread by pastry.
+    #[serde(default = "yes")]
+    pub crosses: bool,
     /// What is measured.
     pub measures: Vec<Measure>,
+}
+
+/// What holds where a domain says nothing else.
+fn yes() -> bool {
+    true
 }
 
 /// Things of one kind.
@@ -112,6 +120,19 @@ pub struct Measure {
     pub season: String,
     /// `up`, `down`, `flat` or `any`.
     pub trend: String,
+    /// The shortest step of time that it is counted by: votes are by the year, frost days by the month. Empty for any.
+    #[serde(default)]
+    pub span: String,
+}
+
+impl Measure {
+    /// True when it can be counted by a step of time: a week has no thirty flowering days.
+    pub fn is_counted_by(&self, step: &str) -> bool {
+        let rank = |step: &str| {
+            ["hour", "day", "week", "month", "quarter", "year"].iter().position(|known| *known == step)
+        };
+        rank(step).is_none_or(|found| rank(&self.span).is_none_or(|least| found >= least))
+    }
 }
 
 /// People who make figures about one domain.

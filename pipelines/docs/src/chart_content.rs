@@ -1,6 +1,7 @@
 //! Data and words for a chart: the forms of data that kinds of charts need, filled from the generated world or from a
 //! real table.
 
+mod ages;
 mod boards;
 pub(crate) mod clouds;
 pub(crate) mod correlations;
@@ -41,7 +42,12 @@ pub fn draw(kind: ChartKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         }
         Shape::Wide(wide) if kind == ChartKind::Slope => first_and_last(&wide, banks, rng),
         Shape::Wide(wide) if kind == ChartKind::Funnel => funnels::draw(&wide, banks, rng),
-        Shape::Wide(wide) => wide_grid(&wide, banks, rng),
+        Shape::Wide(_)
+            if kind == ChartKind::PopulationPyramid && banks.foreign.is_none() && rng.chance(0.65) =>
+        {
+            ages::draw(banks, rng)
+        }
+        Shape::Wide(wide) => wide_grid(kind, &wide, banks, rng),
         Shape::Bins { rows } => bins(rows, banks, rng),
         Shape::Steps { rows } => steps(rows, banks, rng),
         Shape::Ranges { rows } => ranges(rows, banks, rng),
@@ -132,6 +138,9 @@ pub fn family(kind: ChartKind) -> Family {
         Shape::Running { .. } => Family::Running,
         Shape::Goals { .. } => Family::Goals,
         Shape::Ranks { .. } => Family::Ranks,
+        Shape::Steps { .. } => Family::Steps,
+        Shape::Samples { .. } => Family::Readings,
+        Shape::Xy { .. } if kind != ChartKind::ConnectedScatter => Family::Points,
         Shape::Levels { .. } => Family::Levels,
         Shape::Links { .. } | Shape::Streams { .. } => Family::Flows,
         Shape::Tasks { .. } | Shape::Events { .. } | Shape::Strips { .. } => Family::Dates,
@@ -144,7 +153,7 @@ pub fn family(kind: ChartKind) -> Family {
 /// Things at two times: what a slope joins has to be one thing then and later.
 fn first_and_last(wide: &Wide, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let many = Wide { series: Count::new(3, 10), ..*wide };
-    let mut content = wide_grid(&many, banks, rng)?;
+    let mut content = wide_grid(ChartKind::Slope, &many, banks, rng)?;
     if !matches!(content.nouns.series.as_str(), "year" | "quarter" | "month" | "week") {
         return None;
     }
@@ -173,6 +182,7 @@ pub fn want_of(wide: &Wide) -> Want {
         positive: matches!(wide.sign, Sign::Positive | Sign::NotNegative),
         additive: wide.whole.is_some() || wide.stacked,
         signed: wide.sign == Sign::Mixed,
+        parted: wide.whole.is_some() || wide.stacked,
     }
 }
 
@@ -186,11 +196,15 @@ pub fn profiles(rows: Count, measures: Count) -> Want {
         positive: false,
         additive: false,
         signed: false,
+        parted: false,
     }
 }
 
-fn wide_grid(wide: &Wide, banks: &Banks, rng: &mut Rng) -> Option<Content> {
+fn wide_grid(kind: ChartKind, wide: &Wide, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let mut content = world::grid(banks, &want_of(wide), rng)?;
+    if kind == ChartKind::Pictogram && !counts(&content) {
+        return None;
+    }
     if wide.falling {
         content.data.tables[0].rows.sort_by_key(|row| std::cmp::Reverse(row[1].as_decimal()));
     }
@@ -202,6 +216,17 @@ fn wide_grid(wide: &Wide, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         }
     }
     Some(content)
+}
+
+/// True for numbers of things, which a row of symbols can stand for.
+pub(crate) fn counts(content: &Content) -> bool {
+    content.table().number_columns().iter().all(|&column| {
+        let format = content.format(column);
+        format.decimals == 0
+            && format.prefix.is_empty()
+            && format.suffix.is_empty()
+            && content.table().columns[column].unit.is_empty()
+    })
 }
 
 /// A subject with a kind of thing and a measure of it that passes a test.
@@ -410,7 +435,7 @@ fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let (names, rest) = split_names(rng, entities, rows.min, rows.max.min(14))?;
     let format = subject.format(measure);
     let unit = subject.unit(measure);
-    let (low, high) = if rng.chance(0.5) { ("Lowest", "Highest") } else { ("Minimum", "Maximum") };
+    let (low, high) = ("Minimum", "Maximum");
     let mut table = Table::new(
         "observations",
         vec![
@@ -424,12 +449,21 @@ fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         table.rows.push(vec![
             Cell::text(name.clone()),
             Cell::number(middle - half, &format),
-            Cell::number(middle + half, &format),
+            Cell::number(world::possible(measure, middle + half), &format),
         ]);
     }
+    let of = inside(&measure.name);
+    let kind = &entities.kind;
+    let title = match rng.below(4) {
+        0 => format!("Range of {of} by {kind}"),
+        1 => format!("{} by {kind}: from the lowest to the highest", measure.name),
+        2 => format!("How far {of} varied, by {kind}"),
+        _ => format!("Lowest and highest {of} by {kind}"),
+    };
+    let year = rng.whole(2004, 2025);
     let frame = Frame {
+        title: if rng.chance(0.4) { format!("{title}, {year}") } else { title },
         subject: &subject,
-        title: format!("Range of {} by {}", measure.name.to_lowercase(), entities.kind),
         subtitle: if rng.chance(0.5) { subject.organisation.clone() } else { String::new() },
         row: entities.kind.clone(),
         rows: entities.plural.clone(),
@@ -552,6 +586,9 @@ fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let two = rng.sample(measures.len(), 2);
     let (a, b) = (measures[two[0]], measures[two[1]]);
     let calendar = Calendar::draw(rng, &subject.domain.dimensions, (rows.min, rows.max))?;
+    if ![a, b].iter().all(|measure| measure.is_counted_by(calendar.noun)) {
+        return None;
+    }
     let formats = vec![subject.format(a), subject.format(b)];
     let mut table = Table::new(
         "observations",
@@ -593,16 +630,28 @@ fn samples(groups: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Option<C
             Column::number(measure.name.clone(), subject.unit(measure), measure.additive),
         ],
     );
-    let most = if measure.unit == "%" { 100.0 } else { f64::INFINITY };
-    for (name, center) in names.iter().zip(world::levels(rng, measure, names.len())) {
+    let middle = world::level(rng, measure);
+    let spread = rng.range(0.1, 0.26);
+    for name in &names {
+        // Readings of one measure lie near each other, or the lower ones could not be told apart.
+        let center = (middle * rng.range(0.5, 1.5)).clamp(measure.low, measure.high);
         for _ in 0..each.min + rng.below(each.max.min(18) - each.min + 1) {
-            let value = rng.normal(center, center * 0.18).max(0.0).min(most);
+            let value = world::possible(measure, rng.normal(center, center * spread));
             table.rows.push(vec![Cell::text(name.clone()), Cell::number(value, &format)]);
         }
     }
+    let of = inside(&measure.name);
+    let kind = &entities.kind;
+    let title = match rng.below(4) {
+        0 => format!("Single readings of {of} by {kind}"),
+        1 => format!("{}, reading by reading", measure.name),
+        2 => format!("{} by {kind}: all readings", measure.name),
+        _ => format!("How {of} scatters, by {kind}"),
+    };
+    let year = rng.whole(2004, 2025);
     let frame = Frame {
+        title: if rng.chance(0.3) { format!("{title}, {year}") } else { title },
         subject: &subject,
-        title: format!("Single readings of {} by {}", measure.name.to_lowercase(), entities.kind),
         subtitle: if rng.chance(0.5) { subject.organisation.clone() } else { String::new() },
         row: entities.kind.clone(),
         rows: entities.plural.clone(),

@@ -51,6 +51,8 @@ pub struct Nouns {
     pub series: String,
     /// Several of them.
     pub series_plural: String,
+    /// The words of the picture are of another language than the questions.
+    pub foreign: bool,
     /// The column of the first table that names its rows.
     pub label: usize,
     /// One group of rows, where the rows fall into groups with sums of their own (table 1); empty otherwise.

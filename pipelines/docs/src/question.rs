@@ -20,8 +20,10 @@ mod page;
 mod pivot;
 mod points;
 mod quantiles;
+mod readings;
 mod register;
 mod samples;
+mod scattered;
 mod schedule;
 #[cfg(test)]
 mod variety;
@@ -36,7 +38,7 @@ use crate::evaluate::{EvalError, evaluate};
 use crate::program::Expr;
 use crate::visibility::{Hidden, Visible};
 
-pub(crate) use measure::{in_a_name, is_weighed};
+pub(crate) use measure::{in_a_name, is_no_thing, is_weighed};
 pub use points::{PointQuestion, point_questions};
 pub use register::Medium;
 
@@ -158,6 +160,12 @@ pub enum Family {
     Ranks,
     /// Series of which only the first and the last time are named.
     Ends,
+    /// Steps from one level to another.
+    Steps,
+    /// Single readings in groups.
+    Readings,
+    /// Points over two axes of numbers.
+    Points,
     /// Parts (table 0) of groups (table 1).
     Levels,
     /// A grid with totals of its rows and columns.
@@ -173,10 +181,13 @@ pub enum Family {
 /// Kinds that name their options themselves, or whose other options would tell the answer.
 const SETTLED: &[&str] = &[
     "compare",
+    "compare_columns",
     "amount_compare",
     "ends",
     "title",
     "count_rows",
+    "count_groups",
+    "group_of_end",
     "extreme_within",
     "flow_compare",
     "largest_node",
@@ -264,6 +275,10 @@ fn propose(family: Family, content: &Content, visible: &Visible<'_>, rng: &mut R
         Family::Goals => grid::goals::draft(content, visible, rng),
         Family::Ranks => grid::ranks::draft(content, rng),
         Family::Ends => grid::ends::draft(content, visible, rng),
+        Family::Steps => grid::steps::draft(content, visible, rng),
+        Family::Readings => readings::draft(content, rng),
+        Family::Points if rng.chance(0.42) => scattered::draft(content, visible, rng),
+        Family::Points => grid::draft(content, 0, visible, rng),
         Family::Levels => grid::levels::draft(content, visible, rng),
         Family::Dates => dates::draft(content, visible, rng),
         Family::Board => board::draft(content, visible, rng),
@@ -281,10 +296,12 @@ fn propose(family: Family, content: &Content, visible: &Visible<'_>, rng: &mut R
 /// A draft of a question that the picture does not answer.
 fn unanswerable(family: Family, content: &Content, rng: &mut Rng) -> Option<Draft> {
     match family {
-        Family::Grid | Family::Running | Family::Goals | Family::Ends | Family::Levels => {
+        Family::Grid | Family::Points | Family::Running | Family::Goals | Family::Ends | Family::Levels => {
             grid::unanswerable(content, rng)
         }
         Family::Ranks => grid::ranks::unanswerable(content, rng),
+        Family::Steps => grid::steps::unanswerable(content, rng),
+        Family::Readings => readings::unanswerable(content, rng),
         Family::Flows => flows::unanswerable(content, rng),
         Family::Dates => dates::unanswerable(content, rng),
         Family::Board => board::unanswerable(content, rng),

@@ -9,7 +9,9 @@ use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::chart_content::{clouds, correlations, distribution, profiles, running, suits, want_of};
+use crate::chart_content::{
+    clouds, correlations, counts, distribution, profiles, running, suits, want_of,
+};
 use crate::content::{Content, Nouns, inside, plural};
 use crate::world::{Time, Want};
 
@@ -148,6 +150,7 @@ pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
                 positive: true,
                 additive: true,
                 signed: false,
+                parted: false,
             };
             grid(source, &want, rng).and_then(|content| running::with_shares(content, rng))
         }
@@ -170,6 +173,9 @@ pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
     {
         content.data.tables[0].rows.sort_by_key(|row| std::cmp::Reverse(row[1].as_decimal()));
     }
+    if kind == ChartKind::Pictogram && !counts(&content) {
+        return None;
+    }
     shape.check(kind.slug(), &content.data).ok().map(|()| content).filter(|content| suits(kind, content))
 }
 
@@ -185,6 +191,7 @@ pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
         positive: layout == TableLayout::RankingBars,
         additive: false,
         signed: false,
+        parted: false,
     };
     match layout {
         TableLayout::Plain | TableLayout::Zebra | TableLayout::Ruled | TableLayout::Boxed => {
@@ -217,6 +224,7 @@ fn states(rng: &mut Rng) -> Option<Content> {
         positive: true,
         additive: false,
         signed: false,
+        parted: false,
     };
     let mut content = grid(source, &want, rng)?;
     content.data.tables[0].rows.retain(|row| state_place(&row[0].shown).is_some());
@@ -298,6 +306,10 @@ fn grid(source: &Source, want: &Want, rng: &mut Rng) -> Option<Content> {
     let mut numbers = source.numbers();
     if want.additive {
         numbers.retain(|&c| source.entry.columns[c].additive);
+    }
+    if want.columns.1 == 1 {
+        // A header that is no thing (`From`, `In urban areas`) says too little by itself.
+        numbers.retain(|&c| !crate::question::is_no_thing(&source.entry.columns[c].name));
     }
     if want.one_measure && want.columns.1 > 1 && !numbers.is_empty() {
         let lead = *rng.pick(&numbers);
@@ -388,11 +400,14 @@ fn points(
         table.rows.push(cells);
     }
     let mut content = finish(source, table, &columns, &name, rng);
-    content.title = format!(
-        "{} and {}",
-        source.entry.columns[columns[0]].name,
-        inside(&source.entry.columns[columns[1]].name)
-    );
+    // Two months or two industries are no measures to be set against each other by name.
+    if source.entry.wide.is_none() && rng.chance(0.7) {
+        content.title = format!(
+            "{} and {}",
+            source.entry.columns[columns[0]].name,
+            inside(&source.entry.columns[columns[1]].name)
+        );
+    }
     content.plan = format!("{}|xy{columns:?}|{}", source.entry.name, picks.len());
     Some(content)
 }
@@ -516,6 +531,15 @@ fn finish(source: &Source, table: Table, columns: &[usize], label: &str, rng: &m
     let measure = &entry.columns[columns[0]].name;
     let part = table.rows.len() < source.rows.len();
     let whole = if part { without_span(&entry.title) } else { &entry.title };
+    // One column of a wide table says what it is of, and not what is measured.
+    let of_wide = entry.wide.as_ref().filter(|_| columns.len() == 1).map(|wide| &wide.measure);
+    let mut table = table;
+    if let Some(whole) = of_wide
+        && let Some(column) = table.columns.iter_mut().find(|column| column.name == *measure)
+    {
+        column.name = format!("{whole} ({measure})");
+    }
+    let measure = &of_wide.map_or_else(|| measure.clone(), |whole| format!("{whole} ({measure})"));
     let title = match (columns.len(), rng.below(3)) {
         (1, 0) => format!("{measure} by {noun}"),
         (1, 1) => format!("{whole}: {}", inside(measure)),

@@ -105,7 +105,7 @@ fn shape_fits(layout: TableLayout, content: &Content) -> bool {
 }
 
 fn want(rows: (usize, usize), columns: (usize, usize), time: Time, one_measure: bool) -> Want {
-    Want { rows, columns, time, one_measure, positive: false, additive: false, signed: false }
+    Want { rows, columns, time, one_measure, positive: false, additive: false, signed: false, parted: false }
 }
 
 fn plain(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content> {

@@ -100,6 +100,19 @@ impl<'a> Visible<'a> {
         reads.compared.iter().try_for_each(|pair| self.comparable(pair))
     }
 
+    /// True when a number, printed or drawn, is clearly on one side of a bound.
+    pub fn is_clear_of(
+        &self,
+        cell: Datum,
+        value: rust_decimal::Decimal,
+        bound: rust_decimal::Decimal,
+    ) -> bool {
+        use rust_decimal::prelude::ToPrimitive;
+        let number = |n: rust_decimal::Decimal| n.to_f64().unwrap_or(f64::NAN);
+        let pair = Compared { cell, with: None, value: number(value), other: number(bound) };
+        value != bound && self.comparable(&pair).is_ok()
+    }
+
     fn comparable(&self, pair: &Compared) -> Result<(), Hidden> {
         let other_printed = pair.with.is_none_or(|d| self.is_printed(d));
         if self.is_printed(pair.cell) && other_printed {
@@ -107,6 +120,21 @@ impl<'a> Visible<'a> {
         }
         if !self.is_seen(pair.cell) || !pair.with.is_none_or(|d| self.is_seen(d)) {
             return Err(Hidden::Value);
+        }
+        let of = |datum: &Datum| self.resolutions.get(&(datum.table, datum.column));
+        match pair.with {
+            // Nothing to hold a bound of the question against.
+            None if of(&pair.cell).is_some_and(|r| !r.scale) => return Err(Hidden::Value),
+            // Parts of one row are compared as shares of it.
+            Some(with) if (with.table, with.row) == (pair.cell.table, pair.cell.row) => {
+                if let (Some(a), Some(b)) =
+                    (of(&pair.cell).and_then(|r| r.in_row), of(&with).and_then(|r| r.in_row))
+                {
+                    let apart = (pair.value - pair.other).abs() >= a.max(b);
+                    return if apart { Ok(()) } else { Err(Hidden::TooClose) };
+                }
+            }
+            _ => {}
         }
         let columns = [Some(pair.cell), pair.with];
         let apart = columns.iter().flatten().all(|datum| {

@@ -23,6 +23,8 @@ pub struct Want {
     pub additive: bool,
     /// Numbers may be below zero.
     pub signed: bool,
+    /// The columns are stacked, or parts of a whole.
+    pub parted: bool,
 }
 
 /// Whether the rows of a grid are labels of time.
@@ -409,11 +411,19 @@ pub fn series(rng: &mut Rng, measure: &Measure, level: f64, phase: &[f64]) -> Ve
         .collect()
 }
 
+/// A number as it can occur: nothing below zero of what has no such, and no share above the whole.
+pub fn possible(measure: &Measure, value: f64) -> f64 {
+    let value = if measure.low >= 0.0 { value.max(0.0) } else { value };
+    full_at_most(measure, value)
+}
+
 /// Parts of a whole approach the whole and never pass it: above 90 per cent the rest is ever harder to win.
 fn full_at_most(measure: &Measure, value: f64) -> f64 {
     const KNEE: f64 = 90.0;
     const LEFT: f64 = 9.9;
-    if measure.unit != "%" || measure.high > 100.0 || value <= KNEE {
+    // Marks are points out of a hundred.
+    let marks = measure.unit == "points" && (90.0..=100.0).contains(&measure.high);
+    if !(measure.unit == "%" || marks) || measure.high > 100.0 || value <= KNEE {
         return value;
     }
     KNEE + LEFT * (1.0 - libm::exp((KNEE - value) / LEFT))
@@ -447,13 +457,20 @@ pub fn grid(banks: &Banks, want: &Want, rng: &mut Rng) -> Option<Content> {
     let by_time = match want.time {
         Time::Required => true,
         Time::Never => false,
-        Time::Allowed => rng.chance(0.4),
+        Time::Allowed => rng.chance(if want.parted { 0.6 } else { 0.4 }),
     };
-    let calendar = if by_time || (want.one_measure && columns > 1 && rng.chance(0.5)) {
+    // Years do not add up to a whole as kinds of things do: what is stacked or parted is so by things.
+    let times_across = want.one_measure && !want.parted && columns > 1;
+    let calendar = if by_time || (times_across && rng.chance(if measure.additive { 0.5 } else { 0.9 })) {
         Some(Calendar::draw(rng, &domain.dimensions, if by_time { want.rows } else { want.columns })?)
     } else {
         None
     };
+    if calendar.as_ref().is_some_and(|calendar| !measure.is_counted_by(calendar.noun)) {
+        return None;
+    }
+    let counted = |m: &&Measure| calendar.as_ref().is_none_or(|calendar| m.is_counted_by(calendar.noun));
+    let measures: Vec<&Measure> = measures.into_iter().filter(counted).collect();
     let plan = Plan { subject: &subject, entities, measure, columns, calendar };
     match (by_time, want.one_measure || columns == 1) {
         (true, true) => time_by_series(banks, want, plan, rng),
@@ -529,7 +546,10 @@ fn names_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) ->
     let (names, rest) = chosen(rng, entities, want.rows.0, want.rows.1)?;
     let format = subject.format(measure);
     let unit = subject.unit(measure);
-    let other = subject.domain.entities.iter().find(|e| e.kind != entities.kind && e.names.len() > columns);
+    // Only what is counted falls into parts of another kind of thing, and only where both kinds meet.
+    let meets = subject.domain.crosses && measure.additive;
+    let fits = |e: &&Entities| meets && e.kind != entities.kind && e.names.len() > columns;
+    let other = subject.domain.entities.iter().find(fits);
     let (labels, series_noun, period, absent_columns): Heads = match (columns, calendar, other) {
         (1, _, _) => (vec![measure.name.clone()], None, rng.whole(2001, 2025).to_string(), Vec::new()),
         (_, Some(calendar), _) if calendar.labels.len() >= want.columns.0 => {
@@ -654,6 +674,7 @@ fn names_by_measures(
                 .collect(),
         );
     }
+    products(&chosen, &mut data_columns);
     let formats: Vec<NumberFormat> = chosen.iter().map(|m| subject.format(m)).collect();
     fill(&mut table, &names, &data_columns, &formats);
     let period = rng.whole(2001, 2025).to_string();
@@ -674,6 +695,23 @@ fn names_by_measures(
     content.absent_columns = other_measures(subject, &chosen);
     content.plan = format!("{}|{}|{}|{}", subject.domain.slug, entities.kind, chosen.len(), sorted(&names));
     Some(content)
+}
+
+/// Measures that are the product of two others, and the factor between their units.
+const PRODUCTS: &[(&str, &str, &str, f64)] = &[
+    ("Harvest", "Area sown", "Yield", 1.0),
+    // Gigawatt hours of a year from megawatts and per cent.
+    ("Electricity produced", "Installed capacity", "Capacity factor", 0.087_6),
+];
+
+/// Makes products of measures agree where all three are shown.
+fn products(chosen: &[&Measure], columns: &mut [Vec<f64>]) {
+    let place = |name: &str| chosen.iter().position(|measure| measure.name == name);
+    for (product, a, b, factor) in PRODUCTS {
+        if let (Some(product), Some(a), Some(b)) = (place(product), place(a), place(b)) {
+            columns[product] = columns[a].iter().zip(&columns[b]).map(|(a, b)| a * b * factor).collect();
+        }
+    }
 }
 
 fn some_measures<'a>(rng: &mut Rng, measures: &[&'a Measure], want: &Want) -> Option<Vec<&'a Measure>> {

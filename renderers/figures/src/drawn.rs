@@ -26,6 +26,11 @@ pub struct Resolution {
     /// The smallest ratio (above 1) of two values that can be seen; 1 on linear scales. Used instead of the difference
     /// on logarithmic scales and for areas.
     pub ratio: f64,
+    /// There is a scale against which a number can be held; without one, values can only be compared with each other.
+    pub scale: bool,
+    /// The smallest difference of two values of one row, where rows are drawn as shares and only values of the same row
+    /// can be compared.
+    pub in_row: Option<f64>,
 }
 
 /// Why a figure cannot be drawn from its data.

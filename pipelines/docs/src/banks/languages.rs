@@ -325,9 +325,11 @@ fn domain(
             additive: quantity.additive,
             season: quantity.season.clone(),
             trend: quantity.trend.clone(),
+            span: String::new(),
         }
     });
     Domain {
+        crosses: true,
         slug: subject.slug.clone(),
         name: subject.slug.clone(),
         // Titles, notes and events are put in afterwards, from the patterns of the language.

@@ -27,7 +27,8 @@ struct Growth {
 
 /// What the steps of time are.
 enum Steps {
-    Years,
+    /// From this year on at the earliest: nobody counted podcasts before there were any.
+    Years(i64),
     Weeks,
     Days,
     Hours,
@@ -42,7 +43,7 @@ const GROWTHS: &[Growth] = &[
         unit: "",
         series: "service",
         names: &["Larkmail", "Tidepool", "Notewell", "Papercart", "Fernchat", "Quillboard", "Mapnest"],
-        steps: Years,
+        steps: Years(1999),
         start: (1.5, 3.2),
         rise: (2.4, 4.5),
         decimals: 0,
@@ -75,7 +76,7 @@ const GROWTHS: &[Growth] = &[
         unit: "$",
         series: "medium",
         names: &["Hard disk", "Solid state", "Magnetic tape", "Optical disc", "Memory card"],
-        steps: Years,
+        steps: Years(1988),
         start: (1.6, 3.3),
         rise: (-3.6, -2.3),
         decimals: 2,
@@ -86,7 +87,7 @@ const GROWTHS: &[Growth] = &[
         unit: "MW",
         series: "technology",
         names: &["Roof panels", "Solar parks", "Floating panels", "Battery storage", "Balcony panels"],
-        steps: Years,
+        steps: Years(1998),
         start: (0.1, 1.4),
         rise: (2.2, 3.8),
         decimals: 1,
@@ -97,7 +98,7 @@ const GROWTHS: &[Growth] = &[
         unit: "",
         series: "group",
         names: &["Bacteria", "Viruses", "Plants", "Fungi", "Insects", "Vertebrates"],
-        steps: Years,
+        steps: Years(1999),
         start: (0.4, 1.8),
         rise: (2.3, 4.4),
         decimals: 0,
@@ -130,7 +131,7 @@ const GROWTHS: &[Growth] = &[
         unit: "",
         series: "programme",
         names: &["Morning talk", "Harbour stories", "Village science", "Night music", "Kitchen hour"],
-        steps: Years,
+        steps: Years(2005),
         start: (1.8, 3.0),
         rise: (2.1, 3.9),
         decimals: 0,
@@ -141,7 +142,7 @@ const GROWTHS: &[Growth] = &[
         unit: "TB",
         series: "network",
         names: &["City network", "Coast network", "Mountain network", "Rail network"],
-        steps: Years,
+        steps: Years(2003),
         start: (-0.4, 1.2),
         rise: (2.3, 4.2),
         decimals: 1,
@@ -163,7 +164,7 @@ const GROWTHS: &[Growth] = &[
         unit: "MB",
         series: "class",
         names: &["Laptops", "Desktops", "Workstations", "Servers", "Handhelds"],
-        steps: Years,
+        steps: Years(1985),
         start: (0.3, 1.9),
         rise: (2.4, 4.2),
         decimals: 0,
@@ -246,11 +247,12 @@ fn times(steps: &Steps, rows: Count, rng: &mut Rng) -> (&'static str, Vec<String
     let count = rows.min + rng.below(rows.max.min(20) - rows.min + 1);
     let more = count..count + 3;
     match steps {
-        Steps::Years => {
-            let first = rng.whole(1985, 2025 - count as i64);
+        Steps::Years(earliest) => {
+            let count = count.min((2026 - earliest) as usize);
+            let first = rng.whole(*earliest, (2026 - count as i64).max(*earliest));
             let label = |i: usize| (first + i as i64).to_string();
             let period = format!("{}–{}", label(0), label(count - 1));
-            ("year", (0..count).map(label).collect(), more.map(label).collect(), period)
+            ("year", (0..count).map(label).collect(), (count..count + 3).map(label).collect(), period)
         }
         Steps::Weeks => {
             let count = count.min(16);

@@ -136,5 +136,6 @@ fn values(chosen: &[(&str, Vec<&str>)], scale: f64, least: f64, rng: &mut Rng) -
     }
     let total: f64 = shares.iter().sum();
     let floor = least * 1.25 * total;
-    shares.iter().map(|share| scale * share.max(floor) / total).collect()
+    // Parts that are raised to the least share are not all raised to the same.
+    shares.iter().map(|share| scale * share.max(floor * rng.range(1.0, 1.4)) / total).collect()
 }

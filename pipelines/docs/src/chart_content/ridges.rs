@@ -24,6 +24,13 @@ pub(super) fn draw(bins: Count, groups: Count, banks: &Banks, rng: &mut Rng) -> 
     let count = bins.min.max(9) + rng.below(bins.max.min(16) - bins.min.max(9) + 1);
     let step = nice_step((measure.high - measure.low) / count as f64)?;
     let first = (measure.low / step).floor() * step;
+    // The last bin of shares and marks ends at a hundred.
+    let whole =
+        measure.high <= 100.0 && matches!(measure.unit.as_str(), "%" | "points") && measure.high > 20.0;
+    let count = if whole { count.min(((100.0 - first) / step + 1e-6).floor() as usize) } else { count };
+    if count < bins.min {
+        return None;
+    }
     let edge = NumberFormat { decimals: edge_decimals(step), ..subject.format(measure) };
     let edge = NumberFormat { prefix: String::new(), suffix: String::new(), ..edge };
     let unit = match subject.unit(measure) {
@@ -67,7 +74,7 @@ pub(super) fn draw(bins: Count, groups: Count, banks: &Banks, rng: &mut Rng) -> 
     let title = match rng.below(3) {
         0 => format!("Distribution of {of} by {noun}"),
         1 => format!("{} by {of} and {noun}", capital(&counted)),
-        _ => format!("{}: how often which value, by {noun}", measure.name),
+        _ => format!("How often which value of {of}, by {noun}"),
     };
     let frame = Frame {
         title,

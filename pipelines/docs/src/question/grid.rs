@@ -7,6 +7,7 @@ mod order;
 pub(super) mod ranks;
 pub(super) mod running;
 mod stages;
+pub(super) mod steps;
 
 use pixmo_render::{Datum, NumberFormat, Rng, Table};
 use rust_decimal::Decimal;
@@ -90,6 +91,15 @@ impl<'a> Grid<'a> {
         self.content.formats.get(&(self.index, column)).cloned().unwrap_or_default()
     }
 
+    /// How far apart two numbers of a column are is printed: shares lie percentage points apart, not per cent.
+    fn gap_format(&self, column: usize) -> NumberFormat {
+        let format = self.format(column);
+        if !format.suffix.contains('%') {
+            return format;
+        }
+        NumberFormat { suffix: " percentage points".to_owned(), ..format }
+    }
+
     /// How the numbers of a column are called in a sentence.
     fn measure(&self, column: usize) -> String {
         let name = &self.table.columns[column].name;
@@ -108,6 +118,10 @@ impl<'a> Grid<'a> {
     /// What the numbers of a column measure, as it is spoken of: a number, an amount, or a share where it is per cent.
     fn said(&self, measure: &str, column: usize) -> String {
         let NumberFormat { prefix, suffix, .. } = self.format(column);
+        if self.content.nouns.foreign {
+            // The words of another language are quoted as they stand: they bend otherwise.
+            return format!("“{measure}” figure");
+        }
         let weighed = is_weighed(measure, &self.table.columns[column].unit);
         let money = !prefix.is_empty() || suffix.contains(' ') || weighed;
         let stem = |name: &str| without_unit(name).to_owned();
@@ -123,6 +137,7 @@ impl<'a> Grid<'a> {
     /// The word before a label: `in` a year, `on` a day, `at` an hour, `for` a name.
     fn at(&self) -> &'static str {
         match self.row {
+            "age group" => "aged",
             _ if !self.time => "for",
             "day" | "date" | "weekday" => "on",
             "hour" => "at",
@@ -766,7 +781,7 @@ fn difference(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         &fill,
     );
     let program = Expr::Subtract(g.number(a, column).boxed(), g.number(b, column).boxed());
-    Some(Draft::new("difference", 3, text, program.print(&g.format(column))))
+    Some(Draft::new("difference", 3, text, program.print(&g.gap_format(column))))
 }
 
 fn ratio(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
@@ -877,6 +892,7 @@ fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft>
             ],
             &fill,
         );
+        let format = g.gap_format(column);
         Some(Draft::new("spread", 4, text, Expr::Spread(g.all(column)).print(&format)))
     }
 }
@@ -1057,6 +1073,9 @@ fn across(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
         let program = Expr::SumColumns { rows: g.one(row).boxed(), columns: g.columns.clone() };
         return Some(Draft::new("sum_across", 4, text, program.print(&g.format(g.columns[0]))));
     }
+    if rng.chance(0.4) {
+        return two_columns(g, row, &measure, rng);
+    }
     let largest = rng.chance(0.6);
     let word = if largest {
         rng.word(&["highest", "largest", "greatest"])
@@ -1080,6 +1099,51 @@ fn across(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
     );
     let program = Expr::BestColumn { rows: g.one(row).boxed(), columns: g.columns.clone(), largest };
     Some(Draft::new("best_column", 3, text, program))
+}
+
+/// Two series at one row.
+fn two_columns(g: &Grid<'_>, row: usize, measure: &str, rng: &mut Rng) -> Option<Draft> {
+    if g.columns.len() < 3 {
+        return None;
+    }
+    let two = rng.sample(g.columns.len(), 2);
+    let columns: Vec<usize> = two.iter().map(|&i| g.columns[i]).collect();
+    let name = |i: usize| g.table.columns[columns[i]].name.as_str();
+    let fill = [("measure", measure), ("at", g.at()), ("row", g.labels[row]), ("a", name(0)), ("b", name(1))];
+    if rng.chance(0.5) {
+        let larger = rng.chance(0.6);
+        let word =
+            if larger { rng.word(&["higher", "larger", "greater"]) } else { rng.word(&["lower", "smaller"]) };
+        let mut filled = fill.to_vec();
+        filled.push(("word", word));
+        let text = phrase(
+            rng,
+            &[
+                "{at} {row}, which has the {word} {measure}: {a} or {b}?",
+                "Which has the {word} {measure} {at} {row}, {a} or {b}?",
+                "Of {a} and {b}, which shows the {word} {measure} {at} {row}?",
+                "{a} or {b}: whose {measure} is {word} {at} {row}?",
+            ],
+            &filled,
+        );
+        let mut columns = columns;
+        columns.sort_unstable();
+        let program = Expr::BestColumn { rows: g.one(row).boxed(), columns, largest: larger };
+        return Some(Draft::new("compare_columns", 2, text, program));
+    }
+    let text = phrase(
+        rng,
+        &[
+            "{at} {row}, is the {measure} higher for {a} than for {b}?",
+            "Does {a} have a larger {measure} than {b} {at} {row}?",
+            "Is {a} ahead of {b} in {measure} {at} {row}?",
+            "{at} {row}, does {a} show a greater {measure} than {b}?",
+        ],
+        &fill,
+    );
+    let number = |column: usize| g.number(row, column).boxed();
+    let more = Expr::Greater(number(columns[0]), number(columns[1]));
+    Some(Draft::new("columns_yes_no", 3, text, Expr::YesNo(more.boxed())).styled(Style::YesNo))
 }
 
 fn conditional(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {

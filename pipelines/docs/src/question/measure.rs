@@ -79,7 +79,10 @@ const FOREIGN_STATISTICS: &[(&str, &[&str])] = &[
 
 /// True when a word looks like the plural of an English noun.
 fn many(word: &str) -> bool {
-    word.len() > 3 && word.ends_with('s') && !["ss", "us", "is", "ws"].iter().any(|end| word.ends_with(end))
+    ["children", "people", "men", "women", "staff", "cattle"].contains(&word)
+        || word.len() > 3
+            && word.ends_with('s')
+            && !["ss", "us", "is", "ws"].iter().any(|end| word.ends_with(end))
 }
 
 /// The name without a unit in brackets behind it: the picture gives the unit, a sentence need not.
@@ -91,11 +94,18 @@ pub(super) fn without_unit(name: &str) -> &str {
 }
 
 /// True for names that are no noun of ours and can only be quoted.
-fn is_no_thing(name: &str) -> bool {
+pub(crate) fn is_no_thing(name: &str) -> bool {
     let lower = name.to_lowercase();
     let mut words = lower.split(' ');
     let (first, second) = (words.next().unwrap_or(""), words.next());
     let first = first.trim_end_matches('.');
+    // `Sold`, `Given out`: what was done, and not to what.
+    let done =
+        ["sold", "given", "lent", "made", "caught", "bought", "kept", "sent", "left", "sawn", "cut", "lost"];
+    let around = ["out", "over", "in", "back", "off", "up", "away"];
+    if done.contains(&first) && second.is_none_or(|word| around.contains(&word)) {
+        return true;
+    }
     let alone = second.is_none() && (first.ends_with("ed") && first.len() > 4 && first != "speed");
     alone
         || (NO_THING.contains(&first)
@@ -123,6 +133,15 @@ pub(super) fn counted_whole(name: &str, money: bool) -> String {
         return format!("“{name}” figure");
     }
     let name = inside(name);
+    // A column of a wide table: `Jobs (Finance)`.
+    if let Some((thing, one)) = name.split_once(" (") {
+        return format!("{} ({one}", counted(thing, money));
+    }
+    if let Some((word, thing)) = name.split_once(' ')
+        && ["minimum", "maximum", "lowest", "highest"].contains(&word)
+    {
+        return format!("{word} {}", counted(thing, money));
+    }
     // What was reached and what was aimed at are counted as the thing itself is.
     if let Some((word, thing)) = name.split_once(' ')
         && ["actual", "achieved", "target", "planned"].contains(&word)
@@ -228,6 +247,11 @@ mod tests {
             ("Below poverty line", false, "“Below poverty line” figure"),
             ("Min.", false, "“Min.” figure"),
             ("Qty.", false, "quantity"),
+            ("Sold", false, "“Sold” figure"),
+            ("Given out", false, "“Given out” figure"),
+            ("Children present", false, "number of children present"),
+            ("Maximum repairs", false, "maximum number of repairs"),
+            ("Jobs (Finance)", false, "number of jobs (Finance)"),
             ("Größe", false, "“Größe” figure"),
             ("Amount (€)", true, "amount"),
             ("Electricity used", false, "electricity used"),

@@ -20,12 +20,16 @@ pub(super) fn are_drawn(content: &Content, visible: &Visible<'_>) -> bool {
         && visible.marks_of(Datum::at(SAMPLES, 0, 1)).any(|(_, mark)| mark.role == Role::Dot)
 }
 
-/// Proposes one question.
+/// Proposes one question about samples that stand beside a summary of them.
 pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
-    let names = content.table().texts(0);
-    let samples = &content.data.tables[SAMPLES];
+    of_groups(content, SAMPLES, &content.table().texts(0), rng)
+}
+
+/// Proposes one question about the samples of some groups, which are the rows of a table.
+pub(super) fn of_groups(content: &Content, table: usize, names: &[&str], rng: &mut Rng) -> Option<Draft> {
+    let samples = &content.data.tables[table];
     let size = |name: &str| samples.rows.iter().filter(|row| row[0].shown == name).count();
-    let of = |name: &str| Expr::named(SAMPLES, 0, name);
+    let of = |name: &str| Expr::named(table, 0, name);
     let two = rng.sample(names.len(), 2);
     let (a, b) = (names[two[0]], names[two[1]]);
     if size(a) > COUNT_MAX {
@@ -61,13 +65,13 @@ pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
             let more = Expr::Greater(Expr::Count(of(a).boxed()).boxed(), Expr::Count(of(b).boxed()).boxed());
             Some(Draft::new("more_dots_yes_no", 3, text, Expr::YesNo(more.boxed())).styled(Style::YesNo))
         }
-        _ => beyond(content, a, rng),
+        _ => beyond(content, table, a, rng),
     }
 }
 
 /// How many dots of a group lie beyond a round number.
-fn beyond(content: &Content, name: &str, rng: &mut Rng) -> Option<Draft> {
-    let samples = &content.data.tables[SAMPLES];
+fn beyond(content: &Content, table: usize, name: &str, rng: &mut Rng) -> Option<Draft> {
+    let samples = &content.data.tables[table];
     let mut numbers: Vec<Decimal> = samples
         .rows
         .iter()
@@ -93,6 +97,6 @@ fn beyond(content: &Content, name: &str, rng: &mut Rng) -> Option<Draft> {
         &[("row", name), ("word", word), ("bound", &shown)],
     );
     let group = Test { column: 0, is: Is::Text(name.to_owned()) };
-    let rows = Expr::Rows { table: SAMPLES, keep: vec![group, Test { column: 1, is }] };
+    let rows = Expr::Rows { table, keep: vec![group, Test { column: 1, is }] };
     Some(Draft::new("count_dots_beyond", 3, text, Expr::Count(rows.boxed()).print(&NumberFormat::plain(0))))
 }

@@ -32,8 +32,10 @@ pub(super) fn most_of_kind(kind: &str) -> usize {
         "field" => 4,
         "solution" => 5,
         "lookup" | "largest" | "smallest" | "compare" | "what" | "how_many" => 3,
-        "title" | "count_rows" | "count_columns" | "count_nodes" | "count_edges" | "absent" | "mean"
-        | "median" | "best_problem" | "field_exists" | "list_with" | "amount_compare" => 1,
+        "title" | "count_rows" | "count_groups" | "count_columns" | "count_nodes" | "count_edges"
+        | "absent" | "mean" | "median" | "best_problem" | "field_exists" | "list_with" | "amount_compare" => {
+            1
+        }
         _ => 2,
     }
 }

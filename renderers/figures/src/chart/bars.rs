@@ -59,7 +59,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let thick = thickness(&plane, *fill);
     for (row, level) in links {
         let mark = sheet.scene.ornament();
-        let line = link_line(&plane, (*row, *level));
+        let line = link_line(&plane, (*row, *level), thick);
         let color = sheet.look.soft_ink.mix(sheet.look.panel, 0.4);
         sheet.scene.rect(mark, line, color);
     }
@@ -88,7 +88,20 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         };
         sheet.resolve(column, (difference, ratio));
     }
+    if kind == ChartKind::PercentBar {
+        resolve_shares(sheet);
+    }
     Ok(())
+}
+
+/// Parts of one row that differ by this share of the whole can be told apart, wherever they lie.
+const SHARES_APART: f64 = 0.03;
+
+/// Says how finely the parts of a row can be told apart.
+pub(super) fn resolve_shares(sheet: &mut Sheet<'_>) {
+    let total = |row: usize| (1..=sheet.series()).filter_map(|c| sheet.value(row, c)).sum::<f64>();
+    let most = (0..sheet.rows()).map(total).fold(0.0, f64::max);
+    sheet.resolve_in_rows(SHARES_APART * most);
 }
 
 /// Shares of rows can be read, amounts only when all rows have the same total.
@@ -164,7 +177,7 @@ fn lay_out(sheet: &Sheet<'_>, chart: &mut Chart) -> Drawing<(Plane, Vec<Printed>
                 .collect();
             let mut walls: Vec<Rect> = tags.iter().map(|tag| tag.bar).collect();
             walls.extend(plane.strong_lines(sheet, Some(0.0)));
-            walls.extend(chart.links.iter().map(|link| link_line(&plane, *link).grown(1.0)));
+            walls.extend(chart.links.iter().map(|link| link_line(&plane, *link, 0.0).grown(1.0)));
             let placed = value_label::for_bars(sheet, lying, turned, &plane.limit, &tags, &walls)?;
             if let Some(printed) = placed {
                 return Ok((plane, printed));
@@ -326,9 +339,11 @@ fn waterfall(sheet: &mut Sheet<'_>) -> Drawing<Chart> {
 }
 
 /// The line from a bar to the next one, at the level between them.
-fn link_line(plane: &Plane, (row, level): (usize, f64)) -> Rect {
+fn link_line(plane: &Plane, (row, level): (usize, f64), thick: f32) -> Rect {
     let at = plane.scale.at(level).round();
-    let (a, b) = (plane.centers[row], plane.centers[row + 1]);
+    // From the far edge of one bar to the far edge of the next: what lies under the bars is not seen.
+    let half = (thick / 2.0).floor();
+    let (a, b) = (plane.centers[row] - half, plane.centers[row + 1] + half);
     if plane.lying { Rect::new(at, a, at + 1.0, b) } else { Rect::new(a, at, b, at + 1.0) }
 }
 

@@ -71,7 +71,14 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let whole: f64 = flows.nodes.iter().map(|node| node.amount).sum();
     let difference = 4.0 * whole / f64::from(turn);
     sheet.resolve(2, (difference, if printed { 1.0 } else { 1.2 }));
-    sheet.resolutions.push(Resolution { table: 1, column: flows.total as u16, difference, ratio: 1.15 });
+    sheet.resolutions.push(Resolution {
+        table: 1,
+        column: flows.total as u16,
+        difference,
+        ratio: 1.15,
+        scale: false,
+        in_row: None,
+    });
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use super::axis::Beside;
 use super::legend::{self, Entry, Key};
 use super::scale::Scale;
 use super::sheet::{Drawing, Sheet};
+use crate::look::TitlePlace;
 use crate::look::words::fill;
 
 /// Draws a waffle: ten by ten squares shared out among the rows.
@@ -21,7 +22,18 @@ pub(super) fn waffle(sheet: &mut Sheet<'_>) -> Drawing<()> {
         })
         .collect();
     legend::draw(sheet, &entries)?;
-    let area = sheet.area;
+    // What a cell is worth stands below, where it is not known as usual.
+    let caption = sheet.chance("worth of a cell", 0.7).then(|| {
+        let one = format!("1{}", sheet.look.words.percent);
+        fill(&sheet.look.words.symbol, &[&one])
+    });
+    let px = sheet.tick_px;
+    let caption = match caption {
+        Some(text) if sheet.label_width(px, &text)? <= sheet.area.width() => Some(text),
+        _ => None,
+    };
+    let below = if caption.is_some() { (px * 1.9).round() } else { 0.0 };
+    let area = Rect { bottom: sheet.area.bottom - below, ..sheet.area };
     let pitch = (area.width().min(area.height()) / 10.0).floor().min(44.0);
     if pitch < 9.0 {
         return sheet.no_room("squares");
@@ -54,6 +66,11 @@ pub(super) fn waffle(sheet: &mut Sheet<'_>) -> Drawing<()> {
         }
         sheet.anchor(mark, anchor);
         next += count;
+    }
+    if let Some(text) = caption {
+        let spec = TextSpec::new(&text, sheet.face, px, sheet.look.soft_ink, Role::Note);
+        let y = top + pitch * 10.0 + px * 1.3;
+        sheet.set(spec.at(left + pitch * 5.0, y, Align::Middle, VAlign::Baseline))?;
     }
     let total: f64 = sheet.values(1, 1).iter().sum();
     sheet.resolve(1, (total * 0.011, 1.0));
@@ -91,19 +108,64 @@ enum Symbol {
     Diamond,
 }
 
+impl Symbol {
+    /// From where to where across its square it has ink.
+    fn ink(self) -> (f32, f32) {
+        match self {
+            Symbol::Person => (0.2, 0.8),
+            _ => (0.0, 1.0),
+        }
+    }
+}
+
+/// A symbol that looks like what is counted, where one does; else a form that looks like nothing.
+fn symbol_for(sheet: &Sheet<'_>) -> Symbol {
+    const PEOPLE: &[&str] = &[
+        "visitor",
+        "guest",
+        "passenger",
+        "student",
+        "pupil",
+        "member",
+        "player",
+        "patient",
+        "children",
+        "customer",
+        "participant",
+        "respondent",
+        "singer",
+        "volunteer",
+        "staff",
+        "subscriber",
+        "spectator",
+        "applicant",
+        "audience",
+        "admission",
+        "boarding",
+        "listener",
+        "starter",
+    ];
+    const HOUSES: &[&str] = &["flats", "homes", "household", "building"];
+    let counted = sheet.header(1).text.to_lowercase();
+    let any = |words: &[&str]| words.iter().any(|word| counted.contains(word));
+    let forms = [Symbol::Disc, Symbol::Square, Symbol::Star, Symbol::Diamond];
+    let form = *sheet.rng("symbol").pick(&forms);
+    if any(PEOPLE) {
+        Symbol::Person
+    } else if any(HOUSES) {
+        Symbol::House
+    } else {
+        form
+    }
+}
+
 /// Draws a row of symbols for each row of the table, the last one cut where the number ends.
 pub(super) fn pictogram(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let rows = sheet.rows();
     let values = sheet.wants_values(rows, 8);
     let px = sheet.tick_px;
-    let symbol = *sheet.rng("symbol").pick(&[
-        Symbol::Disc,
-        Symbol::Square,
-        Symbol::Person,
-        Symbol::House,
-        Symbol::Star,
-        Symbol::Diamond,
-    ]);
+    let symbol = symbol_for(sheet);
+    let ink = symbol.ink();
     let largest = sheet.values(1, 1).into_iter().fold(0.0, f64::max);
     // A round number of which ten or so make the longest row.
     let unit = Scale::linear(0.0, largest, 9, 0.0).step();
@@ -120,19 +182,28 @@ pub(super) fn pictogram(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let beside = Beside::new(sheet, &names, pitch_y, 0.36 * area.width())?;
     let value_width = if values { super::value_label::widest(sheet, 1, 1)? + 12.0 } else { 0.0 };
     let left = (area.left + beside.width + 12.0).round();
-    let pitch =
-        ((area.right - value_width - left) / libm::ceil(most) as f32).min(pitch_y * 0.92).min(66.0).floor();
+    // A person is slimmer than high; the next one stands as close as discs do.
+    let slim = 0.84 * (ink.1 - ink.0) + 0.16;
+    let count = libm::ceil(most) as f32;
+    let room = area.right - value_width - left;
+    let pitch = (room / (count * slim)).min(pitch_y * 0.92).min(66.0).floor();
     if pitch < 9.0 {
         return sheet.no_room("symbols");
     }
     let size = pitch * 0.84;
+    let advance = pitch * slim;
+    // Short rows stand in the middle of a wide picture.
+    let spare = (room - advance * count).max(0.0);
+    let centred = sheet.look.title_place != TitlePlace::Left;
+    let shift = if centred { (spare * 0.5).floor() } else { 0.0 };
+    let left = left + shift;
     // Rows keep together; what is left over is shared above and below.
     let pitch_y = pitch_y.min(pitch * 1.5).floor();
     let spare = ((area.height() - pitch_y * rows as f32) / 2.0).floor();
     let area = Rect { top: area.top + spare * 0.6, bottom: area.bottom - spare * 1.4, ..area };
     let each = rows <= sheet.look.series.len() && sheet.chance("colours of rows", 0.35);
     let centers: Vec<f32> = (0..rows).map(|row| (area.top + pitch_y * (row as f32 + 0.5)).round()).collect();
-    let column = Rect::new(area.left, area.top, left - 11.0, area.bottom);
+    let column = Rect::new(area.left + shift, area.top, left - 11.0, area.bottom);
     beside.paint(sheet, &names, &centers, &column, Align::End)?;
     for (row, y) in centers.into_iter().enumerate() {
         let count = sheet.value(row, 1).unwrap_or(0.0) / unit;
@@ -143,10 +214,10 @@ pub(super) fn pictogram(sheet: &mut Sheet<'_>) -> Drawing<()> {
         let mut at = 0.0;
         while at < count - 1e-9 {
             let share = (count - at).min(1.0) as f32;
-            let x = left + pitch * at as f32;
-            let place = Rect::sized(x, y - size / 2.0, size, size);
-            add_symbol(&mut path, symbol, &place, x + size * share);
-            end = x + size * share;
+            let x = left + advance * at as f32;
+            let place = Rect::sized(x - size * ink.0, y - size / 2.0, size, size);
+            end = x + size * (ink.1 - ink.0) * share;
+            add_symbol(&mut path, symbol, &place, end);
             at += 1.0;
         }
         if let Some(path) = path.finish() {

@@ -18,7 +18,8 @@ pub(super) fn lollipops(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let color = sheet.color(0);
     let stick = sheet.rng("stick").range32(1.6, 3.4).round();
     let size = sheet.rng("dot").range32(0.16, 0.3);
-    let radius = |plane: &Plane| (plane.pitch * size).clamp(3.5, 11.0);
+    let most = sheet.rng("largest dot").range32(4.5, 11.0);
+    let radius = |plane: &Plane| (plane.pitch * size).clamp(3.5, most);
     let filled = |sheet: &Sheet<'_>, plane: &Plane| -> Vec<(usize, Point, Point)> {
         (0..sheet.rows())
             .filter_map(|row| Some((row, plane.point(row, 0.0), plane.point(row, sheet.value(row, 1)?))))
@@ -208,6 +209,9 @@ pub(super) fn groups(sheet: &Sheet<'_>, column: usize) -> Vec<(Name, Vec<usize>)
     groups
 }
 
+/// How many places across a strip are tried for a dot.
+const PLACES: usize = 14;
+
 /// Draws samples as strips of dots, spread a little across their strip.
 pub(super) fn strips(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let (mut low, high) = bounds(&sheet.values(1, 1));
@@ -227,16 +231,27 @@ pub(super) fn strips(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let radius = sheet.rng("dot").range32(2.8, 4.8) * sheet.grow;
     for (slot, (_, rows)) in groups.iter().enumerate() {
         let color = sheet.color(if each { slot } else { 0 });
+        let mut taken: Vec<Point> = Vec::new();
         for row in rows {
             let Some(value) = sheet.value(*row, 1) else { continue };
-            let mut at = plane.point(slot, value);
-            let shift = rng.range32(-width, width);
-            if plan.lying {
-                at.y += shift;
-            } else {
-                at.x += shift;
+            let on = plane.point(slot, value);
+            // Of some places across the strip, the first where the dot stands clear of the others, or the clearest.
+            let mut best = (on, -1.0f32);
+            for _ in 0..PLACES {
+                let shift = rng.range32(-width, width);
+                let at =
+                    if plan.lying { Point::new(on.x, on.y + shift) } else { Point::new(on.x + shift, on.y) };
+                let near = |p: &Point| libm::hypotf(p.x - at.x, p.y - at.y);
+                let clear = taken.iter().map(near).fold(f32::INFINITY, f32::min);
+                if clear > best.1 {
+                    best = (at, clear);
+                }
+                if clear > 2.6 * radius {
+                    break;
+                }
             }
-            dot(sheet, *row, 1, at, radius, color);
+            taken.push(best.0);
+            dot(sheet, *row, 1, best.0, radius, color);
         }
     }
     sheet.resolve(1, plane.scale.resolution());

@@ -178,7 +178,8 @@ fn lie(sheet: &mut Sheet<'_>, colors: &[Color]) -> Drawing<bool> {
             continue;
         }
         let y = (area.top + above + (area.height() - above - deep) / 2.0).round();
-        lying_axis(sheet, &axis, (from - 6.0, area.right), (from, to), y)?;
+        let hanging: Vec<f32> = (0..rows).filter(|row| side(*row) == 1).map(|row| x[row]).collect();
+        lying_axis(sheet, &axis, (from - 6.0, area.right), (from, to), y, &hanging)?;
         let offset = tick_depth;
         for row in 0..rows {
             let up = side(row) == 0;
@@ -205,23 +206,22 @@ fn lying_axis(
     line: (f32, f32),
     (from, to): (f32, f32),
     y: f32,
+    stems: &[f32],
 ) -> Drawing<()> {
     let look = sheet.look;
     let strong = look.ink.mix(look.ground, 0.35);
     let thick = *sheet.rng("axis of time").pick(&[1.5, 2.0, 3.0]);
     let mark = sheet.scene.mark(Role::Axis, "", []);
     sheet.scene.line(mark, Point::new(line.0, y), Point::new(line.1, y), Stroke::new(strong, thick));
-    let stems: Vec<f32> =
-        (0..sheet.rows()).map(|row| axis.at(sheet.value(row, 1).unwrap_or(0.0), from, to).round()).collect();
     let mut end = f32::NEG_INFINITY;
     for (time, name) in &axis.ticks {
         let x = axis.at(*time, from, to).round();
-        sheet.scene.rect(mark, Rect::new(x, y - 4.0, x + 1.0, y + 4.0), strong);
         let half = sheet.label_width(sheet.tick_px, name)? / 2.0;
         let crossed = stems.iter().any(|stem| (stem - x).abs() < half + 4.0);
         if crossed || x - half < end + 8.0 || x + half > line.1 {
             continue;
         }
+        sheet.scene.rect(mark, Rect::new(x, y - 4.0, x + 1.0, y + 4.0), strong);
         end = x + half;
         let spec = TextSpec::new(name, sheet.face, sheet.tick_px, look.soft_ink, Role::TickLabel).at(
             x,

@@ -195,6 +195,30 @@ impl ChartKind {
         KINDS.iter().find(|entry| entry.1 == slug).map(|entry| entry.0)
     }
 
+    /// True when the numbers of this kind are drawn against a scale on which any number can be found; without one, as with
+    /// slices and tiles, they can only be compared with each other.
+    pub(super) fn has_scale(self) -> bool {
+        !matches!(
+            self,
+            K::Pie
+                | K::Donut
+                | K::NestedDonut
+                | K::PolarArea
+                | K::Sunburst
+                | K::Icicle
+                | K::TreeMap
+                | K::Waffle
+                | K::Marimekko
+                | K::PercentBar
+                | K::PercentArea
+                | K::Funnel
+                | K::Stream
+                | K::Chord
+                | K::Sankey
+                | K::Alluvial
+        )
+    }
+
     /// True when a plain plot of this kind is all but empty, because its marks are thin lines or a few dots, and the plot
     /// can have a ground of its own; false when only what lies around it can; `None` when its marks fill it.
     pub(super) fn thin(self) -> Option<bool> {

@@ -103,6 +103,13 @@ pub(super) fn paint_measure(sheet: &mut Sheet<'_>) -> Drawing<()> {
 /// Says how finely the parts and the groups can be read.
 pub(super) fn resolve(sheet: &mut Sheet<'_>, difference: f64, ratio: f64) {
     for table in [0, 1] {
-        sheet.resolutions.push(Resolution { table, column: 1, difference, ratio });
+        sheet.resolutions.push(Resolution {
+            table,
+            column: 1,
+            difference,
+            ratio,
+            scale: false,
+            in_row: None,
+        });
     }
 }

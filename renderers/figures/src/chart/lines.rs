@@ -211,7 +211,15 @@ fn print_points(sheet: &Sheet<'_>, plane: &Plane, pen: &Pen) -> Drawing<Option<V
         for (row, point) in runs(sheet, plane, column).into_iter().flatten() {
             let size = value_label::size(sheet, sheet.shown(row, column))?;
             let near = size.1 / 2.0 + marker_radius(sheet) + 3.0;
-            let candidates: Vec<Point> = [-near, near, -near - 6.0, near + 6.0]
+            // Of two points close above each other, the lower one's value stands below.
+            let close = |other: usize| {
+                let y = sheet.value(row, other).map(|value| plane.point(row, value).y);
+                y.is_some_and(|y| y < point.y && point.y - y < 2.6 * size.1)
+            };
+            let near =
+                if (1..=sheet.series()).any(|other| other != column && close(other)) { -near } else { near };
+            let far = near + 6.0 * near.signum();
+            let candidates: Vec<Point> = [-near, near, -far, far]
                 .into_iter()
                 .flat_map(|dy| {
                     [0.0, -0.35, 0.35, 0.52].map(|dx| Point::new(point.x + dx * size.0, point.y + dy))
@@ -443,6 +451,9 @@ pub(super) fn stacked_areas(sheet: &mut Sheet<'_>) -> Drawing<()> {
             difference * factor
         };
         sheet.resolve(column, (difference, ratio));
+    }
+    if percent {
+        super::bars::resolve_shares(sheet);
     }
     Ok(())
 }

@@ -85,7 +85,8 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let foot = below.depth + 8.0 + 0.3 * px;
     let height =
         ((area.bottom - top - foot - gap * 0.4 * (lines - 1) as f32) / lines as f32 - heading).floor();
-    let shared_foot = height < 60.0 || sheet.chance("labels at the foot only", 0.5);
+    // Turned labels below every panel would take more than the panels themselves.
+    let shared_foot = height < 60.0 || below.depth > 2.2 * px || sheet.chance("labels at the foot only", 0.5);
     let height = if shared_foot {
         height
     } else {

@@ -43,6 +43,8 @@ pub(super) struct Plan {
     pub(super) axis: bool,
     /// Pixels kept free beyond the high and the low end of the scale, for value labels.
     pub(super) room: (f32, f32),
+    /// The lowest and the highest number beside which a value label needs that room.
+    pub(super) reach: (f64, f64),
     /// Pixels kept free right of the plot.
     pub(super) after: f32,
     /// A scale given by the caller instead of one from `low` and `high`.
@@ -79,10 +81,20 @@ impl Plan {
             name_title,
             axis: true,
             room: (0.0, 0.0),
+            reach: (low, high),
             after: 0.0,
             scale: None,
             right_axis: true,
         }
+    }
+}
+
+impl Plan {
+    /// The room for value labels that the plot does not have inside: behind the lowest and before the highest number
+    /// lie pixels up to the edges of the plot, each given as a span.
+    fn needed(&self, low: (f32, f32), high: (f32, f32)) -> (f32, f32) {
+        let inside = |(a, b): (f32, f32)| (b - a).max(0.0);
+        ((self.room.0 - inside(high)).max(0.0).ceil(), (self.room.1 - inside(low)).max(0.0).ceil())
     }
 }
 
@@ -148,6 +160,8 @@ pub(super) struct Plane {
     pub(super) lying: bool,
     /// Where value labels may stand.
     pub(super) limit: Rect,
+    /// Pixels kept free below the plot for value labels.
+    room_below: f32,
     labels: Labels,
     right: bool,
     title_at: TitleAt,
@@ -205,8 +219,10 @@ impl Plane {
         let top_title = if title_at == TitleAt::Top && title.is_some() { title_depth + 4.0 } else { 0.0 };
         let side_title = if title_at == TitleAt::Side && title.is_some() { title_depth + 5.0 } else { 0.0 };
 
-        let top =
-            (area.top + top_title + plan.room.0.max(if plan.axis { cap / 2.0 + 1.0 } else { 2.0 })).round();
+        let least = if plan.axis { cap / 2.0 + 1.0 } else { 2.0 };
+        let top_for = |room: f32| (area.top + top_title + room.max(least)).round();
+        let (mut room, mut settled) = (plan.room, false);
+        let mut top = top_for(room.0);
         let guess = area.bottom - top - 2.2 * px - name_title_height;
         let scale_of = Self::scale_for(plan, guess, px * 4.0);
         let mut fewer = 0;
@@ -243,7 +259,7 @@ impl Plane {
                 end -= miss_right.max(0.0).ceil();
             }
             let Some((below, true)) = layout else { return sheet.no_room("labels below the plot") };
-            let gap = TICK_GAP + 1.0 + 0.15 * px + plan.room.1;
+            let gap = TICK_GAP + 1.0 + 0.15 * px + room.1;
             let bottom = (area.bottom - below.depth - gap - name_title_height).round();
             let plot = Rect::new(left.round(), top, end.round(), bottom);
             if plot.width() < 110.0 || plot.height() < 80.0 {
@@ -251,6 +267,13 @@ impl Plane {
             }
             let (centers, pitch) = places(plan, plot.left, plot.right);
             let scale = scale.spanning(plot.bottom, plot.top);
+            let needed =
+                plan.needed((scale.at(plan.reach.0), plot.bottom), (plot.top, scale.at(plan.reach.1)));
+            if !settled && (room.0 > needed.0 + 2.0 || room.1 > needed.1 + 2.0) {
+                (room, settled) = (needed, true);
+                top = top_for(room.0);
+                continue;
+            }
             if plan.axis && plan.scale.is_none() && scale.tick_pixels() < px * 1.7 && fewer < 6 {
                 fewer += 1;
                 continue;
@@ -261,9 +284,9 @@ impl Plane {
             // Value labels keep off the ticks of the axis.
             let limit = Rect::new(
                 if plan.axis && !right { plot.left - 1.0 } else { area.left },
-                plot.top - plan.room.0,
+                plot.top - room.0,
                 if plan.axis && right { plot.right } else { plot.right + plan.after },
-                plot.bottom + plan.room.1 + 2.0,
+                plot.bottom + room.1 + 2.0,
             );
             let value_title_at = match (title_at, right) {
                 (TitleAt::Top, _) => Point::new(if right { area.right } else { area.left }, area.top),
@@ -282,6 +305,7 @@ impl Plane {
                 pitch,
                 lying: false,
                 limit,
+                room_below: room.1,
                 labels: Labels::Below(below),
                 right,
                 title_at,
@@ -320,19 +344,29 @@ impl Plane {
         let (top, bottom) = (top.round(), bottom.round());
         let (centers, pitch) = places(plan, top, bottom);
         let beside = Beside::new(sheet, &plan.names, pitch, 0.42 * area.width())?;
-        let left = area.left + beside.width + TICK_GAP + 2.0 + plan.room.1;
-        let scale_of = Self::scale_for(plan, area.right - left, px * 6.0);
-        for fewer in 0..7 {
+        let (mut room, mut settled) = (plan.room, false);
+        let names = area.left + beside.width + TICK_GAP + 2.0;
+        let scale_of = Self::scale_for(plan, area.right - names - room.1, px * 6.0);
+        let mut fewer = 0;
+        while fewer < 7 {
+            let left = names + room.1;
             let scale = scale_of(fewer);
             let widest = sheet.widest(px, scale.ticks.iter().map(|t| t.text.as_str()))?;
             let over = if plan.axis { (widest / 2.0).ceil() } else { 1.0 };
-            let right = area.right - plan.room.0.max(over).max(plan.after);
+            let right = area.right - room.0.max(over).max(plan.after);
             let plot = Rect::new(left.round(), top, right.round(), bottom);
             if plot.width() < 100.0 || plot.height() < 70.0 {
                 return sheet.no_room("plot");
             }
             let scale = scale.spanning(plot.left, plot.right);
+            let needed =
+                plan.needed((plot.left, scale.at(plan.reach.0)), (scale.at(plan.reach.1), plot.right));
+            if !settled && (room.0 > needed.0 + 2.0 || room.1 > needed.1 + 2.0) {
+                (room, settled) = (needed, true);
+                continue;
+            }
             if plan.axis && scale.tick_pixels() < widest + 0.9 * px && plan.scale.is_none() {
+                fewer += 1;
                 continue;
             }
             if plan.axis && scale.tick_pixels() < widest + 4.0 {
@@ -341,9 +375,9 @@ impl Plane {
             let column = Rect::new(area.left, top, area.left + beside.width, bottom);
             let align = if sheet.chance("names at the left", 0.2) { Align::Start } else { Align::End };
             let limit = Rect::new(
-                plot.left - plan.room.1,
+                plot.left - room.1,
                 plot.top,
-                (plot.right + plan.room.0.max(plan.after)).min(area.right),
+                (plot.right + room.0.max(plan.after)).min(area.right),
                 plot.bottom,
             );
             let value_title_at = if above {
@@ -360,6 +394,7 @@ impl Plane {
                 pitch,
                 lying: true,
                 limit,
+                room_below: 0.0,
                 labels: Labels::Beside(beside, column, align),
                 right: above,
                 title_at: TitleAt::Below,
@@ -392,7 +427,7 @@ impl Plane {
         }
         match &self.labels {
             Labels::Below(below) => {
-                let top = plot.bottom + plan.room.1 + TICK_GAP + 1.0 + 0.15 * sheet.tick_px;
+                let top = plot.bottom + self.room_below + TICK_GAP + 1.0 + 0.15 * sheet.tick_px;
                 below.paint(sheet, &plan.names, &self.centers, top)?;
             }
             Labels::Beside(beside, column, align) => {

@@ -26,6 +26,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         let (width, height) = (value_label::widest(sheet, 1, 2)? + 7.0 + extra, 1.75 * sheet.tick_px + extra);
         let room = if plan.lying { width } else { height };
         plan.room = (room, room);
+        plan.reach = bounds(&sheet.values(1, 2));
         plan.axis = sheet.chance("values and axis", 0.6);
         if let Ok(plane) = Plane::new(sheet, &plan) {
             // Values keep off the dots at the ends.

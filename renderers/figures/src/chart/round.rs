@@ -5,6 +5,7 @@ use pixmo_render::{Datum, Path, PathBuilder, Point, Rect, Role};
 
 use super::kind::ChartKind;
 use super::legend::{self, Entry, Key};
+use super::plane::{least_step, tick_format};
 use super::scale::Scale;
 use super::sheet::{Drawing, Sheet};
 use super::spread::spread;
@@ -312,6 +313,9 @@ pub(super) fn paint_around(
     let leader = sheet.scene.ornament();
     let line = Stroke::new(sheet.look.soft_ink.mix(sheet.look.ground, 0.35), 1.0);
     let knee = Point::new(if right { knee.x.min(end.x) } else { knee.x.max(end.x) }, knee.y);
+    // A piece that is all but level is drawn level, unless it would then cross the slice again.
+    let level = (knee.y - y).abs() < 8.0 && libm::hypotf(knee.x - center.x, y - center.y) > slice.outer + 3.0;
+    let knee = if level { Point::new(knee.x, y) } else { knee };
     sheet.scene.polyline(leader, &[start, knee, end], line);
     let align = if right { Align::Start } else { Align::End };
     let count = label.lines.len() + usize::from(label.value.is_some());
@@ -350,6 +354,40 @@ fn center_text(sheet: &mut Sheet<'_>, center: Point, hole: f32) -> Drawing<()> {
     Ok(())
 }
 
+/// The scale of bent bars: thin spokes over the rings, and their numbers around.
+fn rim_scale(sheet: &mut Sheet<'_>, center: Point, (inner, outer): (f32, f32), scale: &Scale) -> Drawing<()> {
+    let px = sheet.tick_px;
+    let line = Stroke::new(sheet.look.ground.mix(sheet.look.soft_ink, 0.45), 1.0);
+    for tick in scale.ticks.iter().filter(|tick| tick.value > 0.0) {
+        let angle = scale.at(tick.value);
+        let spoke = sheet.scene.mark(Role::Axis, "", []);
+        sheet.scene.polyline(
+            spoke,
+            &[polar(center, angle, inner), polar(center, angle, outer + 3.0)],
+            line.clone(),
+        );
+        let at = polar(center, angle, outer + 6.0);
+        let (sine, cosine) = (libm::sinf(angle), libm::cosf(angle));
+        let align = if sine > 0.35 {
+            Align::Start
+        } else if sine < -0.35 {
+            Align::End
+        } else {
+            Align::Middle
+        };
+        // Numbers below hang from their spokes, those at the sides stand beside them.
+        let y = at.y - cosine * px * 0.55;
+        let spec = TextSpec::new(&tick.text, sheet.face, px, sheet.look.soft_ink, Role::TickLabel).at(
+            at.x,
+            y,
+            align,
+            VAlign::Middle,
+        );
+        sheet.set(spec)?;
+    }
+    Ok(())
+}
+
 /// Draws bars bent into arcs, each on a ring of its own, from the top clockwise over three quarters of a turn.
 pub(super) fn radial_bars(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let rows = sheet.rows();
@@ -358,20 +396,30 @@ pub(super) fn radial_bars(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let name_width = sheet.widest(px, (0..rows).map(|r| sheet.shown(r, 0)))?;
     let value_width = if values { value_label::widest(sheet, 1, 1)? + 8.0 } else { 0.0 };
     let area = sheet.area;
-    let radius = (area.height() / 2.0 - 2.0).min(area.width() / 2.0 - 2.0).min(320.0).floor();
+    // Where no values stand beside the names, a scale runs around the outer ring.
+    let largest = sheet.values(1, 1).into_iter().fold(0.0, f64::max);
+    let format = tick_format(sheet, sheet.spec.value_format, largest);
+    let scale =
+        Scale::linear(0.0, largest, 6, least_step(&format)).spanning(0.0, TURN * 0.75).printed(&format);
+    let rim = if values { 2.0 } else { px * 1.2 + 8.0 };
+    let beside = if values {
+        2.0
+    } else {
+        sheet.widest(px, scale.ticks.iter().map(|tick| tick.text.as_str()))? + 10.0
+    };
+    let radius = (area.height() / 2.0 - rim).min(area.width() / 2.0 - beside).min(320.0).floor();
     let ring = radius * 0.76 / rows as f32;
     let text = name_width + value_width + 14.0;
     if ring < px * 1.25 || radius < 90.0 || text > area.width() - radius - 4.0 {
         return sheet.no_room("rings and their names");
     }
     // Names stand left of the top, where the last quarter is empty; the circle moves right as they need.
-    let left = (area.center().x - radius.max(text)).max(area.left);
-    let center = Point::new((left + radius.max(text)).round(), area.center().y.round());
-    if center.x + radius > area.right + 1.0 {
+    let text = text.max(radius + beside - 2.0);
+    let left = (area.center().x - text).max(area.left);
+    let center = Point::new((left + text).round(), area.center().y.round());
+    if center.x + radius + beside > area.right + 3.0 {
         return sheet.no_room("names of the rings");
     }
-    let largest = sheet.values(1, 1).into_iter().fold(0.0, f64::max);
-    let scale = Scale::linear(0.0, largest, 6, 0.0).spanning(0.0, TURN * 0.75);
     let track = sheet.look.line.mix(sheet.look.ground, 0.35);
     let each = rows <= sheet.look.series.len() && sheet.chance("colours of rings", 0.6);
     let thick = (ring * (1.0 - sheet.look.gap * 0.8)).max(3.0);
@@ -403,6 +451,9 @@ pub(super) fn radial_bars(sheet: &mut Sheet<'_>) -> Drawing<()> {
             .at(x, y, Align::End, VAlign::Middle)
             .showing([Datum::cell(row, 0)]);
         sheet.set(spec)?;
+    }
+    if !values {
+        rim_scale(sheet, center, (radius * 0.24, radius), &scale)?;
     }
     // Angles are compared from ring to ring: three degrees can be told apart.
     sheet.resolve(1, (scale.high * 3.0 / 270.0, 1.0));

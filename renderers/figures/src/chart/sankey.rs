@@ -88,7 +88,14 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let difference = 3.0 / layout.scale;
     sheet.resolve(amounts, (difference, 1.1));
     let column = flows.total as u16;
-    sheet.resolutions.push(Resolution { table: 1, column, difference, ratio: 1.1 });
+    sheet.resolutions.push(Resolution {
+        table: 1,
+        column,
+        difference,
+        ratio: 1.1,
+        scale: false,
+        in_row: None,
+    });
     Ok(())
 }
 

@@ -24,7 +24,9 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         for (index, (name, members)) in groups.into_iter().enumerate() {
             let color = sheet.color(index);
             members.iter().for_each(|row| colors[*row] = color);
-            entries.push(Entry::new(name, color, Key::Dot));
+            // The key is as pale as the dots are.
+            let pale = if kind == ChartKind::Bubble { 0.38 } else { 0.28 };
+            entries.push(Entry::new(name, color.mix(sheet.look.panel, pale), Key::Dot));
         }
         legend::draw(sheet, &entries)?;
     }

@@ -265,7 +265,14 @@ impl<'a> Sheet<'a> {
 
     /// Says how finely a column can be read.
     pub(super) fn resolve(&mut self, column: usize, (difference, ratio): (f64, f64)) {
-        self.resolutions.push(Resolution { table: 0, column: column as u16, difference, ratio });
+        let scale = self.spec.kind.has_scale();
+        let column = column as u16;
+        self.resolutions.push(Resolution { table: 0, column, difference, ratio, scale, in_row: None });
+    }
+
+    /// Says how finely the values of one row can be told apart, where rows are drawn as shares.
+    pub(super) fn resolve_in_rows(&mut self, difference: f64) {
+        self.resolutions.iter_mut().for_each(|resolution| resolution.in_row = Some(difference));
     }
 
     /// True when values should be printed if all of them have room; `many` marks are too many for it.

@@ -148,7 +148,14 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     }
     let resolution = axis.resolution(to - from);
     sheet.resolve(1, resolution);
-    sheet.resolutions.push(Resolution { table: 1, column: 1, difference: 1.0, ratio: 1.0 });
+    sheet.resolutions.push(Resolution {
+        table: 1,
+        column: 1,
+        difference: 1.0,
+        ratio: 1.0,
+        scale: true,
+        in_row: None,
+    });
     Ok(())
 }
 

@@ -47,7 +47,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
         sheet.resolve(column, plane.scale.resolution());
     }
     let (difference, ratio) = plane.scale.resolution();
-    sheet.resolutions.push(Resolution { table: 1, column: 1, difference, ratio });
+    sheet.resolutions.push(Resolution { table: 1, column: 1, difference, ratio, scale: true, in_row: None });
     Ok(())
 }
 

@@ -117,6 +117,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         false => [start, end]
             .into_iter()
             .map(|column| Resolution {
+                scale: true,
+                in_row: None,
                 table: sheet.index as u16,
                 column: column as u16,
                 difference,

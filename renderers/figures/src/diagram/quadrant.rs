@@ -278,6 +278,8 @@ fn paint(
     }
     let difference = (2.0 * plane.full / f64::from(side)).max(plane.full / 8.0);
     let resolution = |column: usize| Resolution {
+        scale: true,
+        in_row: None,
         table: sheet.index as u16,
         column: column as u16,
         difference,

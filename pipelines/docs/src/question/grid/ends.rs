@@ -156,7 +156,7 @@ fn way(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
         &[("measure", &g.measure(column)), ("word", word), ("a", g.labels[first]), ("b", g.labels[last])],
     );
     let program = Expr::Subtract(g.number(a, column).boxed(), g.number(b, column).boxed());
-    Some(Draft::new("difference", 3, text, program.print(&g.format(column))))
+    Some(Draft::new("difference", 3, text, program.print(&g.gap_format(column))))
 }
 
 fn change(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
@@ -187,7 +187,7 @@ fn apart(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
         &[("a", name(g, a)), ("b", name(g, b)), ("at", g.at()), ("row", g.labels[row])],
     );
     let program = Expr::Subtract(g.number(row, a).boxed(), g.number(row, b).boxed());
-    Some(Draft::new("apart", 3, text, program.print(&g.format(a))))
+    Some(Draft::new("apart", 3, text, program.print(&g.gap_format(a))))
 }
 
 fn together(g: &Grid<'_>, rng: &mut Rng) -> Option<Draft> {
