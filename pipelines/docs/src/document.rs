@@ -7,6 +7,7 @@ mod art;
 mod ask;
 mod award;
 mod bank;
+mod boarding;
 mod book;
 mod brochure;
 mod card;
@@ -32,6 +33,7 @@ mod kitchen;
 mod lab;
 mod lesson;
 mod letter;
+mod letter_words;
 mod locale;
 mod logo;
 mod markup;
@@ -71,6 +73,7 @@ mod ticket;
 mod timetable;
 mod title_page;
 mod trade;
+mod trade_page;
 mod utility;
 mod warranty;
 mod whitepaper;
@@ -497,7 +500,7 @@ impl DocumentKind {
             K::UtilityBill => utility::write(desk),
             K::BankStatement => bank::write(desk),
             K::Payslip => payslip::write(desk),
-            K::BoardingPass => ticket::boarding_pass(desk),
+            K::BoardingPass => boarding::boarding_pass(desk),
             K::EventTicket => ticket::event_ticket(desk),
             K::BusinessLetter => letter::write(desk),
             K::Memo => memo::write(desk),

@@ -77,12 +77,14 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mail = sheet.tell("Contact", &mail, "What is the contact address?|To which address can one write?");
 
     let study = work.study;
-    let parts: Vec<(&str, Expr)> =
+    let mut parts: Vec<(&str, Expr)> =
         [("Background", 0..1), ("Methods", 1..2), ("Results", 2..4), ("Conclusion", 4..5)]
             .into_iter()
             .map(|(title, range)| (title, sentences(desk, &mut sheet, &mut work, &study.summary[range])))
             .collect();
-    let aims = para(&sentences(desk, &mut sheet, &mut work, &study.introduction[..3]));
+    // What is known already belongs to the background.
+    let aims = sentences(desk, &mut sheet, &mut work, &study.introduction[..3]);
+    parts[0].1 = inline(&[parts[0].1.clone(), text(" "), aims]);
     let topic = format!("abstract of a {}: {}", sheet.shown(form_of), sheet.shown(work.title));
     if desk.style.chance(0.55) {
         bookish(desk);
@@ -122,7 +124,6 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             space(&mut out, 8.0);
             show(&mut out, &align("center", &stack(12.0, &[title, people, small(&house)])));
             space(&mut out, 6.0);
-            show(&mut out, &aims);
             parts.iter().for_each(|part| show(&mut out, &run_in(part)));
             show(&mut out, &small(&keywords));
             space(&mut out, 4.0);
@@ -150,10 +151,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             space(&mut out, 8.0);
             show(&mut out, &stack(11.0, &[title, people, small(&house)]));
             show(&mut out, &format!("block(width: 100%, fill: tint, inset: 9pt, {})", small(&when)));
-            show(&mut out, &aims);
             for (name, text) in &parts {
                 show(&mut out, &stack(7.0, &[format!("H({})", role("heading", name)), para(text)]));
+                space(&mut out, 3.0);
             }
+            space(&mut out, 4.0);
             show(&mut out, &small(&keywords));
             show(&mut out, &contact);
         }
@@ -170,7 +172,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                     label("Room", &sheet.value(room)),
                 ],
             );
-            let mut main = vec![title, stack(6.0, &[people, small(&house)]), aims];
+            let mut main = vec![title, stack(6.0, &[people, small(&house)])];
             main.extend(parts.iter().map(run_in));
             main.extend([small(&keywords), contact]);
             show(&mut out, &small(&where_to));
@@ -204,9 +206,10 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             );
             space(&mut out, 6.0);
             show(&mut out, &stack(10.0, &[title, people, small(&house)]));
-            let mut flow = vec![aims];
-            flow.extend(parts.iter().map(run_in));
+            space(&mut out, 6.0);
+            let flow: Vec<Expr> = parts.iter().map(run_in).collect();
             show(&mut out, &columns(2, 20.0, &flow));
+            space(&mut out, 4.0);
             show(&mut out, &grid("1fr, auto", "(left, right)", (14.0, 0.0), &[small(&keywords), contact]));
         }
     }

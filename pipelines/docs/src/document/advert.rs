@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 use super::art::{self, Tones};
 use super::desk::{Desk, Draft};
 use super::logo;
-use super::markup::{Expr, align, body, bold, display, grid, inline, rule, show, small, space, stack, text};
+use super::markup::{
+    Expr, align, body, bold, display, gap, grid, inline, rule, show, small, space, stack, text,
+};
 use super::press::{dark, fitting, modern, para, spaced, title as heading_of, tone};
 use super::promotion::Promotion;
 use super::sheet::{Field, Sheet};
@@ -67,7 +69,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         })
         .collect();
     let euros = desk.rng.range(advert.price[0], advert.price[1]);
-    let old = place.price(euros, &mut desk.rng);
+    let old = place.fee(euros);
     let off = desk.rng.whole(2, 8) * 5;
     let new = place.money.rounded(old * Decimal::from(100 - off) / Decimal::ONE_HUNDRED);
     let date = desk.day();
@@ -127,6 +129,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             let tones = Tones::of(&desk.paper, &mut desk.style);
             let picture = art::picture(motif, (w, w * 0.46), &tones, &mut desk.style);
             out.push_str(&format!("#pad(x: -{x:.1}pt, top: -{y:.1}pt, {picture})\n\n"));
+            space(&mut out, 10.0);
             let big = size(w - 2.0 * x, 2.6, desk);
             show(
                 &mut out,
@@ -150,7 +153,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             );
             space(&mut out, 4.0);
             show(&mut out, &rule("1pt + rule-c"));
-            show(&mut out, &shop_lines(&sheet, &ad));
+            show(&mut out, &shop_lines(&sheet, &ad, true));
         }
         1 => {
             tone(desk, &["#ffffff", "#fdf6ea", "#f1f5f2"]);
@@ -168,8 +171,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                     format!("text(fill: ac, {})", heading_of(big, &sheet.value_as(ad.slogan, "title"))),
                     bold(&sheet.value(ad.product)),
                     claims_list(&sheet, &ad),
+                    gap(2.0),
                     price_line(&sheet, &ad),
-                    small(&shop_lines(&sheet, &ad)),
+                    small(&shop_lines(&sheet, &ad, false)),
                 ],
             );
             desk.paper.margin = (x, 26.0);
@@ -235,7 +239,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                                 "text(fill: ac, {})",
                                 display(3.6, &inline(&[body("−"), sheet.value(ad.off)]))
                             ),
-                            bold(&inline(&[body("on "), sheet.value(ad.product)])),
+                            bold(&inline(&[body("off "), sheet.value(ad.product)])),
                             heading_of(big * 0.8, &sheet.value_as(ad.slogan, "title")),
                         ],
                     ),
@@ -322,11 +326,16 @@ fn tag(sheet: &Sheet, ad: &Ad, fill: &str, ink: &str) -> Expr {
     format!("block(fill: {fill}, radius: 14pt, inset: 18pt, text(fill: {ink}, align(center, {inner})))")
 }
 
-fn shop_lines(sheet: &Sheet, ad: &Ad) -> Expr {
+/// Name and address of the shop; with the end of the offer where the price does not say it.
+fn shop_lines(sheet: &Sheet, ad: &Ad, until: bool) -> Expr {
+    let mut first = vec![bold(&sheet.value(ad.shop))];
+    if until {
+        first.extend([text("  ·  "), body("offer ends "), sheet.value(ad.until)]);
+    }
     stack(
         7.0,
         &[
-            inline(&[bold(&sheet.value(ad.shop)), text("  ·  "), body("offer ends "), sheet.value(ad.until)]),
+            inline(&first),
             small(&para(&sheet.value(ad.address))),
             small(&inline(&[sheet.value(ad.phone), text("  ·  "), sheet.value(ad.web)])),
         ],

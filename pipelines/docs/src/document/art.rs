@@ -249,8 +249,14 @@ fn sea(s: &mut Shapes, t: &Tones, style: &mut Rng) {
     s.rect(t.far, (0.0, 0.52), (1.0, 0.5));
     s.land(t.middle, 0.68, 0.012, style);
     s.land(t.near, 0.84, 0.016, style);
+    let mut taken: Vec<(f64, f64)> = Vec::new();
     for _ in 0..style.whole(1, 3) {
         let (x, y, k) = (style.range(0.14, 0.84), style.range(0.58, 0.7), style.range(0.07, 0.12));
+        // No boat sails through another.
+        if taken.iter().any(|(other, wide)| (x - other).abs() < 1.1 * (k + wide)) {
+            continue;
+        }
+        taken.push((x, k));
         let tall = k * s.w / s.h;
         s.polygon(
             t.near,

@@ -8,95 +8,170 @@ use super::markup::{Expr, align, body, bold, grid, rule, show, small, space, sta
 use super::sheet::Sheet;
 use super::signature::signature;
 
+/// A deed, the institutions that confirm it, and how it was done.
+struct Deed {
+    what: &'static str,
+    by: &'static [&'static str],
+    marks: &'static [&'static str],
+}
+
+const fn deed(what: &'static str, by: &'static [&'static str], marks: &'static [&'static str]) -> Deed {
+    Deed { what, by, marks }
+}
+
 struct Award {
     title: &'static str,
     lead: &'static str,
-    deeds: &'static [&'static str],
-    marks: &'static [&'static str],
-    by: &'static [&'static str],
+    deeds: &'static [Deed],
+    /// Offices of those who sign.
+    signers: &'static [&'static str],
+    /// Question for the deed.
+    ask: &'static str,
 }
+
+const SCHOOLS: &[&str] = &["Evening School", "Training Centre", "Adult College"];
+const SUCCESS: &[&str] = &["with distinction", "with good success", "with success"];
+const WORKS: &[&str] = &["Works", "Manufacturing Company", "Instrument Works"];
+const POOLS: &[&str] = &["Swimming Club", "Public Pool"];
+const LEVELS: &[&str] = &["level Bronze", "level Silver", "level Gold"];
 
 const AWARDS: [Award; 7] = [
     Award {
         title: "Certificate of Completion",
         lead: "This is to certify that",
         deeds: &[
-            "has completed the course Bookkeeping for Beginners",
-            "has completed the course First Aid at Work",
-            "has completed the course Wood Carving II",
-            "has completed the course Practical Statistics",
+            deed("has completed the course Bookkeeping for Beginners", SCHOOLS, SUCCESS),
+            deed("has completed the course First Aid at Work", SCHOOLS, SUCCESS),
+            deed("has completed the course Wood Carving II", SCHOOLS, SUCCESS),
+            deed("has completed the course Practical Statistics", SCHOOLS, SUCCESS),
         ],
-        marks: &["with distinction", "with good success", "with success"],
-        by: &["Evening School", "Training Centre", "Adult College"],
+        signers: &["Course leader", "Director of studies", "Principal"],
+        ask: "What does the certificate confirm?|What has the holder done?",
     },
     Award {
         title: "Diploma",
         lead: "The examiners confer on",
         deeds: &[
-            "the title of Master Baker",
-            "the title of Certified Gardener",
-            "the degree in Instrument Making",
-            "the licence of Mountain Guide",
+            deed(
+                "the title of Master Baker",
+                &["Chamber of Crafts", "Guild Hall"],
+                &["grade 1.3", "grade 1.7", "with honours"],
+            ),
+            deed(
+                "the title of Certified Gardener",
+                &["Horticultural Academy"],
+                &["grade 1.7", "grade 2.0", "with honours"],
+            ),
+            deed(
+                "the title of Instrument Maker",
+                &["Guild Hall", "Chamber of Crafts"],
+                &["grade 1.3", "grade 2.0", "with honours"],
+            ),
+            deed(
+                "the licence of Mountain Guide",
+                &["Alpine School", "Mountain Academy"],
+                &["for summer and winter", "for all seasons"],
+            ),
         ],
-        marks: &["grade 1.3", "grade 1.7", "grade 2.0", "with honours"],
-        by: &["Chamber of Crafts", "Academy", "Guild Hall"],
+        signers: &["Chair of the examiners", "Registrar", "Master of the guild"],
+        ask: "What is conferred?|What do the examiners confer?",
     },
     Award {
         title: "Certificate of Achievement",
         lead: "Presented to",
         deeds: &[
-            "for 25 years of service",
-            "for the best idea of the year",
-            "for outstanding work on the new line",
-            "for three years without an accident",
+            deed("for 25 years of service", WORKS, &["with thanks", "in gratitude"]),
+            deed("for the best idea of the year", WORKS, &["with thanks", "by vote of all colleagues"]),
+            deed("for outstanding work on the new line", WORKS, &["with thanks", "in gratitude"]),
+            deed("for three years without an accident", WORKS, &["with thanks", "with our respect"]),
         ],
-        marks: &["with thanks", "in gratitude"],
-        by: &["Works", "Company", "Laboratory"],
+        signers: &["Managing director", "Head of personnel", "Works manager"],
+        ask: "For what is the certificate presented?|What is the reason for the certificate?",
     },
     Award {
         title: "Swimming Certificate",
         lead: "We confirm that",
         deeds: &[
-            "swam 200 m without rest",
-            "dived for a ring in two metres of water",
-            "swam 1,000 m in open water",
+            deed("swam 200 m without rest", POOLS, LEVELS),
+            deed("dived for a ring in two metres of water", POOLS, LEVELS),
+            deed("swam 1,000 m in open water", POOLS, LEVELS),
         ],
-        marks: &["level Bronze", "level Silver", "level Gold"],
-        by: &["Swimming Club", "Public Pool"],
+        signers: &["Swimming instructor", "Head coach", "Pool manager"],
+        ask: "What does the certificate confirm?|What did the swimmer do?",
     },
     Award {
-        title: "Winner's Certificate",
+        title: "Winner’s Certificate",
         lead: "The jury awards",
         deeds: &[
-            "the first prize of the Chess Open",
-            "the second prize of the Piano Competition",
-            "the third prize of the Science Fair",
-            "the first prize of the Reading Contest",
+            deed(
+                "the first prize of the Chess Open",
+                &["Chess Club"],
+                &["with 7.5 points of 9", "with 8 points of 9"],
+            ),
+            deed(
+                "the second prize of the Piano Competition",
+                &["Music School", "Conservatory"],
+                &["with 87 points of 100", "with 92 points of 100"],
+            ),
+            deed(
+                "the third prize of the Science Fair",
+                &["Science Museum", "Grammar School"],
+                &["with 81 points of 100", "with 76 points of 100"],
+            ),
+            deed(
+                "the first prize of the Reading Contest",
+                &["Town Library", "Primary School"],
+                &["with 48 points of 50", "with 46 points of 50"],
+            ),
         ],
-        marks: &["with 87 points", "with 92 points", "with 7.5 points of 9"],
-        by: &["Chess Club", "Music School", "Town Library"],
+        signers: &["Chair of the jury", "Secretary of the jury"],
+        ask: "Which prize is awarded?|What does the jury award?",
     },
     Award {
         title: "Certificate of Participation",
         lead: "We are pleased to certify that",
         deeds: &[
-            "took part in the Workshop on Beekeeping",
-            "took part in the Town Half Marathon",
-            "took part in the Summer School of Maps",
+            deed(
+                "took part in the Workshop on Beekeeping",
+                &["Beekeepers’ Association"],
+                &["8 hours", "16 hours", "24 hours"],
+            ),
+            deed(
+                "took part in the Town Half Marathon",
+                &["Athletics Club", "Running Club"],
+                &["21.1 km in 1:47:32", "21.1 km in 2:03:15", "21.1 km in 1:58:40"],
+            ),
+            deed(
+                "took part in the Summer School of Maps",
+                &["Institute of Geography", "Map Society"],
+                &["40 hours", "24 hours", "32 hours"],
+            ),
         ],
-        marks: &["8 hours", "16 hours", "24 hours"],
-        by: &["Society", "Institute", "Association"],
+        signers: &["Head of the organising team", "Secretary", "President"],
+        ask: "In what did the holder take part?|What does the certificate confirm?",
     },
     Award {
         title: "Membership Certificate",
         lead: "Be it known that",
         deeds: &[
-            "is a life member of the Society for Old Roses",
-            "is an honorary member of the Choir",
-            "is a founding member of the Friends of the Mill",
+            deed(
+                "is a life member of the Society for Old Roses",
+                &["Society for Old Roses"],
+                &["with all rights", "by vote of the members"],
+            ),
+            deed(
+                "is an honorary member of the choir",
+                &["Choral Society", "Chamber Choir"],
+                &["by vote of the members", "in gratitude for many years"],
+            ),
+            deed(
+                "is a founding member of the Friends of the Mill",
+                &["Mill Trust"],
+                &["with all rights", "by vote of the members"],
+            ),
         ],
-        marks: &["with all rights", "by vote of the members"],
-        by: &["Society", "Association", "Trust"],
+        signers: &["President", "Secretary", "Treasurer"],
+        ask: "What does the certificate make known?|Which membership does the certificate confirm?",
     },
 ];
 
@@ -107,16 +182,35 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let award = &AWARDS[desk.rng.below(AWARDS.len())];
     let town = desk.town();
     let person = desk.person().full();
-    let issuer = format!("{town} {}", desk.any(award.by));
+    let deed = &award.deeds[desk.rng.below(award.deeds.len())];
+    let issuer = format!("{town} {}", desk.any(deed.by));
     let date = desk.workday();
-    let title = sheet.field("Document", award.title);
-    let issuer = sheet.field("Issued by", &issuer);
-    let name = sheet.field("Awarded to", &person);
-    let deed = sheet.field("For", desk.any(award.deeds));
-    let mark = sheet.field("Result", desk.any(award.marks));
+    let title = sheet.tell(
+        "Title of the certificate",
+        award.title,
+        "What is the title of the certificate?|What does the certificate say in its largest letters?",
+    );
+    let issuer = sheet.tell(
+        "Issuer",
+        &issuer,
+        "Who issued the certificate?|Which institution has issued the certificate?",
+    );
+    let name = sheet.tell(
+        "Holder of the certificate",
+        &person,
+        "Whose certificate is it?|Who received the certificate?|Whose name stands on the certificate?",
+    );
+    let deed_field = sheet.tell("Statement below the name", deed.what, award.ask);
+    let mark = sheet.tell(
+        "Line below the statement",
+        desk.any(deed.marks),
+        "What does the line below that statement add?|Which remark stands below the reason for the certificate?",
+    );
+    let deed = deed_field;
     let day = sheet.field(desk.any(&["Date", "Given on"]), &place.date(date));
     let number = sheet.field(desk.any(&["Certificate no.", "No.", "Register no."]), &desk.code("####/##"));
-    let signers = ["Director", "Examiner", "Chair", "Trainer"];
+    sheet.lacks(&["Date of birth", "Expiry date", "Address of the holder", "Fee", "Name of the witness"]);
+    let signers = award.signers;
     let first = desk.rng.below(signers.len());
     let signatures: Vec<_> = (0..desk.rng.whole(1, 2) as usize)
         .map(|index| {

@@ -175,7 +175,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, split: bool) -> (S
     let style = &mut desk.style;
     desk.paper.width = *style.pick(&[700.0, 740.0, 794.0]);
     let lines = Lines::draw(style);
-    let header = style.below(3);
+    let header = style.below(5);
     let mut out = String::new();
     let title = sheet.value_as(parts.title, "title");
     let name = sheet.value(parts.name);
@@ -193,6 +193,34 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, split: bool) -> (S
                 grid("1fr, auto", "(left + horizon, right + horizon)", (10.0, 0.0), &[mark, title.clone()])
             ));
             space(&mut out, 10.0);
+        }
+        3 => {
+            // The mark and a window for the address to the left, what the statement is about in a box to the right.
+            let mark = logo::with_name(&parts.bank, &name, 36.0, style);
+            let facts = Pairs::Beside.lay(sheet, &parts.meta, 1);
+            let right = format!(
+                "block(width: 100%, fill: tint, inset: 14pt, {})",
+                stack(12.0, &[display(1.35, &title), small(&facts)])
+            );
+            show(&mut out, &grid("1fr, 1.15fr", "(left + horizon, left)", (20.0, 0.0), &[mark, right]));
+        }
+        4 => {
+            // As banks in the web print it: the balance in large figures first.
+            let last = parts.summary[3];
+            let right = align(
+                "right",
+                &stack(
+                    7.0,
+                    &[
+                        small(&sheet.name(last)),
+                        format!("text(fill: ac, {})", display(1.9, &sheet.value(last))),
+                    ],
+                ),
+            );
+            let left = stack(9.0, &[bold(&name), display(1.6, &title)]);
+            show(&mut out, &grid("1fr, auto", "(left + horizon, right)", (16.0, 0.0), &[left, right]));
+            space(&mut out, 4.0);
+            show(&mut out, &rule("0.8pt + rule-c"));
         }
         1 => {
             let mark = logo::with_name(&parts.bank, &name, 40.0, style);
@@ -217,7 +245,9 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, split: bool) -> (S
     let pairs = Pairs::draw(style);
     let beside = style.chance(0.5);
     let summary = cards(sheet, &parts.summary, style.below(3));
-    show(&mut out, &pairs.lay(sheet, &parts.meta, 2));
+    if header != 3 {
+        show(&mut out, &pairs.lay(sheet, &parts.meta, 2));
+    }
     space(&mut out, 12.0);
     if beside {
         show(&mut out, &summary);
@@ -239,13 +269,14 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, split: bool) -> (S
         show(&mut out, &summary);
     }
     out.push_str("#v(1fr)\n");
-    space(&mut out, 8.0);
+    space(&mut out, 14.0);
+    show(&mut out, &rule("0.8pt + rule-c"));
     let currency = role(
         "note",
         &format!("All amounts in {}. Please tell us of errors within six weeks.", desk.place.currency),
     );
-    show(&mut out, &small(&currency));
-    show(&mut out, &align("right", &note(&parts.reach)));
+    let foot = [small(&currency), note(&parts.reach)];
+    show(&mut out, &grid("1fr, auto", "(left, right)", (16.0, 0.0), &foot));
     (out, format!("statement-{header}/{}", lines.name()))
 }
 

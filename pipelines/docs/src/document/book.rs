@@ -16,6 +16,8 @@ pub(super) struct Book {
     pub(super) praise: Vec<String>,
     pub(super) chapters: Vec<String>,
     pub(super) terms: Vec<String>,
+    /// Words of an index that send the reader to another.
+    pub(super) see: Vec<[String; 2]>,
 }
 
 #[derive(Deserialize)]
@@ -75,6 +77,7 @@ mod tests {
             terms.sort();
             terms.dedup();
             assert_eq!(terms.len(), book.terms.len(), "{}", book.title[0]);
+            assert!(book.see.iter().flatten().all(|word| terms.contains(word)), "{}", book.title[0]);
             assert!(book.chapters.len() >= 14 && book.chapters.iter().all(|c| c.len() <= 46));
         }
     }

@@ -5,7 +5,7 @@ use pixmo_render::{Cell, Column};
 
 use super::art::{self, Tones};
 use super::desk::{Desk, Draft};
-use super::markup::{Expr, body, bold, grid, inline, note, role, rule, show, small, space, stack, text};
+use super::markup::{Expr, body, bold, gap, grid, inline, note, role, rule, show, small, space, stack, text};
 use super::press::{bookish, dark, fitting, modern, para, spaced, title as heading_of, tone};
 use super::promotion::Promotion;
 use super::prose::{Span, Teller, run};
@@ -54,7 +54,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     for offer in desk.rng.sample(sight.offers.len(), count) {
         let begin = time(desk.rng.whole(9, 18) as i8, *desk.rng.pick(&[0, 0, 15, 30, 45]), 0, 0);
         let euros = desk.rng.range(4.0, 38.0);
-        let price = place.price(euros, &mut desk.rng);
+        let price = place.fee(euros);
         let cells = vec![
             Cell::text(sight.offers[offer].as_str()),
             Cell::text(desk.any(&days)),
@@ -78,7 +78,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let closes = time(desk.rng.whole(16, 19) as i8, *desk.rng.pick(&[0, 30]), 0, 0);
     let hours = format!("{} – {}", place.time(opens), place.time(closes));
     let euros = desk.rng.range(5.0, 24.0);
-    let (adult, child) = (place.price(euros, &mut desk.rng), place.price(euros * 0.5, &mut desk.rng));
+    let (adult, child) = (place.fee(euros), place.fee(euros * 0.5));
     let closed = desk.any(&["Mondays", "Tuesdays", "24 December", "January", "1 January", "November"]);
     let bus = format!("{} {}", desk.any(&["Bus", "Tram", "Bus line"]), desk.rng.whole(2, 68));
     let parts = Panel {
@@ -138,6 +138,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             let tones = Tones::of(&desk.paper, &mut desk.style);
             let picture = art::picture(motif, (w, w * desk.style.range(0.6, 0.8)), &tones, &mut desk.style);
             out.push_str(&format!("#pad(x: -34pt, top: -34pt, {picture})\n\n"));
+            space(&mut out, 8.0);
             let size = fitting(&name, w - 68.0, desk.paper.base, 2.2);
             show(
                 &mut out,
@@ -154,7 +155,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             show(&mut out, &offers(&sheet, true));
             space(&mut out, 4.0);
             show(&mut out, &rule("1.4pt + ac"));
-            show(&mut out, &visit(&sheet, &parts));
+            show(&mut out, &visit(&sheet, &parts, false));
         }
         1 => {
             tone(desk, &["#ffffff", "#fdfaf3", "#f5f8fa"]);
@@ -183,7 +184,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                         parts.intro.clone(),
                         offers(&sheet, false),
                         rule("1pt + rule-c"),
-                        visit(&sheet, &parts)
+                        visit(&sheet, &parts, false)
                     ]
                 )
             );
@@ -211,7 +212,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             show(&mut out, &offers(&sheet, true));
             space(&mut out, 4.0);
             show(&mut out, &rule("1pt + ac"));
-            show(&mut out, &visit(&sheet, &parts));
+            show(&mut out, &visit(&sheet, &parts, false));
         }
         _ => {
             tone(desk, &["#ffffff", "#fdf8ee", "#f2f6f3"]);
@@ -226,14 +227,20 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 &[
                     format!("text(fill: ac, {})", heading_of(size, &sheet.value_as(parts.name, "title"))),
                     picture,
-                    parts.intro.clone(),
                 ],
             );
-            let second =
-                stack(13.0, &[format!("H({})", role("heading", "What is on")), offers(&sheet, true)]);
+            let second = stack(
+                13.0,
+                &[
+                    parts.intro.clone(),
+                    gap(4.0),
+                    format!("H({})", role("heading", "What is on")),
+                    offers(&sheet, true),
+                ],
+            );
             let third = format!(
                 "block(width: 100%, fill: tint, inset: 18pt, {})",
-                stack(13.0, &[format!("H({})", role("heading", "Your visit")), visit(&sheet, &parts)])
+                stack(13.0, &[format!("H({})", role("heading", "Your visit")), visit(&sheet, &parts, true)])
             );
             show(&mut out, &grid("1fr, 1fr, 1fr", "left", (28.0, 0.0), &[first, second, third]));
         }
@@ -275,25 +282,26 @@ fn offers(sheet: &Sheet, narrow: bool) -> Expr {
     grid("1fr, auto", "(left, right)", (12.0, 13.0), &cells)
 }
 
-fn visit(sheet: &Sheet, parts: &Panel) -> Expr {
+/// What a visitor must know; in narrow columns the names stand above, so that nothing is broken.
+fn visit(sheet: &Sheet, parts: &Panel, narrow: bool) -> Expr {
     let label = |name: &str| format!("text(fill: ac, {})", bold(&role("field_name", name)));
-    let cells = [
-        label("Open"),
-        stack(
-            6.0,
-            &[sheet.value(parts.opens), small(&inline(&[body("closed: "), sheet.value(parts.closed)]))],
+    let price = |who: &str, field: Field| inline(&[body(who), sheet.value(field)]);
+    let facts = [
+        (
+            label("Open"),
+            stack(
+                6.0,
+                &[sheet.value(parts.opens), small(&inline(&[body("closed: "), sheet.value(parts.closed)]))],
+            ),
         ),
-        label("Admission"),
-        para(&inline(&[
-            body("adults "),
-            sheet.value(parts.adult),
-            body(", children "),
-            sheet.value(parts.child),
-        ])),
-        label("Getting here"),
-        stack(6.0, &[para(&sheet.value(parts.address)), sheet.value(parts.bus)]),
-        label("Contact"),
-        stack(6.0, &[sheet.value(parts.phone), small(&sheet.value(parts.web))]),
+        (label("Admission"), stack(6.0, &[price("adults ", parts.adult), price("children ", parts.child)])),
+        (label("Getting here"), stack(6.0, &[para(&sheet.value(parts.address)), sheet.value(parts.bus)])),
+        (label("Contact"), stack(6.0, &[sheet.value(parts.phone), small(&sheet.value(parts.web))])),
     ];
+    if narrow {
+        let list: Vec<Expr> = facts.into_iter().map(|(name, what)| stack(6.0, &[name, what])).collect();
+        return stack(14.0, &list);
+    }
+    let cells: Vec<Expr> = facts.into_iter().flat_map(|(name, what)| [name, what]).collect();
     grid("auto, 1fr", "left", (14.0, 13.0), &cells)
 }

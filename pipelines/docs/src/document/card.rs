@@ -125,9 +125,17 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
     let person = desk.person();
     let job = capital(desk.rng.pick(&domain.roles).as_str());
     let mobile = desk.code_of(&desk.words.names.contact.telephone);
-    let firm_name = sheet.field("Company", &firm.name);
-    let name = sheet.field("Name", &person.full());
-    let job = sheet.field("Position", &job);
+    let firm_name = sheet.tell(
+        "Firm",
+        &firm.name,
+        "For whom does the person work?|Which firm or organisation stands on the card?",
+    );
+    let name = sheet.tell("Name", &person.full(), "Whose card is it?|Who hands out this card?");
+    let job = sheet.tell(
+        "Position",
+        &job,
+        "What is the position of the person?|As what does the person work?|Which job stands below the name?",
+    );
     let mut rows = vec![
         sheet.field(desk.any(&["Tel.", "Phone", "T"]), &firm.phone),
         sheet.field(desk.any(&["Mobile", "M", "Cell"]), &mobile),
@@ -136,7 +144,9 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
     ];
     let keep = desk.rng.whole(2, 4) as usize;
     rows.truncate(keep.max(2));
-    let address = sheet.field("Address", &firm.address());
+    let address =
+        sheet.tell("Address", &firm.address(), "What is the address?|At which address is the firm?");
+    sheet.lacks(&["Fax number", "Opening hours", "Name of the deputy", "Number of employees"]);
     let topic = format!("business card of {} at {}", person.full(), firm.name);
     desk.informal();
     let style = &mut desk.style;
@@ -217,6 +227,7 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
             );
             out.push_str("#v(1fr)\n");
             show(&mut out, &person_block("ink"));
+            space(&mut out, 5.0);
             show(&mut out, &grid("1fr, auto", "(left, right + bottom)", (16.0, 0.0), &[reach, at]));
             space(&mut out, 10.0);
         }

@@ -221,11 +221,7 @@ fn code_line(sheet: &Sheet, parts: &Parts) -> Expr {
             "auto, auto, auto",
             "left",
             (46.0, 0.0),
-            &[
-                format!("align(bottom, text({mono}, {}))", sheet.value(parts.number)),
-                named(parts.sort),
-                named(parts.account),
-            ],
+            &[named(parts.number), named(parts.sort), named(parts.account)],
         ),
     )
 }

@@ -296,18 +296,30 @@ pub(super) fn index(desk: &mut Desk<'_>) -> Draft {
     let number = (last + desk.rng.whole(2, 8)).to_string();
     let head = head(desk, &mut sheet, &title, &number);
     let count = desk.rng.whole(22, 36).min(book.terms.len() as i64 - 3) as usize;
-    let mut chosen = desk.rng.sample(book.terms.len(), count + 3);
-    let others = chosen.split_off(count);
-    chosen.sort_unstable();
     // Lines in the order of the alphabet: entries with pages, and words that only refer to one of them.
-    let mut list: Vec<(usize, Option<usize>)> = chosen.iter().map(|term| (*term, None)).collect();
-    for term in others {
-        list.push((term, Some(*desk.rng.pick(&chosen))));
+    let mut list: Vec<(&str, Option<&str>)> = Vec::new();
+    for at in desk.rng.sample(book.see.len(), 3.min(book.see.len())) {
+        let [word, see] = [&book.see[at][0], &book.see[at][1]].map(String::as_str);
+        // Nothing refers to a word that only refers to another itself.
+        if list.iter().all(|(known, meant)| *known != see && *meant != Some(word)) {
+            list.push((word, Some(see)));
+        }
     }
-    list.sort_by(|a, b| book.terms[a.0].cmp(&book.terms[b.0]));
-    let mut lines: Vec<(char, Expr)> = Vec::new();
-    for (term, see) in list {
+    let meant: Vec<&str> = list.iter().filter_map(|(_, see)| *see).collect();
+    for see in meant {
+        if list.iter().all(|(word, _)| *word != see) {
+            list.push((see, None));
+        }
+    }
+    for term in desk.rng.sample(book.terms.len(), book.terms.len()) {
         let word = book.terms[term].as_str();
+        if list.len() < count && list.iter().all(|(known, _)| *known != word) {
+            list.push((word, None));
+        }
+    }
+    list.sort_unstable();
+    let mut lines: Vec<(char, Expr)> = Vec::new();
+    for (word, see) in list {
         let first = word.chars().next().unwrap_or('a').to_ascii_uppercase();
         lines.push((first, match see {
             None => {
@@ -317,7 +329,7 @@ pub(super) fn index(desk: &mut Desk<'_>) -> Draft {
             }
             Some(see) => {
                 let ask = format!("To which entry does the index send the reader from “{word}”?|Which entry does “{word}” refer to?");
-                let see = sheet.tell(&format!("Reference from “{word}”"), &book.terms[see], &ask);
+                let see = sheet.tell(&format!("Reference from “{word}”"), see, &ask);
                 inline(&[body(word), format!("text(style: \"italic\", {})", body(", see ")), sheet.value(see)])
             }
         }));
@@ -357,8 +369,7 @@ pub(super) fn index(desk: &mut Desk<'_>) -> Draft {
             let letter =
                 format!("text(fill: ac, size: 1.2em, {})", bold(&role("heading", &first.to_string())));
             match (letters, flow.is_empty()) {
-                (true, false) => flow.push((2.1, format!("pad(top: 8pt, {letter})"))),
-                (true, true) => flow.push((1.4, letter)),
+                (true, _) => flow.push((if flow.is_empty() { 1.4 } else { 2.1 }, letter)),
                 (false, false) => flow.push((0.7, gap_line())),
                 (false, true) => {}
             }
@@ -380,7 +391,13 @@ pub(super) fn index(desk: &mut Desk<'_>) -> Draft {
             stacks.push(Vec::new());
         }
         filled += tall;
-        stacks.last_mut().expect("a column has been begun").push(line);
+        let column = stacks.last_mut().expect("a column has been begun");
+        // Letters and gaps part what stands above them from what follows; at the head of a column nothing stands above.
+        match (tall, column.is_empty()) {
+            (2.1, false) => column.push(format!("pad(top: 8pt, {line})")),
+            (0.7, true) => {}
+            _ => column.push(line),
+        }
     }
     let cells: Vec<Expr> = stacks.iter().map(|parts| stack(6.5, parts)).collect();
     let widths = vec!["1fr"; columns].join(", ");

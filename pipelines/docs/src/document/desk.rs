@@ -205,7 +205,7 @@ impl<'a> Desk<'a> {
 
     /// Postcode and town.
     pub(super) fn postal_town(&mut self) -> String {
-        let postcode = self.code_of(&self.words.names.contact.postcode);
+        let postcode = self.code_of(&self.culture.postcode);
         format!("{postcode} {}", self.town())
     }
 
@@ -229,8 +229,10 @@ impl<'a> Desk<'a> {
             .replace("{start}", self.rng.pick(&words.start).as_str())
             .replace("{end}", self.rng.pick(&words.end).as_str())
             .replace("{trade}", trade.unwrap_or_else(|| self.rng.pick(&words.trade).as_str()));
-        let form = self.rng.pick(&words.legal_form);
-        if !form.is_empty() && name.len() < 28 && self.rng.chance(0.5) {
+        // Cooperatives and brothers say by their names what they are.
+        let said = ["Cooperative", "Brothers", "Daughters", "Partners", "Group"];
+        let form = self.rng.pick(&self.culture.legal_form);
+        if name.len() < 28 && !said.iter().any(|word| name.ends_with(word)) && self.rng.chance(0.45) {
             name = format!("{name} {form}");
         }
         self.organisation(name, town)
@@ -246,7 +248,7 @@ impl<'a> Desk<'a> {
     /// An organisation of this name in this town.
     pub(super) fn organisation(&mut self, name: String, town: String) -> Organisation {
         let host = host(&name);
-        let postcode = self.code_of(&self.words.names.contact.postcode);
+        let postcode = self.code_of(&self.culture.postcode);
         let desk = self.any(&["office", "info", "hello", "accounts", "service", "contact"]);
         Organisation {
             street: self.street(),
@@ -323,11 +325,14 @@ pub(super) fn host(name: &str) -> String {
     while host.contains("--") {
         host = host.replace("--", "-");
     }
-    let short: Vec<&str> = host.split('-').filter(|part| part.len() > 1).take(2).collect();
+    // Articles and prepositions are no names: `The Garden of Wick` is `garden-wick`.
+    let small = ["the", "of", "for", "and", "de", "do", "da", "du", "del", "la", "le"];
+    let short: Vec<&str> =
+        host.split('-').filter(|part| part.len() > 1 && !small.contains(part)).take(2).collect();
     let whole = short.join("-");
     match short.first() {
         None => "office".to_owned(),
-        Some(first) if whole.len() > 15 => (*first).to_owned(),
+        Some(first) if whole.len() > 16 => (*first).to_owned(),
         Some(_) => whole,
     }
 }
@@ -371,5 +376,7 @@ mod tests {
         assert_eq!(host("Grünwald & Großmann Instrumente"), "grunwald");
         assert_eq!(host("Łąka Wola"), "laka-wola");
         assert_eq!(host("茶"), "office");
+        assert_eq!(host("The Garden of Bolomba"), "garden-bolomba");
+        assert_eq!(host("House of Beds Boateng"), "house-beds");
     }
 }

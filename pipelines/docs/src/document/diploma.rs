@@ -156,7 +156,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = Sheet::with_items(vec![
         (Column::text("Subject"), None),
         (Column::number("Grade", "", false), Some(place.number(1, ""))),
-        (Column::number("Number of credits", "", true), Some(place.number(0, ""))),
+        (Column::number("Credits", "", true), Some(place.number(0, ""))),
     ]);
     sheet.call("subject", "subjects");
     sheet.lacks(&[
@@ -331,7 +331,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             let left = align("center", &stack(15.0, &[name, born, degree, thesis]));
             show(
                 &mut out,
-                &grid("1.15fr, 1fr", "(center + horizon, left + horizon)", (34.0, 0.0), &[left, results]),
+                &grid("1.1fr, 1fr", "(center + horizon, left + horizon)", (34.0, 0.0), &[left, results]),
             );
             space(&mut out, 18.0);
             let cells = [dated, signs[0].clone(), seal(), signs[1].clone()];

@@ -17,10 +17,14 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     if desk.rng.chance(0.5) { dispensed(desk) } else { pack(desk) }
 }
 
-/// Different warnings.
-fn warnings(desk: &mut Desk<'_>, count: usize) -> Vec<&'static str> {
-    let words = &FormWords::bundled().drug_words;
-    desk.rng.sample(words.warnings.len(), count).into_iter().map(|at| words.warnings[at].as_str()).collect()
+/// Different warnings: those of the drug first, then one that holds for all.
+fn warnings(desk: &mut Desk<'_>, drug: &'static Drug, count: usize) -> Vec<&'static str> {
+    let common = &FormWords::bundled().drug_words.warnings;
+    let own = desk.rng.sample(drug.warnings.len(), count.max(2) - 1);
+    let mut list: Vec<&str> = own.into_iter().map(|at| drug.warnings[at].as_str()).collect();
+    list.push(desk.rng.pick(common).as_str());
+    list.truncate(count);
+    list
 }
 
 struct Bottle {
@@ -77,7 +81,7 @@ fn dispensed(desk: &mut Desk<'_>) -> Draft {
         facts.push(sheet.field("Manufacturer", &maker));
     }
     let count = desk.rng.whole(1, 3) as usize;
-    let warnings = warnings(desk, count);
+    let warnings = warnings(desk, drug, count);
     let topic = format!("pharmacy label for {}", drug.name.to_lowercase());
     let parts = Bottle { pharmacy: pharmacy_field, reach, patient, drug: what, directions, facts, warnings };
     let (body, design) = lay_bottle(desk, &sheet, &parts, &pharmacy);
@@ -257,7 +261,7 @@ fn pack(desk: &mut Desk<'_>) -> Draft {
     }
     let asks_all = &words.drug_words.asks;
     let asks = desk.rng.sample(asks_all.len(), 3).into_iter().map(|at| asks_all[at].as_str()).collect();
-    let warnings = warnings(desk, 3);
+    let warnings = warnings(desk, drug, 3);
     let topic = format!("pack of {}", sheet.shown(brand));
     let parts = Pack { brand, name, uses, directions, facts, asks, warnings };
     let (body, design) = lay_pack(desk, &sheet, &parts);

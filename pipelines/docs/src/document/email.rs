@@ -52,7 +52,15 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             sheet.item(cells);
         }
     }
-    let firm = if desk.rng.chance(0.5) { desk.company(None) } else { desk.domain().1 };
+    let firm = match mail.firms.is_empty() {
+        true if desk.rng.chance(0.5) => desk.company(None),
+        true => desk.domain().1,
+        false => {
+            let (town, family) = (desk.town(), desk.rng.pick(&desk.culture.family).clone());
+            let name = desk.rng.pick(&mail.firms).replace("{town}", &town).replace("{family}", &family);
+            desk.organisation(name, town)
+        }
+    };
     let people = desk.people(4);
     let server = firm.mail.rsplit('@').next().unwrap_or("office.example").to_owned();
     let mailbox = |name: &str| format!("{}@{server}", host(name).replace('-', "."));
@@ -84,8 +92,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     lines[0] = capital(&lines[0]);
     let close =
         desk.any(&["Kind regards", "Best wishes", "With kind regards", "Thank you and regards", "Yours"]);
-    let (domain, _) = desk.domain();
-    let job = capital(desk.rng.pick(&domain.roles).as_str());
+    let job = desk.rng.pick(&mail.jobs).clone();
     let signed = vec![close.to_owned(), sender.clone(), job, firm.name.clone()];
     let words = &FormWords::bundled().mail_words;
     let mut earlier = Vec::new();
@@ -155,7 +162,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, firm: &str, day: D
     let place = desk.place.clone();
     let printed = place.date(day.saturating_add(desk.rng.whole(0, 6).days()));
     let style = &mut desk.style;
-    let mut out = String::from("#set par(leading: 0.72em, spacing: 1.0em)\n");
+    let mut out = String::from("#set par(leading: 0.72em, spacing: 1.25em)\n");
     let subject = sheet.value_as(parts.subject, "title");
     let from = inline(&[sheet.value(parts.from), text(" <"), sheet.value(parts.address), text(">")]);
     match form {

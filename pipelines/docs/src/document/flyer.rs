@@ -60,7 +60,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut chosen = desk.rng.sample(groups.len() - 1, count - 1);
     chosen.sort_unstable();
     for (group, share) in std::iter::once(groups[0]).chain(chosen.into_iter().map(|g| groups[g + 1])) {
-        let fee = place.price(euros * share, &mut desk.rng);
+        let fee = place.fee(euros * share);
         sheet.item(vec![Cell::text(group), sheet.number(1, fee)]);
     }
     let town = desk.town();
@@ -202,6 +202,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             let tones = Tones::of(&desk.paper, &mut desk.style);
             let picture = art::picture(motif, (w, w * 0.42), &tones, &mut desk.style);
             out.push_str(&format!("#pad(x: -{x:.1}pt, top: -{y:.1}pt, {picture})\n\n"));
+            space(&mut out, 10.0);
             show(
                 &mut out,
                 &stack(
@@ -234,6 +235,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                     ],
                 ),
             );
+            space(&mut out, 6.0);
             show(&mut out, &contact(&sheet, &flyer));
         }
         2 => {
@@ -299,7 +301,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             let facts = [
                 ("When", sheet.value(flyer.when)),
                 ("Where", para(&sheet.value(flyer.place))),
-                ("What you get", points_list(&sheet, &flyer, "ac2")),
+                ("Good to know", points_list(&sheet, &flyer, "ac2")),
                 ("Fees", fee_rows(&sheet)),
                 ("Questions", contact_lines(&sheet, &flyer)),
             ];

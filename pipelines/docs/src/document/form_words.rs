@@ -123,6 +123,10 @@ pub(super) struct Parking {
 #[derive(Debug, Deserialize)]
 pub(super) struct Mail {
     pub(super) subject: Vec<String>,
+    /// As what the sender signs.
+    pub(super) jobs: Vec<String>,
+    /// Where the sender works, with `{town}` and `{family}`; anywhere when there are none.
+    pub(super) firms: Vec<String>,
     pub(super) facts: Vec<MailFact>,
     pub(super) lines: Vec<String>,
     pub(super) files: Vec<String>,
@@ -189,6 +193,8 @@ pub(super) struct Drug {
     pub(super) purpose: String,
     pub(super) uses: Vec<String>,
     pub(super) doses: Vec<String>,
+    /// What one must mind with this drug.
+    pub(super) warnings: Vec<String>,
     /// What it is combined with.
     pub(super) partners: Vec<Partner>,
 }

@@ -20,6 +20,10 @@ struct Greeting {
     emblem: usize,
     /// Written before the turn of the year.
     season: bool,
+    /// The gift, small enough for what the text says of it.
+    gifts: &'static [&'static str],
+    /// Bounds of the number in the text.
+    number: (i64, i64),
 }
 
 const GREETINGS: [Greeting; 8] = [
@@ -29,7 +33,7 @@ const GREETINGS: [Greeting; 8] = [
             &[
                 "All the best for your {age}th birthday!",
                 "Today you are {age}, and it suits you well.",
-                "Your {age}th year begins; may it be a good one.",
+                "So you are {age}! May it be a good year.",
             ],
             &[
                 "We still talk about the day in {town} and the rain.",
@@ -50,9 +54,11 @@ const GREETINGS: [Greeting; 8] = [
         closes: &["With love,", "Yours,", "A big hug,", "Warmly,"],
         emblem: 0,
         season: false,
+        gifts: GIFTS,
+        number: (20, 80),
     },
     Greeting {
-        titles: &["Season's greetings", "A peaceful winter", "Warm wishes"],
+        titles: &["Season’s greetings", "A peaceful winter", "Warm wishes"],
         text: [
             &[
                 "We wish you quiet days and a warm stove.",
@@ -66,7 +72,7 @@ const GREETINGS: [Greeting; 8] = [
             ],
             &[
                 "Your {gift} has been in use every day, thank you.",
-                "The {gift} you sent hangs above the table.",
+                "The {gift} you sent has found its place by the window.",
                 "With this card comes a {gift}, to be opened on the last day.",
             ],
             &[
@@ -78,6 +84,8 @@ const GREETINGS: [Greeting; 8] = [
         closes: &["With warm wishes,", "As ever,", "Yours,", "From all of us,"],
         emblem: 1,
         season: true,
+        gifts: &["woollen scarf", "small lantern", "patchwork blanket", "calendar of birds"],
+        number: (5, 24),
     },
     Greeting {
         titles: &["Thank you", "Thanks a thousand times", "So kind of you"],
@@ -102,6 +110,8 @@ const GREETINGS: [Greeting; 8] = [
         closes: &["Gratefully,", "With many thanks,", "Yours,", "Your friend,"],
         emblem: 2,
         season: false,
+        gifts: GIFTS,
+        number: (12, 40),
     },
     Greeting {
         titles: &["Get well soon", "Up on your feet", "Better days"],
@@ -130,6 +140,8 @@ const GREETINGS: [Greeting; 8] = [
         closes: &["Get well soon,", "Chin up,", "With all our wishes,", "Yours,"],
         emblem: 3,
         season: false,
+        gifts: &["jigsaw puzzle", "book of poems", "box of pears", "book of riddles", "jar of honey"],
+        number: (14, 25),
     },
     Greeting {
         titles: &["Congratulations", "Well done", "Hats off"],
@@ -142,7 +154,7 @@ const GREETINGS: [Greeting; 8] = [
             &[
                 "Out of {age} candidates they chose you.",
                 "After {age} months of work you have earned a rest.",
-                "It took {age} tries, and none was wasted.",
+                "You beat {age} others, and we are not surprised.",
             ],
             &[
                 "The {gift} is for your new desk.",
@@ -158,6 +170,8 @@ const GREETINGS: [Greeting; 8] = [
         closes: &["Proudly,", "Cheers,", "With congratulations,", "Your friends,"],
         emblem: 0,
         season: false,
+        gifts: &["fountain pen", "cactus", "desk lamp", "blue teapot"],
+        number: (16, 36),
     },
     Greeting {
         titles: &["Welcome, little one", "Hello, world", "A new star"],
@@ -185,7 +199,9 @@ const GREETINGS: [Greeting; 8] = [
         ],
         closes: &["With love,", "Happy for you,", "All our best,", "Yours,"],
         emblem: 1,
-        season: true,
+        season: false,
+        gifts: &["woollen blanket", "music box", "knitted bear", "wooden rattle"],
+        number: (12, 25),
     },
     Greeting {
         titles: &["Bon voyage", "Farewell for now", "Off you go"],
@@ -214,6 +230,8 @@ const GREETINGS: [Greeting; 8] = [
         closes: &["Safe travels,", "Until soon,", "Missing you already,", "Yours,"],
         emblem: 2,
         season: false,
+        gifts: &["green umbrella", "pocket map", "small camera", "travel mug"],
+        number: (4, 14),
     },
     Greeting {
         titles: &["Good luck", "Fingers crossed", "You can do it"],
@@ -224,9 +242,9 @@ const GREETINGS: [Greeting; 8] = [
                 "You have learned more than they can ask.",
             ],
             &[
-                "Remember the test in {town}: {age} questions, no mistake.",
+                "Remember the test in {town}: {age} questions, and no mistake.",
                 "You have {age} friends in {town} who believe in you.",
-                "In {town} {age} people hold their thumbs.",
+                "In {town} {age} people keep their fingers crossed.",
             ],
             &[
                 "The {gift} has brought luck before.",
@@ -242,26 +260,24 @@ const GREETINGS: [Greeting; 8] = [
         closes: &["Good luck,", "We believe in you,", "Go for it,", "Yours,"],
         emblem: 3,
         season: false,
+        gifts: &["lucky penny", "fountain pen", "small compass", "smooth pebble"],
+        number: (12, 40),
     },
 ];
 
-const GIFTS: [&str; 16] = [
+const GIFTS: &[&str] = &[
     "blue teapot",
     "fountain pen",
     "woollen scarf",
     "book of poems",
     "box of pears",
     "small lantern",
-    "cactus",
-    "jigsaw puzzle",
     "jar of honey",
-    "record player",
-    "walking stick",
-    "wooden spoon",
     "map of the coast",
     "green umbrella",
     "music box",
     "patchwork blanket",
+    "set of brushes",
 ];
 
 /// Writes a greeting card: the picture on its front and the text inside, opened flat or as one side.
@@ -285,16 +301,19 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         date = jiff::civil::date(date.year(), 12, 1).saturating_add(desk.rng.whole(0, 22).days());
     }
     // Numbers that end in a plain `th`.
-    let age = *desk.rng.pick(&[14, 16, 18, 19, 20, 24, 25, 30, 36, 40, 45, 50, 60, 65, 70, 75, 80]);
+    let plain: Vec<i64> = (card.number.0..=card.number.1)
+        .filter(|n| !matches!(n % 10, 1..=3) || matches!(n % 100, 11..=13))
+        .collect();
+    let age = *desk.rng.pick(&plain);
     let meeting = date.saturating_add(desk.rng.whole(4, 30).days());
     let facts: Vec<Vec<String>> = Vec::new();
     let mut teller = Teller::new(&facts, date, &home);
     let number = sheet.tell("Number in the text", &age.to_string(), "Which number is mentioned in the text?");
     let town = sheet.tell("Town in the text", &away, "Which town is mentioned in the text?");
-    let gift = sheet.tell("Gift", desk.any(&GIFTS), "Which gift is mentioned?|What is the gift?");
+    let gift = sheet.tell("Gift", desk.any(card.gifts), "Which gift is mentioned?|What is the gift?");
     let day = sheet.tell(
         "Day of the meeting",
-        &format!("{}, {}", weekday(meeting), place.day(meeting)),
+        &format!("{}, {}", weekday(meeting), place.day_in_words(meeting)),
         "On which day do they want to meet?|Which day is proposed in the text?",
     );
     teller.set("age", &age.to_string(), Some(number));
@@ -335,7 +354,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let inside = {
         let mut parts = vec![
             small(&sheet.value(written)),
-            inline(&[body(&format!("{greeting} ")), sheet.value(to), body(" –")]),
+            inline(&[body(&format!("{greeting} ")), sheet.value(to), body(",")]),
         ];
         let mut flow = vec![lines[0].clone()];
         for line in &lines[1..] {

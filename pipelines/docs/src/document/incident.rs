@@ -89,13 +89,12 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     if desk.rng.chance(0.65) {
         persons.push(sheet.field("Witness", &people[1].full()));
     }
-    let cause = sheet.field(desk.any(&["Cause", "Probable cause"]), desk.rng.pick(&incident.cause).as_str());
-    let action = sheet.field(
-        desk.any(&["Action to take", "Measure", "Follow-up"]),
-        desk.rng.pick(&incident.action).as_str(),
-    );
+    // What is to be done answers the cause: both lists are in one order.
+    let which = desk.rng.below(incident.cause.len().min(incident.action.len()));
+    let cause = sheet.field(desk.any(&["Cause", "Probable cause"]), &incident.cause[which]);
+    let action = sheet.field(desk.any(&["Action to take", "Measure", "Follow-up"]), &incident.action[which]);
     let euros = desk.rng.range(40.0, 3_800.0);
-    let cost = place.price(euros, &mut desk.rng);
+    let cost = place.fee(euros);
     let cost = sheet.money(desk.any(&["Estimated damage", "Estimated cost"]), cost, &place);
     let filed = day.saturating_add(desk.rng.whole(0, 5).days());
     let signed = [
@@ -193,7 +192,11 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, firm: &str) -> (St
             grid("1fr, 1fr", "left", (24.0, 12.0), &cells)
         }
         1 => {
-            let cells: Vec<Expr> = fields.iter().map(|f| pen.entry(sheet, *f)).collect();
+            let mut cells: Vec<Expr> = fields.iter().map(|f| pen.entry(sheet, *f)).collect();
+            // The last box of an odd number takes the whole row.
+            if let Some(last) = cells.last_mut().filter(|_| fields.len() % 2 == 1) {
+                *last = format!("grid.cell(colspan: 2, {last})");
+            }
             format!(
                 "grid(columns: (1fr, 1fr), stroke: 0.9pt + ink, inset: 8pt, align: left, {})",
                 cells.join(", ")
@@ -222,19 +225,19 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, firm: &str) -> (St
         let both = [half(heads[0], &parts.place), half(heads[1], &parts.people)];
         show(&mut out, &grid("1fr, 1fr", "left", (26.0, 0.0), &both));
     } else {
-        space(&mut out, 3.0);
+        space(&mut out, 7.0);
         show(&mut out, &section(heads[0], habit));
         show(&mut out, &entries(&parts.place));
-        space(&mut out, 3.0);
+        space(&mut out, 7.0);
         show(&mut out, &section(heads[1], habit));
         show(&mut out, &entries(&parts.people));
     }
-    space(&mut out, 2.0);
+    space(&mut out, 7.0);
     show(&mut out, &section(heads[2], habit));
     let lines = if form == 1 { Lines::Boxed } else { Lines::draw(style) };
     let cols = [col(1, "auto", "left"), col(0, "1fr", "left"), col(2, "auto", "left")];
     show(&mut out, &table(sheet, &cols, lines, style.range(5.0, 7.5)));
-    space(&mut out, 2.0);
+    space(&mut out, 7.0);
     show(&mut out, &section(heads[3], habit));
     show(&mut out, &entries(&[parts.cause, parts.action, parts.cost]));
     space(&mut out, 8.0);

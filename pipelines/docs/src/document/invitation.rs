@@ -1,12 +1,13 @@
 //! Invitations to celebrations.
 
 use jiff::ToSpan as _;
-use jiff::civil::time;
+use jiff::civil::{Date, time};
 use pixmo_render::Rng;
 
+use super::art::{self, Tones};
 use super::desk::{Desk, Draft};
 use super::locale::weekday;
-use super::markup::{Expr, body, inline, show, small, space, stack, text};
+use super::markup::{Expr, body, bold, grid, inline, show, small, space, stack, text};
 use super::press::{dark, fitting, para, title as heading_of, tone};
 use super::prose::{Span, Teller, run};
 use super::sheet::{Field, Sheet};
@@ -22,7 +23,13 @@ struct Occasion {
     /// Bounds of `{years}`, where the occasion has them, and what they count.
     years: Option<(i64, i64, &'static str, &'static str)>,
     couple: bool,
+    /// Months in which it is held, first and last.
+    months: (i8, i8),
+    /// Days of the week, counted from Monday as 0.
+    days: &'static [i64],
 }
+
+const FREE: &[i64] = &[4, 5, 5, 6];
 
 const OCCASIONS: [Occasion; 10] = [
     Occasion {
@@ -31,7 +38,7 @@ const OCCASIONS: [Occasion; 10] = [
             "{host} and {host2} invite you to celebrate their wedding",
             "Together with their families {host} and {host2} ask you to share their joy",
         ],
-        places: &["Saint Orvin's Church", "Town Hall", "Rose Garden", "Old Mill", "Chapel on the Hill"],
+        places: &["Saint Orvin’s Church", "Town Hall", "Rose Garden", "Old Mill", "Chapel on the Hill"],
         extras: &[
             "Dinner and dancing to follow.",
             "There will be cake, speeches and a band.",
@@ -41,9 +48,11 @@ const OCCASIONS: [Occasion; 10] = [
         hours: (11, 16),
         years: None,
         couple: true,
+        months: (4, 10),
+        days: &[4, 5, 5],
     },
     Occasion {
-        titles: &["Come and celebrate", "Another candle", "A birthday party", "It's a round one"],
+        titles: &["Come and celebrate", "Another candle", "A birthday party", "It’s a round one"],
         leads: &[
             "{host} turns {years} and would like to celebrate with you",
             "To mark {years} years of {host} there will be music and cake",
@@ -63,6 +72,8 @@ const OCCASIONS: [Occasion; 10] = [
             "Which birthday is celebrated?|How many years are celebrated?",
         )),
         couple: false,
+        months: (1, 12),
+        days: FREE,
     },
     Occasion {
         titles: &["Summer party", "An evening in the garden", "Open air, open house"],
@@ -80,6 +91,8 @@ const OCCASIONS: [Occasion; 10] = [
         hours: (16, 20),
         years: None,
         couple: true,
+        months: (5, 9),
+        days: FREE,
     },
     Occasion {
         titles: &["Opening night", "You are invited to the opening", "Vernissage"],
@@ -97,6 +110,8 @@ const OCCASIONS: [Occasion; 10] = [
         hours: (17, 20),
         years: None,
         couple: false,
+        months: (1, 12),
+        days: &[2, 3, 4, 5],
     },
     Occasion {
         titles: &["We celebrate", "Anniversary", "Thank you for {years} years"],
@@ -119,6 +134,8 @@ const OCCASIONS: [Occasion; 10] = [
             "How many years are celebrated?|Which anniversary is celebrated?",
         )),
         couple: false,
+        months: (1, 11),
+        days: &[1, 2, 3, 4],
     },
     Occasion {
         titles: &["New front door", "Housewarming", "We have moved"],
@@ -136,6 +153,8 @@ const OCCASIONS: [Occasion; 10] = [
         hours: (16, 20),
         years: None,
         couple: true,
+        months: (1, 11),
+        days: FREE,
     },
     Occasion {
         titles: &["Graduation party", "We made it", "Hats in the air"],
@@ -153,6 +172,8 @@ const OCCASIONS: [Occasion; 10] = [
         hours: (17, 21),
         years: None,
         couple: false,
+        months: (6, 10),
+        days: &[4, 5],
     },
     Occasion {
         titles: &["Welcome to the world", "A christening", "Our little one"],
@@ -160,7 +181,7 @@ const OCCASIONS: [Occasion; 10] = [
             "{host} and {host2} invite you to the christening of their child",
             "{host} and {host2} would like you to meet the newest of the family",
         ],
-        places: &["Saint Orvin's Church", "Chapel of the Hospital", "Village Church", "Parish Hall"],
+        places: &["Saint Orvin’s Church", "Chapel of the Hospital", "Village Church", "Parish Hall"],
         extras: &[
             "Coffee and cake follow in the parish hall.",
             "There is a quiet room for the smallest.",
@@ -170,6 +191,8 @@ const OCCASIONS: [Occasion; 10] = [
         hours: (10, 14),
         years: None,
         couple: true,
+        months: (3, 10),
+        days: &[5, 6, 6],
     },
     Occasion {
         titles: &["Harvest supper", "A table for forty", "Soup and songs"],
@@ -187,6 +210,8 @@ const OCCASIONS: [Occasion; 10] = [
         hours: (17, 19),
         years: None,
         couple: false,
+        months: (9, 10),
+        days: &[4, 5, 6],
     },
     Occasion {
         titles: &["Retirement party", "The last working day", "No more alarm clocks"],
@@ -209,8 +234,19 @@ const OCCASIONS: [Occasion; 10] = [
             "After how many years of work is the farewell?|How many years of work are mentioned?",
         )),
         couple: false,
+        months: (1, 11),
+        days: &[2, 3, 4],
     },
 ];
+
+/// A day in the season of the occasion, on one of its days of the week.
+fn suitable(desk: &mut Desk<'_>, occasion: &Occasion) -> Date {
+    let month = desk.rng.whole(occasion.months.0.into(), occasion.months.1.into()) as i8;
+    let first = jiff::civil::date(desk.day().year(), month, 1);
+    let day = *desk.rng.pick(occasion.days);
+    let past = (day - i64::from(first.weekday().to_monday_zero_offset())).rem_euclid(7);
+    first.saturating_add((past + 7 * desk.rng.whole(0, 3)).days())
+}
 
 struct Invitation {
     title: Field,
@@ -238,7 +274,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let occasion = &OCCASIONS[desk.rng.below(OCCASIONS.len())];
     let hosts = desk.people(2);
     let town = desk.town();
-    let date = desk.day();
+    let date = suitable(desk, occasion);
     let facts: Vec<Vec<String>> = Vec::new();
     let mut teller = Teller::new(&facts, date, &town);
     let (first, second) = (hosts[0].full(), hosts[1].full());
@@ -323,7 +359,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     desk.paper.width =
         if wide { desk.style.range(560.0, 640.0) } else { desk.style.range(420.0, 490.0) }.round();
     desk.paper.margin = if wide { (64.0, 54.0) } else { (50.0, 58.0) };
-    let form = desk.style.below(4);
+    let form = desk.style.below(6);
     let room = desk.paper.width - 2.0 * desk.paper.margin.0;
     match form {
         2 => dark(desk),
@@ -334,6 +370,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         0 => "#place(dx: 16pt, dy: 16pt, rect(width: 100% - 32pt, height: 100% - 32pt, stroke: 1.6pt + ac))#place(dx: 22pt, dy: 22pt, rect(width: 100% - 44pt, height: 100% - 44pt, stroke: 0.7pt + ac2))".to_owned(),
         1 => garland(desk.paper.width, &mut desk.style),
         2 => dots(desk.paper.width, &mut desk.style),
+        4 => String::new(),
+        5 => "#place(dx: 14pt, dy: 14pt, rect(width: 100% - 28pt, height: 100% - 28pt, radius: 10pt, stroke: 1.2pt + rule-c))".to_owned(),
         _ => "#place(rect(width: 100%, height: 22pt, fill: ac))#place(bottom, rect(width: 100%, height: 22pt, fill: ac))".to_owned(),
     };
     let head = format!("text(fill: ac, {})", heading_of(size, &sheet.value_as(invitation.title, "title")));
@@ -344,23 +382,78 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         body(", telephone "),
         sheet.value(invitation.phone),
     ]);
+    let lead = format!("text(size: 1.1em, {})", invitation.lead);
+    let place_of = stack(9.0, &[sheet.value(invitation.place), para(&sheet.value(invitation.address))]);
+    let extra = format!("text(style: \"italic\", {})", para(&sheet.value(invitation.extra)));
     let mut out = String::from("#set par(leading: 0.7em)\n");
-    let left = form == 3;
-    if !left {
-        out.push_str("#set align(center)\n");
+    match form {
+        4 => {
+            // A picture across the upper half, the words flush left below.
+            let (x, y) = desk.paper.margin;
+            let tones = Tones::of(&desk.paper, &mut desk.style);
+            let tall = desk.paper.width * desk.style.range(0.3, 0.42);
+            let motif = *desk.style.pick(&[0, 3, 5, 6, 8]);
+            let picture = art::picture(motif, (desk.paper.width, tall), &tones, &mut desk.style);
+            out.push_str(&format!("#pad(x: -{x:.1}pt, top: -{y:.1}pt, {picture})\n\n"));
+            space(&mut out, 12.0);
+            show(&mut out, &head);
+            space(&mut out, 4.0);
+            show(&mut out, &lead);
+            space(&mut out, 6.0);
+            let cells = [bold(&para(&when)), place_of];
+            show(&mut out, &grid("1fr, 1fr", "left", (22.0, 0.0), &cells));
+            space(&mut out, 6.0);
+            show(&mut out, &extra);
+            show(&mut out, &small(&para(&reply)));
+        }
+        5 => {
+            // Date and hour between two lines, as on cards of offices and galleries.
+            out.push_str("#set align(center)\n");
+            space(&mut out, 6.0);
+            show(&mut out, &balanced(&lead));
+            space(&mut out, 6.0);
+            show(&mut out, &head);
+            space(&mut out, 10.0);
+            let band = grid(
+                "1fr, 1pt, 1fr",
+                "center + horizon",
+                (18.0, 0.0),
+                &[
+                    stack(
+                        8.0,
+                        &[bold(&para(&sheet.value(invitation.date))), bold(&sheet.value(invitation.hour))],
+                    ),
+                    "line(angle: 90deg, length: 44pt, stroke: 1pt + ac)".to_owned(),
+                    place_of,
+                ],
+            );
+            show(&mut out, &format!("block(width: 100%, stroke: (y: 1pt + ac), inset: (y: 15pt), {band})"));
+            space(&mut out, 8.0);
+            show(&mut out, &extra);
+            show(&mut out, &small(&balanced(&para(&reply))));
+            space(&mut out, 6.0);
+        }
+        _ => {
+            let left = form == 3;
+            if !left {
+                out.push_str("#set align(center)\n");
+            }
+            space(&mut out, if form == 1 { 40.0 } else { 8.0 });
+            show(&mut out, &head);
+            space(&mut out, 8.0);
+            show(&mut out, &if left { lead } else { balanced(&lead) });
+            space(&mut out, 3.0);
+            show(&mut out, "line(length: 24%, stroke: 1.4pt + ac)");
+            space(&mut out, 3.0);
+            show(&mut out, &format!("text(size: 1.1em, {})", para(&when)));
+            show(&mut out, &place_of);
+            space(&mut out, 6.0);
+            show(&mut out, &extra);
+            space(&mut out, 10.0);
+            show(&mut out, &small(&para(&reply)));
+            space(&mut out, 4.0);
+        }
     }
-    space(&mut out, if form == 1 { 40.0 } else { 8.0 });
-    show(&mut out, &head);
-    space(&mut out, 8.0);
-    show(&mut out, &format!("text(size: 1.1em, {})", invitation.lead));
-    show(&mut out, "line(length: 24%, stroke: 1.4pt + ac)");
-    show(&mut out, &format!("text(size: 1.1em, {})", para(&when)));
-    show(&mut out, &stack(9.0, &[sheet.value(invitation.place), para(&sheet.value(invitation.address))]));
-    space(&mut out, 6.0);
-    show(&mut out, &format!("text(style: \"italic\", {})", para(&sheet.value(invitation.extra))));
-    space(&mut out, 10.0);
-    show(&mut out, &small(&para(&reply)));
-    space(&mut out, 4.0);
     Draft {
         sheet,
         body: out,
@@ -368,6 +461,17 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         persona: "a guest who pins the card to the door".to_owned(),
         design: format!("invitation-{form}{}", if wide { "/wide" } else { "" }),
     }
+}
+
+/// Running text in the narrowest measure that keeps its number of lines, so that no word stands alone on the last one.
+fn balanced(inner: &str) -> Expr {
+    format!(
+        "layout(size => {{ let what = {inner}\n\
+         let tall(w) = measure(block(width: w, what)).height\n\
+         let widths = range(0, 9).map(n => size.width * (1 - n * 0.05))\n\
+         let fits = widths.filter(w => tall(w) <= tall(size.width) + 0.1pt)\n\
+         block(width: fits.last(), what) }})"
+    )
 }
 
 /// Faces for celebrations; hands where they can write the names.

@@ -7,7 +7,9 @@ use rust_decimal::Decimal;
 
 use super::desk::{Desk, Draft};
 use super::logo;
-use super::markup::{Expr, align, bold, display, grid, inline, note, rule, show, small, space, stack, text};
+use super::markup::{
+    Expr, align, body, bold, display, grid, inline, note, rule, show, small, space, stack, text,
+};
 use super::pieces::{Lines, Pairs, col, section, table};
 use super::sheet::{Field, Sheet};
 use super::signature::signature;
@@ -103,6 +105,33 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         (Column::text(desk.any(&["Reference range", "Normal range", "Limits"])), None),
         (Column::text(desk.any(&["Flag", "Remark", "Rating"])), None),
     ]);
+    sheet.call("test", "tests");
+    // Values of different units are looked up, not compared.
+    sheet.ask(
+        1,
+        &[
+            "What is the result for {label}?",
+            "Which value was measured for {label}?",
+            "How much was found for {label}?",
+        ],
+    );
+    sheet.ask(2, &["In which unit is {label} given?", "What is the unit of {label}?"]);
+    sheet.ask(
+        3,
+        &[
+            "Which range is given for {label}?",
+            "What are the limits for {label}?",
+            "Within which range should {label} be?",
+        ],
+    );
+    sheet.ask(
+        4,
+        &["What does the report say of the value for {label}?", "How is the value for {label} rated?"],
+    );
+    sheet.ask_back(1, &["Which test has the result {value}?", "For which test was {value} measured?"]);
+    sheet
+        .ask_back(3, &["For which test is the range {value} given?", "Which test has the limits “{value}”?"]);
+    sheet.lacks(&["Name of the nurse", "Price of the analysis", "Method", "Telephone of the laboratory"]);
     let words: [&str; 3] = *desk.rng.pick(&[
         ["low", "", "high"],
         ["L", "", "H"],
@@ -157,8 +186,16 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     } else {
         desk.company(None).name
     };
-    let name = sheet.field("Laboratory", &lab);
-    let title = sheet.field("Document", &format!("{} report", panel.title));
+    let name = sheet.tell(
+        "Laboratory",
+        &lab,
+        "Which laboratory has written the report?|Where were the samples tested?",
+    );
+    let title = sheet.tell(
+        "Title of the report",
+        &format!("{} report", panel.title),
+        "What is the title of the report?|Which kind of report is it?",
+    );
     let mut meta = vec![
         sheet.field(panel.subject, &client),
         sheet.field(desk.any(&["Sample no.", "Lab no.", "Order no."]), &desk.code("##-#####")),
@@ -184,7 +221,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         );
         meta.insert(1, sheet.field("Date of birth", &place.date(birth)));
     }
-    let out_of_range = sheet.field("Outside the range", &outside.to_string());
+    let out_of_range = sheet.tell(
+        "Number of values outside the range",
+        &outside.to_string(),
+        "How many values lie outside the range?|How many results are not within their limits?",
+    );
     let signed = sheet.field(desk.any(&["Checked by", "Signed", "Approved by"]), &desk.person().full());
     let topic = format!("{} for {client}", sheet.shown(title).to_lowercase());
     let (body, design) = lay_out(desk, &sheet, &lab, [name, title, out_of_range, signed], &meta);
@@ -245,11 +286,7 @@ fn lay_out(
     ];
     show(&mut out, &table(sheet, &cols, lines, style.range(5.5, 8.0)));
     space(&mut out, 8.0);
-    let count: Expr = inline(&[
-        sheet.name_as(outside, &format!("{}:", sheet.shown_name(outside))),
-        text(" "),
-        bold(&sheet.value(outside)),
-    ]);
+    let count: Expr = inline(&[body("Outside the range:"), text(" "), bold(&sheet.value(outside))]);
     show(&mut out, &count);
     show(&mut out, &note("Results hold only for the sample named above."));
     space(&mut out, 8.0);

@@ -458,7 +458,7 @@ pub(super) fn answer_key(desk: &mut Desk<'_>) -> Draft {
         &mut out,
         &note(desk.style.word(&[
             "For teachers only.",
-            "Half points may be given for the right way.",
+            "Half points may be given for a right method.",
             "Other correct wordings count as well.",
             "Please do not copy for pupils.",
         ])),

@@ -1,319 +1,365 @@
 //! Business letters: a few facts in running text.
 
-use super::desk::{Desk, Draft, capital};
+use pixmo_render::Rng;
+
+use super::desk::{Desk, Draft, Organisation};
+use super::letter_words::CAUSES;
 use super::logo;
 use super::markup::{
-    Expr, align, body, bold, display, grid, inline, note, role, rule, show, small, space, stack, text,
+    Expr, align, body, bold, display, gap, grid, inline, note, role, rule, show, small, space, stack, text,
 };
-use super::matter::{Fact, Matter, draw_facts, sentence};
-use super::sheet::Sheet;
+use super::matter::{sentence, tell_facts};
+use super::sheet::{Field, Sheet};
 use super::signature::signature;
 
-const MATTERS: [Matter; 10] = [
-    Matter {
-        subject: "Your appointment",
-        facts: &[
-            ("Appointment", Fact::Day(7, 40)),
-            ("Time", Fact::Hour),
-            ("Room", Fact::Count(2, 340)),
-            ("Advisor", Fact::Person),
-        ],
-        sentences: &[
-            "thank you for your call. We have set aside {0} at {1} for you.",
-            "Please come to room {2} and ask for {3}. The meeting takes about half an hour.",
-            "If the day does not suit you, let us know three days before and we shall find another.",
-        ],
-    },
-    Matter {
-        subject: "Change of your contract",
-        facts: &[
-            ("Contract no.", Fact::Code("##-#####")),
-            ("Effective from", Fact::Day(30, 120)),
-            ("New monthly fee", Fact::Money(12.0, 80.0)),
-            ("Notice period", Fact::One(&["four weeks", "six weeks", "three months"])),
-        ],
-        sentences: &[
-            "from {1} new terms hold for your contract {0}.",
-            "The monthly fee will be {2}. All other services remain as they are.",
-            "You may end the contract with a notice of {3}. You need do nothing if you agree.",
-        ],
-    },
-    Matter {
-        subject: "Reminder of payment",
-        facts: &[
-            ("Invoice no.", Fact::Code("INV-####")),
-            ("Invoice date", Fact::Day(-60, -25)),
-            ("Amount", Fact::Money(35.0, 900.0)),
-            ("Pay by", Fact::Day(8, 16)),
-        ],
-        sentences: &[
-            "perhaps it has escaped your notice that our invoice {0} of {1} is still open.",
-            "Please transfer {2} by {3}.",
-            "If you have paid in the meantime, kindly disregard this letter.",
-        ],
-    },
-    Matter {
-        subject: "Confirmation of your booking",
-        facts: &[
-            ("Booking no.", Fact::Code("B-######")),
-            ("Arrival", Fact::Day(20, 90)),
-            ("Nights", Fact::Count(2, 9)),
-            ("Guests", Fact::Count(1, 5)),
-            ("Deposit", Fact::Money(40.0, 180.0)),
-        ],
-        sentences: &[
-            "we are glad to confirm your booking {0}. We expect you on {1}.",
-            "A room for {3} with a view of the garden is reserved for {2} nights; breakfast is served from seven.",
-            "Please send a deposit of {4} within ten days.",
-        ],
-    },
-    Matter {
-        subject: "Your application",
-        facts: &[
-            (
-                "Position",
-                Fact::One(&[
-                    "bookkeeper",
-                    "laboratory assistant",
-                    "stage technician",
-                    "gardener",
-                    "proofreader",
-                    "ship's cook",
-                ]),
-            ),
-            ("Interview", Fact::Day(8, 24)),
-            ("Time", Fact::Hour),
-            ("Contact", Fact::Person),
-        ],
-        sentences: &[
-            "your application as {0} has pleased us very much.",
-            "We should like to meet you on {1} at {2}. Please bring your certificates.",
-            "{3} will show you the house afterwards and answer your questions.",
-        ],
-    },
-    Matter {
-        subject: "Delivery of your order",
-        facts: &[
-            ("Order no.", Fact::Code("ORD ######")),
-            ("Parcels", Fact::Count(2, 7)),
-            ("Delivery", Fact::Day(3, 12)),
-            ("Address", Fact::Street),
-        ],
-        sentences: &[
-            "your order {0} left our warehouse today in {1} parcels.",
-            "It will reach you on {2} at {3}.",
-            "Should anything be missing or damaged, tell the driver at once and write to us.",
-        ],
-    },
-    Matter {
-        subject: "Works in your street",
-        facts: &[
-            ("Begin", Fact::Day(10, 40)),
-            ("Duration", Fact::One(&["two weeks", "ten days", "six weeks", "three months"])),
-            ("Site", Fact::Street),
-            ("Water off", Fact::Hour),
-            ("Foreman", Fact::Person),
-        ],
-        sentences: &[
-            "the water pipes below your street are more than sixty years old and will be replaced from {0}.",
-            "The works last {1} and begin in front of {2}. On the first day there is no water until {3}.",
-            "{4} is on the site every morning and will help you with deliveries and parking.",
-        ],
-    },
-    Matter {
-        subject: "Membership",
-        facts: &[
-            ("Member no.", Fact::Code("####")),
-            ("Member since", Fact::Count(1984, 2018)),
-            ("Annual fee", Fact::Money(20.0, 160.0)),
-            ("General meeting", Fact::Day(20, 70)),
-        ],
-        sentences: &[
-            "thank you for your loyalty: you have been with us since {1}. Your number is {0}.",
-            "The fee for the coming year is {2}, as before.",
-            "We invite you to the general meeting on {3}; refreshments are provided.",
-        ],
-    },
-    Matter {
-        subject: "Results of the inspection",
-        facts: &[
-            ("Inspection", Fact::Day(-20, -6)),
-            ("Faults found", Fact::Count(2, 9)),
-            ("Repair until", Fact::Day(30, 80)),
-            ("Inspector", Fact::Person),
-        ],
-        sentences: &[
-            "on {0} we inspected the lifts of your building.",
-            "We found {1} faults of minor weight; a list is enclosed. Please have them repaired until {2}.",
-            "{3} will come again afterwards and issue the new badge.",
-        ],
-    },
-    Matter {
-        subject: "Thank you for your gift",
-        facts: &[
-            ("Gift", Fact::Money(50.0, 2500.0)),
-            ("Received", Fact::Day(-15, -3)),
-            (
-                "Purpose",
-                Fact::One(&[
-                    "the new roof",
-                    "books for the reading room",
-                    "the school garden",
-                    "two bursaries",
-                ]),
-            ),
-            ("Receipt no.", Fact::Code("G-####")),
-        ],
-        sentences: &[
-            "your gift of {0} reached us on {1}. We thank you with all our heart.",
-            "As you wished, it will be used for {2}.",
-            "The receipt for your tax return bears the number {3}.",
-        ],
-    },
-];
+/// What is written, before it is laid out.
+struct Letter {
+    firm: Organisation,
+    name: Field,
+    sender: Field,
+    to: Field,
+    to_address: Field,
+    day: Field,
+    reference: Option<Field>,
+    subject: Field,
+    signed: Field,
+    office: Field,
+    /// Greeting, paragraphs, and the words before the signature.
+    greeting: String,
+    text: Vec<Expr>,
+    close: &'static str,
+    /// An account for those who pay, at the foot of some sheets.
+    bank: String,
+}
 
 /// Writes a business letter.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let place = desk.place.clone();
-    let mut sheet = Sheet::fields().and_amounts(&place);
-    let matter = &MATTERS[desk.rng.below(MATTERS.len())];
-    let firm = if desk.rng.chance(0.5) { desk.company(None) } else { desk.domain().1 };
-    let reader = desk.person();
-    let writer = desk.person();
+    let mut sheet = Sheet::fields();
+    sheet.lacks(&[
+        "Fax number",
+        "Enclosure",
+        "Name of the deputy",
+        "Customer number",
+        "Account number of the reader",
+    ]);
+    let cause = &CAUSES[desk.rng.below(CAUSES.len())];
+    let firm = if cause.from.is_empty() {
+        desk.company(None)
+    } else {
+        let town = desk.town();
+        let family = desk.rng.pick(&desk.culture.family).clone();
+        let name = desk.any(cause.from).replace("{town}", &town).replace("{family}", &family);
+        desk.organisation(name, town)
+    };
+    let people = desk.people(2);
+    let [reader, writer] = [&people[0], &people[1]];
     let job =
         desk.any(&["Customer service", "Head of office", "Managing director", "Secretary", "Administration"]);
     let address = desk.address();
     let date = desk.workday();
-    let name = sheet.field("Sender", &firm.name);
-    let sender = sheet.field("Sender address", &firm.address());
-    let to = sheet.field("Recipient", &format!("{} {}", reader.title, reader.full()));
-    let to_address = sheet.field("Recipient address", &address);
-    let day = sheet.field("Date", &place.date(date));
+    let name = sheet.tell("Sender", &firm.name, "Who has sent the letter?|From whom is the letter?");
+    let sender = sheet.tell(
+        "Address of the sender",
+        &firm.address(),
+        "What is the address of the sender?|At which address is the sender?",
+    );
+    let full = format!("{} {}", reader.title, reader.full());
+    let to = sheet.tell("Recipient", &full, "To whom is the letter addressed?|Who is to receive the letter?");
+    let to_address = sheet.tell(
+        "Address of the recipient",
+        &address,
+        "Where does the recipient live?|What is the address of the recipient?",
+    );
+    let day = sheet.tell(
+        "Date of the letter",
+        &place.date(date),
+        "When was the letter written?|Which date does the letter bear?",
+    );
     let reference = desk.rng.chance(0.7).then(|| {
         let code = desk.code("??/##-###");
         sheet.field(desk.any(&["Our reference", "Ref.", "Reference"]), &code)
     });
-    let subject = sheet.field("Subject", matter.subject);
-    let signed = sheet.field("Signed by", &writer.full());
-    let office = sheet.field("Position of the writer", job);
-    let facts = draw_facts(desk, &mut sheet, matter, date);
+    let matter = &cause.matter;
+    let subject = sheet.tell(
+        "Subject of the letter",
+        matter.subject,
+        "What is the letter about?|How does the subject line read?",
+    );
+    let signed = sheet.tell(
+        "Writer of the letter",
+        &writer.full(),
+        "Who has signed the letter?|Who wrote the letter?",
+    );
+    let office = sheet.tell(
+        "Office of the writer",
+        job,
+        "What stands below the name of the writer?|In which function has the letter been signed?",
+    );
+    let facts = tell_facts(desk, &mut sheet, matter, cause.asks, date);
     let topic = format!("letter of {} about: {}", firm.name, matter.subject.to_lowercase());
-    let greeting = desk.any(&["Dear {},", "Dear {},", "Good day {},"]).replace("{}", &reader.polite());
-    let close = desk.any(&["Yours sincerely,", "Kind regards,", "With best wishes,", "Yours faithfully,"]);
+    let greeting = desk.any(&["Dear {},", "Dear {},", "Dear {}"]).replace("{}", &reader.polite());
+    let close = desk.any(&["Yours sincerely,", "Kind regards,", "With best wishes,"]);
     let offer = desk.any(&[
-        "Our office is open from Monday to Friday, and you can reach us by telephone or mail at any time.",
+        "Our office is open from Monday to Friday, and you can reach us by telephone or mail.",
         "If anything is unclear, please do not hesitate to call; we are glad to help.",
         "Please quote our reference when you write or call, so that we can answer without delay.",
         "Should your address or telephone number have changed, a short note is enough.",
         "You will find further information and all forms on our pages.",
     ]);
+    // Only those with a reference can ask for it.
+    let offer = if reference.is_none() && offer.contains("reference") {
+        "If anything is unclear, please do not hesitate to call; we are glad to help."
+    } else {
+        offer
+    };
     let farewell = desk.any(&[
         "We thank you for your trust.",
         "We look forward to hearing from you.",
         "Thank you for your understanding.",
-        "We wish you a pleasant season.",
     ]);
-    let style = &mut desk.style;
-    desk.paper.width = *style.pick(&[600.0, 640.0, 680.0]);
-    desk.paper.base = style.range(13.0, 15.0);
-    desk.paper.margin = (style.range(46.0, 66.0), style.range(40.0, 56.0));
-    let form = style.below(4);
-    let mut out = String::from("#set par(leading: 0.75em, spacing: 1.15em)\n");
-    let logo = logo::with_name(&firm.name, &sheet.value(name), 38.0, style);
-    let lines = stack(8.0, &sheet.lines(sender));
-    let reach = stack(6.5, &[role("note", &firm.phone), role("note", &firm.mail)]);
-    match form {
-        0 => show(
-            &mut out,
-            &grid(
-                "1fr, auto",
-                "(left + horizon, right)",
-                (20.0, 0.0),
-                &[logo, small(&stack(6.5, &[lines, reach]))],
-            ),
-        ),
-        1 => {
-            show(&mut out, &align("center", &stack(8.0, &[display(1.7, &sheet.value(name)), small(&lines)])));
-            show(&mut out, &rule("1pt + ac"));
-        }
-        2 => {
-            let (x, y) = desk.paper.margin;
-            out.push_str(&format!("#place(top, dx: -{x:.1}pt, dy: -{y:.1}pt, rect(width: 100% + {:.1}pt, height: 12pt, fill: ac))\n", 2.0 * x));
-            show(
-                &mut out,
-                &grid(
-                    "1fr, auto, auto",
-                    "(left + horizon, left, left)",
-                    (26.0, 0.0),
-                    &[logo, small(&lines), small(&reach)],
-                ),
-            );
-        }
-        _ => show(
-            &mut out,
-            &align(
-                "right",
-                &stack(
-                    9.0,
-                    &[
-                        format!("text(fill: ac, {})", display(1.5, &sheet.value(name))),
-                        small(&lines),
-                        small(&reach),
-                    ],
-                ),
-            ),
-        ),
-    }
-    space(&mut out, 24.0);
-    let mut block = vec![sheet.value(to)];
-    block.extend(sheet.lines(to_address));
-    let mut info = vec![sheet.value(day)];
-    if let Some(field) = reference {
-        info.insert(
-            0,
-            inline(&[
-                sheet.name_as(field, &format!("{}:", sheet.shown_name(field))),
-                text(" "),
-                sheet.value(field),
-            ]),
-        );
-    }
-    show(
-        &mut out,
-        &grid("1fr, auto", "(left, right + bottom)", (20.0, 0.0), &[stack(8.5, &block), stack(8.5, &info)]),
-    );
-    space(&mut out, 20.0);
-    show(&mut out, &bold(&format!("text(size: 1.08em, {})", sheet.value_as(subject, "heading"))));
-    space(&mut out, 4.0);
-    show(&mut out, &body(&greeting));
-    let (first, rest) = matter.sentences.split_first().expect("letters have sentences");
-    let joined = style.chance(0.5);
-    let opening = sentence(&sheet, &capital(first), &facts);
-    let mut middle: Vec<Expr> = rest.iter().map(|pattern| sentence(&sheet, pattern, &facts)).collect();
+    let joined = desk.style.chance(0.5);
+    let mut lines: Vec<Expr> =
+        matter.sentences.iter().map(|pattern| sentence(&sheet, pattern, &facts)).collect();
     if joined {
-        let second = middle.remove(0);
-        show(&mut out, &inline(&[opening, text(" "), second]));
-    } else {
-        show(&mut out, &opening);
+        let second = lines.remove(1);
+        lines[0] = inline(&[lines[0].clone(), text(" "), second]);
     }
-    for part in &middle {
-        show(&mut out, part);
-    }
-    show(&mut out, &body(&format!("{offer} {farewell}")));
-    space(&mut out, 4.0);
-    show(&mut out, &body(close));
-    show(&mut out, &signature(130.0, style));
-    show(&mut out, &stack(6.5, &[sheet.value(signed), small(&sheet.value(office))]));
-    if style.chance(0.5) {
-        space(&mut out, 16.0);
-        show(&mut out, &rule("0.8pt + rule-c"));
-        show(&mut out, &align("center", &note(&format!("{} · {} · {}", firm.name, firm.phone, firm.web))));
-    }
+    lines.push(body(&format!("{offer} {farewell}")));
+    let bank = format!("{} Bank, {}", desk.town(), desk.code(&desk.words.names.account.iban));
+    let letter = Letter {
+        firm,
+        name,
+        sender,
+        to,
+        to_address,
+        day,
+        reference,
+        subject,
+        signed,
+        office,
+        greeting,
+        text: lines,
+        close,
+        bank,
+    };
+    let (out, form) = lay_out(desk, &sheet, &letter);
     Draft {
         sheet,
         body: out,
         topic,
-        persona: format!("someone at {} who writes to customers", firm.name),
+        persona: format!("someone at {} who writes to customers", letter.firm.name),
         design: format!("letter-{form}"),
     }
+}
+
+fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, letter: &Letter) -> (String, &'static str) {
+    let style = &mut desk.style;
+    desk.paper.width = *style.pick(&[600.0, 640.0, 680.0]);
+    desk.paper.base = style.range(13.0, 15.0);
+    desk.paper.margin = (style.range(46.0, 66.0), style.range(40.0, 56.0));
+    let mut out = String::from("#set par(leading: 0.75em, spacing: 1.15em)\n");
+    let form = match style.weighted(&[4.0, 2.5, 2.0, 2.0]) {
+        0 => {
+            let (x, y) = desk.paper.margin;
+            let head = masthead(sheet, letter, (x, y), style, &mut out);
+            space(&mut out, 24.0);
+            let info = stack(8.5, &reference_and_day(sheet, letter));
+            show(
+                &mut out,
+                &grid("1fr, auto", "(left, right + bottom)", (20.0, 0.0), &[recipient(sheet, letter), info]),
+            );
+            space(&mut out, 20.0);
+            written(sheet, letter, style, &mut out);
+            if style.chance(0.5) {
+                space(&mut out, 16.0);
+                show(&mut out, &rule("0.8pt + rule-c"));
+                let line = format!("{} · {} · {}", letter.firm.name, letter.firm.phone, letter.firm.web);
+                show(&mut out, &align("center", &note(&line)));
+            }
+            head
+        }
+        1 => {
+            window(sheet, letter, style, &mut out);
+            "window"
+        }
+        2 => {
+            desk.paper.width += 60.0;
+            side(sheet, letter, style, &mut out);
+            "side"
+        }
+        _ => {
+            flush(sheet, letter, style, &mut out);
+            "flush"
+        }
+    };
+    (out, form)
+}
+
+/// The recipient’s name and address in lines.
+fn recipient(sheet: &Sheet, letter: &Letter) -> Expr {
+    let mut block = vec![sheet.value(letter.to)];
+    block.extend(sheet.lines(letter.to_address));
+    stack(8.5, &block)
+}
+
+fn reference_and_day(sheet: &Sheet, letter: &Letter) -> Vec<Expr> {
+    let mut info = Vec::new();
+    if let Some(field) = letter.reference {
+        let name = sheet.name_as(field, &format!("{}:", sheet.shown_name(field)));
+        info.push(inline(&[name, text(" "), sheet.value(field)]));
+    }
+    info.push(sheet.value(letter.day));
+    info
+}
+
+/// Subject, text and signature.
+fn written(sheet: &Sheet, letter: &Letter, style: &mut Rng, out: &mut String) {
+    show(out, &bold(&format!("text(size: 1.08em, {})", sheet.value_as(letter.subject, "heading"))));
+    space(out, 4.0);
+    show(out, &body(&letter.greeting));
+    for part in &letter.text {
+        show(out, part);
+    }
+    space(out, 4.0);
+    show(out, &body(letter.close));
+    show(out, &signature(130.0, style));
+    show(out, &stack(6.5, &[sheet.value(letter.signed), small(&sheet.value(letter.office))]));
+}
+
+/// One of four heads over the whole width.
+fn masthead(
+    sheet: &Sheet,
+    letter: &Letter,
+    (x, y): (f64, f64),
+    style: &mut Rng,
+    out: &mut String,
+) -> &'static str {
+    let firm = &letter.firm;
+    let logo = logo::with_name(&firm.name, &sheet.value(letter.name), 38.0, style);
+    let lines = stack(8.0, &sheet.lines(letter.sender));
+    let reach = stack(6.5, &[role("note", &firm.phone), role("note", &firm.mail)]);
+    match style.below(4) {
+        0 => {
+            let right = small(&stack(6.5, &[lines, reach]));
+            show(out, &grid("1fr, auto", "(left + horizon, right)", (20.0, 0.0), &[logo, right]));
+            "corner"
+        }
+        1 => {
+            let name = display(1.7, &sheet.value(letter.name));
+            show(out, &align("center", &stack(8.0, &[name, small(&lines)])));
+            show(out, &rule("1pt + ac"));
+            "centred"
+        }
+        2 => {
+            out.push_str(&format!("#place(top, dx: -{x:.1}pt, dy: -{y:.1}pt, rect(width: 100% + {:.1}pt, height: 12pt, fill: ac))\n", 2.0 * x));
+            let cells = [logo, small(&lines), small(&reach)];
+            show(out, &grid("1fr, auto, auto", "(left + horizon, left, left)", (26.0, 0.0), &cells));
+            "band"
+        }
+        _ => {
+            let name = format!("text(fill: ac, {})", display(1.5, &sheet.value(letter.name)));
+            show(out, &align("right", &stack(9.0, &[name, small(&lines), small(&reach)])));
+            "right"
+        }
+    }
+}
+
+/// For envelopes with a window: the sender in one small line above the address, the facts of the letter in a block to the
+/// right, three columns at the foot.
+fn window(sheet: &Sheet, letter: &Letter, style: &mut Rng, out: &mut String) {
+    let firm = &letter.firm;
+    let mark = logo::mark(&firm.name, 44.0, style);
+    let name = format!("text(fill: ac, {})", display(1.5, &sheet.value(letter.name)));
+    let left = style.chance(0.5);
+    let cells = if left { [mark, name] } else { [name, mark] };
+    let how = if left { ("auto, 1fr", "left + horizon") } else { ("1fr, auto", "(left + horizon, right)") };
+    show(out, &grid(how.0, how.1, (14.0, 0.0), &cells));
+    space(out, 26.0);
+    let from = inline(&[role("note", &format!("{}, ", firm.name)), sheet.value(letter.sender)]);
+    let address = stack(
+        11.0,
+        &[
+            format!(
+                "block(stroke: (bottom: 0.6pt + soft), inset: (bottom: 3pt), text(size: 0.72em, fill: soft, {from}))"
+            ),
+            recipient(sheet, letter),
+        ],
+    );
+    let label = |name: &str| small(&role("note", name));
+    let mut info = Vec::new();
+    if let Some(field) = letter.reference {
+        info.extend([small(&sheet.name(field)), sheet.value(field)]);
+    }
+    info.extend([label("Telephone"), role("note", &firm.phone), label("E-mail"), role("note", &firm.mail)]);
+    info.extend([label("Date"), bold(&sheet.value(letter.day))]);
+    let block = format!(
+        "text(size: 0.9em, block(stroke: (left: 2pt + ac), inset: (left: 11pt, y: 2pt), {}))",
+        grid("auto, auto", "left", (11.0, 8.0), &info)
+    );
+    show(out, &grid("1fr, auto", "(left, right)", (20.0, 0.0), &[address, block]));
+    space(out, 24.0);
+    written(sheet, letter, style, out);
+    space(out, 20.0);
+    show(out, &rule("0.8pt + ac"));
+    let column = |lines: &[&str]| stack(5.5, &lines.iter().map(|line| note(line)).collect::<Vec<_>>());
+    let (bank, account) = letter.bank.split_once(", ").unwrap_or((&letter.bank, ""));
+    let cells = [
+        column(&[&firm.name, &firm.street, &firm.town]),
+        column(&[&firm.phone, &firm.web]),
+        column(&[bank, account]),
+    ];
+    show(out, &format!("text(size: 0.9em, {})", grid("1.2fr, 1fr, auto", "left", (16.0, 0.0), &cells)));
+}
+
+/// A column of the house at the side, the letter beside it.
+fn side(sheet: &Sheet, letter: &Letter, style: &mut Rng, out: &mut String) {
+    let firm = &letter.firm;
+    let mark = logo::mark(&firm.name, 46.0, style);
+    let tinted = style.chance(0.5);
+    let mut parts = vec![
+        mark,
+        format!("text(fill: ac, par(leading: 0.45em, {}))", display(1.25, &sheet.value(letter.name))),
+        gap(8.0),
+        small(&stack(8.0, &sheet.lines(letter.sender))),
+        small(&stack(8.0, &[note(&firm.phone), note(&firm.web)])),
+    ];
+    parts.push(gap(8.0));
+    parts.push(small(&stack(8.0, &reference_and_day(sheet, letter))));
+    let column = if tinted {
+        format!("block(width: 100%, fill: tint, inset: 14pt, {})", stack(13.0, &parts))
+    } else {
+        format!(
+            "block(width: 100%, stroke: (right: 1.6pt + ac), inset: (right: 14pt, y: 4pt), {})",
+            stack(13.0, &parts)
+        )
+    };
+    let mut inner = String::new();
+    show(&mut inner, &recipient(sheet, letter));
+    space(&mut inner, 20.0);
+    written(sheet, letter, style, &mut inner);
+    let letter = format!("block(width: 100%)[{inner}]");
+    // The narrow column breaks no addresses.
+    show(out, &format!("grid(columns: (168pt, 1fr), column-gutter: 28pt, {column}, {letter})"));
+}
+
+/// All lines flush left, one below the other, as they are typed in offices overseas.
+fn flush(sheet: &Sheet, letter: &Letter, style: &mut Rng, out: &mut String) {
+    let firm = &letter.firm;
+    let name = bold(&format!("text(size: 1.25em, {})", sheet.value(letter.name)));
+    let mut head = vec![name];
+    head.extend(sheet.lines(letter.sender).iter().map(|line| small(line)));
+    head.push(note(&format!("{} · {}", firm.phone, firm.web)));
+    show(out, &stack(8.0, &head));
+    if style.chance(0.5) {
+        show(out, &rule("1.4pt + ac"));
+    }
+    space(out, 18.0);
+    let mut info = reference_and_day(sheet, letter);
+    info.reverse();
+    show(out, &stack(9.0, &info));
+    space(out, 10.0);
+    show(out, &recipient(sheet, letter));
+    space(out, 14.0);
+    written(sheet, letter, style, out);
 }

@@ -333,6 +333,22 @@ impl Locale {
         self.exact(if charm && tidy > 0.2 { tidy - 0.01 } else { tidy })
     }
 
+    /// A fee as clubs, theatres and museums ask it: round, without the odd cents of shops.
+    pub(super) fn fee(&self, euros: f64) -> Decimal {
+        let raw = euros * self.factor;
+        let step = match raw {
+            r if r < 10.0 => 0.5,
+            r if r < 30.0 => 1.0,
+            r if r < 200.0 => 5.0,
+            r if r < 1_000.0 => 10.0,
+            r if r < 10_000.0 => 100.0,
+            r if r < 100_000.0 => 500.0,
+            _ => 5_000.0,
+        };
+        let step: f64 = if self.money.decimals == 0 && raw < 10.0 { 1.0 } else { step };
+        self.exact(libm::round(raw / step).max(1.0) * step)
+    }
+
     /// Rounded to what this currency can print.
     pub(super) fn exact(&self, amount: f64) -> Decimal {
         self.money.rounded(Decimal::from_f64_retain(amount).unwrap_or_default())
@@ -364,6 +380,15 @@ impl Locale {
             D::Slashes => format!("{day:02}/{month:02}"),
             D::Dashes => format!("{day:02}-{month:02}"),
             D::Iso => format!("{month:02}-{day:02}"),
+        }
+    }
+
+    /// A date without its year as it is written in a sentence.
+    pub(super) fn day_in_words(&self, date: Date) -> String {
+        let name = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+        match self.date {
+            D::MonthDayYear => format!("{name} {}", date.day()),
+            _ => format!("{} {name}", date.day()),
         }
     }
 
@@ -429,6 +454,8 @@ mod tests {
                 let price = locale.price(euros, &mut rng);
                 assert!(price > Decimal::ZERO, "{culture} {euros}");
                 assert_eq!(locale.money.rounded(price), price.normalize(), "{culture} {euros}");
+                let fee = locale.fee(euros);
+                assert!(fee > Decimal::ZERO && locale.money.rounded(fee) == fee.normalize());
             }
         }
     }

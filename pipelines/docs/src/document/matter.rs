@@ -54,29 +54,65 @@ pub(super) fn draw_facts(desk: &mut Desk<'_>, sheet: &mut Sheet, matter: &Matter
         .facts
         .iter()
         .map(|(name, fact)| {
-            let value = match *fact {
-                Fact::Day(low, high) => place.date(date.saturating_add(desk.rng.whole(low, high).days())),
-                Fact::Hour => {
-                    place.time(time(desk.rng.whole(8, 17) as i8, *desk.rng.pick(&[0, 15, 30, 45]), 0, 0))
-                }
-                Fact::Morning => {
-                    place.time(time(desk.rng.whole(7, 10) as i8, *desk.rng.pick(&[0, 15, 30, 45]), 0, 0))
-                }
-                Fact::Code(pattern) => desk.code(pattern),
-                Fact::Count(low, high) => desk.rng.whole(low, high).to_string(),
-                Fact::Person => {
-                    let person = desk.person();
-                    if desk.rng.chance(0.5) { person.full() } else { person.polite() }
-                }
-                Fact::Street => desk.street(),
-                Fact::One(list) => desk.any(list).to_owned(),
-                Fact::Money(low, high) => {
-                    let euros = desk.rng.range(low, high);
-                    let amount = place.price(euros, &mut desk.rng);
-                    return sheet.money(name, amount, &place);
-                }
-            };
+            if let Fact::Money(low, high) = *fact {
+                let euros = desk.rng.range(low, high);
+                let amount = place.price(euros, &mut desk.rng);
+                return sheet.money(name, amount, &place);
+            }
+            let value = shown(desk, *fact, date);
             sheet.field(name, &value)
         })
         .collect()
+}
+
+/// The facts of a matter as entries whose names are told by their sentences, with a question for each of them. Offices
+/// make their appointments on days of work.
+pub(super) fn tell_facts(
+    desk: &mut Desk<'_>,
+    sheet: &mut Sheet,
+    matter: &Matter,
+    asks: &[&str],
+    date: Date,
+) -> Vec<Field> {
+    matter
+        .facts
+        .iter()
+        .zip(asks)
+        .map(|((name, fact), ask)| {
+            let value = match *fact {
+                Fact::Day(low, high) => {
+                    let day = date.saturating_add(desk.rng.whole(low, high).days());
+                    let past = i64::from(day.weekday().to_monday_zero_offset());
+                    desk.place.date(day.saturating_sub((past - 4).max(0).days()))
+                }
+                fact => shown(desk, fact, date),
+            };
+            sheet.tell(name, &value, ask)
+        })
+        .collect()
+}
+
+/// A fact as it is printed in a text of this date.
+fn shown(desk: &mut Desk<'_>, fact: Fact, date: Date) -> String {
+    let place = desk.place.clone();
+    let quarter = |desk: &mut Desk<'_>, low: i64, high: i64| {
+        time(desk.rng.whole(low, high) as i8, *desk.rng.pick(&[0, 15, 30, 45]), 0, 0)
+    };
+    match fact {
+        Fact::Day(low, high) => place.date(date.saturating_add(desk.rng.whole(low, high).days())),
+        Fact::Hour => place.time(quarter(desk, 8, 17)),
+        Fact::Morning => place.time(quarter(desk, 7, 10)),
+        Fact::Code(pattern) => desk.code(pattern),
+        Fact::Count(low, high) => desk.rng.whole(low, high).to_string(),
+        Fact::Person => {
+            let person = desk.person();
+            if desk.rng.chance(0.5) { person.full() } else { person.polite() }
+        }
+        Fact::Street => desk.street(),
+        Fact::One(list) => desk.any(list).to_owned(),
+        Fact::Money(low, high) => {
+            let euros = desk.rng.range(low, high);
+            place.money.print(place.price(euros, &mut desk.rng))
+        }
+    }
 }

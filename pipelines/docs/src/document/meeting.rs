@@ -28,30 +28,143 @@ const SPECIAL: [(&str, &str); 5] = [
     ("Editorial meeting", "The {} Courier"),
     ("Committee meeting", "{} Rowing Club"),
 ];
-const TOPICS: [&str; 22] = [
-    "Budget for next year",
+/// What any meeting may speak about.
+const TOPICS: [&str; 10] = [
     "Minutes of the last meeting",
-    "Renovation of the hall",
-    "New opening hours",
-    "Summer festival",
-    "Report of the treasurer",
-    "Election of the chair",
+    "Budget for the coming year",
     "Website and newsletter",
-    "Repair of the roof",
-    "Membership fees",
-    "Parking spaces",
-    "Volunteers",
-    "Training courses",
-    "Purchase of a van",
-    "Complaints",
-    "Insurance",
     "Open day",
-    "Storage room",
-    "Heating costs",
-    "Cooperation with the school",
-    "Any other business",
+    "Insurance",
     "Data protection",
+    "Any other business",
+    "Heating costs",
+    "Storage room",
+    "Complaints",
 ];
+/// What some meetings speak about: part of the name of the meeting, its topics.
+const MATTERS: [(&str, &[&str]); 8] = [
+    (
+        "Town council",
+        &[
+            "New bus line",
+            "Repair of the bridge",
+            "Playground at the mill",
+            "Opening hours of the pool",
+            "Street lights",
+            "Waste collection",
+            "Plan for the market square",
+            "Questions of the public",
+        ],
+    ),
+    (
+        "Parents",
+        &[
+            "School trip",
+            "Lunch in the canteen",
+            "Homework",
+            "Summer fair",
+            "Safe way to school",
+            "Election of the spokesperson",
+            "Telephones in class",
+            "New textbooks",
+        ],
+    ),
+    (
+        "Library",
+        &[
+            "New opening hours",
+            "Purchase of books",
+            "Reading hours for children",
+            "Membership fees",
+            "Volunteers",
+            "Lending of devices",
+            "Quiet room",
+            "Sale of old books",
+        ],
+    ),
+    (
+        "Editorial",
+        &[
+            "Review of the last issue",
+            "Front page on Saturday",
+            "Series on local rivers",
+            "Letters to the editor",
+            "Photographs wanted",
+            "Corrections",
+            "Election special",
+            "Deadlines in the holidays",
+        ],
+    ),
+    (
+        "Committee meeting",
+        &[
+            "Report of the treasurer",
+            "Repair of the boathouse",
+            "New boats",
+            "Membership fees",
+            "Regatta in June",
+            "Election of the chair",
+            "Training of beginners",
+            "Life jackets",
+        ],
+    ),
+    (
+        "Safety",
+        &[
+            "Accidents since the last meeting",
+            "Fire drill",
+            "First-aid boxes",
+            "Protective clothing",
+            "Escape routes",
+            "Noise in the hall",
+            "Training of new staff",
+            "Inspection of ladders",
+        ],
+    ),
+    (
+        "Project",
+        &[
+            "State of the work",
+            "Risks",
+            "Costs so far",
+            "Test results",
+            "Changes wanted by the client",
+            "Staffing",
+            "Next milestones",
+            "Handover",
+        ],
+    ),
+    (
+        "",
+        &[
+            "Report of the treasurer",
+            "New opening hours",
+            "Training courses",
+            "Parking spaces",
+            "Purchase of a van",
+            "Repair of the roof",
+            "Staff outing",
+            "Holiday plan",
+        ],
+    ),
+];
+
+/// What a meeting of this title speaks about: its own matters and a few of those of all.
+fn topics(desk: &mut Desk<'_>, title: &str, count: usize) -> Vec<&'static str> {
+    let own = MATTERS.iter().find(|(name, _)| title.contains(name)).map_or(&[][..], |(_, own)| own);
+    let general = desk.rng.whole(1, 3).min(count as i64 - 1) as usize;
+    let mut list: Vec<&str> =
+        desk.rng.sample(own.len(), count - general).into_iter().map(|at| own[at]).collect();
+    list.extend(desk.rng.sample(TOPICS.len(), general).into_iter().map(|at| TOPICS[at]));
+    // The minutes are approved first; what is left over comes last.
+    list.sort_by_key(|topic| match *topic {
+        "Minutes of the last meeting" => 0,
+        "Any other business" => 2,
+        _ => 1,
+    });
+    list
+}
+
 const ACTIONS: [&str; 18] = [
     "Ask for three offers",
     "Book the hall",
@@ -181,7 +294,8 @@ pub(super) fn minutes(desk: &mut Desk<'_>) -> Draft {
         sheet.item(vec![Cell::text(ACTIONS[index]), Cell::text(owner), Cell::text(due)]);
     }
     let topics = desk.rng.whole(2, 4) as usize;
-    let chosen = desk.rng.sample(TOPICS.len(), topics);
+    let title = sheet.shown(frame.title).to_owned();
+    let chosen = self::topics(desk, &title, topics);
     let decisions = desk.rng.sample(DECISIONS.len(), topics);
     let mut points: Vec<(Field, Field, Field, &str)> = Vec::new();
     for (topic, decision) in chosen.iter().zip(&decisions) {
@@ -191,7 +305,7 @@ pub(super) fn minutes(desk: &mut Desk<'_>) -> Draft {
         let (yes, no) = if DECISIONS[*decision].contains("fails") { (least, most) } else { (most, least) };
         let number = points.len() + 1;
         points.push((
-            sheet.field(&format!("Item {number}"), TOPICS[*topic]),
+            sheet.field(&format!("Item {number}"), topic),
             sheet.field(&format!("Votes for, item {number}"), &yes.to_string()),
             sheet.field(&format!("Votes against, item {number}"), &no.to_string()),
             DECISIONS[*decision],
@@ -257,13 +371,14 @@ pub(super) fn agenda(desk: &mut Desk<'_>) -> Draft {
     let people = desk.people(count.min(5));
     let mut at = frame.begin;
     let mut whole = 0;
-    for (index, topic) in desk.rng.sample(TOPICS.len(), count).into_iter().enumerate() {
+    let title = sheet.shown(frame.title).to_owned();
+    for (index, topic) in topics(desk, &title, count).into_iter().enumerate() {
         let minutes = desk.rng.whole(1, 8) * 5;
         let leader = desk.rng.pick(&people).full();
         let cells = vec![
             Cell::text((index + 1).to_string()),
             Cell::text(place.time(at)),
-            Cell::text(TOPICS[topic]),
+            Cell::text(topic),
             Cell::text(leader),
             sheet.number(4, minutes.into()),
         ];

@@ -232,7 +232,7 @@ impl Sheet {
         let name = if self.told.contains(&field) { format!("d:{table}/{field}/0;") } else { String::new() };
         let link =
             format!("link(\"d:{table}/{field}/1;{name}{amount}r:{role}\", {})", escape_string(printed));
-        if is_telephone(printed) { format!("box({link})") } else { link }
+        if is_telephone(printed) || is_address(printed) { format!("box({link})") } else { link }
     }
 
     /// The value in lines, cut at its commas.
@@ -309,6 +309,11 @@ fn is_telephone(text: &str) -> bool {
         && text.len() <= 22
         && text.starts_with(['+', '(', '0'])
         && text.chars().all(|c| c.is_ascii_digit() || "+()/- ".contains(c))
+}
+
+/// True for an address in the web or of mail, which is not broken at its dots and hyphens.
+fn is_address(text: &str) -> bool {
+    text.ends_with(".example") && !text.contains(' ')
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Tickets: boarding passes and tickets for events, with a stub to tear off.
+//! Tickets for events, with a stub to tear off, on a telephone or on a sheet from the printer at home.
 
 use jiff::ToSpan as _;
 use jiff::civil::time;
@@ -7,25 +7,25 @@ use super::art::{MOTIFS, Tones, picture};
 use super::desk::{Desk, Draft};
 use super::locale::weekday;
 use super::logo;
-use super::markup::{Expr, bold, grid, note, role, small, stack};
+use super::markup::{Expr, bold, grid, inline, note, role, small, stack, text};
 use super::paper::Finish;
 use super::sheet::{Field, Sheet};
 
 /// A name above its value, the value larger by a factor.
-fn fact(sheet: &Sheet, field: Field, factor: f64) -> Expr {
+pub(super) fn fact(sheet: &Sheet, field: Field, factor: f64) -> Expr {
     stack(
         5.5,
         &[small(&sheet.name(field)), bold(&format!("text(size: {factor:.2}em, {})", sheet.value(field)))],
     )
 }
 
-fn facts(sheet: &Sheet, fields: &[Field], columns: usize, factor: f64) -> Expr {
+pub(super) fn facts(sheet: &Sheet, fields: &[Field], columns: usize, factor: f64) -> Expr {
     let cells: Vec<Expr> = fields.iter().map(|f| fact(sheet, *f, factor)).collect();
     grid(&vec!["1fr"; columns].join(", "), "left", (14.0, 15.0), &cells)
 }
 
 /// Two parts side by side with a dashed line between, on a ticket of its own colour.
-fn torn(desk: &mut Desk<'_>, main: &str, stub: &str, stub_width: f64) -> String {
+pub(super) fn torn(desk: &mut Desk<'_>, main: &str, stub: &str, stub_width: f64) -> String {
     let style = &mut desk.style;
     let dash =
         if style.chance(0.7) { "(paint: soft, thickness: 1.5pt, dash: (5pt, 4pt))" } else { "1pt + soft" };
@@ -39,7 +39,7 @@ fn torn(desk: &mut Desk<'_>, main: &str, stub: &str, stub_width: f64) -> String 
 }
 
 /// Puts the ticket onto a table of another shade.
-fn on_table(desk: &mut Desk<'_>) -> pixmo_render::Color {
+pub(super) fn on_table(desk: &mut Desk<'_>) -> pixmo_render::Color {
     let ground = desk.paper.ground;
     let under = match desk.paper.finish {
         Finish::OnDesk { desk, .. } => desk,
@@ -53,161 +53,27 @@ fn on_table(desk: &mut Desk<'_>) -> pixmo_render::Color {
     under
 }
 
-/// Replaces the page's fill by the shade of the table.
-fn with_table(source: String, under: pixmo_render::Color) -> String {
+/// Replaces the page’s fill by the shade of the table.
+pub(super) fn with_table(source: String, under: pixmo_render::Color) -> String {
     format!("#set page(fill: rgb(\"{}\"))\n{source}", under.hex())
 }
 
-/// Three capitals for a town's airport: its own letters, or any where it is written in another script.
-fn airport(town: &str, desk: &mut Desk<'_>) -> String {
-    let letters: Vec<char> = town.to_uppercase().chars().filter(char::is_ascii_uppercase).collect();
-    match letters.len() {
-        0..3 => desk.code("???"),
-        count => [letters[0], letters[count / 2], letters[count - 1]].iter().collect(),
-    }
-}
-
-/// Writes a boarding pass.
-pub(super) fn boarding_pass(desk: &mut Desk<'_>) -> Draft {
-    let mut sheet = Sheet::fields();
-    let place = desk.place.clone();
-    let from = desk.town();
-    let mut to = desk.town();
-    while to == from {
-        to = desk.town();
-    }
-    let from_letters = airport(&from, desk);
-    let mut to_letters = airport(&to, desk);
-    while to_letters == from_letters {
-        to_letters = desk.code("???");
-    }
-    let maker = desk.any(&["Air", "Airways", "Airlines", "Wings"]);
-    let start = desk.rng.pick(&desk.words.names.company.start).clone();
-    let end = desk.rng.pick(&desk.words.names.company.end).clone();
-    let airline = format!("{start}{end} {maker}");
-    let day = desk.day();
-    let leaves = time(desk.rng.whole(5, 22) as i8, (desk.rng.whole(0, 11) * 5) as i8, 0, 0);
-    let boards = leaves.saturating_sub(desk.rng.whole(6, 9).saturating_mul(5).minutes());
-    let length = desk.rng.whole(9, 38) * 5;
-    let arrives = leaves.wrapping_add(length.minutes());
-    let person = desk.person();
-    let passenger = if desk.rng.chance(0.4) {
-        format!("{}/{}", person.family.to_uppercase(), person.given.to_uppercase())
-    } else {
-        person.full()
-    };
-    let code: String = airline.chars().filter(char::is_ascii_uppercase).take(2).collect();
-    let flight = format!("{code} {}", desk.rng.whole(101, 4899));
-    let seat = format!("{}{}", desk.rng.whole(1, 38), desk.any(&["A", "B", "C", "D", "E", "F"]));
-    let gate = format!("{}{}", desk.any(&["A", "B", "C", "D", ""]), desk.rng.whole(1, 48));
-    let company = sheet.field("Airline", &airline);
-    let name = sheet.field(desk.any(&["Passenger", "Name of passenger", "Passenger name"]), &passenger);
-    let from_name = sheet.field("From", &from);
-    let to_name = sheet.field("To", &to);
-    let from_code = sheet.field("Departure airport", &from_letters);
-    let to_code = sheet.field("Arrival airport", &to_letters);
-    let flight = sheet.field("Flight", &flight);
-    let date = sheet.field("Date", &place.date(day));
-    let boarding = sheet.field(desk.any(&["Boarding", "Boarding time", "Boarding at"]), &place.time(boards));
-    let departure = sheet.field(desk.any(&["Departure", "Departs"]), &place.time(leaves));
-    let arrival = sheet.field(desk.any(&["Arrival", "Arrives"]), &place.time(arrives));
-    let gate = sheet.field("Gate", &gate);
-    let seat = sheet.field("Seat", &seat);
-    let group = sheet.field(desk.any(&["Group", "Zone"]), &desk.rng.whole(1, 5).to_string());
-    let class = sheet.field("Class", desk.any(&["Economy", "Economy", "Premium", "Business"]));
-    let order = desk.code("######");
-    let reference = sheet.field(
-        desk.any(&["Booking ref.", "Booking", "Record"]),
-        &format!("{}{}", desk.any(&["K", "Q", "X", "Z"]), order),
-    );
-    let topic = format!("boarding pass from {from} to {to}");
-    let under = on_table(desk);
-    let style = &mut desk.style;
-    desk.paper.width = style.range(820.0, 960.0).round();
-    let large = style.range(2.6, 3.4);
-    let title = role("title", "Boarding pass");
-    let form = style.below(3);
-    let bar_fill = if form == 1 { "tint" } else { "ac" };
-    let bar_ink = if form == 1 { "ink" } else { "onac" };
-    let logo = logo::mark(&airline, 26.0, style);
-    let logo = if form == 1 { logo } else { String::from("[]") };
-    let head = format!(
-        "block(width: 100%, fill: {bar_fill}, inset: (x: 14pt, y: 11pt), text(fill: {bar_ink}, {}))",
-        grid(
-            "auto, 1fr, auto",
-            "(left + horizon, left + horizon, right + horizon)",
-            (10.0, 0.0),
-            &[
-                logo,
-                bold(&format!("text(size: 1.2em, {})", sheet.value(company))),
-                format!("text(size: 1.1em, {title})")
-            ]
-        )
-    );
-    let city = |code: Field, town: Field| {
-        stack(
-            10.0,
-            &[small(&sheet.name(town)), format!("T({large:.2}em, {})", sheet.value(code)), sheet.value(town)],
-        )
-    };
-    let arrow = "box(width: 100%, height: 1em)[#place(left + horizon, line(length: 100%, stroke: 1.2pt + ac))#place(right + horizon, polygon(fill: ac, (0pt, 0pt), (11pt, 5.5pt), (0pt, 11pt)))]";
-    let way = grid(
-        "auto, 1fr, auto",
-        "(left, center + horizon, left)",
-        (22.0, 0.0),
-        &[city(from_code, from_name), arrow.to_owned(), city(to_code, to_name)],
-    );
-    let code =
-        if style.chance(0.5) { logo::square_code(84.0, style) } else { logo::barcode(62.0, 1.0, 52, style) };
-    let square = code.contains("84pt");
-    let rows = [name, flight, date, departure, arrival, class];
-    let strip: Vec<Expr> = [gate, boarding, seat, group].iter().map(|f| fact(&sheet, *f, 1.55)).collect();
-    let strip = grid("auto, auto, auto, auto", "left", (34.0, 0.0), &strip);
-    let mut main = vec![head, "v(10pt)".to_owned()];
-    let body = stack(18.0, &[way, facts(&sheet, &rows, 3, 1.0), strip]);
-    main.push(if square {
-        grid("1fr, auto", "(left, right + bottom)", (20.0, 0.0), &[body, code.clone()])
-    } else {
-        stack(18.0, &[body, code.clone()])
-    });
-    let main = stack(8.0, &main);
-    let end = |name: Field, code: Field| {
-        stack(5.5, &[small(&sheet.name(name)), bold(&format!("text(size: 1.3em, {})", sheet.value(code)))])
-    };
-    let again = stack(
-        13.0,
-        &[
-            bold(&sheet.value(company)),
-            fact(&sheet, name, 1.0),
-            grid(
-                "1fr, 1fr",
-                "left",
-                (8.0, 13.0),
-                &[
-                    end(from_name, from_code),
-                    end(to_name, to_code),
-                    fact(&sheet, flight, 1.0),
-                    fact(&sheet, seat, 1.0),
-                    fact(&sheet, gate, 1.0),
-                    fact(&sheet, boarding, 1.0),
-                ],
-            ),
-            fact(&sheet, reference, 1.0),
-            note("Gate closes 15 minutes before departure."),
-        ],
-    );
-    let body = with_table(torn(desk, &main, &again, 236.0), under);
-    let persona = "a traveller on the way to the gate".to_owned();
-    Draft { sheet, body, topic, persona, design: format!("pass-{form}") }
-}
-
-/// What is shown: kind, names of acts or plays, places.
+/// What is shown: kind, names of acts or plays, places, and when and for how much one is let in.
 struct Show {
     kind: &'static str,
     acts: &'static [&'static str],
     places: &'static [&'static str],
     by: &'static [&'static str],
+    /// First and last hour at which it begins.
+    hours: (i64, i64),
+    /// Lowest and highest price in a euro-like currency.
+    price: (f64, f64),
+    /// Parts of the house; none where one may sit or walk anywhere.
+    sections: &'static [&'static str],
+    weekend: bool,
 }
+
+const HOUSE: &[&str] = &["Stalls", "Balcony", "Dress circle", "Upper circle"];
 
 const SHOWS: [Show; 6] = [
     Show {
@@ -221,7 +87,11 @@ const SHOWS: [Show; 6] = [
             "The Slow Machines",
         ],
         places: &["Concert Hall", "Old Brewery", "Harbour Stage", "Music House"],
-        by: &["Autumn tour", "Chamber series", "Live in the park", "Farewell tour"],
+        by: &["Autumn tour", "Chamber series", "An evening of new songs", "Farewell tour"],
+        hours: (18, 20),
+        price: (18.0, 85.0),
+        sections: &["Stalls", "Balcony", "Block A", "Block B", "Gallery"],
+        weekend: false,
     },
     Show {
         kind: "Theatre",
@@ -229,29 +99,45 @@ const SHOWS: [Show; 6] = [
             "The Glass Orchard",
             "A Winter Errand",
             "Three Doors",
-            "The Clockmaker's Niece",
+            "The Clockmaker’s Niece",
             "Letters to Nobody",
         ],
-        places: &["Playhouse", "City Theatre", "Studio Stage", "Open-Air Theatre"],
+        places: &["Playhouse", "City Theatre", "Studio Stage", "Chamber Theatre"],
         by: &["A play in three acts", "A comedy", "Opening night", "Last performance"],
+        hours: (18, 20),
+        price: (14.0, 62.0),
+        sections: HOUSE,
+        weekend: false,
     },
     Show {
         kind: "Football",
         acts: &["Rovers – United", "Athletic – Wanderers", "City – Harbour FC", "Rangers – Albion"],
         places: &["Stadium", "Riverside Ground", "Park Arena"],
         by: &["League match", "Cup, second round", "Friendly match"],
+        hours: (13, 19),
+        price: (12.0, 70.0),
+        sections: &["East Stand", "West Stand", "North Stand", "Block C", "Block F"],
+        weekend: true,
     },
     Show {
         kind: "Museum",
         acts: &["Maps of the North", "A Century of Chairs", "Bees and Builders", "Porcelain and Salt"],
         places: &["City Museum", "Gallery West", "Museum of Craft"],
-        by: &["Special exhibition", "Day ticket", "Timed entry"],
+        by: &["Special exhibition", "Ticket for one visit", "Timed entry"],
+        hours: (10, 16),
+        price: (6.0, 19.0),
+        sections: &[],
+        weekend: false,
     },
     Show {
         kind: "Dance",
         acts: &["Nine Rooms", "The Firebird Retold", "Steps for Two Pianos", "Tide and Stone"],
         places: &["Opera House", "Dance Centre", "Grand Theatre"],
         by: &["Ballet evening", "Guest company", "New season"],
+        hours: (18, 20),
+        price: (18.0, 95.0),
+        sections: HOUSE,
+        weekend: false,
     },
     Show {
         kind: "Talk",
@@ -263,8 +149,36 @@ const SHOWS: [Show; 6] = [
         ],
         places: &["Lecture Hall", "Library", "Observatory"],
         by: &["Evening lecture", "Science week", "Reading and talk"],
+        hours: (17, 20),
+        price: (4.0, 16.0),
+        sections: &[],
+        weekend: false,
     },
 ];
+
+/// What is printed on the ticket.
+struct Ticket {
+    title: Field,
+    line: Field,
+    kind: Field,
+    hall: Field,
+    date: Field,
+    /// Where there is a house to let people into.
+    doors: Option<Field>,
+    begin: Field,
+    /// Section, row and seat; or the kind of visitor.
+    seat: Vec<Field>,
+    price: Field,
+    number: Field,
+    holder: Field,
+}
+
+impl Ticket {
+    /// Date, doors and beginning.
+    fn times(&self) -> Vec<Field> {
+        [Some(self.date), self.doors, Some(self.begin)].into_iter().flatten().collect()
+    }
+}
 
 /// Writes a ticket for an event.
 pub(super) fn event_ticket(desk: &mut Desk<'_>) -> Draft {
@@ -274,99 +188,260 @@ pub(super) fn event_ticket(desk: &mut Desk<'_>) -> Draft {
     let town = desk.town();
     let act = desk.any(show.acts);
     let hall = format!("{} {town}", desk.any(show.places));
-    let day = desk.day();
+    let mut day = desk.day();
+    if show.weekend {
+        // League matches are played on Saturdays and Sundays.
+        let past = i64::from(day.weekday().to_monday_zero_offset());
+        day = day.saturating_add((5 + desk.rng.whole(0, 1) - past).days());
+    }
     let begin =
-        time(desk.rng.whole(10, 20) as i8, desk.any(&["00", "15", "30", "45"]).parse().unwrap_or(0), 0, 0);
+        time(desk.rng.whole(show.hours.0, show.hours.1) as i8, *desk.rng.pick(&[0, 0, 15, 30, 30, 45]), 0, 0);
     let doors = begin.saturating_sub(desk.rng.pick(&[30i64, 45, 60]).minutes());
-    let price = place.price(desk.rng.range(9.0, 85.0), &mut desk.rng);
-    let title = sheet.field("Event", act);
-    let line = sheet.field("Subtitle", desk.any(show.by));
-    let kind = sheet.field("Kind", show.kind);
-    let hall = sheet.field(desk.any(&["Venue", "Place", "Where"]), &hall);
-    let date = sheet.field("Date", &format!("{}, {}", weekday(day), place.date(day)));
-    let doors = sheet.field("Doors", &place.time(doors));
-    let begin = sheet.field(desk.any(&["Begins", "Starts", "Start"]), &place.time(begin));
-    let mut seat = vec![sheet.field(
-        desk.any(&["Section", "Block", "Area"]),
-        desk.any(&["Stalls", "Balcony", "A", "B", "East", "West"]),
-    )];
-    seat.push(sheet.field("Row", &desk.rng.whole(1, 28).to_string()));
-    seat.push(sheet.field("Seat", &desk.rng.whole(1, 42).to_string()));
-    let price = sheet.money("Price", price, &place);
-    let number = sheet.field(desk.any(&["Ticket no.", "No.", "Ticket"]), &desk.code("########"));
-    let holder = desk.person().full();
-    let holder = sheet.field(desk.any(&["Name", "Booked by", "Guest"]), &holder);
-    let topic = format!("ticket for {act} at {}", sheet.shown(hall));
+    let price = place.fee(desk.rng.range(show.price.0, show.price.1));
+    let seat = if show.sections.is_empty() {
+        let visitor = desk.any(&["Adult", "Adult", "Student", "Senior", "Family", "Concession"]);
+        vec![sheet.field(desk.any(&["Admission", "Category", "Ticket for"]), visitor)]
+    } else {
+        vec![
+            sheet.field(desk.any(&["Section", "Block", "Area"]), desk.any(show.sections)),
+            sheet.field("Row", &desk.rng.whole(1, 28).to_string()),
+            sheet.field("Seat", &desk.rng.whole(1, 42).to_string()),
+        ]
+    };
+    let museum = show.kind == "Museum";
+    let ticket = Ticket {
+        title: sheet.tell(
+            "Event",
+            act,
+            "For which event is the ticket?|What is the event called?|What is on?",
+        ),
+        line: sheet.tell(
+            "Line below the title",
+            desk.any(show.by),
+            "What does the line below the title say?|Which words stand below the title?",
+        ),
+        kind: sheet.tell(
+            "Kind of event",
+            show.kind,
+            "Which kind of event is it?|What kind of event is the ticket for?",
+        ),
+        hall: sheet.field(desk.any(&["Venue", "Place", "Where"]), &hall),
+        date: sheet.field("Date", &format!("{}, {}", weekday(day), place.date(day))),
+        doors: (!museum).then(|| sheet.field("Doors", &place.time(doors))),
+        begin: sheet.field(
+            if museum { "Entry from" } else { desk.any(&["Begins", "Starts", "Start"]) },
+            &place.time(begin),
+        ),
+        seat,
+        price: sheet.money("Price", price, &place),
+        number: sheet.field(desk.any(&["Ticket no.", "Order no.", "Booking no."]), &desk.code("########")),
+        holder: sheet.field(desk.any(&["Name", "Booked by", "Guest"]), &desk.person().full()),
+    };
+    let topic = format!("ticket for {act} at {}", sheet.shown(ticket.hall));
     desk.informal();
+    let form = desk.style.weighted(&[3.0, 2.0, 2.5, 2.5]);
+    let (body, design) = match form {
+        0 => stubbed(desk, &sheet, &ticket),
+        1 => tall(desk, &sheet, &ticket),
+        2 => admission(desk, &sheet, &ticket),
+        _ => home_print(desk, &sheet, &ticket),
+    };
+    Draft { sheet, body, topic, persona: "a guest at the door".to_owned(), design }
+}
+
+/// Kind, title and line one below the other in one ink; the title in the colour of the house where it is dark.
+fn headline(sheet: &Sheet, ticket: &Ticket, size: f64, ink: &str, title_ink: &str) -> Expr {
+    stack(
+        10.0,
+        &[
+            format!("text(size: 0.9em, fill: {ink}, {})", sheet.value(ticket.kind)),
+            format!(
+                "text(fill: {title_ink}, par(leading: 0.4em, T({size:.2}em, {})))",
+                sheet.value_as(ticket.title, "title")
+            ),
+            format!("text(fill: {ink}, {})", sheet.value_as(ticket.line, "subtitle")),
+        ],
+    )
+}
+
+/// The ticket with a stub to tear off.
+fn stubbed(desk: &mut Desk<'_>, sheet: &Sheet, ticket: &Ticket) -> (String, String) {
     let under = on_table(desk);
     let style = &mut desk.style;
-    let tall = style.chance(0.3);
-    let form = style.below(3);
+    let band = style.chance(0.4);
     let size = style.range(1.9, 2.5);
-    let head_lines = [
-        small(&sheet.value(kind)),
-        format!("text(fill: ac, T({size:.2}em, {}))", sheet.value_as(title, "title")),
-        sheet.value_as(line, "subtitle"),
-    ];
-    let head = if form == 1 {
-        let inks = [
-            format!("text(size: 0.9em, fill: onac, {})", sheet.value(kind)),
-            format!("text(fill: onac, T({size:.2}em, {}))", sheet.value_as(title, "title")),
-            format!("text(fill: onac, {})", sheet.value_as(line, "subtitle")),
-        ];
-        format!("block(width: 100%, fill: ac, inset: 14pt, {})", stack(9.0, &inks))
+    let head = if band {
+        format!(
+            "block(width: 100%, fill: ac, inset: 14pt, {})",
+            headline(sheet, ticket, size, "onac", "onac")
+        )
     } else {
-        stack(10.0, &head_lines)
+        headline(sheet, ticket, size, "soft", "ac")
     };
-    let times = facts(&sheet, &[date, doors, begin], if tall { 1 } else { 3 }, 1.05);
-    let times = if tall { facts(&sheet, &[date, begin, doors, price], 2, 1.0) } else { times };
-    let seats = facts(&sheet, &seat, 3, 1.5);
-    let where_ = fact(&sheet, hall, 1.05);
-    if tall {
-        desk.paper.width = style.range(400.0, 470.0).round();
-        let code = logo::square_code(126.0, style);
-        let number = format!("align(center, {})", small(&sheet.value(number)));
-        let parts =
-            [head, where_, times, seats, fact(&sheet, holder, 1.0), format!("align(center, {code})"), number];
-        let ground = desk.paper.ground.hex();
-        let inner = format!("block(width: 100%, inset: 22pt, {})", stack(19.0, &parts));
-        // Half of them carry a picture across their upper edge.
-        let (inner, corner) = if style.chance(0.5) {
-            let tones = Tones::of(&desk.paper, style);
-            let size = (desk.paper.width - 2.0 * desk.paper.margin.0, style.range(96.0, 170.0).round());
-            let picture = picture(style.below(MOTIFS), size, &tones, style);
-            (stack(0.0, &[picture, inner]), 0.0)
-        } else {
-            (inner, desk.paper.corner)
-        };
-        let body = format!("#block(width: 100%, fill: rgb(\"{ground}\"), radius: {corner:.1}pt, {inner})\n");
-        let body = with_table(body, under);
-        return Draft {
-            sheet,
-            body,
-            topic,
-            persona: "a guest at the door".to_owned(),
-            design: format!("ticket-tall-{form}"),
-        };
-    }
     desk.paper.width = style.range(780.0, 900.0).round();
     let main = stack(
         18.0,
-        &[head, grid("1.1fr, 1fr", "left", (20.0, 0.0), &[where_, fact(&sheet, holder, 1.05)]), times, seats],
+        &[
+            head,
+            grid(
+                "1.1fr, 1fr",
+                "left",
+                (20.0, 0.0),
+                &[fact(sheet, ticket.hall, 1.05), fact(sheet, ticket.holder, 1.05)],
+            ),
+            facts(sheet, &ticket.times(), 3, 1.05),
+            facts(sheet, &ticket.seat, 3, 1.5),
+        ],
     );
     let code =
         if style.chance(0.5) { logo::square_code(84.0, style) } else { logo::barcode(56.0, 1.0, 28, style) };
+    let seats = ticket.seat.len();
     let stub = stack(
         13.0,
         &[
-            bold(&sheet.value(title)),
-            facts(&sheet, &seat, 3, 1.1),
-            fact(&sheet, begin, 1.0),
-            fact(&sheet, price, 1.25),
-            fact(&sheet, number, 1.0),
+            bold(&sheet.value(ticket.title)),
+            facts(sheet, &ticket.seat, seats, 1.1),
+            facts(sheet, &[ticket.begin, ticket.price], 2, 1.1),
+            fact(sheet, ticket.number, 1.0),
             code,
         ],
     );
-    let body = with_table(torn(desk, &main, &stub, 226.0), under);
-    Draft { sheet, body, topic, persona: "a guest at the door".to_owned(), design: format!("ticket-{form}") }
+    (with_table(torn(desk, &main, &stub, 226.0), under), format!("ticket-stub{}", u8::from(band)))
+}
+
+/// The ticket on a telephone: one column with a square code.
+fn tall(desk: &mut Desk<'_>, sheet: &Sheet, ticket: &Ticket) -> (String, String) {
+    let under = on_table(desk);
+    let style = &mut desk.style;
+    desk.paper.width = style.range(400.0, 470.0).round();
+    let head = headline(sheet, ticket, style.range(1.9, 2.4), "soft", "ac");
+    let code = logo::square_code(126.0, style);
+    let mut pairs = ticket.times();
+    pairs.push(ticket.price);
+    let parts = [
+        head,
+        fact(sheet, ticket.hall, 1.05),
+        facts(sheet, &pairs, 2, 1.0),
+        facts(sheet, &ticket.seat, ticket.seat.len(), 1.5),
+        fact(sheet, ticket.holder, 1.0),
+        format!("align(center, {code})"),
+        format!(
+            "align(center, {})",
+            small(&inline(&[sheet.name(ticket.number), text("  "), sheet.value(ticket.number)]))
+        ),
+    ];
+    let ground = desk.paper.ground.hex();
+    let inner = format!("block(width: 100%, inset: 22pt, {})", stack(19.0, &parts));
+    // Half of them carry a picture across their upper edge.
+    let (inner, corner) = if style.chance(0.5) {
+        let tones = Tones::of(&desk.paper, style);
+        let size = (desk.paper.width - 2.0 * desk.paper.margin.0, style.range(96.0, 170.0).round());
+        let picture = picture(style.below(MOTIFS), size, &tones, style);
+        (stack(0.0, &[picture, inner]), 0.0)
+    } else {
+        (inner, desk.paper.corner)
+    };
+    let body = format!("#block(width: 100%, fill: rgb(\"{ground}\"), radius: {corner:.1}pt, {inner})\n");
+    (with_table(body, under), "ticket-tall".to_owned())
+}
+
+/// A ticket of one colour with a frame and bites out of its ends, as box offices print them.
+fn admission(desk: &mut Desk<'_>, sheet: &Sheet, ticket: &Ticket) -> (String, String) {
+    let under = on_table(desk);
+    let style = &mut desk.style;
+    desk.paper.width = style.range(760.0, 880.0).round();
+    let coloured = style.chance(0.6);
+    let (ink, title_ink, line) = if coloured { ("onac", "onac", "onac") } else { ("ink", "ac", "ac") };
+    let fill = if coloured { "ac".to_owned() } else { format!("rgb(\"{}\")", desk.paper.ground.hex()) };
+    let inked = |f: Field, factor: f64| {
+        stack(
+            6.0,
+            &[
+                format!("text(size: 0.84em, fill: {ink}, {})", sheet.name(f)),
+                format!("text(size: {factor:.2}em, weight: \"bold\", fill: {ink}, par({}))", sheet.value(f)),
+            ],
+        )
+    };
+    let left: Vec<Expr> = ticket.times().iter().map(|f| inked(*f, 1.05)).collect();
+    let mut right: Vec<Expr> = ticket.seat.iter().map(|f| inked(*f, 1.4)).collect();
+    right.push(inked(ticket.price, 1.1));
+    let middle = stack(
+        20.0,
+        &[
+            headline(sheet, ticket, style.range(2.2, 2.8), ink, title_ink),
+            inked(ticket.hall, 1.1),
+            grid("1fr, 1fr", "center", (16.0, 0.0), &[inked(ticket.holder, 1.0), inked(ticket.number, 1.0)]),
+        ],
+    );
+    let side =
+        |inner: &[Expr]| format!("block(width: 100%, inset: (x: 18pt, y: 6pt), {})", stack(14.0, inner));
+    let inner = format!(
+        "grid(columns: (176pt, 1fr, 126pt), align: (left + horizon, center + horizon, left + horizon), \
+         grid.vline(x: 1, stroke: 1pt + {line}), grid.vline(x: 2, stroke: 1pt + {line}), {}, block(width: 100%, inset: (x: 18pt), {middle}), {})",
+        side(&left),
+        side(&right)
+    );
+    let bite = 17.0;
+    let hole = format!("circle(radius: {bite:.1}pt, fill: rgb(\"{}\"))", under.hex());
+    let body = format!(
+        "#block(width: 100%, fill: {fill}, inset: (x: 34pt, y: 14pt))[\
+         #place(left + horizon, dx: {:.1}pt, {hole})#place(right + horizon, dx: {:.1}pt, {hole})\
+         #block(width: 100%, stroke: 1.2pt + {line}, inset: (y: 18pt), {inner})]\n",
+        -34.0 - bite,
+        34.0 + bite,
+    );
+    (with_table(body, under), format!("ticket-admission{}", u8::from(coloured)))
+}
+
+/// The sheet from the printer at home, with a picture, the facts in a frame and the rules of the house.
+fn home_print(desk: &mut Desk<'_>, sheet: &Sheet, ticket: &Ticket) -> (String, String) {
+    let house = sheet.shown(ticket.hall).to_owned();
+    let style = &mut desk.style;
+    desk.paper.width = style.range(600.0, 680.0).round();
+    desk.paper.margin = (style.range(42.0, 54.0).round(), style.range(38.0, 48.0).round());
+    desk.paper.base = desk.paper.base.max(12.8);
+    let mark = logo::mark(&house, 30.0, style);
+    let word = style.word(&["E-ticket", "Print at home", "Your ticket"]);
+    let top = grid(
+        "auto, 1fr, auto",
+        "(left + horizon, left + horizon, right + horizon)",
+        (12.0, 0.0),
+        &[mark, bold(&role("heading", &house)), small(&role("note", word))],
+    );
+    let tones = Tones::of(&desk.paper, style);
+    let wide = desk.paper.width - 2.0 * desk.paper.margin.0;
+    let art = picture(style.below(MOTIFS), (wide, style.range(84.0, 130.0).round()), &tones, style);
+    let code = logo::square_code(105.0, style);
+    let head = grid(
+        "1fr, auto",
+        "(left + horizon, right)",
+        (20.0, 0.0),
+        &[headline(sheet, ticket, style.range(2.0, 2.5), "soft", "ac"), code],
+    );
+    let mut rows = ticket.times();
+    rows.extend(&ticket.seat);
+    rows.extend([ticket.price, ticket.number, ticket.holder]);
+    let cells: Vec<Expr> = rows.iter().map(|f| fact(sheet, *f, 1.08)).collect();
+    let filled = (3 - cells.len() % 3) % 3;
+    let hall = match filled {
+        0 => format!("grid.cell(colspan: 3, {})", fact(sheet, ticket.hall, 1.08)),
+        1 => fact(sheet, ticket.hall, 1.08),
+        _ => format!("grid.cell(colspan: 2, {})", fact(sheet, ticket.hall, 1.08)),
+    };
+    let boxes = format!(
+        "grid(columns: (1fr, 1fr, 1fr), stroke: 0.8pt + rule-c, inset: (x: 11pt, y: 10pt), align: left, {}, {hall})",
+        cells.join(", ")
+    );
+    let mut rules = vec![
+        "This ticket is valid once; the code is read at the entrance.",
+        "Please bring it on paper or on your telephone.",
+        "Tickets are not taken back and not exchanged.",
+        "Late guests are let in when the programme allows it.",
+        "Large bags are left at the cloakroom.",
+        "Photographs without flash are welcome.",
+    ];
+    style.shuffle(&mut rules);
+    let rules: Vec<Expr> = rules.iter().take(3).map(|line| format!("par({})", note(line))).collect();
+    let page = stack(18.0, &[top, art, head, boxes, stack(7.0, &rules)]);
+    (format!("#{page}\n"), "ticket-home-print".to_owned())
 }

@@ -7,14 +7,8 @@ use rust_decimal::Decimal;
 
 use super::DocumentKind;
 use super::desk::{Desk, Draft, Organisation, capital};
-use super::logo;
-use super::markup::{
-    Expr, align, body, bold, display, gap, grid, heading, inline, note, role, rule, show, small, space,
-    stack, text,
-};
-use super::pieces::{Lines, Pairs, col, table, totals};
 use super::sheet::{Field, Sheet};
-use super::signature::signature;
+use super::trade_page;
 use super::words::Good;
 
 /// Trades and what their companies call themselves.
@@ -51,19 +45,19 @@ const SHOPS: [(&str, &[&str]); 7] = [
 const WORK: [&str; 9] = ["h", "visit", "trip", "flat", "service", "call", "month", "session", "evening"];
 
 /// What is written on the paper, before it is laid out.
-struct Parts {
-    title: Field,
-    seller: Organisation,
-    seller_name: Field,
-    seller_address: Field,
-    buyer: Field,
-    buyer_address: Field,
-    buyer_label: &'static str,
-    meta: Vec<Field>,
-    totals: Vec<Field>,
-    payment: Vec<Field>,
-    remark: String,
-    cols: Vec<usize>,
+pub(super) struct Parts {
+    pub(super) title: Field,
+    pub(super) seller: Organisation,
+    pub(super) seller_name: Field,
+    pub(super) seller_address: Field,
+    pub(super) buyer: Field,
+    pub(super) buyer_address: Field,
+    pub(super) buyer_label: &'static str,
+    pub(super) meta: Vec<Field>,
+    pub(super) totals: Vec<Field>,
+    pub(super) payment: Vec<Field>,
+    pub(super) remark: String,
+    pub(super) cols: Vec<usize>,
 }
 
 /// Writes one of the four papers.
@@ -80,8 +74,8 @@ pub(super) fn write(kind: DocumentKind, desk: &mut Desk<'_>) -> Draft {
     if goods_only {
         goods.retain(|good| !WORK.contains(&good.unit.as_str()));
     }
-    let net = lines(desk, &mut sheet, &goods, priced);
-    let parts = fields(kind, desk, &mut sheet, &seller, net);
+    let (net, kilos) = lines(desk, &mut sheet, &goods, priced);
+    let parts = fields(kind, desk, &mut sheet, &seller, (net, kilos));
     let topic = format!(
         "{} no. {} from {} for {}",
         capital(&kind.title()),
@@ -95,7 +89,7 @@ pub(super) fn write(kind: DocumentKind, desk: &mut Desk<'_>) -> Draft {
         DocumentKind::PurchaseOrder => "a buyer who orders supplies".to_owned(),
         _ => "a storekeeper who counts what was delivered".to_owned(),
     };
-    let (body, design) = lay_out(desk, &sheet, &parts, priced);
+    let (body, design) = trade_page::lay_out(desk, &sheet, &parts, priced);
     Draft { sheet, body, topic, persona, design }
 }
 
@@ -128,9 +122,10 @@ fn columns(desk: &mut Desk<'_>, priced: bool) -> Sheet {
     if priced { sheet.and_amounts(&desk.place) } else { sheet }
 }
 
-/// Adds the lines; returns their sum.
-fn lines(desk: &mut Desk<'_>, sheet: &mut Sheet, goods: &[&Good], priced: bool) -> Decimal {
+/// Adds the lines; returns their sum and about what they weigh.
+fn lines(desk: &mut Desk<'_>, sheet: &mut Sheet, goods: &[&Good], priced: bool) -> (Decimal, f64) {
     let mut net = Decimal::ZERO;
+    let mut kilos = 0.0;
     for (index, good) in goods.iter().enumerate() {
         let most = if good.high > 200.0 {
             4
@@ -139,7 +134,9 @@ fn lines(desk: &mut Desk<'_>, sheet: &mut Sheet, goods: &[&Good], priced: bool) 
         } else {
             40
         };
-        let quantity = Decimal::from(desk.rng.whole(1, most));
+        let count = desk.rng.whole(1, most);
+        kilos += weight_of(good) * count as f64;
+        let quantity = Decimal::from(count);
         let mut cells = vec![
             Cell::text((index + 1).to_string()),
             Cell::text(&good.name),
@@ -156,7 +153,7 @@ fn lines(desk: &mut Desk<'_>, sheet: &mut Sheet, goods: &[&Good], priced: bool) 
         }
         sheet.item(cells);
     }
-    net
+    (net, kilos)
 }
 
 fn fields(
@@ -164,7 +161,7 @@ fn fields(
     desk: &mut Desk<'_>,
     sheet: &mut Sheet,
     seller: &Organisation,
-    net: Decimal,
+    (net, kilos): (Decimal, f64),
 ) -> Parts {
     let place = desk.place.clone();
     let (title, number, code, partner) = match kind {
@@ -228,7 +225,7 @@ fn fields(
         meta.push(sheet.field(name, &person));
     }
     let sums = if kind == DocumentKind::DeliveryNote {
-        delivery_totals(desk, sheet)
+        delivery_totals(desk, sheet, kilos)
     } else {
         money_totals(kind, desk, sheet, net)
     };
@@ -242,7 +239,13 @@ fn fields(
         payment.push(sheet.field("Bank", &bank));
     }
     if kind == DocumentKind::PurchaseOrder || kind == DocumentKind::DeliveryNote {
-        let way = desk.any(&["Own lorry", "Parcel service", "Collection", "Rail freight", "Courier"]);
+        let way = desk.any(&[
+            "Own lorry",
+            "Parcel service",
+            "Collected by customer",
+            "Courier",
+            "Forwarding agent",
+        ]);
         payment.push(sheet.field("Carrier", way));
     }
     Parts {
@@ -261,10 +264,34 @@ fn fields(
     }
 }
 
-fn delivery_totals(desk: &mut Desk<'_>, sheet: &mut Sheet) -> Vec<Field> {
-    let parcels = desk.rng.whole(1, 6).to_string();
-    let weight = desk.place.number(1, " kg").print_f64(desk.rng.range(2.0, 90.0));
-    vec![sheet.field("Parcels", &parcels), sheet.field("Gross weight", &weight)]
+/// About what a piece of the goods weighs in kilograms: by the amount that its name or unit tells, else by its price.
+fn weight_of(good: &Good) -> f64 {
+    let told = |name: &str| -> Option<f64> {
+        let words: Vec<&str> = name.split([' ', ',']).collect();
+        words.windows(2).find_map(|pair| {
+            let number: f64 = pair[0].parse().ok()?;
+            match pair[1] {
+                "kg" | "L" | "l" => Some(number),
+                "g" | "ml" => Some(number / 1000.0),
+                _ => None,
+            }
+        })
+    };
+    match (told(&good.name), good.unit.as_str()) {
+        (Some(kilos), _) => kilos * 1.05,
+        (None, "kg") => 1.0,
+        (None, "box of 500" | "box") => 2.2,
+        _ => (good.low / 22.0).clamp(0.15, 9.0),
+    }
+}
+
+/// Parcels and gross weight of the goods in these quantities.
+fn delivery_totals(desk: &mut Desk<'_>, sheet: &mut Sheet, net: f64) -> Vec<Field> {
+    let weight = net * 1.04 + 0.4;
+    // Parcels of at most 25 kg.
+    let parcels = (libm::ceil(weight / 22.0) as i64).max(1) + desk.rng.whole(0, 1);
+    let weight = desk.place.number(1, " kg").print_f64(weight);
+    vec![sheet.field("Parcels", &parcels.to_string()), sheet.field("Gross weight", &weight)]
 }
 
 fn money_totals(kind: DocumentKind, desk: &mut Desk<'_>, sheet: &mut Sheet, net: Decimal) -> Vec<Field> {
@@ -325,132 +352,4 @@ fn remark(kind: DocumentKind, desk: &mut Desk<'_>) -> String {
         ]),
     };
     text.to_owned()
-}
-
-fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool) -> (String, String) {
-    let style = &mut desk.style;
-    let lines = Lines::draw(style);
-    let header = style.below(4);
-    desk.paper.width = *style.pick(&[720.0, 760.0, 794.0, 816.0, 860.0]);
-    if style.chance(0.12) {
-        desk.paper.height = Some(desk.paper.width * 1.294);
-    }
-    desk.paper.margin = (style.range(44.0, 64.0), style.range(40.0, 58.0));
-    let title = sheet.value_as(parts.title, "title");
-    let name = sheet.value(parts.seller_name);
-    let address = inline(&join(&sheet.lines(parts.seller_address), " · "));
-    let reach = note(&format!("{} · {}", parts.seller.phone, parts.seller.mail));
-    let mut out = String::new();
-    let mark = logo::with_name(&parts.seller.name, &name, style.range(34.0, 48.0), style);
-    match header {
-        0 => {
-            let right = stack(6.0, &[small(&address), reach]);
-            show(&mut out, &grid("1fr, auto", "(left, right)", (20.0, 0.0), &[mark, right]));
-            space(&mut out, 14.0);
-            show(&mut out, &rule("1.2pt + ac"));
-            space(&mut out, 10.0);
-            show(&mut out, &display(2.0, &title));
-        }
-        1 => {
-            let (x, y) = desk.paper.margin;
-            out.push_str(&format!(
-                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 18pt), \
-                 grid(columns: (1fr, auto), align: (left + horizon, right + horizon), text(fill: onac, {}), text(fill: onac, {})))\n\n",
-                display(2.1, &title),
-                display(1.3, &name)
-            ));
-            space(&mut out, 12.0);
-            show(&mut out, &stack(6.0, &[small(&address), reach]));
-        }
-        2 => {
-            show(&mut out, &align("center", &stack(8.0, &[display(1.5, &name), small(&address), reach])));
-            space(&mut out, 10.0);
-            show(&mut out, &rule("0.8pt + rule-c"));
-            space(&mut out, 8.0);
-            show(&mut out, &align("center", &format!("text(fill: ac, {})", display(1.9, &title))));
-        }
-        _ => {
-            let left = format!("text(fill: ac, {})", display(2.4, &title));
-            show(&mut out, &grid("1fr, auto", "(left + horizon, right)", (20.0, 0.0), &[left, mark]));
-            space(&mut out, 8.0);
-            show(&mut out, &align("right", &stack(6.0, &[small(&address), reach])));
-        }
-    }
-    space(&mut out, 16.0);
-    let mut buyer =
-        vec![small(&sheet.name_as(parts.buyer, parts.buyer_label)), bold(&sheet.value(parts.buyer))];
-    buyer.extend(sheet.lines(parts.buyer_address));
-    let buyer = stack(8.0, &buyer);
-    let pairs = Pairs::draw(style);
-    let meta = match pairs {
-        Pairs::Boxed | Pairs::Above => pairs.lay(sheet, &parts.meta, 2),
-        _ => pairs.lay(sheet, &parts.meta, 1),
-    };
-    let (widths, cells) =
-        if style.chance(0.75) { ("1fr, 1.05fr", [buyer, meta]) } else { ("1.05fr, 1fr", [meta, buyer]) };
-    show(&mut out, &grid(widths, "left", (28.0, 0.0), &cells));
-    space(&mut out, 18.0);
-    let mut cols = vec![col(parts.cols[0], "auto", "left"), col(1, "1fr", "left")];
-    if style.chance(0.75) || !priced {
-        cols.push(col(2, "auto", "right"));
-        cols.push(col(3, "auto", "left"));
-    } else {
-        cols.push(col(3, "auto", "left"));
-        cols.push(col(2, "auto", "right"));
-    }
-    if priced {
-        cols.extend([col(4, "auto", "right"), col(5, "auto", "right")]);
-    }
-    if style.chance(0.25) {
-        cols.remove(0);
-    }
-    let pad = style.range(5.5, 8.5);
-    show(&mut out, &table(sheet, &cols, lines, pad));
-    space(&mut out, 10.0);
-    foot(desk, sheet, parts, priced, &mut out);
-    (out, format!("trade-{header}/{}", lines.name()))
-}
-
-fn foot(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool, out: &mut String) {
-    let style = &mut desk.style;
-    let left = if parts.payment.is_empty() {
-        body(&parts.remark)
-    } else {
-        let title =
-            if sheet.shown_name(parts.payment[0]) == "Carrier" { "Transport" } else { "Payment details" };
-        stack(9.0, &[heading(title), Pairs::Beside.lay(sheet, &parts.payment, 1)])
-    };
-    let sums =
-        if priced { totals(sheet, &parts.totals, style) } else { Pairs::Apart.lay(sheet, &parts.totals, 1) };
-    show(out, &grid("1.15fr, 1fr", "left", (30.0, 0.0), &[left, sums]));
-    if !parts.payment.is_empty() {
-        space(out, 12.0);
-        show(out, &body(&parts.remark));
-    }
-    if !priced || style.chance(0.25) {
-        space(out, 14.0);
-        let sign = stack(4.0, &[signature(120.0, style), rule("0.8pt + ink"), note("Signature")]);
-        let day = stack(4.0, &[gap(31.0), rule("0.8pt + ink"), note("Date")]);
-        show(out, &grid("170pt, 130pt, 1fr", "left + bottom", (30.0, 0.0), &[sign, day, "[]".to_owned()]));
-    }
-    out.push_str("#v(1fr)\n");
-    if style.chance(0.6) {
-        space(out, 8.0);
-        show(out, &rule("0.8pt + rule-c"));
-        let line =
-            inline(&[role("note", &parts.seller.name), text("  ·  "), role("note", &parts.seller.web)]);
-        show(out, &align("center", &small(&line)));
-    }
-}
-
-/// Expressions with a separator between them.
-fn join(parts: &[Expr], between: &str) -> Vec<Expr> {
-    let mut list = Vec::new();
-    for part in parts {
-        if !list.is_empty() {
-            list.push(text(between));
-        }
-        list.push(part.clone());
-    }
-    list
 }

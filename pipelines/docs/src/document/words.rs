@@ -32,6 +32,10 @@ pub(super) struct Culture {
     pub(super) town_start: Vec<String>,
     pub(super) town_end: Vec<String>,
     pub(super) street: Vec<String>,
+    /// Patterns of postcodes as they are written there.
+    pub(super) postcode: Vec<String>,
+    /// What firms there add to their names.
+    pub(super) legal_form: Vec<String>,
 }
 
 /// Parts of company names.
@@ -41,14 +45,12 @@ pub(super) struct Company {
     pub(super) start: Vec<String>,
     pub(super) end: Vec<String>,
     pub(super) trade: Vec<String>,
-    pub(super) legal_form: Vec<String>,
 }
 
 /// Patterns of ways to reach someone; `#` is a digit, `?` a capital.
 #[derive(Debug, Deserialize)]
 pub(super) struct Contact {
     pub(super) telephone: Vec<String>,
-    pub(super) postcode: Vec<String>,
 }
 
 /// Patterns of numbers; `#` is a digit, `?` a capital.

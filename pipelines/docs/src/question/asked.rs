@@ -64,7 +64,7 @@ fn told(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
 }
 
 /// The class of a question, told from its first words.
-fn kind_of(question: &str) -> &'static str {
+pub(super) fn kind_of(question: &str) -> &'static str {
     let start = question.to_lowercase();
     let classes = [
         ("who", "who"),

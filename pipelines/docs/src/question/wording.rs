@@ -8,6 +8,7 @@ use crate::evaluate::evaluate;
 use crate::program::Expr;
 use crate::visibility::Visible;
 
+use super::asked::kind_of;
 use super::{Draft, Style};
 
 /// Answers that say that the picture does not tell; twelve, so that none of them is the usual one.
@@ -138,8 +139,21 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
             names.sort();
             names.dedup();
             if content.data.tables[table].name == "fields" {
-                // Fields are of many kinds: only what has the same form as the right value could be it.
-                names.retain(|name| form(name) == form(&right));
+                // Fields are of many kinds: only what has the same form as the right value and is asked for in the same
+                // way could be it. A title is no name of a person.
+                let figures = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+                let asks = &content.nouns.asks.fields;
+                let rows = &content.data.tables[table].rows;
+                let told = |name: &str| {
+                    let row = (0..rows.len()).find(|&row| rows[row][over.column].shown == name);
+                    row.and_then(|row| asks.get(&row)).map(|questions| kind_of(&questions[0]))
+                };
+                let own = told(&right);
+                names.retain(|name| {
+                    form(name) == form(&right)
+                        && figures(name).abs_diff(figures(&right)) <= 1
+                        && told(name) == own
+                });
                 names.extend(slips(&right));
             }
             names
