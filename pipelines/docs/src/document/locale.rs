@@ -304,6 +304,22 @@ impl Locale {
         self.exact(if charm && tidy > 0.2 { tidy - 0.01 } else { tidy })
     }
 
+    /// A fee as clubs, theatres and museums ask it: round, without the odd cents of shops.
+    pub(super) fn fee(&self, euros: f64) -> Decimal {
+        let raw = euros * self.factor;
+        let step = match raw {
+            r if r < 10.0 => 0.5,
+            r if r < 30.0 => 1.0,
+            r if r < 200.0 => 5.0,
+            r if r < 1_000.0 => 10.0,
+            r if r < 10_000.0 => 100.0,
+            r if r < 100_000.0 => 500.0,
+            _ => 5_000.0,
+        };
+        let step: f64 = if self.money.decimals == 0 && raw < 10.0 { 1.0 } else { step };
+        self.exact(libm::round(raw / step).max(1.0) * step)
+    }
+
     /// Rounded to what this currency can print.
     pub(super) fn exact(&self, amount: f64) -> Decimal {
         self.money.rounded(Decimal::from_f64_retain(amount).unwrap_or_default())
@@ -333,6 +349,30 @@ impl Locale {
             D::Dots => format!("{day:02}.{month:02}."),
             D::Slashes => format!("{day:02}/{month:02}"),
             D::Iso => format!("{month:02}-{day:02}"),
+        }
+    }
+
+    /// Days that follow one another, with what they share said once.
+    pub(super) fn span(&self, first: Date, last: Date) -> String {
+        let name = |date: Date| MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+        let month = first.month() == last.month() && first.year() == last.year();
+        let (from, to, year) = (first.day(), last.day(), last.year());
+        match self.date {
+            D::DayMonthYear if month => format!("{from}–{to} {} {year}", name(last)),
+            D::Short if month => format!("{from}–{to} {} {year}", &name(last)[..3]),
+            D::MonthDayYear if month => format!("{} {from}–{to}, {year}", name(last)),
+            D::Dots if month => format!("{from:02}.–{}", self.date(last)),
+            D::DayMonthYear if first.year() == year => {
+                format!("{from} {} – {to} {} {year}", name(first), name(last))
+            }
+            D::Short if first.year() == year => {
+                format!("{from} {} – {to} {} {year}", &name(first)[..3], &name(last)[..3])
+            }
+            D::MonthDayYear if first.year() == year => {
+                format!("{} {from} – {} {to}, {year}", name(first), name(last))
+            }
+            D::Dots if first.year() == year => format!("{} – {}", self.day(first), self.date(last)),
+            _ => format!("{} – {}", self.date(first), self.date(last)),
         }
     }
 
@@ -385,6 +425,15 @@ mod tests {
         assert_eq!(yen.money.print(Decimal::new(1200, 0)), "¥1,200");
         assert_eq!(Locale { date: D::MonthDayYear, ..yen.clone() }.date(date(2025, 3, 9)), "March 9, 2025");
         assert_eq!(Locale { date: D::Dots, ..yen.clone() }.date(date(2025, 3, 9)), "09.03.2025");
+        let spans = |style| {
+            let place = Locale { date: style, ..yen.clone() };
+            (place.span(date(2025, 3, 3), date(2025, 3, 5)), place.span(date(2025, 3, 30), date(2025, 4, 1)))
+        };
+        assert_eq!(spans(D::DayMonthYear).0, "3–5 March 2025");
+        assert_eq!(spans(D::Short).1, "30 Mar – 1 Apr 2025");
+        assert_eq!(spans(D::MonthDayYear).0, "March 3–5, 2025");
+        assert_eq!(spans(D::Dots), ("03.–05.03.2025".to_owned(), "30.03. – 01.04.2025".to_owned()));
+        assert_eq!(spans(D::Iso).0, "2025-03-03 – 2025-03-05");
         assert_eq!(Locale { half_day: true, ..yen.clone() }.time(time(0, 5, 0, 0)), "12:05 am");
         assert_eq!(yen.time(time(18, 30, 0, 0)), "18:30");
     }
@@ -398,6 +447,8 @@ mod tests {
                 let price = locale.price(euros, &mut rng);
                 assert!(price > Decimal::ZERO, "{culture} {euros}");
                 assert_eq!(locale.money.rounded(price), price.normalize(), "{culture} {euros}");
+                let fee = locale.fee(euros);
+                assert!(fee > Decimal::ZERO && locale.money.rounded(fee) == fee.normalize());
             }
         }
     }

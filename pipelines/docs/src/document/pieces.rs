@@ -46,8 +46,13 @@ impl Pairs {
                 grid(&vec!["1fr"; columns].join(", "), "left", (18.0, 12.0), &cells)
             }
             Pairs::Boxed => {
-                let cells: Vec<Expr> =
+                let mut cells: Vec<Expr> =
                     fields.iter().map(|f| stack(5.0, &[small(&sheet.name(*f)), sheet.value(*f)])).collect();
+                // The last box takes what is left of its row.
+                let left = (columns - cells.len() % columns) % columns;
+                if let Some(last) = cells.last_mut().filter(|_| left > 0) {
+                    *last = format!("grid.cell(colspan: {}, {last})", left + 1);
+                }
                 let widths = vec!["1fr"; columns].join(", ");
                 format!(
                     "grid(columns: ({widths}), stroke: 0.8pt + rule-c, inset: (x: 8pt, y: 7pt), align: left, {})",
