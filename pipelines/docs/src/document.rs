@@ -43,6 +43,7 @@ mod medical;
 mod meeting;
 mod member;
 mod memo;
+mod minutes;
 mod newsletter;
 mod notice;
 mod nutrition;
@@ -505,7 +506,7 @@ impl DocumentKind {
             K::BusinessLetter => letter::write(desk),
             K::Memo => memo::write(desk),
             K::Notice => notice::write(desk),
-            K::MeetingMinutes => meeting::minutes(desk),
+            K::MeetingMinutes => minutes::write(desk),
             K::Agenda => meeting::agenda(desk),
             K::Programme => programme::write(desk),
             K::Recipe => kitchen::recipe(desk),

@@ -3,8 +3,9 @@
 use jiff::ToSpan as _;
 
 use super::desk::{Desk, Draft, capital};
+use super::fill::filled;
 use super::logo;
-use super::markup::{Expr, align, bold, grid, inline, rule, show, small, space, stack, text};
+use super::markup::{Expr, align, bold, grid, inline, role, rule, show, small, space, stack, text};
 use super::sheet::{Field, Sheet};
 
 /// Writes the label of a parcel.
@@ -52,7 +53,10 @@ pub(super) fn shipping_label(desk: &mut Desk<'_>) -> Draft {
     desk.paper.width = style.range(430.0, 560.0).round();
     desk.paper.margin = (20.0, 20.0);
     desk.paper.base = style.range(12.5, 14.5);
-    let form = style.below(3);
+    let form = style.below(5);
+    if form == 3 {
+        desk.paper.width = style.range(600.0, 680.0).round();
+    }
     let address = |sheet: &Sheet, who: Field, at: Field, factor: f64| {
         let mut lines = vec![small(&sheet.name(who)), bold(&sheet.value(who))];
         lines.extend(sheet.lines(at));
@@ -69,16 +73,14 @@ pub(super) fn shipping_label(desk: &mut Desk<'_>) -> Draft {
         }
     };
     let mark = logo::mark(&carrier, 24.0, style);
-    let head = grid(
-        "auto, 1fr, auto",
-        "(left + horizon, left + horizon, right + horizon)",
-        (10.0, 0.0),
-        &[
-            if inverse { "[]".to_owned() } else { mark },
-            bold(&format!("text(size: 1.35em, {})", sheet.value(carrier_field))),
-            bold(&format!("text(size: 1.2em, {})", sheet.value(facts[1]))),
-        ],
-    );
+    let name = bold(&format!("text(size: 1.35em, {})", sheet.value(carrier_field)));
+    let class = bold(&format!("text(size: 1.2em, {})", sheet.value(facts[1])));
+    let head = if inverse {
+        grid("1fr, auto", "(left + horizon, right + horizon)", (10.0, 0.0), &[name.clone(), class])
+    } else {
+        let columns = "(left + horizon, left + horizon, right + horizon)";
+        grid("auto, 1fr, auto", columns, (10.0, 0.0), &[mark.clone(), name.clone(), class])
+    };
     let cells: Vec<Expr> =
         facts.iter().map(|f| stack(6.0, &[small(&sheet.name(*f)), bold(&sheet.value(*f))])).collect();
     let code = logo::barcode(70.0, style.range(1.4, 1.9), 44, style);
@@ -88,10 +90,13 @@ pub(super) fn shipping_label(desk: &mut Desk<'_>) -> Draft {
     );
     let cell = |inner: &str| format!("block(width: 100%, inset: 11pt, {inner})");
     let line = rule("1.5pt + ink");
-    let columns = if form == 1 { "1fr, 1fr" } else { "1fr, 1fr, 1fr" };
-    let grid_of =
-        format!("grid(columns: ({columns}), stroke: 0.8pt + ink, inset: 8pt, {})", cells.join(", "));
+    let columns = if form == 1 { 2 } else { 3 };
+    let grid_of = format!(
+        "grid(columns: (1fr,) * {columns}, stroke: 0.8pt + ink, inset: 8pt, {})",
+        filled(cells.clone(), columns).join(", ")
+    );
     let square = logo::square_code(84.0, style);
+    let foot = cell(&align("center", &stack(9.0, &[code, number])));
     let mut parts = vec![band(&head), line.clone()];
     match form {
         0 => parts.extend([cell(&from_block), line.clone(), cell(&to_block), line.clone(), cell(&grid_of)]),
@@ -101,9 +106,37 @@ pub(super) fn shipping_label(desk: &mut Desk<'_>) -> Draft {
             );
             parts.extend([both, line.clone(), cell(&to_block), line.clone(), cell(&grid_of)]);
         }
-        _ => parts.extend([cell(&to_block), line.clone(), cell(&grid_of), line.clone(), cell(&from_block)]),
+        2 => parts.extend([cell(&to_block), line.clone(), cell(&grid_of), line.clone(), cell(&from_block)]),
+        3 => {
+            // Lying: the addresses on the left, all that the sorter reads on the right.
+            let left =
+                stack(0.0, &[cell(&from_block), line.clone(), cell(&to_block), line.clone(), foot.clone()]);
+            let right = stack(14.0, &[align("center", &square), stack(10.0, &cells)]);
+            parts.push(format!(
+                "grid(columns: (1fr, 150pt), grid.vline(x: 1, stroke: 1.5pt + ink), {left}, block(width: 100%, inset: 11pt, {right}))"
+            ));
+        }
+        _ => {
+            // The first letter of the service in a field of its own, as sorting halls want it.
+            let letter = sheet.shown(facts[1]).chars().next().unwrap_or('S').to_string();
+            let letter = format!("text(size: 4.4em, weight: \"bold\", {})", role("note", &letter));
+            let field = format!("block(inset: 12pt, align(center + horizon, {letter}))");
+            let class = bold(&format!("text(size: 1.2em, {})", sheet.value(facts[1])));
+            let top = stack(9.0, &[name, class, from_block]);
+            parts = vec![
+                format!(
+                    "grid(columns: (auto, 1fr, auto), grid.vline(x: 1, stroke: 1.5pt + ink), {field}, block(width: 100%, inset: 12pt, {top}), block(inset: 12pt, {mark}))"
+                ),
+                line.clone(),
+                cell(&align("center", &to_block)),
+                line.clone(),
+                cell(&grid("1fr, 1fr, 1fr", "left", (12.0, 11.0), &cells)),
+            ];
+        }
     }
-    parts.extend([line, cell(&align("center", &stack(9.0, &[code, number])))]);
+    if form != 3 {
+        parts.extend([line, foot]);
+    }
     let mut out = String::new();
     show(
         &mut out,

@@ -187,18 +187,7 @@ pub(super) fn contents(desk: &mut Desk<'_>) -> Draft {
             show(&mut out, &running);
         }
         2 => {
-            show(
-                &mut out,
-                &grid(
-                    "1fr, auto",
-                    "(left + bottom, right + bottom)",
-                    (12.0, 0.0),
-                    &[
-                        format!("text(fill: ac, {})", heading_of(2.3, &role("heading", word))),
-                        small(&sheet.value(head.page)),
-                    ],
-                ),
-            );
+            show(&mut out, &format!("text(fill: ac, {})", heading_of(2.3, &role("heading", word))));
             show(&mut out, &small(&inline(&[sheet.value(head.author), text(": "), sheet.value(head.title)])));
             space(&mut out, 14.0);
             let mut cells = Vec::new();
@@ -212,6 +201,8 @@ pub(super) fn contents(desk: &mut Desk<'_>) -> Draft {
                 cells.push(bold(&body(name)));
             }
             show(&mut out, &grid("auto, 1fr", "(right + horizon, left + horizon)", (18.0, 14.0), &cells));
+            space(&mut out, 14.0);
+            show(&mut out, &align("right", &small(&sheet.value(head.page))));
         }
         _ => {
             show(&mut out, &running);

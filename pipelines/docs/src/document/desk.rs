@@ -123,9 +123,11 @@ impl<'a> Desk<'a> {
     pub(super) fn person(&mut self) -> Person {
         let woman = self.rng.chance(0.5);
         let given = if woman { &self.culture.given_f } else { &self.culture.given_m };
+        let bears = woman && !self.culture.family_f.is_empty();
+        let family = if bears { &self.culture.family_f } else { &self.culture.family };
         Person {
             given: self.rng.pick(given).as_str(),
-            family: self.rng.pick(&self.culture.family).as_str(),
+            family: self.rng.pick(family).as_str(),
             title: if woman { "Ms" } else { "Mr" },
         }
     }
@@ -256,7 +258,8 @@ impl<'a> Desk<'a> {
             phone: self.code_of(&self.words.names.contact.telephone),
             mail: format!("{desk}@{host}.example"),
             web: format!("www.{host}.example"),
-            name,
+            // `van Leeuwen Tools` stands at the head of its papers.
+            name: capital(&name),
         }
     }
 
@@ -287,6 +290,16 @@ impl<'a> Desk<'a> {
     pub(super) fn day(&mut self) -> Date {
         let start = jiff::civil::date(2019, 1, 1);
         start.saturating_add(self.rng.whole(0, 2800).days())
+    }
+
+    /// The first day of an event in these months that lasts `days` days and ends on a Sunday, or begins and ends on a
+    /// Saturday.
+    pub(super) fn weekend(&mut self, months: [i8; 2], days: i64) -> Date {
+        let month = self.rng.whole(months[0].into(), months[1].into()) as i8;
+        let year = self.rng.whole(2019, 2026) as i16;
+        let date = jiff::civil::date(year, month, self.rng.whole(4, 24) as i8);
+        let sunday = date.saturating_add(i64::from(7 - date.weekday().to_monday_one_offset()).days());
+        sunday.saturating_sub(if days == 1 { self.rng.whole(0, 1) } else { days - 1 }.days())
     }
 
     /// A day from Monday to Friday.
@@ -344,6 +357,7 @@ pub(super) fn covers(culture: &Culture, paper: &Paper) -> bool {
         &culture.given_f,
         &culture.given_m,
         &culture.family,
+        &culture.family_f,
         &culture.town_start,
         &culture.town_end,
         &culture.street,

@@ -120,9 +120,17 @@ fn writes_names(desk: &Desk<'_>, family: &str) -> bool {
     let Some(family) = fonts.family(family) else { return false };
     let face = family.face(Style::Regular);
     let names = desk.culture;
-    [&names.given_f, &names.given_m, &names.family, &names.town_start, &names.town_end, &names.street]
-        .iter()
-        .all(|list| list.iter().all(|text| fonts.covers(face, text)))
+    [
+        &names.given_f,
+        &names.given_m,
+        &names.family,
+        &names.family_f,
+        &names.town_start,
+        &names.town_end,
+        &names.street,
+    ]
+    .iter()
+    .all(|list| list.iter().all(|text| fonts.covers(face, text)))
         && fonts.covers(face, "€£¥łč–’×−µ°")
 }
 
@@ -143,16 +151,21 @@ pub(super) fn fact(sheet: &Sheet, field: Field, ink: &str, factor: f64) -> Expr 
     )
 }
 
-/// Cells of a grid, of which wide ones take a whole row.
+/// Cells of a grid, of which wide ones take a whole row. What would be left empty belongs to the cell before it: forms
+/// have no boxes without a name.
 pub(super) fn spread(cells: Vec<(Expr, bool)>, columns: usize) -> Vec<Expr> {
-    let mut out = Vec::new();
+    let mut out: Vec<Expr> = Vec::new();
     let mut at = 0;
+    let stretch = |out: &mut Vec<Expr>, at: usize| {
+        let left = (columns - at % columns) % columns;
+        if let Some(last) = out.last_mut().filter(|_| left > 0) {
+            *last = format!("grid.cell(colspan: {}, {last})", left + 1);
+        }
+        at + left
+    };
     for (cell, wide) in cells {
         if wide && columns > 1 {
-            while at % columns != 0 {
-                out.push("[]".to_owned());
-                at += 1;
-            }
+            at = stretch(&mut out, at);
             out.push(format!("grid.cell(colspan: {columns}, {cell})"));
             at += columns;
         } else {
@@ -160,7 +173,13 @@ pub(super) fn spread(cells: Vec<(Expr, bool)>, columns: usize) -> Vec<Expr> {
             at += 1;
         }
     }
+    stretch(&mut out, at);
     out
+}
+
+/// Cells of a grid with these columns, the last one as wide as what is left of its row.
+pub(super) fn filled(cells: Vec<Expr>, columns: usize) -> Vec<Expr> {
+    spread(cells.into_iter().map(|cell| (cell, false)).collect(), columns)
 }
 
 /// Clears a table for cards of this width; gives the line that sets its colour.

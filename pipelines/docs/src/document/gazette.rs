@@ -9,7 +9,7 @@ use super::markup::{
     Expr, align, body, bold, display, grid, inline, note, role, rule, show, small, space, stack, text,
 };
 use super::press::{bleed, bookish, columns, double_rule, para, ruled_columns, spaced, title, tone};
-use super::prose::{Press, Span, Teller, paragraphs, round_money, run};
+use super::prose::{Press, Span, Teller, paragraphs, run};
 use super::sheet::{Field, Sheet};
 
 const NAMES: [&str; 16] = [
@@ -59,15 +59,32 @@ const INSIDE: [(&str, &str, &str); 9] = [
     ("Cinema", "Page of the cinema programme", "On which page is the cinema programme?"),
     ("Markets", "Page of the markets", "On which page are the markets?"),
 ];
-const SKIES: [&str; 8] = [
-    "sunny",
-    "mostly cloudy",
-    "showers",
-    "fog at first, then bright",
-    "rain by evening",
-    "dry and windy",
-    "light snow",
-    "fair",
+/// Skies with the temperatures that they go with.
+const SKIES: [(&str, i64, i64); 9] = [
+    ("sunny", 6, 34),
+    ("mostly cloudy", -2, 24),
+    ("showers", 4, 22),
+    ("fog at first, then bright", 1, 16),
+    ("rain by evening", 4, 26),
+    ("dry and windy", -4, 28),
+    ("light snow", -8, 1),
+    ("frost, clear", -8, 3),
+    ("fair", 3, 31),
+];
+/// Usual noon temperatures of the months.
+const WARMTH: [(i64, i64); 12] = [
+    (-5, 6),
+    (-4, 8),
+    (2, 13),
+    (6, 18),
+    (11, 23),
+    (15, 28),
+    (18, 33),
+    (17, 31),
+    (12, 25),
+    (7, 18),
+    (1, 12),
+    (-4, 8),
 ];
 
 /// One story on the page.
@@ -139,6 +156,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let count = match form {
         1 => 5,
         2 => 4,
+        3 => 6,
         _ => desk.rng.whole(5, 6) as usize,
     };
     let mut articles = Vec::new();
@@ -148,7 +166,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let stories = desk.rng.sample(Press::bundled().story.len(), count);
     for (index, story) in stories.into_iter().enumerate() {
         let story = &Press::bundled().story[story];
-        let mut teller = Teller::new(&story.facts, date, &home);
+        let mut teller = Teller::new(&story.facts, date, &home).apart_from(&authors);
         let pattern = desk.rng.pick(&story.headline).clone();
         let headline = teller.plain(desk, &pattern);
         let row = sheet.item(vec![
@@ -172,7 +190,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         };
         articles.push(Article { row, text, motif });
     }
-    let price = round_money(desk, 1.0, 4.0);
+    let price = place.fee(desk.rng.range(1.2, 4.0));
     let inside = desk.rng.sample(INSIDE.len(), 4);
     let mut page = 10;
     let inside = inside
@@ -183,7 +201,10 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             (title, sheet.tell(name, &page.to_string(), questions))
         })
         .collect();
-    let degrees = desk.rng.whole(-3, 31);
+    let (low, high) = WARMTH[usize::from(date.month().unsigned_abs()) - 1];
+    let degrees = desk.rng.whole(low, high);
+    let skies: Vec<&str> =
+        SKIES.iter().filter(|(_, low, high)| (*low..=*high).contains(&degrees)).map(|sky| sky.0).collect();
     let front = Front {
         name: sheet.tell("Name of the newspaper", &name, "What is the newspaper called?|What is the name of the newspaper?"),
         motto: desk.any(&MOTTOES).to_owned(),
@@ -193,13 +214,13 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             "When was this issue published?|Of which date is the newspaper?|Which date does the front page carry?",
         ),
         issue: sheet.tell("Number of the issue", &desk.rng.whole(1200, 29000).to_string(), "What is the number of the issue?|Which issue number is printed?"),
-        price: sheet.tell("Price of the newspaper", &price, "How much does the newspaper cost?|What is the price of the newspaper?"),
+        price: sheet.tell("Price of the newspaper", &place.money.print(price), "How much does the newspaper cost?|What is the price of the newspaper?"),
         high: sheet.tell(
             "Temperature forecast",
             &format!("{}°C", degrees.to_string().replace('-', "−")),
             "What temperature is forecast?|How warm will it be, according to the front page?",
         ),
-        sky: sheet.tell("Weather forecast", desk.any(&SKIES), "What weather is forecast?|What is the weather forecast in words?"),
+        sky: sheet.tell("Weather forecast", desk.any(&skies), "What weather is forecast?|What is the weather forecast in words?"),
         founded: sheet.tell("Year of foundation", &desk.rng.whole(1788, 1964).to_string(), "In which year was the newspaper founded?|Since which year has the newspaper existed?"),
         inside,
         articles,
@@ -397,15 +418,18 @@ fn column(sheet: &Sheet, article: &Article, size: f64) -> Expr {
 /// The lead with its picture and one story beside it, the index across, the others in columns below.
 fn broadsheet(desk: &mut Desk<'_>, sheet: &Sheet, front: &Front, out: &mut String) {
     let (lead, rest) = front.articles.split_first().expect("a page has stories");
-    let (second, rest) = rest.split_first().expect("a page has several stories");
+    // Two stories are as tall as picture and lead.
+    let (beside, rest) = rest.split_at(2);
     let wide = measure(desk);
     let colour = desk.style.chance(0.3);
     show(out, &head(sheet, lead, 2.9, desk.style.chance(0.5)));
+    space(out, 6.0);
     let main = wide * 0.68 - 12.0;
     let tall = main * desk.style.range(0.4, 0.5);
     let picture = photograph(desk, lead, (main, tall), colour);
     let main = stack(11.0, &[picture, flow(sheet, lead, 3, 14.0)]);
-    let side = column(sheet, second, 1.5);
+    let beside: Vec<Expr> = beside.iter().map(|article| column(sheet, article, 1.5)).collect();
+    let side = stack(16.0, &beside);
     if desk.style.chance(0.4) {
         show(out, &ruled_columns(&["1fr", "2.12fr"], 12.0, &[side, main]));
     } else {
@@ -473,6 +497,7 @@ fn plain(desk: &mut Desk<'_>, sheet: &Sheet, front: &Front, out: &mut String) {
         small(&bold(&sheet.cell(lead.row, 2))),
     ]);
     show(out, &align("center", &by));
+    space(out, 4.0);
     show(out, &flow(sheet, lead, 3, 18.0));
     show(out, &rule("0.7pt + ink"));
     // Three columns of stories; the index closes the shortest.

@@ -1,11 +1,16 @@
 //! From the kitchen: recipes and menus.
 
-use pixmo_render::{Cell, Column};
+use pixmo_render::{Cell, Column, NumberFormat};
+use rust_decimal::Decimal;
 
+use super::art::{self, Tones};
 use super::desk::{Desk, Draft, capital};
 use super::logo;
-use super::markup::{Expr, align, bold, display, grid, inline, role, rule, show, small, space, stack, text};
+use super::markup::{
+    Expr, align, bold, display, grid, inline, note, role, rule, show, small, space, stack, text,
+};
 use super::pieces::section;
+use super::press;
 use super::sheet::{Field, Sheet};
 
 /// Writes a recipe: the items are its ingredients.
@@ -17,21 +22,31 @@ pub(super) fn recipe(desk: &mut Desk<'_>) -> Draft {
         sheet.item(vec![Cell::text(&ingredient.amount), Cell::text(&ingredient.name)]);
     }
     let title = sheet.field("Title", &recipe.title);
-    let minutes = |n: i64| {
-        if n >= 120 && n % 30 == 0 {
-            format!("{} h{}", n / 60, if n % 60 == 0 { String::new() } else { format!(" {} min", n % 60) })
-        } else {
-            format!("{n} min")
-        }
+    let minutes = |n: i64| match (n / 60, n % 60) {
+        (hours, 0) if hours >= 48 => format!("{} days", hours / 24),
+        (hours, 0) if hours >= 1 => format!("{hours} h"),
+        (hours, left) if n >= 120 => format!("{hours} h {left} min"),
+        _ => format!("{n} min"),
     };
-    let facts = [
-        sheet.field(desk.any(&["Serves", "Portions", "For"]), &recipe.serves.to_string()),
-        sheet.field(desk.any(&["Preparation", "Prep time", "Prep"]), &minutes(recipe.prep_min)),
-        sheet.field(desk.any(&["Cooking", "Cook time", "On the stove"]), &minutes(recipe.cook_min)),
-        sheet.field("Total time", &minutes(recipe.prep_min + recipe.cook_min)),
+    let yields = match &recipe.makes {
+        Some(what) => sheet.field("Makes", &format!("{} {what}", recipe.serves)),
+        None => sheet.field(desk.any(&["Serves", "Portions"]), &recipe.serves.to_string()),
+    };
+    let rest = recipe.rest.as_ref().map(|[what, time]| (what, time.parse::<i64>().expect("minutes of rest")));
+    let mut facts =
+        vec![yields, sheet.field(desk.any(&["Preparation", "Prep time", "Prep"]), &minutes(recipe.prep_min))];
+    if recipe.cook_min > 0 {
+        facts.push(sheet.field(desk.any(&["Cooking", "Cook time"]), &minutes(recipe.cook_min)));
+    }
+    match rest {
+        // Days of waiting are told, not added.
+        Some((what, time)) => facts.push(sheet.field(what, &minutes(time))),
+        None => facts.push(sheet.field("Total time", &minutes(recipe.prep_min + recipe.cook_min))),
+    }
+    facts.extend([
         sheet.field(desk.any(&["Level", "Difficulty"]), &capital(&recipe.level)),
         sheet.field(desk.any(&["Course", "Kind"]), &capital(&recipe.course)),
-    ];
+    ]);
     let steps: Vec<Field> = recipe
         .steps
         .iter()
@@ -45,7 +60,7 @@ pub(super) fn recipe(desk: &mut Desk<'_>) -> Draft {
     let style = &mut desk.style;
     desk.paper.width = *style.pick(&[560.0, 640.0, 720.0]);
     desk.paper.base = style.range(13.0, 15.0);
-    let form = style.below(4);
+    let form = style.below(6);
     let (x, y) = desk.paper.margin;
     let head = sheet.value_as(title, "title");
     let mut out = String::from("#set par(leading: 0.7em)\n");
@@ -62,16 +77,27 @@ pub(super) fn recipe(desk: &mut Desk<'_>) -> Draft {
             show(&mut out, &credit);
             show(&mut out, &rule("2pt + ac"));
         }
+        4 => {
+            // A card from the box: a red line below the title, as on ruled index cards.
+            desk.paper.frame = "#place(rect(width: 100%, height: 100%, stroke: 1.2pt + rule-c))".to_owned();
+            show(&mut out, &grid("1fr, auto", "(left + bottom, right + bottom)", (14.0, 0.0), &[display(1.9, &head), credit]));
+            show(&mut out, "stack(spacing: 3pt, line(length: 100%, stroke: 1.6pt + rgb(\"#c0392b\")), line(length: 100%, stroke: 0.7pt + rgb(\"#7fa6c9\")))");
+        }
+        5 => {
+            // A page of a magazine: a band in the colour of the page with the title beside it.
+            let tones = Tones::of(&desk.paper, style);
+            let wide = desk.paper.width - 2.0 * x;
+            let motif = *style.pick(&[3, 5, 6, 8]);
+            show(&mut out, &art::picture(motif, (wide, wide * 0.22), &tones, style));
+            show(&mut out, &stack(11.0, &[format!("text(fill: ac, {})", display(2.6, &head)), credit]));
+        }
         _ => show(&mut out, &format!("block(stroke: (left: 6pt + ac), inset: (left: 14pt, y: 5pt), {})", stack(11.0, &[display(2.2, &head), credit]))),
     }
     space(&mut out, 8.0);
-    let count = 3 + style.below(2);
-    let chips: Vec<Expr> = facts
-        .iter()
-        .take(count * 2)
-        .map(|f| stack(6.5, &[small(&sheet.name(*f)), bold(&sheet.value(*f))]))
-        .collect();
-    let columns = vec!["1fr"; if chips.len().is_multiple_of(3) { 3 } else { 4 }].join(", ");
+    let chips: Vec<Expr> =
+        facts.iter().map(|f| stack(6.5, &[small(&sheet.name(*f)), bold(&sheet.value(*f))])).collect();
+    // Two rows of three, or one row of all.
+    let columns = vec!["1fr"; if chips.len() == 6 && style.chance(0.6) { 3 } else { chips.len() }].join(", ");
     let chips = chips.join(", ");
     let band = match style.below(3) {
         0 => format!("grid(columns: ({columns}), fill: tint, inset: 10pt, {chips})"),
@@ -131,7 +157,11 @@ pub(super) fn menu(desk: &mut Desk<'_>) -> Draft {
         (Column::text("Dish"), None),
         (
             Column::number("Price", place.currency, false),
-            Some(if desk.rng.chance(0.6) { place.money.clone() } else { place.bare.clone() }),
+            Some(NumberFormat {
+                // Where a dish costs hundreds, nobody prints cents.
+                decimals: if place.factor > 5.0 { 0 } else { place.money.decimals },
+                ..if desk.rng.chance(0.6) { place.money.clone() } else { place.bare.clone() }
+            }),
         ),
         (Column::text("Mark"), None),
     ]);
@@ -139,9 +169,10 @@ pub(super) fn menu(desk: &mut Desk<'_>) -> Draft {
         0 => &["starters", "mains", "desserts"],
         1 => &["starters", "mains", "desserts", "drinks"],
         2 => &["breakfast", "drinks"],
-        3 => &["pizza", "starters", "drinks"],
+        3 => &["starters", "pizza", "drinks"],
         _ => &["canteen", "desserts"],
     };
+    let charm = place.factor < 5.0 && desk.rng.chance(0.3);
     let mut sections: Vec<(Field, Vec<usize>)> = Vec::new();
     for slug in plan {
         let part = desk.words.section(slug);
@@ -151,8 +182,11 @@ pub(super) fn menu(desk: &mut Desk<'_>) -> Draft {
         let mut rows = Vec::new();
         for index in desk.rng.sample(part.dishes.len(), count) {
             let dish = &part.dishes[index];
-            let euros = desk.rng.range(dish.low, dish.high);
-            let price = place.price(euros, &mut desk.rng);
+            let mut price = place.fee(desk.rng.range(dish.low, dish.high));
+            // Some houses end all their prices just below.
+            if charm && price > Decimal::TWO {
+                price -= Decimal::new(1, 1);
+            }
             let cells = vec![
                 Cell::text(&title),
                 Cell::text(&dish.name),
@@ -172,7 +206,11 @@ pub(super) fn menu(desk: &mut Desk<'_>) -> Draft {
         .replace("{given}", desk.person().given);
     let name = sheet.field("Restaurant", &house);
     let year = desk.rng.whole(1948, 2015).to_string();
-    let motto = desk.rng.pick(&desk.words.menus.house.subtitles).replace("{year}", &year);
+    let motto = match plan[0] {
+        "breakfast" => desk.any(&["Breakfast until noon", "Good morning", "Breakfast and coffee"]).to_owned(),
+        "canteen" => desk.any(&["Freshly cooked every day", "Midday specials", "Lunch from noon"]).to_owned(),
+        _ => desk.rng.pick(&desk.words.menus.house.subtitles).replace("{year}", &year),
+    };
     let motto = sheet.field("Subtitle", &motto);
     let hour = place.time(jiff::civil::time(desk.rng.whole(20, 23) as i8, 0, 0, 0));
     let footer = desk.rng.pick(&desk.words.menus.house.footers).replace("{time}", &hour);
@@ -194,7 +232,11 @@ fn menu_page(
     let two = sections.len() > 2 && style.chance(0.6);
     desk.paper.width = if two { *style.pick(&[720.0, 780.0]) } else { *style.pick(&[460.0, 520.0, 580.0]) };
     desk.paper.base = style.range(13.0, 14.8);
-    let form = style.below(5);
+    let form = style.below(7);
+    if form == 5 {
+        press::dark(desk);
+    }
+    let style = &mut desk.style;
     let (x, y) = desk.paper.margin;
     let mut out = String::new();
     let title = display(if form == 3 { 2.9 } else { 2.4 }, &sheet.value_as(name, "title"));
@@ -209,6 +251,17 @@ fn menu_page(
             // Flush left, the saying on the line below, as on a chalk board.
             show(&mut out, &stack(13.0, &[title, format!("text(fill: ac, {sub})")]));
             show(&mut out, "line(length: 18%, stroke: 4pt + ac)");
+        }
+        5 => {
+            // A board on the wall.
+            desk.paper.frame = "#place(dx: 10pt, dy: 10pt, rect(width: 100% - 20pt, height: 100% - 20pt, stroke: 2pt + ac, radius: 4pt))".to_owned();
+            show(&mut out, &align("center", &stack(14.0, &[format!("text(fill: ac, {title})"), sub])));
+            show(&mut out, &align("center", "line(length: 46%, stroke: 1pt + ac)"));
+        }
+        6 => {
+            let head = stack(11.0, &[format!("text(fill: ac, {title})"), sub]);
+            let mark = logo::mark(sheet.shown(name), 52.0, style);
+            show(&mut out, &grid("1fr, auto", "(left + horizon, right + horizon)", (18.0, 0.0), &[head, mark]));
         }
         4 => {
             desk.paper.frame = "#place(dx: 14pt, dy: 14pt, rect(width: 100% - 28pt, height: 100% - 28pt, stroke: 1.6pt + ac))#place(dx: 19pt, dy: 19pt, rect(width: 100% - 38pt, height: 100% - 38pt, stroke: 0.7pt + ac))".to_owned();
@@ -231,7 +284,7 @@ fn menu_page(
             let mut cells = Vec::new();
             for row in rows {
                 let tags = sheet.cell_as(*row, 3, "note");
-                let dish = if marks && tags != "[]" { inline(&[sheet.cell(*row, 1), text("  "), small(&tags)]) } else { sheet.cell(*row, 1) };
+                let dish = if marks && tags != "[]" { inline(&[sheet.cell(*row, 1), text("\u{a0}\u{a0}"), small(&tags)]) } else { sheet.cell(*row, 1) };
                 match dots {
                     0 => {
                         let dots = "align(bottom, box(width: 100%, inset: (bottom: 1.5pt), line(length: 100%, stroke: (paint: soft, thickness: 1pt, dash: (1pt, 4pt)))))";
@@ -249,7 +302,13 @@ fn menu_page(
                 _ => format!("grid(columns: (1fr, auto), align: (left, right), inset: (y: 6.5pt), stroke: (bottom: 0.8pt + rule-c), {})", cells.join(", ")),
             };
             let heading = if dots == 3 { align("center", &heading) } else { heading };
-            stack(13.0, &[heading, list])
+            let part = stack(13.0, &[heading, list]);
+            // Each part of the menu on a card of its own.
+            if form == 6 {
+                format!("block(width: 100%, fill: tint, inset: 15pt, radius: {:.1}pt, {part})", desk.paper.corner)
+            } else {
+                part
+            }
         })
         .collect();
     if two {
@@ -260,6 +319,18 @@ fn menu_page(
         show(&mut out, &stack(26.0, &parts));
     }
     space(&mut out, 16.0);
+    if marks {
+        show(&mut out, &align("center", &note(&key_of(sheet))));
+    }
     show(&mut out, &align("center", &small(&sheet.value_as(footer, "note"))));
     (out, format!("menu-{form}/{dots}"))
+}
+
+/// What the marks behind the dishes of a menu mean.
+fn key_of(sheet: &Sheet) -> String {
+    let known = [("V", "V vegetarian"), ("VG", "VG vegan"), ("N", "N contains nuts")];
+    let used =
+        |mark: &str| (0..sheet.len()).any(|row| sheet.shown_cell(row, 3).split(' ').any(|m| m == mark));
+    let told: Vec<&str> = known.iter().filter(|(mark, _)| used(mark)).map(|(_, what)| *what).collect();
+    if told.is_empty() { "All dishes are made to order.".to_owned() } else { told.join("  ·  ") }
 }

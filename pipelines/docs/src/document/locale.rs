@@ -392,6 +392,30 @@ impl Locale {
         }
     }
 
+    /// Days that follow one another, with what they share said once.
+    pub(super) fn span(&self, first: Date, last: Date) -> String {
+        let name = |date: Date| MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+        let month = first.month() == last.month() && first.year() == last.year();
+        let (from, to, year) = (first.day(), last.day(), last.year());
+        match self.date {
+            D::DayMonthYear if month => format!("{from}–{to} {} {year}", name(last)),
+            D::Short if month => format!("{from}–{to} {} {year}", &name(last)[..3]),
+            D::MonthDayYear if month => format!("{} {from}–{to}, {year}", name(last)),
+            D::Dots if month => format!("{from:02}.–{}", self.date(last)),
+            D::DayMonthYear if first.year() == year => {
+                format!("{from} {} – {to} {} {year}", name(first), name(last))
+            }
+            D::Short if first.year() == year => {
+                format!("{from} {} – {to} {} {year}", &name(first)[..3], &name(last)[..3])
+            }
+            D::MonthDayYear if first.year() == year => {
+                format!("{} {from} – {} {to}, {year}", name(first), name(last))
+            }
+            D::Dots if first.year() == year => format!("{} – {}", self.day(first), self.date(last)),
+            _ => format!("{} – {}", self.date(first), self.date(last)),
+        }
+    }
+
     /// A time of day.
     pub(super) fn time(&self, time: Time) -> String {
         let (hour, minute) = (time.hour(), time.minute());
@@ -441,6 +465,15 @@ mod tests {
         assert_eq!(yen.money.print(Decimal::new(1200, 0)), "¥1,200");
         assert_eq!(Locale { date: D::MonthDayYear, ..yen.clone() }.date(date(2025, 3, 9)), "March 9, 2025");
         assert_eq!(Locale { date: D::Dots, ..yen.clone() }.date(date(2025, 3, 9)), "09.03.2025");
+        let spans = |style| {
+            let place = Locale { date: style, ..yen.clone() };
+            (place.span(date(2025, 3, 3), date(2025, 3, 5)), place.span(date(2025, 3, 30), date(2025, 4, 1)))
+        };
+        assert_eq!(spans(D::DayMonthYear).0, "3–5 March 2025");
+        assert_eq!(spans(D::Short).1, "30 Mar – 1 Apr 2025");
+        assert_eq!(spans(D::MonthDayYear).0, "March 3–5, 2025");
+        assert_eq!(spans(D::Dots), ("03.–05.03.2025".to_owned(), "30.03. – 01.04.2025".to_owned()));
+        assert_eq!(spans(D::Iso).0, "2025-03-03 – 2025-03-05");
         assert_eq!(Locale { half_day: true, ..yen.clone() }.time(time(0, 5, 0, 0)), "12:05 am");
         assert_eq!(yen.time(time(18, 30, 0, 0)), "18:30");
     }

@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use pixmo_render::{Cell, Color, Column};
 
 use super::desk::{Desk, Draft};
-use super::fill::{Pen, any_code};
+use super::fill::{Pen, any_code, filled};
 use super::form_words::FormWords;
 use super::logo;
 use super::markup::{
@@ -59,7 +59,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         sheet.field("Address", &desk.address()),
     ];
     if desk.rng.chance(0.6) {
-        person.push(sheet.field("Occupation", desk.rng.pick(&words.job).as_str()));
+        // Those who are old enough have retired, and nobody else has.
+        let old = i64::from(day.year() - birth.year()) > 65;
+        let jobs: Vec<&str> =
+            words.job.iter().map(String::as_str).filter(|job| (*job == "retired") == old).collect();
+        person.push(sheet.field("Occupation", desk.any(&jobs)));
     }
     person.push(sheet.field(desk.any(&["Insurance", "Insurer"]), desk.rng.pick(&words.insurer).as_str()));
     let number = any_code(desk, &["? ### ### ###", "########", "##-####-##"]);
@@ -176,7 +180,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, practice: &str) ->
             let cells: Vec<Expr> = fields.iter().map(|f| pen.entry(sheet, *f)).collect();
             format!(
                 "grid(columns: (1fr,) * {columns}, stroke: 0.9pt + ink, inset: 8pt, align: left, {})",
-                cells.join(", ")
+                filled(cells, columns).join(", ")
             )
         }
     };
@@ -191,12 +195,12 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, practice: &str) ->
             &[bold(&sheet.name(parts.sex)), pen.choices(sheet, parts.sex, &SEXES)],
         ),
     );
-    space(&mut out, 2.0);
+    space(&mut out, 7.0);
     show(&mut out, &section(heads[2], habit));
     show(&mut out, &conditions(sheet, &pen, form));
-    space(&mut out, 2.0);
     let (first, second) = if style.chance(0.5) { (1, 3) } else { (3, 1) };
     for part in [first, second] {
+        space(&mut out, 7.0);
         show(&mut out, &section(heads[part], habit));
         let fields = if part == 1 { &parts.measured } else { &parts.visit };
         show(&mut out, &entries(fields, if part == 1 { 4 } else { 2 }));

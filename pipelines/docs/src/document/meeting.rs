@@ -1,13 +1,13 @@
-//! Meetings: the agenda before, the minutes after.
+//! Meetings: what their papers have in common, and the agenda.
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Time, time};
 use pixmo_render::{Cell, Column};
 
-use super::desk::{Desk, Draft};
+use super::desk::{Desk, Draft, Organisation};
 use super::logo;
 use super::markup::{Expr, align, body, bold, display, grid, inline, rule, show, small, space, stack, text};
-use super::pieces::{Lines, Pairs, col, section, table};
+use super::pieces::{Lines, Pairs, col, table};
 use super::sheet::{Field, Sheet};
 
 /// Meetings of firms and associations.
@@ -165,51 +165,18 @@ fn topics(desk: &mut Desk<'_>, title: &str, count: usize) -> Vec<&'static str> {
     list
 }
 
-const ACTIONS: [&str; 18] = [
-    "Ask for three offers",
-    "Book the hall",
-    "Draft the letter to members",
-    "Order new chairs",
-    "Update the website",
-    "Check the insurance policy",
-    "Invite the architect",
-    "Prepare the accounts",
-    "Write the press release",
-    "Repair the side door",
-    "Find a caterer",
-    "Renew the contract",
-    "Count the stock",
-    "Call the electrician",
-    "Print the posters",
-    "Translate the form",
-    "Set up the mailing list",
-    "Test the alarm",
-];
-const DECISIONS: [&str; 10] = [
-    "The plan is approved with {for} votes to {against}.",
-    "The proposal is put off to the next meeting; {for} in favour, {against} against.",
-    "The budget is accepted by {for} votes, {against} against.",
-    "The fees remain unchanged ({for} to {against}).",
-    "The meeting agrees with {for} votes; {against} abstain.",
-    "The offer is accepted, {for} for and {against} against.",
-    "The motion fails with {against} votes against {for}.",
-    "A working group is formed; {for} vote for it, {against} do not.",
-    "The repair is begun at once ({for} for, {against} against).",
-    "The date is moved; {for} agree, {against} disagree.",
-];
-
 /// Where a meeting is held, by whom, when.
-struct Frame {
-    firm: String,
-    name: Field,
-    title: Field,
-    meta: Vec<Field>,
-    date: Date,
-    begin: Time,
+pub(super) struct Frame {
+    pub(super) firm: String,
+    pub(super) name: Field,
+    pub(super) title: Field,
+    /// Date, beginning, place and chair, in this order, and what else a paper adds.
+    pub(super) meta: Vec<Field>,
+    pub(super) date: Date,
+    pub(super) begin: Time,
 }
 
 fn frame(desk: &mut Desk<'_>, sheet: &mut Sheet, word: &str) -> Frame {
-    let place = desk.place.clone();
     let (meeting, firm) = if desk.rng.chance(0.6) {
         (desk.any(&BODIES), desk.domain().1)
     } else {
@@ -217,11 +184,21 @@ fn frame(desk: &mut Desk<'_>, sheet: &mut Sheet, word: &str) -> Frame {
         let town = desk.town();
         (meeting, desk.organisation(name.replace("{}", &town), town))
     };
+    frame_of(desk, sheet, &format!("{word} – {meeting}"), firm)
+}
+
+/// The frame of a paper with this title.
+pub(super) fn frame_of(desk: &mut Desk<'_>, sheet: &mut Sheet, title: &str, firm: Organisation) -> Frame {
+    let place = desk.place.clone();
     let date = desk.workday();
     let begin = time(desk.rng.whole(9, 19) as i8, *desk.rng.pick(&[0, 15, 30]), 0, 0);
-    let room = format!("{} {}", desk.any(&["Room", "Meeting room", "Hall"]), desk.rng.whole(1, 214));
+    let room = match desk.rng.below(3) {
+        0 => format!("Room {}.{:02}", desk.rng.whole(0, 4), desk.rng.whole(1, 24)),
+        1 => format!("Meeting room {}", desk.rng.whole(1, 9)),
+        _ => desk.any(&["Great hall", "Library", "Small hall", "Canteen", "Board room"]).to_owned(),
+    };
     let name = sheet.field("Organisation", &firm.name);
-    let title = sheet.field("Document", &format!("{word} – {meeting}"));
+    let title = sheet.field("Document", title);
     let meta = vec![
         sheet.field("Date", &place.date(date)),
         sheet.field(desk.any(&["Begins", "Start", "Time"]), &place.time(begin)),
@@ -231,7 +208,7 @@ fn frame(desk: &mut Desk<'_>, sheet: &mut Sheet, word: &str) -> Frame {
     Frame { firm: firm.name, name, title, meta, date, begin }
 }
 
-fn head(desk: &mut Desk<'_>, sheet: &Sheet, frame: &Frame, out: &mut String) -> usize {
+pub(super) fn head(desk: &mut Desk<'_>, sheet: &Sheet, frame: &Frame, out: &mut String) -> usize {
     let style = &mut desk.style;
     let form = style.below(4);
     let title = display(1.8, &sheet.value_as(frame.title, "title"));
@@ -264,93 +241,6 @@ fn head(desk: &mut Desk<'_>, sheet: &Sheet, frame: &Frame, out: &mut String) -> 
     }
     space(out, 8.0);
     form
-}
-
-/// Writes minutes: who was there, what was decided, who does what until when.
-pub(super) fn minutes(desk: &mut Desk<'_>) -> Draft {
-    let place = desk.place.clone();
-    let mut sheet = Sheet::with_items(vec![
-        (Column::text(desk.any(&["Action", "Task", "To do"])), None),
-        (Column::text(desk.any(&["Owner", "Who", "Responsible"])), None),
-        (Column::text(desk.any(&["Due", "Until", "Deadline"])), None),
-    ]);
-    let mut frame = frame(desk, &mut sheet, "Minutes");
-    let count = desk.rng.whole(4, 8) as usize;
-    let people = desk.people(count);
-    let end = frame.begin.wrapping_add((desk.rng.whole(9, 30) * 5).minutes());
-    frame.meta.push(sheet.field(desk.any(&["Ends", "End", "Closed"]), &place.time(end)));
-    frame.meta.push(sheet.field(desk.any(&["Minutes by", "Taken by", "Secretary"]), &people[0].full()));
-    let there = people.iter().map(super::desk::Person::full).collect::<Vec<_>>().join(", ");
-    let present = sheet.field(desk.any(&["Present", "Attended by", "In attendance"]), &there);
-    let excused = desk.rng.chance(0.6).then(|| {
-        let person = desk.person().full();
-        sheet.field("Excused", &person)
-    });
-
-    let tasks = desk.rng.whole(3, 6) as usize;
-    for index in desk.rng.sample(ACTIONS.len(), tasks) {
-        let owner = desk.rng.pick(&people).full();
-        let due = place.date(frame.date.saturating_add(desk.rng.whole(5, 60).days()));
-        sheet.item(vec![Cell::text(ACTIONS[index]), Cell::text(owner), Cell::text(due)]);
-    }
-    let topics = desk.rng.whole(2, 4) as usize;
-    let title = sheet.shown(frame.title).to_owned();
-    let chosen = self::topics(desk, &title, topics);
-    let decisions = desk.rng.sample(DECISIONS.len(), topics);
-    let mut points: Vec<(Field, Field, Field, &str)> = Vec::new();
-    for (topic, decision) in chosen.iter().zip(&decisions) {
-        // Everyone present votes; a motion that fails has more votes against it.
-        let most = desk.rng.whole(count as i64 / 2 + 1, count as i64);
-        let least = count as i64 - most;
-        let (yes, no) = if DECISIONS[*decision].contains("fails") { (least, most) } else { (most, least) };
-        let number = points.len() + 1;
-        points.push((
-            sheet.field(&format!("Item {number}"), topic),
-            sheet.field(&format!("Votes for, item {number}"), &yes.to_string()),
-            sheet.field(&format!("Votes against, item {number}"), &no.to_string()),
-            DECISIONS[*decision],
-        ));
-    }
-    let topic = format!("{} of {}", sheet.shown(frame.title).to_lowercase(), frame.firm);
-    desk.paper.width = *desk.style.pick(&[640.0, 700.0, 760.0]);
-    let mut out = String::new();
-    let form = head(desk, &sheet, &frame, &mut out);
-    let style = &mut desk.style;
-    show(&mut out, &Pairs::draw(style).lay(&sheet, &frame.meta, 2));
-    space(&mut out, 6.0);
-    let mut people = vec![small(&sheet.name(present)), sheet.value(present)];
-    if let Some(field) = excused {
-        people.extend([small(&sheet.name(field)), sheet.value(field)]);
-    }
-    show(&mut out, &grid("auto, 1fr", "left", (14.0, 9.0), &people));
-    space(&mut out, 10.0);
-    let habit = style.below(4);
-    show(&mut out, &section("Discussion", habit));
-    for (index, (title, yes, no, decision)) in points.iter().enumerate() {
-        let head = bold(&inline(&[body(&format!("{}.  ", index + 1)), sheet.value_as(*title, "heading")]));
-        let mut parts: Vec<Expr> = Vec::new();
-        let mut rest = *decision;
-        while let Some(open) = rest.find('{') {
-            let close = rest[open..].find('}').map_or(rest.len(), |at| open + at);
-            parts.push(body(&rest[..open]));
-            parts.push(sheet.value(if &rest[open + 1..close] == "for" { *yes } else { *no }));
-            rest = &rest[close + 1..];
-        }
-        parts.push(body(rest));
-        show(&mut out, &stack(8.0, &[head, format!("par({})", inline(&parts))]));
-    }
-    space(&mut out, 8.0);
-    show(&mut out, &section("Actions", habit));
-    let lines = Lines::draw(style);
-    let cols = [col(0, "1fr", "left"), col(1, "auto", "left"), col(2, "auto", "left")];
-    show(&mut out, &table(&sheet, &cols, lines, style.range(5.5, 8.0)));
-    Draft {
-        sheet,
-        body: out,
-        topic,
-        persona: "a secretary who sends the minutes around".to_owned(),
-        design: format!("minutes-{form}/{}", lines.name()),
-    }
 }
 
 /// Writes an agenda: items with times that follow one another.

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Draft, capital};
 use super::logo;
-use super::markup::{body, display, grid, rule, show, small, space, stack};
+use super::markup::{align, body, bold, display, grid, rule, show, small, space, stack};
 use super::matter::{Fact, Matter, draw_facts, sentence};
 use super::pieces::Pairs;
 use super::sheet::Sheet;
@@ -15,7 +15,7 @@ const MEMOS: [Matter; 8] = [
         sentences: &[
             "from {0} the counter opens at {1}.",
             "The first shift arrives fifteen minutes before. Please tell {2} by Friday which days suit you.",
-            "The change holds until further notice.",
+            "The change applies until further notice.",
         ],
     },
     Matter {
@@ -44,7 +44,7 @@ const MEMOS: [Matter; 8] = [
             ("Lead", Fact::Person),
         ],
         sentences: &[
-            "the yearly count takes place on {0}. We work in {1} teams and begin at {2}.",
+            "the yearly stock count takes place on {0}. We work in {1} teams and begin at {2}.",
             "Shelves must be labelled the evening before; deliveries are stopped.",
             "{3} hands out the lists and collects them signed.",
         ],
@@ -58,7 +58,7 @@ const MEMOS: [Matter; 8] = [
             ("Form", Fact::Code("F-##")),
         ],
         sentences: &[
-            "from {2} new rates hold: {0} for a kilometre by car and {1} for a day away.",
+            "from {2} new rates apply: {0} for a kilometre by car and {1} for a day away.",
             "Use form {3} and hand it in with all receipts within a month.",
             "Journeys by rail are booked by the office.",
         ],
@@ -67,14 +67,14 @@ const MEMOS: [Matter; 8] = [
         subject: "Training day",
         facts: &[
             ("Date", Fact::Day(10, 50)),
-            ("Room", Fact::Count(2, 120)),
+            ("Room", Fact::Count(2, 28)),
             ("Places", Fact::Count(8, 30)),
             ("Trainer", Fact::Person),
         ],
         sentences: &[
-            "a training day on safe lifting is held on {0} in room {1}.",
-            "There are {2} places; the list hangs beside the time clock.",
-            "{3} comes from the accident insurance and brings the material.",
+            "a training day on safe lifting will be held on {0} in room {1}.",
+            "There are {2} places; the list is beside the time clock.",
+            "{3} of the accident insurance will lead the day.",
         ],
     },
     Matter {
@@ -87,7 +87,7 @@ const MEMOS: [Matter; 8] = [
         ],
         sentences: &[
             "the board has approved {0} for {1} projects.",
-            "Please send your plans until {2}. Later plans wait for the next round.",
+            "Please send your plans by {2}. Later ones wait for the next round.",
             "{3} answers questions about the form.",
         ],
     },
@@ -99,8 +99,8 @@ const MEMOS: [Matter; 8] = [
             ("Where", Fact::Street),
         ],
         sentences: &[
-            "the car park is resurfaced and closed from {0}.",
-            "We have rented {1} spaces at {2}. Permits lie at the reception.",
+            "the car park will be resurfaced and is closed from {0}.",
+            "We have rented {1} spaces at {2}. Permits can be fetched at reception.",
             "Bicycles can stay where they are.",
         ],
     },
@@ -112,7 +112,7 @@ const MEMOS: [Matter; 8] = [
             ("Pages a month", Fact::Count(200, 1500)),
         ],
         sentences: &[
-            "from {0} the printers ask for a code. Yours is {1}.",
+            "from {0} the printers will ask for a code. Yours is {1}.",
             "Each department has {2} pages a month; colour counts double.",
             "Please print on both sides.",
         ],
@@ -149,7 +149,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     desk.paper.width = *style.pick(&[540.0, 580.0, 620.0]);
     desk.paper.base = style.range(13.0, 15.0);
     desk.paper.margin = (style.range(38.0, 56.0), style.range(34.0, 48.0));
-    let form = style.below(3);
+    let form = style.below(5);
     let mut out = String::from("#set par(leading: 0.75em, spacing: 1.15em)\n");
     let head = display(2.2, &sheet.value_as(title, "title"));
     match form {
@@ -169,6 +169,20 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 ),
             );
         }
+        3 => {
+            let head = format!("text(fill: ac, {head})");
+            show(&mut out, &align("center", &stack(12.0, &[bold(&sheet.value(name)), head])));
+        }
+        4 => {
+            let line = "line(length: 100%, stroke: 5pt + ac)".to_owned();
+            show(
+                &mut out,
+                &stack(
+                    13.0,
+                    &[line, display(2.9, &sheet.value_as(title, "title")), small(&sheet.value(name))],
+                ),
+            );
+        }
         _ => {
             let (x, y) = desk.paper.margin;
             out.push_str(&format!(
@@ -177,9 +191,26 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             ));
         }
     }
-    space(&mut out, 8.0);
-    show(&mut out, &Pairs::Beside.lay(&sheet, &meta, 1));
-    show(&mut out, &rule(if form == 1 { "2pt + ac" } else { "1pt + ink" }));
+    space(&mut out, if form == 0 { 2.0 } else { 8.0 });
+    match form {
+        3 => show(&mut out, &Pairs::Boxed.lay(&sheet, &meta, 2)),
+        4 => {
+            // Each line of the head on a rule of its own, as on printed pads.
+            let cells: Vec<_> = meta.iter().flat_map(|f| [bold(&sheet.name(*f)), sheet.value(*f)]).collect();
+            show(
+                &mut out,
+                &format!(
+                    "grid(columns: (auto, 1fr), stroke: (bottom: 0.8pt + rule-c), inset: (x: 4pt, y: 7pt), {})",
+                    cells.join(", ")
+                ),
+            );
+        }
+        _ => {
+            show(&mut out, &Pairs::Beside.lay(&sheet, &meta, 1));
+            show(&mut out, &rule(if form == 1 { "2pt + ac" } else { "1pt + ink" }));
+        }
+    }
+    space(&mut out, 4.0);
     let (first, rest) = matter.sentences.split_first().expect("memos have sentences");
     show(&mut out, &sentence(&sheet, &capital(first), &facts));
     for pattern in rest {

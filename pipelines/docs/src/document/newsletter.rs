@@ -2,7 +2,7 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::time;
-use pixmo_render::{Cell, Column};
+use pixmo_render::{Cell, Column, Rng};
 
 use super::art::{self, Tones};
 use super::desk::{Desk, Draft};
@@ -32,38 +32,35 @@ const HOUSES: [(&str, [&str; 3]); 14] = [
     ("Amateur Theatre {}", ["The Prompter", "Curtain Call", "Backstage"]),
     ("{} Housing Cooperative", ["The Stairwell", "Door to Door", "House Notes"]),
 ];
-const EVENTS: [&str; 20] = [
-    "General meeting",
-    "Open evening",
-    "Work party in the garden",
-    "Course for beginners",
-    "Summer fête",
-    "Talk with slides",
-    "Children's afternoon",
-    "Concert in the hall",
-    "Spring clean",
-    "Members' breakfast",
-    "Visit to the museum",
-    "Swap meet",
-    "Night walk",
-    "First aid refresher",
-    "Quiz evening",
-    "Lantern procession",
-    "Committee meeting",
-    "Farewell to the old year",
-    "Try-out day",
-    "Excursion by train",
-];
-const PLACES: [&str; 9] = [
-    "club house",
-    "great hall",
-    "school yard",
-    "library",
-    "garden",
-    "back room",
-    "town park",
-    "workshop",
-    "station",
+/// What can stand among the dates: its name, the hours at which it may begin, its season, where it is held.
+struct Happening(&'static str, (i64, i64), (i8, i8), &'static [&'static str]);
+
+const HALLS: [&str; 4] = ["Club house", "Great hall", "Back room", "Library"];
+const EVENTS: [Happening; 24] = [
+    Happening("General meeting", (17, 20), (1, 12), &HALLS),
+    Happening("Open evening", (18, 20), (1, 12), &HALLS),
+    Happening("Work party in the garden", (9, 14), (3, 10), &["Garden"]),
+    Happening("Course for beginners", (16, 19), (1, 12), &["Back room", "Workshop", "Club house"]),
+    Happening("Summer fête", (13, 16), (6, 8), &["Town park", "School yard", "Garden"]),
+    Happening("Talk with slides", (18, 20), (1, 12), &HALLS),
+    Happening("Children's afternoon", (14, 15), (1, 12), &["Club house", "Great hall", "School yard"]),
+    Happening("Concert in the hall", (17, 20), (1, 12), &["Great hall"]),
+    Happening("Spring clean", (9, 11), (3, 4), &["Club house", "Workshop"]),
+    Happening("Members' breakfast", (8, 10), (1, 12), &["Club house", "Great hall"]),
+    Happening("Visit to the museum", (10, 14), (1, 12), &["Meet at the station", "Museum entrance"]),
+    Happening("Swap meet", (9, 14), (1, 12), &["Great hall", "School yard", "Market square"]),
+    Happening("Night walk", (20, 21), (1, 12), &["Meet at the bridge", "Meet at the station"]),
+    Happening("First aid refresher", (17, 19), (1, 12), &["Back room", "Fire station"]),
+    Happening("Quiz evening", (19, 20), (1, 12), &HALLS),
+    Happening("Lantern procession", (17, 18), (10, 12), &["Town park", "Meet at the bridge"]),
+    Happening("Committee meeting", (17, 20), (1, 12), &["Back room", "Club house"]),
+    Happening("Farewell to the old year", (18, 20), (12, 12), &["Great hall", "Club house"]),
+    Happening("New Year's reception", (11, 16), (1, 1), &["Great hall", "Club house"]),
+    Happening("Try-out day", (10, 13), (3, 10), &["Club house", "Great hall"]),
+    Happening("Excursion by train", (7, 9), (4, 10), &["Meet at the station"]),
+    Happening("Harvest supper", (17, 19), (9, 10), &["Great hall", "Club house"]),
+    Happening("Advent coffee", (14, 16), (12, 12), &["Club house", "Great hall"]),
+    Happening("Film evening", (19, 20), (1, 12), &["Great hall", "Library"]),
 ];
 
 /// One piece.
@@ -110,14 +107,19 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let date = desk.day();
     let mut day = date;
     let count = desk.rng.whole(3, 6) as usize;
-    for index in desk.rng.sample(EVENTS.len(), count) {
+    let mut left = desk.rng.sample(EVENTS.len(), EVENTS.len());
+    for _ in 0..count {
         day = day.saturating_add(desk.rng.whole(3, 15).days());
-        let begin = time(desk.rng.whole(9, 20) as i8, *desk.rng.pick(&[0, 0, 15, 30]), 0, 0);
+        // What is held all the year round is never short of a season.
+        let fits = |index: &usize| (EVENTS[*index].2.0..=EVENTS[*index].2.1).contains(&day.month());
+        let at = left.iter().position(fits).expect("most events are held all the year round");
+        let Happening(event, (low, high), _, places) = EVENTS[left.remove(at)];
+        let begin = time(desk.rng.whole(low, high) as i8, *desk.rng.pick(&[0, 0, 15, 30]), 0, 0);
         let cells = vec![
-            Cell::text(EVENTS[index]),
+            Cell::text(event),
             Cell::text(place.date(day)),
             Cell::text(place.time(begin)),
-            Cell::text(desk.any(&PLACES)),
+            Cell::text(desk.any(places)),
         ];
         sheet.item(cells);
     }
@@ -145,7 +147,12 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let amount = desk.rng.whole(2, 3) as usize;
     let mut pieces = Vec::new();
     let numbers = ["first", "second", "third"];
-    for (index, which) in desk.rng.sample(Press::bundled().piece.len(), amount).into_iter().enumerate() {
+    let mut chosen = desk.rng.sample(Press::bundled().piece.len(), amount);
+    // The first piece stands beside the picture, which shows no person.
+    if Press::bundled().piece[chosen[0]].section == "Portrait" {
+        chosen.reverse();
+    }
+    for (index, which) in chosen.into_iter().enumerate() {
         let piece = &Press::bundled().piece[which];
         let mut teller = Teller::new(&piece.facts, date, &home);
         let pattern = desk.rng.pick(&piece.headline).clone();
@@ -195,6 +202,17 @@ fn piece(sheet: &Sheet, piece: &Piece, size: f64, count: usize) -> Expr {
         9.0,
         &[kicker, heading_of(size, &sheet.value_as(piece.headline, "heading")), columns(count, 18.0, &list)],
     )
+}
+
+/// The picture that goes with a piece.
+fn motif(piece: &Piece, style: &mut Rng) -> usize {
+    let fits: &[usize] = match piece.section.as_str() {
+        "Building" => &[2, 7],
+        "Plans" => &[0, 1, 4, 7],
+        "Looking back" => &[3, 5, 8],
+        _ => &[0, 3, 5, 6, 8],
+    };
+    *style.pick(fits)
 }
 
 /// The dates one below the other, for a narrow column.
@@ -269,7 +287,7 @@ fn magazine(desk: &mut Desk<'_>, sheet: &Sheet, letter: &Letter, kind: &str, out
         sheet.value(letter.issue),
     ]);
     show(out, &align("center", &small(&line)));
-    let motif = style.below(art::MOTIFS);
+    let motif = motif(&letter.pieces[0], style);
     let tones = Tones::of(&desk.paper, style);
     show(out, &art::picture(motif, (wide, wide * 0.3), &tones, style));
     space(out, 6.0);
@@ -354,11 +372,11 @@ fn simple(desk: &mut Desk<'_>, sheet: &Sheet, letter: &Letter, kind: &str, out: 
         "stack(spacing: 3pt, line(length: 100%, stroke: 3pt + ac), line(length: 100%, stroke: 1.2pt + ac2))",
     );
     space(out, 8.0);
-    let motif = style.below(art::MOTIFS);
+    let motif = motif(&letter.pieces[0], style);
     let tones = Tones::of(&desk.paper, style);
     for (index, item) in letter.pieces.iter().enumerate() {
         if index == 0 {
-            let picture = art::picture(motif, (wide * 0.36, wide * 0.3), &tones, style);
+            let picture = art::picture(motif, (wide * 0.34, wide * 0.22), &tones, style);
             show(out, &grid("1fr, auto", "left", (20.0, 0.0), &[piece(sheet, item, 1.5, 1), picture]));
         } else {
             show(out, &piece(sheet, item, 1.5, 2));

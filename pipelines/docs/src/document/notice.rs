@@ -15,7 +15,7 @@ const NOTICES: [Matter; 8] = [
             ("Name", Fact::One(&["Biscuit", "Marble", "Pepper", "Juniper", "Smoke"])),
             ("Colour", Fact::One(&["grey with white paws", "ginger", "black", "tabby"])),
             ("Last seen", Fact::Day(-5, -1)),
-            ("Near", Fact::Street),
+            ("Seen near", Fact::Street),
             ("Reward", Fact::Money(20.0, 120.0)),
         ],
         sentences: &["{0} is {1} and shy with strangers.", "Last seen on {2} near {3}. Reward: {4}."],
@@ -35,10 +35,10 @@ const NOTICES: [Matter; 8] = [
             ("Date", Fact::Day(8, 40)),
             ("Begins", Fact::Hour),
             ("Where", Fact::Street),
-            ("Stalls", Fact::Count(20, 120)),
+            ("Stalls", Fact::One(&["25 stalls", "40 stalls", "60 stalls", "80 stalls"])),
             ("Fee for a table", Fact::Money(5.0, 25.0)),
         ],
-        sentences: &["{3} stalls, coffee and cake.", "Come on {0} from {1} to {2}.", "A table costs {4}."],
+        sentences: &["{3}, coffee and cake.", "Come on {0} from {1} to {2}.", "A table costs {4}."],
     },
     Matter {
         subject: "Piano lessons",
@@ -58,7 +58,7 @@ const NOTICES: [Matter; 8] = [
         subject: "Closed for holidays",
         facts: &[
             ("Closed from", Fact::Day(5, 20)),
-            ("Open again", Fact::Day(25, 45)),
+            ("Open again from", Fact::Day(25, 45)),
             ("In urgent cases", Fact::Code("0### ######")),
         ],
         sentences: &["We are away from {0} and open again on {1}.", "In urgent cases call {2}."],
@@ -99,12 +99,12 @@ const NOTICES: [Matter; 8] = [
             ("Date", Fact::Day(5, 30)),
             ("From", Fact::Hour),
             ("Place", Fact::Street),
-            ("Goal", Fact::Count(40, 200)),
+            ("Goal", Fact::One(&["60 donors", "80 donors", "100 donors", "120 donors", "150 donors"])),
         ],
         sentences: &[
-            "Every donation counts: our goal is {3} donors.",
-            "{0}, from {1}, {2}.",
-            "Bring an identity card and eat well before.",
+            "Every donation counts: our goal is {3}.",
+            "Come on {0} from {1} to {2}.",
+            "Bring an identity card and eat well beforehand.",
         ],
     },
 ];
@@ -176,6 +176,19 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             &[sheet.value(signed), small(&inline(&[sheet.name(posted), text(" "), sheet.value(posted)]))],
         )),
     );
+    // Numbers to tear off, where someone wants to be called.
+    let call = facts.iter().find(|f| sheet.shown_name(**f) == "Telephone");
+    if let Some(call) = call.filter(|_| style.chance(0.75)) {
+        let slip = stack(5.0, &[small(&head), format!("text(size: 0.8em, {})", sheet.value(*call))]);
+        space(&mut out, 12.0);
+        show(
+            &mut out,
+            &format!(
+                "grid(columns: (1fr,) * 4, align: center, stroke: (paint: soft, thickness: 0.9pt, dash: (4pt, 3pt)), inset: (x: 3pt, y: 9pt), {})",
+                vec![slip; 4].join(", ")
+            ),
+        );
+    }
     Draft {
         sheet,
         body: out,

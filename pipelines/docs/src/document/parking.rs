@@ -53,7 +53,7 @@ fn paid(desk: &mut Desk<'_>) -> Draft {
     let from = moment(desk, 6, 18);
     let minutes = desk.rng.whole(1, 20) * 15;
     let until = from.saturating_add(minutes.minutes());
-    let rate = place.price(desk.rng.range(0.8, 4.0), &mut desk.rng);
+    let rate = place.fee(desk.rng.range(0.8, 4.0));
     let fee = place.money.rounded(rate * Decimal::from(minutes) / Decimal::from(60));
     let title = sheet.field("Document", desk.rng.pick(&words.title).as_str());
     let operator_field = sheet.field("Operator", &operator);

@@ -13,7 +13,7 @@ use super::sheet::{Field, Sheet};
 /// Extra earnings: name, share of the base pay.
 const EXTRAS: [(&str, f64, f64); 6] = [
     ("Overtime", 0.02, 0.12),
-    ("Night allowance", 0.02, 0.08),
+    ("Seniority allowance", 0.02, 0.06),
     ("Travel allowance", 0.01, 0.05),
     ("Bonus", 0.05, 0.3),
     ("Meal allowance", 0.01, 0.04),
@@ -61,8 +61,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     let earned = sheet.len();
     let mut taken = Decimal::ZERO;
-    let count = desk.rng.whole(3, 5) as usize;
-    let mut chosen = desk.rng.sample(DEDUCTIONS.len(), count);
+    let count = desk.rng.whole(2, 4) as usize;
+    // No payslip is without the tax.
+    let mut chosen = desk.rng.sample(DEDUCTIONS.len() - 1, count);
+    chosen.iter_mut().for_each(|index| *index += 1);
+    chosen.push(0);
     chosen.sort_unstable();
     for index in chosen {
         let (name, low, high) = DEDUCTIONS[index];

@@ -2,13 +2,13 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::time;
-use pixmo_render::{Cell, Color, Column};
+use pixmo_render::{Cell, Color, Column, NumberFormat};
 
 use super::art::{self, Tones};
 use super::desk::{Desk, Draft};
 use super::locale::weekday;
 use super::markup::{Expr, align, body, bold, grid, inline, show, small, space, stack, text};
-use super::press::{bookish, dark, fitting, modern, para, spaced, title as heading_of, tone};
+use super::press::{bleed, bookish, dark, fitting, modern, para, spaced, title as heading_of, tone};
 use super::promotion::Promotion;
 use super::sheet::{Field, Sheet};
 
@@ -23,6 +23,8 @@ struct Poster {
     reduced: Field,
     host: Field,
     web: Field,
+    /// What is printed before the time of opening and before the price.
+    words: [&'static str; 2],
 }
 
 /// Writes a poster.
@@ -47,39 +49,54 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         "Age limit",
     ]);
     let town = desk.town();
-    let date = desk.day();
-    let days = desk.rng.whole(1, 3);
+    let days = desk.rng.whole(event.days[0], event.days[1]);
+    let date = desk.weekend(event.months, days);
     let count = desk.rng.whole(4, event.acts.len().min(7) as i64) as usize;
-    let mut hour = desk.rng.whole(14, 18);
+    let mut acts = desk.rng.sample(event.acts.len(), count);
+    if event.ordered {
+        acts.sort_unstable();
+    }
+    let [early, late] = event.hours;
+    // Full days begin early and go on without long breaks.
+    let full = count as i64 > 4 * days;
+    let opens = |desk: &mut Desk<'_>| {
+        let hour = if full { early } else { desk.rng.whole(early, late) };
+        time(hour as i8, *desk.rng.pick(&[0, 15, 30]), 0, 0)
+    };
+    let mut begin = opens(desk);
     let mut day = 0;
-    for (index, act) in desk.rng.sample(event.acts.len(), count).into_iter().enumerate() {
+    let mut first = begin;
+    for (index, act) in acts.into_iter().enumerate() {
         let next = index as i64 * days / count as i64;
         if next > day {
             day = next;
-            hour = desk.rng.whole(14, 18);
+            begin = opens(desk);
         }
-        let begin = time((hour % 24) as i8, *desk.rng.pick(&[0, 15, 30, 45]), 0, 0);
-        hour += 1;
+        first = first.min(begin);
         let cells = vec![
             Cell::text(event.acts[act].as_str()),
             Cell::text(weekday(date.saturating_add(day.days()))),
             Cell::text(place.time(begin)),
         ];
         sheet.item(cells);
+        let step = if full { desk.rng.whole(9, 11) * 5 } else { desk.rng.whole(4, 5) * 15 };
+        begin = begin.wrapping_add(step.minutes());
     }
     let name = desk.rng.pick(&event.name).clone();
     let last = date.saturating_add((days - 1).days());
     let when = match days {
         1 => format!("{}, {}", weekday(date), place.date(date)),
-        _ => format!("{} – {}", place.day(date), place.date(last)),
+        _ => place.span(date, last),
     };
-    let price = desk.rng.range(5.0, 32.0);
-    let (full, reduced) =
-        (place.price(price, &mut desk.rng), place.price(price * desk.rng.range(0.4, 0.7), &mut desk.rng));
-    let host =
-        if desk.rng.chance(0.5) { format!("Cultural Association {town}") } else { desk.domain().1.name };
+    let price = desk.rng.range(6.0, 32.0);
+    let (full_price, reduced) = (place.fee(price), place.fee(price * desk.rng.range(0.4, 0.7)));
+    // Whole amounts are printed whole.
+    let whole = full_price.fract().is_zero() && reduced.fract().is_zero();
+    let printed =
+        NumberFormat { decimals: if whole { 0 } else { place.money.decimals }, ..place.money.clone() };
+    let host = desk.rng.pick(&event.hosts).replace("{town}", &town);
     let firm = desk.organisation(name.clone(), town.clone());
-    let doors = time(desk.rng.whole(11, 13) as i8, *desk.rng.pick(&[0, 30]), 0, 0);
+    let doors = first.wrapping_sub(desk.rng.whole(2, 4).saturating_mul(15).minutes());
     let poster = Poster {
         name: sheet.tell(
             "Name of the event",
@@ -102,18 +119,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             "Where does the event take place?|At which venue is the event?",
         ),
         town: sheet.tell("Town", &town, "In which town is the event?"),
-        doors: sheet.tell("Time of opening", &place.time(doors), "At what time do the doors open?"),
-        entry: sheet.tell(
-            "Price of a ticket",
-            &place.money.print(full),
-            "How much is a ticket?|What does a full-price ticket cost?",
-        ),
-        reduced: sheet.tell(
-            "Reduced price",
-            &place.money.print(reduced),
-            "How much is a reduced ticket?|What is the reduced price?",
-        ),
+        doors: sheet.tell("Time of opening", &place.time(doors), &event.opening[1]),
+        entry: sheet.tell(&event.fee[0], &printed.print(full_price), &event.fee[1]),
+        reduced: sheet.tell("Reduced price", &printed.print(reduced), "What is the reduced price?"),
         host: sheet.tell("Organiser", &host, "Who organises the event?|Who is the organiser?"),
+        words: [&event.opening[0], &event.fee[0]],
         web: sheet.tell(
             "Web address",
             &firm.web,
@@ -126,40 +136,48 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         modern(desk);
     }
     desk.paper.base = desk.style.range(15.5, 18.0);
-    let w = desk.style.range(560.0, 660.0).round();
-    let h = (w * desk.style.range(1.36, 1.5)).round();
+    let w = desk.style.range(590.0, 680.0).round();
+    let h = (w * desk.style.range(1.4, 1.5)).round();
     desk.paper.width = w;
     desk.paper.height = Some(h);
     desk.paper.margin = (desk.style.range(40.0, 54.0), desk.style.range(40.0, 54.0));
     let motif = *desk.style.pick(&event.motif);
     let several = days > 1;
-    let form = desk.style.below(4);
+    let form = desk.style.below(6);
     let mut out = String::new();
     let inner = w - 2.0 * desk.paper.margin.0;
     match form {
         0 => {
             tone(desk, &["#fdf6e6", "#ffffff", "#f2f5f4", "#fbeee6"]);
             let tones = Tones::of(&desk.paper, &mut desk.style);
-            let tall = h * desk.style.range(0.38, 0.44);
+            let size = fitting(&name, inner, desk.paper.base, 3.4);
+            // The picture takes what title, programme and foot leave.
+            let base = desk.paper.base;
+            let lines = (name.chars().count() as f64 * size * base * 0.55 / inner).ceil();
+            let need = base * (size * 1.1 * lines + 14.5) + sheet.len() as f64 * (base * 0.85 + 15.0);
+            let tall = (h - need - desk.paper.margin.1 - 22.0).clamp(h * 0.18, h * 0.46);
             desk.paper.frame = format!("#place({})", art::picture(motif, (w, tall), &tones, &mut desk.style));
             space(&mut out, tall - desk.paper.margin.1 + 22.0);
-            let size = fitting(&name, inner, desk.paper.base, 3.6);
             show(
                 &mut out,
                 &format!("text(fill: ac, {})", heading_of(size, &sheet.value_as(poster.name, "title"))),
             );
             show(&mut out, &format!("text(size: 1.15em, {})", sheet.value_as(poster.line, "subtitle")));
             out.push_str("#v(1fr)\n");
-            let left = stack(
-                10.0,
-                &[
-                    display_line(&sheet, poster.date, 1.45),
-                    where_lines(&sheet, &poster),
-                    money(&sheet, &poster),
-                ],
+            show(
+                &mut out,
+                &grid(
+                    "1fr, auto",
+                    "(left + bottom, right + bottom)",
+                    (18.0, 0.0),
+                    &[display_line(&sheet, poster.date, 1.45), bold(&where_lines(&sheet, &poster))],
+                ),
             );
-            show(&mut out, &grid("1fr, 1.5fr", "left", (22.0, 0.0), &[left, line_up(&sheet, several)]));
+            show(&mut out, "line(length: 100%, stroke: 1.5pt + ac)");
+            show(&mut out, &format!("text(size: 1.12em, {})", line_up(&sheet, several, 15.0)));
+            show(&mut out, "line(length: 100%, stroke: 0.8pt + rule-c)");
             out.push_str("#v(1fr)\n");
+            show(&mut out, &money(&sheet, &poster));
             show(&mut out, &foot(&sheet, &poster));
         }
         1 => {
@@ -173,19 +191,15 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             );
             space(&mut out, 12.0);
             show(&mut out, "line(length: 100%, stroke: 3pt + ac)");
-            show(
-                &mut out,
-                &grid(
-                    "1fr, auto",
-                    "(left, right)",
-                    (16.0, 0.0),
-                    &[display_line(&sheet, poster.date, 1.5), bold(&where_lines(&sheet, &poster))],
-                ),
-            );
+            space(&mut out, 4.0);
+            show(&mut out, &display_line(&sheet, poster.date, 1.9));
+            show(&mut out, &format!("text(size: 1.2em, {})", where_lines(&sheet, &poster)));
             out.push_str("#v(1fr)\n");
-            show(&mut out, &format!("text(size: 1.4em, {})", line_up(&sheet, several)));
+            // Few names may be large.
+            let (scale, gap) = if sheet.len() < 6 { (1.55, 30.0) } else { (1.4, 22.0) };
+            show(&mut out, &format!("text(size: {scale}em, {})", line_up(&sheet, several, gap)));
             out.push_str("#v(1fr)\n");
-            show(&mut out, &money(&sheet, &poster));
+            show(&mut out, &format!("text(size: 1.1em, {})", money(&sheet, &poster)));
             show(&mut out, "line(length: 100%, stroke: 1pt + rule-c)");
             show(&mut out, &foot(&sheet, &poster));
         }
@@ -205,7 +219,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 "line(length: 26%, stroke: 4pt + ac)".to_owned(),
                 display_line(&sheet, poster.date, 1.35),
                 where_lines(&sheet, &poster),
-                line_up(&sheet, several),
+                line_up(&sheet, several, 11.0),
                 money(&sheet, &poster),
                 small(&stack(
                     7.0,
@@ -216,6 +230,74 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 format!("block(width: {room:.1}pt, height: 100%, align(horizon, {}))", stack(20.0, &parts));
             let shift = if right { 0.0 } else { wide + 24.0 - desk.paper.margin.0 };
             show(&mut out, &format!("pad(left: {shift:.1}pt, {block})"));
+        }
+        3 => {
+            // The names are the picture: as large as the longest of them allows.
+            tone(desk, &["#f7efe2", "#eef3f0", "#fdf3f0", "#f3f1ec", "#fff7d6"]);
+            let longest =
+                (0..sheet.len()).map(|row| sheet.shown_cell(row, 0).chars().count()).max().unwrap_or(8);
+            let size =
+                (inner / (longest as f64 * desk.paper.base * 0.62)).min(2.5).min(12.5 / sheet.len() as f64);
+            let top = [bold(&display_line(&sheet, poster.date, 1.2)), where_lines(&sheet, &poster)];
+            show(&mut out, &grid("1fr, auto", "(left + bottom, right + bottom)", (16.0, 0.0), &top));
+            show(&mut out, "line(length: 100%, stroke: 6pt + ac)");
+            space(&mut out, 6.0);
+            let name_size = fitting(&name, inner, desk.paper.base, 3.2);
+            let title = heading_of(name_size, &sheet.value_as(poster.name, "title"));
+            show(&mut out, &format!("text(fill: ac, {title})"));
+            show(&mut out, &format!("text(size: 1.15em, {})", sheet.value_as(poster.line, "subtitle")));
+            out.push_str("#v(1fr)\n");
+            let mut parts = Vec::new();
+            for row in 0..sheet.len() {
+                let mut when = Vec::new();
+                if several {
+                    when.extend([sheet.cell(row, 1), text("  ")]);
+                }
+                when.push(sheet.cell(row, 2));
+                let act = heading_of(size, &sheet.cell(row, 0));
+                parts.push(stack(5.0, &[small(&inline(&when)), act]));
+            }
+            show(&mut out, &stack(if sheet.len() > 6 { 15.0 } else { 20.0 }, &parts));
+            out.push_str("#v(1fr)\n");
+            show(&mut out, "line(length: 100%, stroke: 1pt + ink)");
+            show(&mut out, &money(&sheet, &poster));
+            show(&mut out, &foot(&sheet, &poster));
+        }
+        4 => {
+            // Three fields one above the other: title, picture, and what one has to know.
+            tone(desk, &["#ffffff", "#fbf8f1", "#f2f5f7"]);
+            let tones = Tones::of(&desk.paper, &mut desk.style);
+            let tall = h * (0.34 - 0.02 * (sheet.len() as f64 - 4.0));
+            let size = fitting(&name, inner, desk.paper.base, 3.8);
+            let head = stack(
+                16.0,
+                &[
+                    spaced(&sheet.value_as(poster.line, "subtitle")),
+                    heading_of(size, &sheet.value_as(poster.name, "title")),
+                    display_line(&sheet, poster.date, 1.4),
+                ],
+            );
+            let band = bleed(&desk.paper, "ac", 20.0, true, &format!("text(fill: onac, {head})"));
+            let picture = art::picture(motif, (w, tall), &tones, &mut desk.style);
+            let picture = format!("pad(x: -{:.1}pt, {picture})", desk.paper.margin.0);
+            show(&mut out, &stack(0.0, &[band, picture]));
+            out.push_str("#v(1fr)\n");
+            let know = stack(
+                14.0,
+                &[
+                    format!("text(size: 1.15em, {})", bold(&sheet.value(poster.place))),
+                    sheet.value(poster.town),
+                    money(&sheet, &poster),
+                ],
+            );
+            let know = format!("block(width: 100%, stroke: (top: 4pt + ac), inset: (top: 13pt), {know})");
+            let acts = format!(
+                "block(width: 100%, stroke: (top: 4pt + ac), inset: (top: 13pt), {})",
+                line_up(&sheet, several, 13.0)
+            );
+            show(&mut out, &grid("1fr, 1.7fr", "left", (24.0, 0.0), &[know, acts]));
+            out.push_str("#v(1fr)\n");
+            show(&mut out, &foot(&sheet, &poster));
         }
         _ => {
             tone(desk, &["#fffaf0", "#ffffff", "#f7f4ec"]);
@@ -242,8 +324,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             };
             show(&mut out, &plate(&align("center", &stack(15.0, &parts))));
             out.push_str("#v(1fr)\n");
+            let widths = if several { "auto, auto, auto" } else { "auto, auto" };
             let lower = [
-                line_up(&sheet, several),
+                align("center", &line_up_in(&sheet, several, 11.0, widths)),
                 align("center", &money(&sheet, &poster)),
                 align("center", &small(&sheet.value(poster.web))),
             ];
@@ -269,9 +352,10 @@ fn where_lines(sheet: &Sheet, poster: &Poster) -> Expr {
 }
 
 fn money(sheet: &Sheet, poster: &Poster) -> Expr {
-    let doors = inline(&[body("Doors open "), bold(&sheet.value(poster.doors))]);
+    let [opening, fee] = poster.words;
+    let doors = inline(&[body(&format!("{opening} ")), bold(&sheet.value(poster.doors))]);
     let tickets = inline(&[
-        body("Tickets "),
+        body(&format!("{fee} ")),
         bold(&sheet.value(poster.entry)),
         body(", reduced "),
         bold(&sheet.value(poster.reduced)),
@@ -289,7 +373,12 @@ fn foot(sheet: &Sheet, poster: &Poster) -> Expr {
 }
 
 /// Who appears when.
-fn line_up(sheet: &Sheet, several: bool) -> Expr {
+fn line_up(sheet: &Sheet, several: bool, gap: f64) -> Expr {
+    line_up_in(sheet, several, gap, if several { "auto, auto, 1fr" } else { "auto, 1fr" })
+}
+
+/// Who appears when, in columns of these widths.
+fn line_up_in(sheet: &Sheet, several: bool, gap: f64, widths: &str) -> Expr {
     let mut cells = Vec::new();
     for row in 0..sheet.len() {
         if several {
@@ -297,6 +386,5 @@ fn line_up(sheet: &Sheet, several: bool) -> Expr {
         }
         cells.extend([small(&sheet.cell(row, 2)), bold(&sheet.cell(row, 0))]);
     }
-    let widths = if several { "auto, auto, 1fr" } else { "auto, 1fr" };
-    grid(widths, "left + bottom", (13.0, 11.0), &cells)
+    grid(widths, "left + bottom", (13.0, gap), &cells)
 }

@@ -21,7 +21,35 @@ pub(super) struct Event {
     pub(super) acts: Vec<String>,
     pub(super) noun: [String; 2],
     pub(super) place: Vec<String>,
+    /// Hours at which the first of a day may begin.
+    pub(super) hours: [i64; 2],
+    pub(super) days: [i64; 2],
+    /// First and last month of its season.
+    #[serde(default = "all_year")]
+    pub(super) months: [i8; 2],
+    /// The acts follow one another in their order.
+    #[serde(default)]
+    pub(super) ordered: bool,
+    /// What is printed before the time of opening, and its question.
+    #[serde(default = "doors")]
+    pub(super) opening: [String; 2],
+    /// What is printed before the price, and its question.
+    #[serde(default = "tickets")]
+    pub(super) fee: [String; 2],
+    pub(super) hosts: Vec<String>,
     pub(super) motif: Vec<usize>,
+}
+
+fn all_year() -> [i8; 2] {
+    [1, 12]
+}
+
+fn doors() -> [String; 2] {
+    ["Doors open", "At what time do the doors open?"].map(str::to_owned)
+}
+
+fn tickets() -> [String; 2] {
+    ["Tickets", "How much is a ticket?|What does a full-price ticket cost?"].map(str::to_owned)
 }
 
 /// Something one can join.

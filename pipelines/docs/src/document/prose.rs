@@ -61,13 +61,21 @@ pub(super) struct Teller<'s> {
     facts: &'s [Vec<String>],
     date: Date,
     values: BTreeMap<String, Value>,
+    /// Names of people who are none of the story.
+    others: Vec<String>,
 }
 
 impl<'s> Teller<'s> {
     /// A teller of these facts; days are counted from the date.
     pub(super) fn new(facts: &'s [Vec<String>], date: Date, home: &str) -> Self {
         let home = Value { shown: home.to_owned(), person: None, field: None };
-        Self { facts, date, values: BTreeMap::from([("home".to_owned(), home)]) }
+        Self { facts, date, values: BTreeMap::from([("home".to_owned(), home)]), others: Vec::new() }
+    }
+
+    /// Keeps the people of the story apart from these.
+    pub(super) fn apart_from(mut self, names: &[Person]) -> Self {
+        self.others = names.iter().map(Person::full).collect();
+        self
     }
 
     /// Sets a slot to what is printed elsewhere.
@@ -113,7 +121,17 @@ impl<'s> Teller<'s> {
         let (slot, polite) = slot.strip_suffix(".family").map_or((slot, false), |name| (name, true));
         if !self.values.contains_key(slot) {
             let draw = self.facts.iter().find(|fact| fact[0] == slot).map_or(slot, |fact| fact[1].as_str());
-            let value = draw_value(desk, draw, self.date);
+            let mut value = draw_value(desk, draw, self.date);
+            for _ in 0..20 {
+                let named = |shown: &str| {
+                    self.others.iter().any(|other| other == shown)
+                        || self.values.values().any(|v| v.person.is_some() && v.shown == shown)
+                };
+                if value.person.is_none() || !named(&value.shown) {
+                    break;
+                }
+                value = draw_value(desk, draw, self.date);
+            }
             self.values.insert(slot.to_owned(), value);
         }
         let value = &self.values[slot];
@@ -286,8 +304,7 @@ pub(super) fn round_money(desk: &mut Desk<'_>, low: f64, high: f64) -> String {
     let place = desk.place.clone();
     let euros = libm::exp(desk.rng.range(libm::log(low), libm::log(high)));
     if euros < 100.0 {
-        let price = place.price(euros, &mut desk.rng);
-        return place.money.print(price);
+        return place.money.print(place.fee(euros));
     }
     let raw = euros * place.factor;
     let step = libm::pow(10.0, libm::floor(libm::log10(raw)) - 1.0);

@@ -107,7 +107,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     seat.push(sheet.field(desk.any(&["Coach", "Carriage", "Car"]), &desk.rng.whole(1, 14).to_string()));
     let letter = desk.any(&["", "", "A", "B", "C", "D"]);
     seat.push(sheet.field("Seat", &format!("{}{letter}", desk.rng.whole(11, 96))));
-    let mut terms = vec![sheet.field("Class", desk.any(&["1st", "2nd", "2nd", "Standard", "First"]))];
+    let mut terms = vec![sheet.field("Class", desk.any(&["1st", "2nd", "2nd", "Second", "First"]))];
     let fare = desk.rng.pick(&words.fare).clone();
     terms.push(sheet.field(desk.any(&["Fare", "Ticket type"]), &fare));
     let who = if desk.rng.chance(0.6) {
@@ -123,7 +123,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         terms.push(sheet.field("Via", &desk.town()));
     }
     let euros = 4.0 + minutes_on_way as f64 * desk.rng.range(0.12, 0.42);
-    let price = place.price(euros, &mut desk.rng);
+    let price = place.fee(euros);
     let price = sheet.money(desk.any(&["Price", "Total paid", "Amount"]), price, &place);
     let code = any_code(desk, &["???#####", "#### #### ##", "##-??-####"]);
     let number = sheet.field(desk.any(&["Ticket no.", "Booking ref.", "Reference"]), &code);

@@ -73,7 +73,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let clock = time(desk.rng.whole(8, 20) as i8, desk.rng.whole(0, 59) as i8, 0, 0);
     let number = desk.code("######");
     let mut meta = vec![sheet.field("Date", &place.date(date)), sheet.field("Time", &place.time(clock))];
-    let label = desk.any(&["Receipt no.", "Ticket", "Bon", "Receipt"]);
+    let label = desk.any(&["Receipt no.", "Ticket", "Sale no.", "Receipt"]);
     meta.push(sheet.field(label, &number));
     if desk.rng.chance(0.6) {
         let cashier = desk.person().given;

@@ -24,22 +24,22 @@ const TITLES: [&str; 6] = [
     "{year}: what we have achieved",
 ];
 const OPENINGS: [&str; 5] = [
-    "The year {year} was a demanding one for {org}.",
+    "The year {year} asked much of us.",
     "This page sums up the year {year}.",
     "Looking back on {year}, we can be content on the whole.",
-    "{org} has come through {year} in good order.",
+    "We have come through {year} in good order.",
     "Few years have kept us as busy as {year}.",
 ];
 const SUMS: [&str; 4] = [
-    "Under “{measure}” we count {total} in all, after {before} the year before.",
-    "The heading “{measure}” stands at {total}; in the year before it was {before}.",
-    "The total of {total} compares with {before} a year earlier.",
-    "Over all {kinds} it added up to {total}, against {before} before.",
+    "“{measure}” came to {total} in all, after {before} the year before.",
+    "“{measure}” added up to {total}; a year earlier it had been {before}.",
+    "All {kinds} together reached {total}, compared with {before} a year earlier.",
+    "Over all {kinds} the figure was {total}, against {before} in the year before.",
 ];
 const CHANGES: [&str; 4] = [
     "That is a {way} of {change}.",
     "The {way} of {change} was in line with our plan.",
-    "A {way} of {change} had been expected by nobody.",
+    "A {way} of {change} had not been expected.",
     "The {way} amounts to {change}.",
 ];
 const BESTS: [&str; 4] = [
@@ -50,16 +50,15 @@ const BESTS: [&str; 4] = [
 ];
 const WORSTS: [&str; 4] = [
     "At the other end stands {worst} with {worstvalue}.",
-    "{worst} brought no more than {worstvalue}.",
+    "The list ends with {worst} at {worstvalue}.",
     "The smallest figure, {worstvalue}, is that of {worst}.",
     "With {worstvalue}, {worst} comes last.",
 ];
-const CAUSES: [&str; 5] = [
-    "The chief cause was {event}.",
-    "What upset our plans was {event}.",
-    "Part of the story is {event}.",
-    "The staff will remember the year for {event}.",
-    "Behind the numbers stands, above all, {event}.",
+const CAUSES: [&str; 4] = [
+    "What nobody had planned for was {event}.",
+    "Much of the year was shaped by {event}.",
+    "The year will be remembered for {event}.",
+    "The talk of the year was {event}.",
 ];
 const STAFF: [&str; 3] = [
     "At the end of the year {staff} people worked here.",
@@ -78,7 +77,7 @@ const CLOSES: [&str; 5] = [
     "The next report will follow in twelve months.",
     "A full account is kept at the office and may be read there.",
     "We look ahead with confidence, and with a full diary.",
-    "Thanks are due to all who have kept faith with us.",
+    "We thank all who have kept faith with us.",
     "What was learned will be used.",
 ];
 
@@ -109,7 +108,7 @@ fn facts(measure: &str) -> Vec<Vec<String>> {
         ),
         fact(
             "staff",
-            "count 6 180",
+            "count 6 64",
             "Number of people employed".to_owned(),
             "How many people work there?|How many people were employed at the end of the year?".to_owned(),
         ),
@@ -121,6 +120,20 @@ fn facts(measure: &str) -> Vec<Vec<String>> {
                 .to_owned(),
         ),
     ]
+}
+
+/// A unit as running text gives it.
+fn in_words(unit: &str) -> &str {
+    match unit {
+        "k" => "thousand",
+        "M" => "million",
+        unit => unit,
+    }
+}
+
+/// What the figures of a year are called at the head of their column and above their chart.
+fn headed(measure: &str, year: i64, unit: &str) -> String {
+    if unit.is_empty() { format!("{measure} {year}") } else { format!("{measure} {year} ({unit})") }
 }
 
 /// A measure that can be added up, with the things it is of.
@@ -142,26 +155,37 @@ fn subject<'a>(desk: &mut Desk<'a>) -> (&'a Domain, String, &'a Measure, &'a Ent
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let place = desk.place.clone();
     let (domain, house, measure, kind) = subject(desk);
-    let money = measure.unit == "currency";
-    let unit = if money { place.currency } else { measure.unit.as_str() };
+    // Sums of money are told in full, in the currency of the place.
+    let (money, times) = match measure.unit.as_str() {
+        "currency" => (true, 1.0),
+        "k currency" => (true, 1_000.0),
+        "M currency" => (true, 1_000_000.0),
+        _ => (false, 1.0),
+    };
+    let unit = if money { place.currency } else { in_words(&measure.unit) };
     let format = NumberFormat { decimals: if money { 0 } else { measure.decimals }, ..place.bare.clone() };
     let date = desk.workday();
     let year = i64::from(date.year()) - 1;
     let mut sheet = Sheet::with_items(vec![
         (Column::text(super::desk::capital(&kind.kind)), None),
-        (Column::number(format!("Value in {year}"), unit, true), Some(format.clone())),
-        (Column::number(format!("Value in {}", year - 1), unit, true), Some(format.clone())),
+        (Column::number(headed(&measure.name, year, unit), unit, true), Some(format.clone())),
+        (Column::number(headed(&measure.name, year - 1, unit), unit, true), Some(format.clone())),
     ]);
     sheet.call(&kind.kind, &kind.plural);
     sheet.lacks(&["Name of the auditor", "Share of women on the board", "Number of complaints", "Dividend"]);
     let count = desk.rng.whole(4, kind.names.len().min(7) as i64) as usize;
     let mut rows: Vec<(String, Decimal, Decimal)> = Vec::new();
-    let scale = if money { place.factor } else { 1.0 };
+    let scale = if money { place.factor * times } else { 1.0 };
     for index in desk.rng.sample(kind.names.len(), count) {
         let level =
             libm::exp(desk.rng.range(libm::log(measure.low.max(1.0)), libm::log(measure.high.max(2.0))))
                 * scale;
-        let exact = |value: f64| format.rounded(Decimal::from_f64(value).unwrap_or_default());
+        // Accounts of thousands and millions are closed to three digits.
+        let exact = |value: f64| {
+            let step = libm::pow(10.0, libm::floor(libm::log10(value.max(1.0))) - 2.0);
+            let tidy = if times > 1.0 { libm::round(value / step) * step } else { value };
+            format.rounded(Decimal::from_f64(tidy).unwrap_or_default())
+        };
         let now = exact(level * desk.rng.range(0.82, 1.3));
         rows.push((kind.names[index].clone(), now, exact(level)));
     }
@@ -186,7 +210,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         }
     };
     let change = ((total - earlier) / earlier.max(Decimal::ONE) * Decimal::ONE_HUNDRED).round_dp(1);
-    let name = if unit.is_empty() { measure.name.clone() } else { format!("{} ({unit})", measure.name) };
+    let name = headed(&measure.name, year, unit);
     let facts = facts(&measure.name);
     let mut teller = Teller::new(&facts, date, "");
     let way = if change.is_sign_negative() { "fall" } else { "rise" };
@@ -252,7 +276,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     tone(desk, &["#ffffff", "#ffffff", "#ffffff", "#fbfcfe", "#fdfcf8"]);
     desk.paper.width = desk.style.range(680.0, 780.0).round();
     desk.paper.base = desk.style.range(12.4, 13.6);
-    let form = desk.style.below(4);
+    let form = desk.style.below(6);
     let lines = Lines::draw(&mut desk.style);
     let habit = desk.style.below(4);
     let head = sheet.value_as(charted, "heading");
@@ -337,6 +361,71 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             show(&mut out, &list);
             show(&mut out, &align("center", &small(&page_line)));
         }
+        4 => {
+            // The board's copy: names and remarks in a narrow margin, everything to be read in the wide column.
+            let margin = stack(
+                15.0,
+                &[
+                    logo::mark(&house, 44.0, &mut desk.style),
+                    small(&sheet.value(firm)),
+                    rule("0.8pt + rule-c"),
+                    small(&stack(6.0, &[sheet.value(author), body(&role_of), sheet.value(dated)])),
+                    rule("0.8pt + rule-c"),
+                    small(&page_line),
+                ],
+            );
+            let chart = stack(11.0, &[bold(&head), bars(desk, &sheet, &rows, wide * 0.72, true)]);
+            let part = |name: &str, inner: Expr| stack(9.0, &[section(name, habit), inner]);
+            let main = stack(
+                17.0,
+                &[
+                    title,
+                    part(heads[0], summary),
+                    chart,
+                    part(heads[1], detail),
+                    list,
+                    part(heads[2], outlook),
+                ],
+            );
+            show(&mut out, &grid("1fr, 4fr", "left", (28.0, 0.0), &[margin, main]));
+        }
+        5 => {
+            // A sheet for the wall: chart on a dark panel, text in three columns below.
+            show(
+                &mut out,
+                &grid(
+                    "1fr, auto",
+                    "(left + bottom, right + bottom)",
+                    (16.0, 0.0),
+                    &[title, small(&sheet.value(firm))],
+                ),
+            );
+            show(&mut out, &rule("1pt + ink"));
+            let chart = bars(desk, &sheet, &rows, wide - 44.0, false);
+            let panel = stack(14.0, &[bold(&head), chart]);
+            show(
+                &mut out,
+                &format!(
+                    "block(width: 100%, stroke: (top: 6pt + ac, rest: 0.8pt + rule-c), inset: 20pt, {panel})"
+                ),
+            );
+            let part = |name: &str, inner: Expr| stack(9.0, &[section(name, habit), inner]);
+            show(
+                &mut out,
+                &grid(
+                    "1fr, 1fr, 1fr",
+                    "left",
+                    (20.0, 0.0),
+                    &[part(heads[0], summary), part(heads[1], detail), part(heads[2], outlook)],
+                ),
+            );
+            space(&mut out, 6.0);
+            show(&mut out, &list);
+            show(
+                &mut out,
+                &grid("1fr, auto", "(left, right)", (14.0, 0.0), &[small(&by), small(&page_line)]),
+            );
+        }
         _ => {
             show(&mut out, &align("center", &stack(11.0, &[title, sheet.value(firm), small(&by)])));
             space(&mut out, 6.0);
@@ -380,10 +469,11 @@ fn bars(
             .enumerate()
             .flat_map(|(index, row)| {
                 let length = (share(row) * (wide - room - 84.0)).max(2.0);
-                let bar = format!("box(width: {length:.1}pt, height: 13pt, fill: ac)");
+                let bar = format!("rect(width: {length:.1}pt, height: 13pt, fill: ac)");
+                let value = small(&sheet.cell_as(index, 1, "value_label"));
                 [
                     small(&sheet.cell_as(index, 0, "tick_label")),
-                    inline(&[bar, text(" "), small(&sheet.cell_as(index, 1, "value_label"))]),
+                    grid("auto, auto", "left + horizon", (6.0, 0.0), &[bar, value]),
                 ]
             })
             .collect();

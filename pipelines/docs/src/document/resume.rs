@@ -13,6 +13,34 @@ use super::sheet::{Field, Sheet};
 const LEVELS: [&str; 5] = ["native", "fluent", "very good", "good", "basic"];
 const LANGUAGES: [&str; 9] =
     ["English", "German", "Spanish", "French", "Italian", "Polish", "Portuguese", "Turkish", "Dutch"];
+/// The first language where names of a culture are at home.
+fn mother_tongue(culture: &str) -> &'static str {
+    match culture {
+        "german" => "German",
+        "french" => "French",
+        "spanish" => "Spanish",
+        "italian" => "Italian",
+        "portuguese" => "Portuguese",
+        "dutch" => "Dutch",
+        "polish" => "Polish",
+        "czech" => "Czech",
+        "swedish" => "Swedish",
+        "greek" => "Greek",
+        "ukrainian" => "Ukrainian",
+        "turkish" => "Turkish",
+        "hungarian" => "Hungarian",
+        "indian" => "Hindi",
+        "west_african" => "Twi",
+        "east_african" => "Swahili",
+        "arabic" => "Arabic",
+        "japanese" => "Japanese",
+        "korean" => "Korean",
+        "chinese" => "Mandarin",
+        "vietnamese" => "Vietnamese",
+        _ => "English",
+    }
+}
+
 const DEGREES: [&str; 8] = [
     "Bachelor of Arts",
     "Bachelor of Science",
@@ -217,9 +245,26 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let degree = desk.any(&DEGREES);
     let mut languages = Vec::new();
     let count = desk.rng.whole(2, 4) as usize;
-    for (index, which) in desk.rng.sample(LANGUAGES.len(), count).into_iter().enumerate() {
-        let level = if index == 0 { LEVELS[0] } else { *desk.rng.pick(&LEVELS[1..]) };
-        let language = LANGUAGES[which];
+    // The mother tongue first, then what is learned at school and later, each no better than the one before.
+    let mut tongues = vec![mother_tongue(&desk.culture.slug)];
+    if tongues[0] != "English" {
+        tongues.push("English");
+    }
+    let others = desk.rng.sample(LANGUAGES.len(), LANGUAGES.len());
+    tongues.extend(others.into_iter().map(|at| LANGUAGES[at]).filter(|name| *name != "English"));
+    let mut seen = Vec::new();
+    tongues.retain(|name| {
+        !seen.contains(name) && {
+            seen.push(*name);
+            true
+        }
+    });
+    let mut level = 0;
+    for (index, language) in tongues.into_iter().take(count).enumerate() {
+        if index > 0 {
+            level = desk.rng.whole((level + 1).min(4), (level + 2).min(4));
+        }
+        let level = LEVELS[level as usize];
         let ask =
             format!("How well does the applicant speak {language}?|Which level of {language} is given?");
         languages.push((language, sheet.tell(&format!("Level of {language}"), level, &ask)));

@@ -81,6 +81,20 @@ fn studies() -> &'static [Study] {
     })
 }
 
+/// A small number in words, as running text gives it.
+pub(super) fn spelled(count: usize) -> &'static str {
+    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+        .get(count)
+        .copied()
+        .unwrap_or("several")
+}
+
+/// What a thesis is about: its title and its field.
+pub(super) fn thesis(desk: &mut Desk<'_>) -> (String, &'static str) {
+    let study = desk.rng.pick(studies());
+    (desk.rng.pick(&study.title).clone(), study.field.as_str())
+}
+
 /// The study with what was drawn for it.
 pub(super) struct Work {
     pub(super) study: &'static Study,
@@ -116,8 +130,14 @@ pub(super) fn open(desk: &mut Desk<'_>, with_table: bool) -> (Sheet, Work) {
     let mut measured: Vec<(Decimal, &str)> = Vec::new();
     for row in chosen {
         let count = desk.rng.whole(table.count[0], table.count[1]);
-        let mean = Decimal::from_f64(desk.rng.range(table.low, table.high)).unwrap_or_default();
-        let mean = mean.round_dp(table.decimals);
+        // Means differ, so that the text can name the highest and the lowest.
+        let mean = loop {
+            let mean = Decimal::from_f64(desk.rng.range(table.low, table.high)).unwrap_or_default();
+            let mean = mean.round_dp(table.decimals);
+            if measured.iter().all(|(other, _)| *other != mean) {
+                break mean;
+            }
+        };
         sum += count;
         measured.push((mean, table.rows[row].as_str()));
         if with_table {
@@ -131,6 +151,7 @@ pub(super) fn open(desk: &mut Desk<'_>, with_table: bool) -> (Sheet, Work) {
     }
     measured.sort();
     let (worst, best) = (measured[0], measured[measured.len() - 1]);
+    teller.set("sites", spelled(rows), None);
     teller.set("n", &place.number(0, "").print(Decimal::from(sum)), None);
     teller.set("best", best.1, None);
     teller.set("bestvalue", &number.print(best.0), None);

@@ -135,7 +135,11 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, by: &str) -> (Stri
         .collect();
     show(&mut out, &grid(&vec!["auto"; meta.len()].join(", "), "left", (34.0, 0.0), &meta));
     show(&mut out, &note(parts.thanks));
-    space(&mut out, 2.0);
+    if parts.numeric {
+        let most = parts.scale.last().map_or("", String::as_str);
+        show(&mut out, &note(&format!("1 means “not at all”, {most} means “completely”.")));
+    }
+    space(&mut out, 5.0);
     let habit = style.below(4);
     let first = style.chance(0.5);
     if first {

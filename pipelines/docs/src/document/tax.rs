@@ -50,9 +50,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         ),
     ])
     .and_amounts(&place);
-    let income = entries(desk, &mut sheet, &words.plus, true);
+    let income = entries(desk, &mut sheet, &words.plus, true, None);
     let plus = sheet.len();
-    let off = entries(desk, &mut sheet, &words.minus, false);
+    // What a business spends follows what it takes in.
+    let spent = words.company.then(|| f64::try_from(income).unwrap_or(0.0) * desk.rng.range(0.38, 0.84));
+    let off = entries(desk, &mut sheet, &words.minus, false, spent);
     let sums = sums(desk, &mut sheet, words, income, off);
     let year = desk.rng.whole(2014, 2025);
     let town = desk.town();
@@ -99,19 +101,30 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     Draft { sheet, body, topic, persona: persona.to_owned(), design }
 }
 
-/// Adds lines in the order of their list; returns their sum.
-fn entries(desk: &mut Desk<'_>, sheet: &mut Sheet, list: &[Amount], always_first: bool) -> Decimal {
+/// Adds lines in the order of their list, scaled to come to this sum where one is given; returns their sum.
+fn entries(
+    desk: &mut Desk<'_>,
+    sheet: &mut Sheet,
+    list: &[Amount],
+    always_first: bool,
+    whole: Option<f64>,
+) -> Decimal {
     let count = desk.rng.whole(2, 4) as usize;
     let mut chosen = desk.rng.sample(list.len(), count);
     if always_first && !chosen.contains(&0) {
         chosen[0] = 0;
     }
     chosen.sort_unstable();
+    let drawn: Vec<f64> = chosen
+        .iter()
+        .map(|index| desk.rng.range(list[*index].low, list[*index].high) * desk.place.factor)
+        .collect();
+    let scale = whole.map_or(1.0, |sum| sum / drawn.iter().sum::<f64>());
     let mut sum = Decimal::ZERO;
-    for index in chosen {
+    for (index, raw) in chosen.into_iter().zip(drawn) {
         let entry = &list[index];
         // Odd amounts: a tax form adds up real receipts.
-        let amount = desk.place.exact(desk.rng.range(entry.low, entry.high) * desk.place.factor);
+        let amount = desk.place.exact(raw * scale);
         sum += amount;
         let cells = vec![
             Cell::text((sheet.len() + 1).to_string()),
@@ -136,7 +149,7 @@ fn sums(desk: &mut Desk<'_>, sheet: &mut Sheet, words: &Tax, income: Decimal, of
     if !words.rates.is_empty() {
         let rate = *desk.rng.pick(&words.rates);
         due = place.money.rounded(base * Decimal::from(rate) / Decimal::ONE_HUNDRED);
-        sums.push(sheet.money(&format!("Tax at {rate} %"), due, &place));
+        sums.push(sheet.money(&format!("Tax at {rate}%"), due, &place));
     }
     if !words.paid.is_empty() {
         let paid =
@@ -343,7 +356,7 @@ fn foot(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, pen: &Pen, out: &mut 
     let style = &mut desk.style;
     let [date, by] = parts.signed;
     let sign =
-        stack(5.0, &[signature(130.0, style), rule("0.8pt + ink"), sheet.value(by), small(&sheet.name(by))]);
+        stack(5.0, &[signature(130.0, style), rule("0.8pt + ink"), small(&sheet.name(by)), sheet.value(by)]);
     let day = stack(7.0, &[small(&sheet.name(date)), pen.write(&sheet.value(date))]);
     let right = if style.chance(0.55) {
         let word = style.word(&["RECEIVED", "CHECKED", "ENTERED", "COPY"]);

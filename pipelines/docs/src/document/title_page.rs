@@ -1,6 +1,6 @@
 //! Title pages of books and theses.
 
-use super::book::{Book, HOUSES, books, page};
+use super::book::{HOUSES, books, page};
 use super::desk::{Desk, Draft};
 use super::logo;
 use super::markup::{Expr, body, bold, grid, inline, note, rule, show, small, space, stack, text};
@@ -11,17 +11,20 @@ use super::sheet::{Field, Sheet};
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = Sheet::fields();
     let thesis = desk.rng.chance(0.4);
-    let year = desk.rng.whole(1924, 2025).to_string();
+    let year = desk.rng.whole(if thesis { 1978 } else { 1924 }, 2025).to_string();
     let town = desk.town();
-    let author = desk.person().full();
-    let (title, subtitle) = {
-        let book = if thesis {
-            let fits: Vec<&Book> = books().iter().filter(|b| !b.terms.is_empty()).collect();
-            *desk.rng.pick(&fits)
-        } else {
-            desk.rng.pick(books())
-        };
-        book.name(desk)
+    // Nobody on the page bears the name of another.
+    let mut people = desk.people(6).into_iter().map(|person| person.full());
+    let mut someone = || people.next().unwrap_or_default();
+    let author = someone();
+    let (title, subtitle, field) = if thesis {
+        let (title, field) = super::study::thesis(desk);
+        let subtitle =
+            desk.any(&["A field study", "Methods, results and limits", "With examples from three regions"]);
+        (title, subtitle.to_owned(), field)
+    } else {
+        let (title, subtitle) = desk.rng.pick(books()).name(desk);
+        (title, subtitle, "")
     };
     let title_field = sheet.tell(
         "Title",
@@ -52,26 +55,26 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             "Number of pages",
             "Date of birth of the author",
         ]);
-        let degree = desk.any(&[
-            "Bachelor of Arts",
-            "Master of Science",
-            "Master of Arts",
-            "Doctor of Philosophy",
-            "Master of Education",
-        ]);
-        let faculty = desk.any(&[
-            "Faculty of Arts",
-            "Faculty of Science",
-            "Faculty of Engineering",
-            "Institute of History",
-            "School of Design",
-            "Department of Geography",
-        ]);
+        let (faculties, degrees): (&[&str], &[&str]) = match field {
+            "Education" => (
+                &["Faculty of Education", "School of Education"],
+                &["Master of Education", "Bachelor of Education", "Doctor of Philosophy"],
+            ),
+            "Materials" | "Transport" => (
+                &["Faculty of Engineering", "Department of Civil Engineering"],
+                &["Master of Engineering", "Master of Science", "Doctor of Engineering"],
+            ),
+            _ => (
+                &["Faculty of Science", "Department of Life Sciences", "Institute of Applied Science"],
+                &["Bachelor of Science", "Master of Science", "Doctor of Philosophy"],
+            ),
+        };
+        let (faculty, degree) = (desk.any(faculties), desk.any(degrees));
         let university = format!(
             "{} of {town}",
             desk.any(&["University", "Free University", "Technical University", "College"])
         );
-        let (first, second) = (desk.person().full(), desk.person().full());
+        let (first, second) = (someone(), someone());
         let number = desk.code("########");
         house = sheet.tell(
             "University",
@@ -129,7 +132,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             ("With a foreword by ", "Author of the foreword", "Who wrote the foreword?"),
         ] {
             if desk.rng.chance(0.55) {
-                let person = desk.person().full();
+                let person = someone();
                 middle.push((label.to_owned(), sheet.tell(name, &person, ask)));
             }
         }

@@ -95,7 +95,7 @@ pub(super) fn write(kind: DocumentKind, desk: &mut Desk<'_>) -> Draft {
 
 /// Columns: 0 position, 1 description, 2 quantity, 3 unit, 4 unit price, 5 amount (prices only where there are any).
 fn columns(desk: &mut Desk<'_>, priced: bool) -> Sheet {
-    let position = desk.any(&["No.", "Pos.", "Item", "#"]);
+    let position = desk.any(&["No.", "Pos.", "Line", "#"]);
     let what = desk.any(&["Description", "Item description", "Article", "Goods or service"]);
     let quantity = desk.any(&["Qty", "Quantity", "Qty."]);
     let mut columns = vec![
@@ -174,7 +174,7 @@ fn fields(
         DocumentKind::Quotation => (
             desk.any(&["Quotation", "Quote", "Offer", "Estimate"]),
             desk.any(&["Quote no.", "Reference", "Offer no."]),
-            desk.words.names.account.order.as_slice(),
+            desk.words.names.account.quote.as_slice(),
             desk.any(&["Prepared for", "For", "Customer"]),
         ),
         DocumentKind::PurchaseOrder => (
@@ -229,7 +229,9 @@ fn fields(
     } else {
         money_totals(kind, desk, sheet, net)
     };
-    let buyer = if desk.rng.chance(0.6) { desk.company(None).name } else { desk.person().full() };
+    // Orders go to firms.
+    let firm = kind == DocumentKind::PurchaseOrder || desk.rng.chance(0.6);
+    let buyer = if firm { desk.company(None).name } else { desk.person().full() };
     let address = desk.address();
     let mut payment = Vec::new();
     if kind == DocumentKind::Invoice && desk.rng.chance(0.75) {
@@ -319,7 +321,8 @@ fn money_totals(kind: DocumentKind, desk: &mut Desk<'_>, sheet: &mut Sheet, net:
     sums.push(sheet.money(&format!("{} {rate}%", place.tax), tax, &place));
     let name = match kind {
         DocumentKind::Invoice => desk.any(&["Total due", "Amount due", "Total", "Balance due"]),
-        _ => desk.any(&["Total", "Grand total", "Order total"]),
+        DocumentKind::PurchaseOrder => desk.any(&["Total", "Grand total", "Order total"]),
+        _ => desk.any(&["Total", "Grand total", "Total price"]),
     };
     sums.push(sheet.money(name, base + tax, &place));
     sums

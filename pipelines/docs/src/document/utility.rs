@@ -5,6 +5,7 @@ use pixmo_render::{Cell, Column};
 use rust_decimal::Decimal;
 
 use super::desk::{Desk, Draft};
+use super::locale::month_year;
 use super::logo;
 use super::markup::{Expr, bold, display, grid, note, role, rule, show, small, space, stack};
 use super::pieces::{Lines, Pairs, col, section, table, totals};
@@ -18,6 +19,8 @@ struct Supply {
     used: (i64, i64),
     fixed: &'static str,
     extra: &'static str,
+    /// Price of the extra as a share of that of a unit.
+    share: (f64, f64),
     names: [&'static str; 3],
 }
 
@@ -29,6 +32,7 @@ const SUPPLIES: [Supply; 4] = [
         used: (180, 1400),
         fixed: "Standing charge",
         extra: "Grid levy",
+        share: (0.05, 0.2),
         names: ["Power", "Energy", "Electric"],
     },
     Supply {
@@ -38,6 +42,7 @@ const SUPPLIES: [Supply; 4] = [
         used: (60, 700),
         fixed: "Standing charge",
         extra: "Carbon levy",
+        share: (0.05, 0.2),
         names: ["Gas", "Energy", "Heat & Gas"],
     },
     Supply {
@@ -47,6 +52,7 @@ const SUPPLIES: [Supply; 4] = [
         used: (12, 90),
         fixed: "Meter rent",
         extra: "Waste water",
+        share: (0.7, 1.3),
         names: ["Water", "Waterworks", "Water Board"],
     },
     Supply {
@@ -55,7 +61,8 @@ const SUPPLIES: [Supply; 4] = [
         price: (0.08, 0.19),
         used: (600, 5200),
         fixed: "Base price",
-        extra: "Meter service",
+        extra: "Grid use",
+        share: (0.05, 0.2),
         names: ["Heat", "Energy", "Works"],
     },
 ];
@@ -103,7 +110,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     charge(&mut sheet, &format!("{} used", supply.what), used, supply.unit, price);
     let fixed = place.price(desk.rng.range(4.0, 16.0), &mut desk.rng);
     charge(&mut sheet, supply.fixed, months, "month", fixed);
-    let levy = desk.rng.range(0.05, 0.2);
+    let levy = desk.rng.range(supply.share.0, supply.share.1);
     let extra = Decimal::from_f64_retain(levy).unwrap_or_default() * price;
     let extra = pixmo_render::NumberFormat {
         decimals: if place.money.decimals == 0 { 1 } else { 4 },
@@ -116,8 +123,10 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let last = first.saturating_add(months.months()).saturating_sub(1.days());
     let holder = desk.person().full();
     let address = desk.address();
+    let history = history(desk, &mut sheet, supply, used, months, last);
     let parts = Parts {
         what: supply.what,
+        history,
         firm: firm.name.clone(),
         name: sheet.field("Supplier", &firm.name),
         title: sheet
@@ -151,6 +160,45 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let topic = format!("{} of {} for {holder}", sheet.shown(parts.title).to_lowercase(), firm.name);
     let (body, design) = lay_out(desk, &sheet, &parts);
     Draft { sheet, body, topic, persona: "a tenant who compares the meter with the bill".to_owned(), design }
+}
+
+/// What was used in each of the last months, with the height of its bar; the months of the bill add up to its
+/// consumption. Not on every bill.
+fn history(
+    desk: &mut Desk<'_>,
+    sheet: &mut Sheet,
+    supply: &Supply,
+    used: i64,
+    months: i64,
+    last: jiff::civil::Date,
+) -> Vec<(Field, f64)> {
+    if desk.rng.chance(0.5) {
+        return Vec::new();
+    }
+    let mut left = used;
+    let mut amounts: Vec<i64> = Vec::new();
+    for month in 0..6 {
+        let mean = used as f64 / months as f64;
+        let amount = match months - month {
+            1 => left,
+            rest if rest > 1 => (left as f64 / rest as f64 * desk.rng.range(0.92, 1.08)).round() as i64,
+            _ => (mean * desk.rng.range(0.82, 1.2)).round().max(1.0) as i64,
+        };
+        left -= amount;
+        amounts.push(amount);
+    }
+    amounts.reverse();
+    let most = amounts.iter().copied().max().unwrap_or(1).max(1) as f64;
+    amounts
+        .into_iter()
+        .enumerate()
+        .map(|(index, amount)| {
+            let first = last.saturating_sub((i64::from(last.day()) - 1).days());
+            let month = month_year(first.saturating_sub((5 - index as i64).months()));
+            let shown = desk.place.number(0, "").print(amount.into());
+            (sheet.field(&month, &format!("{shown} {}", supply.unit)), amount as f64 / most)
+        })
+        .collect()
 }
 
 fn with_sums(
@@ -188,6 +236,7 @@ struct Parts {
     address: Field,
     meta: Vec<Field>,
     meter: Vec<Field>,
+    history: Vec<(Field, f64)>,
     sums: Vec<Field>,
     due: Field,
     phone: String,
@@ -264,6 +313,11 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     show(&mut out, &section(&title, habit));
     show(&mut out, &Pairs::draw(style).lay(sheet, &parts.meter, 2));
     space(&mut out, 14.0);
+    if !parts.history.is_empty() {
+        show(&mut out, &section("Your last six months", habit));
+        show(&mut out, &usage(sheet, &parts.history, style.range(46.0, 70.0)));
+        space(&mut out, 14.0);
+    }
     show(&mut out, &section("Your charges", habit));
     let cols = [
         col(0, "1fr", "left"),
@@ -279,6 +333,25 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     space(&mut out, 8.0);
     show(&mut out, &note(&format!("Questions about this bill? Call {}.", parts.phone)));
     (out, format!("utility-{form}/{}", lines.name()))
+}
+
+/// Bars of the last months with their amounts above and their names below.
+fn usage(sheet: &Sheet, history: &[(Field, f64)], tall: f64) -> Expr {
+    let tower = |(field, share): &(Field, f64)| {
+        let bar = format!("rect(width: 56%, height: {:.1}pt, fill: ac)", (share * tall).max(2.0));
+        stack(4.0, &[small(&sheet.value(*field)), bar])
+    };
+    let bars: Vec<Expr> = history.iter().map(tower).collect();
+    let names: Vec<Expr> = history.iter().map(|(field, _)| small(&sheet.name(*field))).collect();
+    let widths = vec!["1fr"; history.len()].join(", ");
+    stack(
+        5.0,
+        &[
+            grid(&widths, "center + bottom", (6.0, 0.0), &bars),
+            rule("1pt + ink"),
+            grid(&widths, "center", (6.0, 0.0), &names),
+        ],
+    )
 }
 
 /// What is due and when, in a box that is seen first.

@@ -50,7 +50,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     let trade = desk.any(&words.makers.iter().map(String::as_str).collect::<Vec<_>>()).to_owned();
     let maker = desk.company(Some(&trade));
-    let dealer = desk.company(None);
+    let shop = desk.any(&["Stores", "Trading", "Warehouse", "Home Centre", "Retail"]);
+    let dealer = desk.company(Some(shop));
     let product = desk.rng.pick(&words.products).clone();
     let model = desk.rng.pick(&words.models).clone();
     let title = sheet.field(

@@ -17,6 +17,19 @@ use super::pieces::{Lines, col, section, table};
 use super::press::{bleed, bookish, columns, modern, para, title as heading_of, tone};
 use super::prose::{Span, Teller, run};
 use super::sheet::{Field, Sheet};
+use super::study::spelled;
+
+/// Who publishes white papers.
+const HOUSES: [&str; 8] = [
+    "{} Chamber of Trade",
+    "Institute for Practical Research, {}",
+    "{} Regional Council",
+    "Open Ground Foundation",
+    "Forum Town and Country, {}",
+    "{} Policy Workshop",
+    "The Measured Step",
+    "Association of Municipalities, {}",
+];
 
 /// What a white paper can propose.
 #[derive(Debug, Deserialize)]
@@ -118,8 +131,15 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             sheet.number(2, gained),
         ]);
     }
-    let (_, firm) = desk.domain();
+    let house = desk.any(&HOUSES).replace("{}", &home);
+    let firm = desk.organisation(house, home.clone());
     let mut teller = Teller::new(&proposal.facts, date, &home);
+    teller.set("sites", spelled(count), None);
+    // The time of recovery follows from the table.
+    if proposal.facts.iter().any(|fact| fact[0] == "years" && fact[2].contains("recovered")) {
+        let years = (cost / saving.max(Decimal::ONE)).ceil();
+        teller.set("years", &years.to_string(), None);
+    }
     let title = desk.rng.pick(&proposal.title).clone();
     let subtitle = desk.rng.pick(&proposal.subtitle).clone();
     let author = desk.person().full();

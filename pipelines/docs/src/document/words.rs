@@ -29,6 +29,9 @@ pub(super) struct Culture {
     pub(super) given_f: Vec<String>,
     pub(super) given_m: Vec<String>,
     pub(super) family: Vec<String>,
+    /// Family names as women bear them, in the order of `family`, where they differ.
+    #[serde(default)]
+    pub(super) family_f: Vec<String>,
     pub(super) town_start: Vec<String>,
     pub(super) town_end: Vec<String>,
     pub(super) street: Vec<String>,
@@ -60,6 +63,7 @@ pub(super) struct Account {
     pub(super) invoice: Vec<String>,
     pub(super) customer: Vec<String>,
     pub(super) order: Vec<String>,
+    pub(super) quote: Vec<String>,
     pub(super) serial: Vec<String>,
 }
 
@@ -120,6 +124,12 @@ pub(super) struct Recipe {
     pub(super) serves: i64,
     pub(super) prep_min: i64,
     pub(super) cook_min: i64,
+    /// What the dish does by itself, such as rise or chill, and for how many minutes.
+    #[serde(default)]
+    pub(super) rest: Option<[String; 2]>,
+    /// What `serves` counts where it counts no guests.
+    #[serde(default)]
+    pub(super) makes: Option<String>,
     pub(super) level: String,
     pub(super) ingredients: Vec<Ingredient>,
     pub(super) steps: Vec<String>,
@@ -186,6 +196,10 @@ mod tests {
             words.trades.len() >= 12 && words.trades.iter().all(|t| t.items.len() >= 8 && !t.name.is_empty())
         );
         assert!(words.recipes.len() >= 20 && words.menus.section.len() >= 5);
+        for culture in &words.names.culture {
+            let (all, women) = (culture.family.len(), culture.family_f.len());
+            assert!(women == 0 || women == all, "{}", culture.slug);
+        }
         for slug in ["stationery", "grocer", "cafe", "utilities", "catering"] {
             assert_eq!(words.trade(slug).slug, slug);
         }
