@@ -551,32 +551,32 @@ impl DocumentKind {
             K::Worksheet => lesson::worksheet(desk),
             K::AnswerKey => lesson::answer_key(desk),
             K::Resume => resume::write(desk),
-            K::ArithmeticDrill
-            | K::FractionSheet
-            | K::PercentProblems
-            | K::NumberSequences
-            | K::LinearEquations
-            | K::EquationSystems
-            | K::QuadraticEquations
-            | K::CalculusSheet
-            | K::GeometrySheet
-            | K::StatisticsSheet
-            | K::LogicSheet
-            | K::CoordinatePlane => maths::write(self, desk),
-            K::MailInbox
-            | K::ChatWindow
-            | K::SettingsScreen
-            | K::ShopListing
-            | K::ShoppingCart
-            | K::WeekCalendar
-            | K::MediaPlayer
-            | K::TerminalSession
-            | K::CodeEditor
-            | K::PhoneScreen
-            | K::FileManager
-            | K::DashboardScreen
-            | K::MapScreen
-            | K::SpreadsheetScreen => screen::write(self, desk),
+            K::ArithmeticDrill => maths::arithmetic(desk),
+            K::FractionSheet => maths::fractions(desk),
+            K::PercentProblems => maths::percentages(desk),
+            K::NumberSequences => maths::sequences(desk),
+            K::LinearEquations => maths::linear(desk),
+            K::EquationSystems => maths::systems(desk),
+            K::QuadraticEquations => maths::quadratic(desk),
+            K::CalculusSheet => maths::calculus(desk),
+            K::GeometrySheet => maths::geometry(desk),
+            K::StatisticsSheet => maths::statistics(desk),
+            K::LogicSheet => maths::logic(desk),
+            K::CoordinatePlane => maths::plane(desk),
+            K::MailInbox => screen::mail(desk),
+            K::ChatWindow => screen::chat(desk),
+            K::SettingsScreen => screen::settings(desk),
+            K::ShopListing => screen::shop_listing(desk),
+            K::ShoppingCart => screen::shopping_cart(desk),
+            K::WeekCalendar => screen::week(desk),
+            K::MediaPlayer => screen::player(desk),
+            K::TerminalSession => screen::terminal(desk),
+            K::CodeEditor => screen::editor(desk),
+            K::PhoneScreen => screen::phone(desk),
+            K::FileManager => screen::files(desk),
+            K::DashboardScreen => screen::dashboard(desk),
+            K::MapScreen => screen::map(desk),
+            K::SpreadsheetScreen => screen::spreadsheet(desk),
         }
     }
 }

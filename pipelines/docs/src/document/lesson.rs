@@ -4,7 +4,7 @@ use pixmo_render::{Cell, Column};
 
 use super::desk::{Desk, Draft};
 use super::markup::{
-    Expr, align, body, bold, display, grid, inline, note, role, rule, show, small, space, stack, text,
+    Expr, align, body, bold, display, ends, grid, inline, note, role, rule, show, small, space, stack, text,
 };
 use super::press::{bleed, bookish, modern, title as heading_of, tone};
 use super::sheet::{Field, Sheet};
@@ -35,7 +35,7 @@ fn draw(desk: &mut Desk<'_>, key: bool) -> (Sheet, Lesson, String) {
     }
     let mut sheet = Sheet::with_items(columns);
     sheet.call("task", "tasks");
-    sheet.ask(1, &["What stands in {label}?", "What is the exercise of {label}?"]);
+    sheet.ask(1, &["What stands in {label}?", "What is set as {label}?", "Read out {label}."]);
     sheet.ask(2, &["How many points is {label} worth?", "How many points are given for {label}?"]);
     sheet.ask_back(1, &["Which task is “{value}”?", "In which task does “{value}” stand?"]);
     sheet.ask_back(2, &["Which task is worth exactly {value} points?"]);
@@ -68,8 +68,15 @@ fn draw(desk: &mut Desk<'_>, key: bool) -> (Sheet, Lesson, String) {
     }
     let word = desk.any(&["Task", "Exercise", "Question"]);
     let mut whole = 0;
+    // Tasks of one kind are worth the same; the later ones may be worth more, and a last one most.
+    let (first, later, last) =
+        *desk.rng.pick(&[(1, 1, 1), (2, 2, 2), (1, 2, 2), (1, 2, 3), (2, 3, 4), (2, 2, 3), (1, 1, 2)]);
     for (index, task) in tasks.iter().enumerate() {
-        let points = desk.rng.whole(1, 4);
+        let points = match index {
+            index if index + 1 == count => last,
+            index if 2 * index < count => first,
+            _ => later,
+        };
         whole += points;
         let mut cells = vec![
             Cell::text(format!("{word} {}", index + 1)),
@@ -166,32 +173,13 @@ fn head(desk: &mut Desk<'_>, sheet: &Sheet, lesson: &Lesson, word: &str, form: u
     let title = heading_of(size, &sheet.value_as(lesson.title, "title"));
     match form % 4 {
         0 => {
-            show(
-                out,
-                &grid(
-                    "1fr, auto",
-                    "(left, right)",
-                    (12.0, 0.0),
-                    &[small(&sheet.value(lesson.school)), small(&body(word))],
-                ),
-            );
+            show(out, &ends(&small(&sheet.value(lesson.school)), &small(&body(word))));
             show(out, &format!("text(fill: ac, {title})"));
             show(out, &rule("1.6pt + ac"));
             show(out, &three);
         }
         1 => {
-            let inner = stack(
-                11.0,
-                &[
-                    grid(
-                        "1fr, auto",
-                        "(left, right)",
-                        (12.0, 0.0),
-                        &[sheet.value(lesson.school), bold(&body(word))],
-                    ),
-                    title,
-                ],
-            );
+            let inner = stack(11.0, &[ends(&sheet.value(lesson.school), &bold(&body(word))), title]);
             show(out, &bleed(&desk.paper, "ac", 16.0, true, &format!("text(fill: onac, {inner})")));
             space(out, 6.0);
             show(out, &three);
@@ -265,7 +253,7 @@ pub(super) fn worksheet(desk: &mut Desk<'_>) -> Draft {
                     stack(
                         11.0,
                         &[
-                            grid("1fr, auto", "(left, right)", (8.0, 0.0), &[name(row), points(row)]),
+                            ends(&name(row), &points(row)),
                             grid(
                                 "auto, 1fr",
                                 "bottom",
@@ -285,7 +273,7 @@ pub(super) fn worksheet(desk: &mut Desk<'_>) -> Draft {
                     let inner = stack(
                         10.0,
                         &[
-                            grid("1fr, auto", "(left, right)", (8.0, 0.0), &[small(&name(row)), points(row)]),
+                            ends(&small(&name(row)), &points(row)),
                             format!("align(center, text(size: 1.2em, {}))", sheet.cell_as(row, 1, "body")),
                             format!("v({room:.1}pt)"),
                         ],
@@ -433,18 +421,8 @@ pub(super) fn answer_key(desk: &mut Desk<'_>) -> Draft {
                     stack(
                         7.0,
                         &[
-                            grid(
-                                "1fr, auto",
-                                "(left, right)",
-                                (8.0, 0.0),
-                                &[bold(&sheet.cell(row, 0)), points],
-                            ),
-                            grid(
-                                "1fr, auto",
-                                "(left, right)",
-                                (8.0, 0.0),
-                                &[sheet.cell_as(row, 1, "body"), solution(row)],
-                            ),
+                            ends(&bold(&sheet.cell(row, 0)), &points),
+                            ends(&sheet.cell_as(row, 1, "body"), &solution(row)),
                             rule("0.7pt + rule-c"),
                         ],
                     )

@@ -87,6 +87,13 @@ pub(super) fn grid(columns: &str, how: &str, gutter: (f64, f64), cells: &[Expr])
     )
 }
 
+/// Two things at the ends of a line.
+pub(super) fn ends(left: &str, right: &str) -> Expr {
+    format!(
+        "grid(columns: (1fr, auto), column-gutter: 12pt, align: (left + horizon, right + horizon), {left}, {right})"
+    )
+}
+
 /// A box across the width: `style` holds Typst arguments such as `fill: tint`.
 pub(super) fn block(style: &str, inset: f64, inner: &str) -> Expr {
     format!("block(width: 100%, inset: {inset:.1}pt, {style}, {inner})")

@@ -8,38 +8,30 @@ mod algebra;
 mod calculus;
 mod data;
 mod figure;
+mod logic;
 mod number;
 mod page;
 mod plane;
+mod story;
+
+pub(super) use algebra::{linear, quadratic, systems};
+pub(super) use calculus::write as calculus;
+pub(super) use data::statistics;
+pub(super) use figure::write as geometry;
+pub(super) use logic::write as logic;
+pub(super) use number::{arithmetic, fractions, sequences};
+pub(super) use plane::write as plane;
+pub(super) use story::write as percentages;
 
 use pixmo_render::{Cell, Column, NumberFormat};
 use rust_decimal::Decimal;
 
-use super::DocumentKind as K;
 use super::desk::{Desk, Draft};
 use super::markup::Expr;
 use super::sheet::{Field, Sheet};
 use crate::content::inside;
 use crate::program::{Entry, Expr as Program};
 use page::Look;
-
-/// Writes a sheet of this kind.
-pub(super) fn write(kind: K, desk: &mut Desk<'_>) -> Draft {
-    match kind {
-        K::FractionSheet => number::fractions(desk),
-        K::PercentProblems => number::percentages(desk),
-        K::NumberSequences => number::sequences(desk),
-        K::LinearEquations => algebra::linear(desk),
-        K::EquationSystems => algebra::systems(desk),
-        K::QuadraticEquations => algebra::quadratic(desk),
-        K::CalculusSheet => calculus::write(desk),
-        K::GeometrySheet => figure::write(desk),
-        K::StatisticsSheet => data::statistics(desk),
-        K::LogicSheet => data::logic(desk),
-        K::CoordinatePlane => plane::write(desk),
-        _ => number::arithmetic(desk),
-    }
-}
 
 /// What a sheet is about.
 struct Topic {
@@ -111,7 +103,8 @@ impl Set {
             format!("{}{}", desk.rng.whole(topic.classes.0, topic.classes.1), desk.any(&["a", "b", "c", ""]));
         let date = desk.workday();
         let who = desk.person().polite();
-        let number = desk.rng.whole(3, 184).to_string();
+        let (least, most) = look.numbers();
+        let number = desk.rng.whole(least, most).to_string();
         let order = desk.any(topic.orders);
         let sheet_word = look.sheet_word();
         let head = Head {
@@ -176,6 +169,11 @@ impl Set {
         self.sheet.item(cells)
     }
 
+    /// True when a problem stands on the sheet already.
+    fn has(&self, text: &str) -> bool {
+        (0..self.sheet.len()).any(|row| self.sheet.says(row, TEXT, text))
+    }
+
     /// Adds a row that has a name of its own.
     fn add_named(&mut self, name: &str, text: &str, operands: Vec<Cell>) -> usize {
         let mut cells = vec![Cell::text(name), Cell::text(text)];
@@ -211,7 +209,19 @@ impl Set {
         words: &[&str],
         answer: impl Fn(&Set, usize) -> Program,
     ) {
-        for row in 0..self.sheet.len() {
+        self.solve_where(kind, effort, words, |_| true, answer);
+    }
+
+    /// As [`Set::solve`], for some of the problems.
+    fn solve_where(
+        &mut self,
+        kind: &'static str,
+        effort: u8,
+        words: &[&str],
+        keep: impl Fn(usize) -> bool,
+        answer: impl Fn(&Set, usize) -> Program,
+    ) {
+        for row in (0..self.sheet.len()).filter(|row| keep(*row)) {
             let texts: Vec<String> = words.iter().map(|text| text.replace("{p}", &self.said(row))).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let program = answer(self, row);
@@ -219,8 +229,14 @@ impl Set {
         }
     }
 
-    /// Poses comparisons of what comes out, which is called `noun`.
-    fn compare(&mut self, desk: &mut Desk<'_>, noun: &str, number: impl Fn(&Set, usize) -> Program) {
+    /// Poses comparisons of what comes out, which is called `noun`, and sums of two, printed in this way.
+    fn compare(
+        &mut self,
+        desk: &mut Desk<'_>,
+        noun: &str,
+        format: &NumberFormat,
+        number: impl Fn(&Set, usize) -> Program,
+    ) {
         let count = self.sheet.len();
         if count < 2 {
             return;
@@ -233,10 +249,10 @@ impl Set {
                 Program::YesNo(Program::Greater(first.clone().boxed(), second.clone().boxed()).boxed());
             let words = [
                 format!("Is the {noun} of {a} larger than that of {b}?"),
-                format!("Does {a} have a larger {noun} than {b}?"),
+                format!("Is the {noun} of {b} smaller than that of {a}?"),
             ];
             self.sheet.pose("compare_problems", 4, &[&words[0], &words[1]], more);
-            let sum = Program::Add(first.boxed(), second.boxed()).print(&plain(0));
+            let sum = Program::Add(first.boxed(), second.boxed()).print(format);
             let words = [
                 format!("Add the {noun} of {a} and the {noun} of {b}: what do you get?"),
                 format!("What is the sum of the {noun} of {a} and that of {b}?"),
@@ -253,8 +269,8 @@ impl Set {
                 let size = if largest { "largest" } else { "smallest" };
                 let word = inside(self.word);
                 let words = [
-                    format!("Which {word} has the {size} {noun}?"),
                     format!("In which {word} is the {noun} the {size}?"),
+                    format!("For which {word} is the {noun} {size}?"),
                 ];
                 self.sheet.pose(
                     "best_problem",

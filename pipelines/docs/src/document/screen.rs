@@ -6,6 +6,7 @@
 mod agenda;
 mod chat;
 mod dashboard;
+mod editor;
 mod files;
 mod icon;
 mod mail;
@@ -17,35 +18,29 @@ mod shop;
 mod skin;
 mod table;
 mod terminal;
+mod ware;
 mod words;
+
+pub(super) use agenda::write as week;
+pub(super) use chat::write as chat;
+pub(super) use dashboard::write as dashboard;
+pub(super) use editor::write as editor;
+pub(super) use files::write as files;
+pub(super) use mail::write as mail;
+pub(super) use map::write as map;
+pub(super) use phone::write as phone;
+pub(super) use player::write as player;
+pub(super) use settings::write as settings;
+pub(super) use shop::{cart as shopping_cart, listing as shop_listing};
+pub(super) use table::write as spreadsheet;
+pub(super) use terminal::session as terminal;
 
 use pixmo_render::NumberFormat;
 
-use super::DocumentKind as K;
-use super::desk::{Desk, Draft};
+use super::desk::Draft;
 use super::sheet::Sheet;
 use crate::program::{Expr as Program, Is, Test};
 use skin::Skin;
-
-/// Draws a screen of this kind.
-pub(super) fn write(kind: K, desk: &mut Desk<'_>) -> Draft {
-    match kind {
-        K::MailInbox => mail::write(desk),
-        K::ChatWindow => chat::write(desk),
-        K::ShopListing => shop::listing(desk),
-        K::ShoppingCart => shop::cart(desk),
-        K::DashboardScreen => dashboard::write(desk),
-        K::MapScreen => map::write(desk),
-        K::SpreadsheetScreen => table::write(desk),
-        K::WeekCalendar => agenda::write(desk),
-        K::MediaPlayer => player::write(desk),
-        K::TerminalSession => terminal::session(desk),
-        K::CodeEditor => terminal::editor(desk),
-        K::PhoneScreen => phone::write(desk),
-        K::FileManager => files::write(desk),
-        _ => settings::write(desk),
-    }
-}
 
 /// A screen in the making.
 struct Page {
@@ -53,6 +48,9 @@ struct Page {
     skin: Skin,
     out: String,
 }
+
+/// Faces of terminals and editors.
+const MONO: [&str; 5] = ["JetBrains Mono", "Fira Code", "Inconsolata", "DejaVu Sans Mono", "Courier Prime"];
 
 /// A region of the canvas: left, top, width, height.
 type Area = (f64, f64, f64, f64);
@@ -184,4 +182,19 @@ fn targets(sheet: &mut Sheet, column: usize, pattern: &str) {
 fn clock(minutes: i64, padded: bool) -> String {
     let (hour, minute) = (minutes / 60 % 24, minutes % 60);
     if padded { format!("{hour:02}:{minute:02}") } else { format!("{hour}:{minute:02}") }
+}
+
+/// The beginning of a text up to a whole word, with dots where something is left out.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(most).collect();
+    let whole = start.rsplit_once(' ').map_or(start.as_str(), |(whole, _)| whole);
+    format!("{}…", whole.trim_end_matches([',', '.', ':', ';', '?']))
+}
+
+/// An amount of money without its small coins, as boards print it.
+fn round_money(place: &super::locale::Locale) -> NumberFormat {
+    NumberFormat { decimals: 0, ..place.money.clone() }
 }

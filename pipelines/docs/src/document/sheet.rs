@@ -267,6 +267,13 @@ impl Sheet {
         format!("link(\"d:0/{row}/{column};r:{role}\", {})", escape_string(shown))
     }
 
+    /// A cell of the items that tells a field too, such as the name of the row that is chosen.
+    pub(super) fn cell_telling(&self, row: usize, column: usize, field: Field) -> Expr {
+        let table = self.table();
+        let data = format!("d:0/{row}/{column};d:{table}/{field}/0;d:{table}/{field}/1");
+        format!("link(\"{data};r:body_cell\", {})", escape_string(self.shown_cell(row, column)))
+    }
+
     /// What a cell of the items prints.
     pub(super) fn shown_cell(&self, row: usize, column: usize) -> &str {
         self.items.as_ref().map_or("", |items| items.rows[row][column].shown.as_str())

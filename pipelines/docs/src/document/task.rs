@@ -56,7 +56,7 @@ pub(super) const TOPICS: [Topic; 12] = [
     Topic {
         subject: "Science",
         title: "Units of measure",
-        orders: &["Convert.", "Write in the smaller unit.", "How many are they?"],
+        orders: &["Convert.", "Write in the smaller unit.", "Fill in the missing number."],
         draw: units,
         classes: (4, 7),
     },
@@ -129,8 +129,23 @@ fn percentages(rng: &mut Rng) -> Task {
 }
 
 fn fractions(rng: &mut Rng) -> Task {
-    let below = rng.whole(3, 9);
-    let above = rng.whole(1, below - 1);
+    let (above, below) = *rng.pick(&[
+        (1, 2),
+        (1, 3),
+        (2, 3),
+        (1, 4),
+        (3, 4),
+        (2, 5),
+        (3, 5),
+        (1, 6),
+        (5, 6),
+        (3, 7),
+        (5, 7),
+        (3, 8),
+        (5, 8),
+        (2, 9),
+        (7, 9),
+    ]);
     let each = rng.whole(3, 18);
     Task { text: format!("{above}/{below} of {}", each * below), solution: (each * above).to_string() }
 }
@@ -156,7 +171,7 @@ fn units(rng: &mut Rng) -> Task {
         ("min", "s", 60),
     ]);
     let count = rng.whole(2, 36);
-    Task { text: format!("{count} {large} in {small}"), solution: format!("{} {small}", count * factor) }
+    Task { text: format!("{count} {large} = ? {small}"), solution: format!("{} {small}", count * factor) }
 }
 
 fn durations(rng: &mut Rng) -> Task {

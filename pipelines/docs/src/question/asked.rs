@@ -4,7 +4,7 @@
 use pixmo_render::{NumberFormat, Rng, Table};
 
 use super::page::{field, items, label_column};
-use super::wording::{form, phrase, slips};
+use super::wording::{form, is_number, kin, phrase, slips};
 use super::{Draft, Style};
 use crate::content::{Asks, Content, Posed, inside};
 use crate::program::{Expr, Is, Test};
@@ -87,6 +87,9 @@ fn yes_no(content: &Content, index: usize, row: usize, rng: &mut Rng) -> Option<
     let kind = |row: usize| asks.get(&row).map(|questions| kind_of(&questions[0]));
     let mut alike: Vec<String> = (0..table.rows.len())
         .filter(|&other| kind(other) == kind(row) && form(&table.rows[other][1].shown) == form(own))
+        .filter(|&other| {
+            is_number(own) || kind(row) != Some("what") || kin(&table.rows[other][0].shown, name)
+        })
         .map(|other| table.rows[other][1].shown.clone())
         .collect();
     alike.extend(slips(own));

@@ -48,6 +48,11 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
             ],
             name.clone(),
         ),
+        // `Which number of the room is given?` nobody says.
+        Some(_) if name.contains(" of ") => (
+            &["What is the {name}?", "State the {name}.", "What does the page give as the {name}?"],
+            inside(&name),
+        ),
         Some(_) => (&["What is the {name}?", "Which {name} is given?", "State the {name}."], inside(&name)),
         // Without fields the name is that of a row which is not there.
         None => (

@@ -29,10 +29,26 @@ impl Medium {
             (_, kind) if kind.ends_with("_page") || kind.is_empty() => "page".to_owned(),
             (_, "brochure_panel") => "brochure".to_owned(),
             (_, "table_of_contents") => "page".to_owned(),
+            // Kinds whose names are those of many things, and screens, which go by what they show.
+            (_, "linear_equations" | "quadratic_equations" | "equation_systems") => {
+                "sheet of equations".to_owned()
+            }
+            (_, "number_sequences") => "sheet of sequences".to_owned(),
+            (_, "percent_problems") => "sheet of problems".to_owned(),
+            (_, "coordinate_plane") => "sheet".to_owned(),
+            (_, "arithmetic_drill") => "drill".to_owned(),
+            (_, "settings_screen") => "settings page".to_owned(),
+            (_, "shop_listing") => "shop page".to_owned(),
+            (_, "chat_window") => "chat".to_owned(),
+            (_, "mail_inbox") => "inbox".to_owned(),
+            (_, "week_calendar") => "calendar".to_owned(),
+            (_, "terminal_session") => "terminal".to_owned(),
+            (_, kind) if kind.ends_with("_screen") => kind.trim_end_matches("_screen").to_owned(),
             (_, kind) => kind.replace('_', " "),
         };
         let within = ["chart", "table", "diagram"].contains(&family)
-            || ["e-mail", "CV", "picture"].contains(&noun.as_str());
+            || ["e-mail", "CV", "picture", "chat", "inbox", "calendar", "terminal", "spreadsheet"]
+                .contains(&noun.as_str());
         let inside = if within && noun != "dashboard" { "in" } else { "on" };
         Self { noun, inside }
     }

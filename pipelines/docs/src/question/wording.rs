@@ -84,6 +84,24 @@ pub(super) fn form(text: &str) -> String {
     form
 }
 
+/// True when two fields are of one kind, told from a word that both names have: `Street of the shop` and `Street in the
+/// form`.
+pub(super) fn kin(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let list = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+        list.map(str::to_lowercase)
+            .filter(|word| !["with", "from", "that", "open"].contains(&word.as_str()))
+            .collect()
+    };
+    let others = words(b);
+    words(a).iter().any(|word| others.contains(word))
+}
+
+/// True for a value that is told by its digits.
+pub(super) fn is_number(value: &str) -> bool {
+    value.chars().any(|c| c.is_ascii_digit())
+}
+
 /// Numbers near a printed one, in its own form; nothing for dates, times, codes and texts.
 pub(super) fn slips(printed: &str) -> Vec<String> {
     let letters = printed.chars().filter(|c| c.is_alphabetic()).count();
@@ -140,7 +158,7 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
             names.dedup();
             if content.data.tables[table].name == "fields" {
                 // Fields are of many kinds: only what has the same form as the right value and is asked for in the same
-                // way could be it. A title is no name of a person.
+                // way could be it, and of words only those of a field of the same kind. A title is no name of a person.
                 let figures = |text: &str| text.chars().filter(char::is_ascii_digit).count();
                 let asks = &content.nouns.asks.fields;
                 let rows = &content.data.tables[table].rows;
@@ -148,12 +166,21 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
                     let row = (0..rows.len()).find(|&row| rows[row][over.column].shown == name);
                     row.and_then(|row| asks.get(&row)).map(|questions| kind_of(&questions[0]))
                 };
-                let own = told(&right);
-                names.retain(|name| {
-                    form(name) == form(&right)
-                        && figures(name).abs_diff(figures(&right)) <= 1
-                        && told(name) == own
-                });
+                let told_right = told(&right);
+                let own = rows.iter().find(|row| row[over.column].shown == right);
+                let own = own.map_or("", |row| row[0].shown.as_str());
+                names = rows
+                    .iter()
+                    .filter(|row| is_number(&right) || kin(&row[0].shown, own))
+                    .map(|row| row[over.column].shown.clone())
+                    .filter(|name| {
+                        form(name) == form(&right)
+                            && figures(name).abs_diff(figures(&right)) <= 1
+                            && told(name) == told_right
+                    })
+                    .collect();
+                names.sort();
+                names.dedup();
                 names.extend(slips(&right));
             }
             names

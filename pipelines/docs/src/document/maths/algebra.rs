@@ -5,12 +5,12 @@ use super::page::Wish;
 use super::{FIRST, Program, Set, Topic, add, constant, minus, over, plain, power, terms, times, whole};
 
 /// Equations with one unknown.
-pub(super) fn linear(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn linear(desk: &mut Desk<'_>) -> Draft {
     const A: usize = FIRST;
     let topic = Topic {
         titles: &["Linear equations", "Solving equations", "Equations with one unknown", "Find the unknown"],
         orders: &["Solve for x.", "Find x.", "Solve the equations.", "Which number does x stand for?"],
-        classes: (7, 10),
+        classes: (7, 9),
     };
     let both = desk.rng.chance(0.45);
     let columns: &[&str] = if both {
@@ -83,14 +83,14 @@ pub(super) fn linear(desk: &mut Desk<'_>) -> Draft {
         ],
         |set, row| set.of(row, if both { A + 3 } else { A + 2 }).print(&plain(0)),
     );
-    set.compare(desk, "solution", solution);
+    set.compare(desk, "solution", &plain(0), solution);
     let columns = desk.style.whole(1, 3) as usize;
-    let wish = Wish { columns, blank: columns < 3, work: desk.style.range(8.0, 40.0) };
+    let wish = Wish { columns, blank: columns < 3, work: desk.style.range(8.0, 40.0), lines: 1 };
     set.finish(desk, &parts, &wish, "linear")
 }
 
 /// Pairs of equations with two unknowns.
-pub(super) fn systems(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn systems(desk: &mut Desk<'_>) -> Draft {
     const A: usize = FIRST;
     let topic = Topic {
         titles: &[
@@ -111,12 +111,12 @@ pub(super) fn systems(desk: &mut Desk<'_>) -> Draft {
         "Number, second line",
     ];
     let mut set = Set::begin(desk, &topic, &columns);
-    let count = desk.rng.whole(2, 6) as usize;
+    let count = desk.rng.whole(3, 6) as usize;
     let mut parts = Vec::new();
     for row in 0..count {
         let (a, b, d, e, x, y) = loop {
             let mut draw = |low: i64, high: i64| desk.rng.whole(low, high);
-            let (a, b, d, e) = (draw(1, 6), draw(-5, 6), draw(1, 6), draw(-6, 5));
+            let (a, b, d, e) = (draw(1, 9), draw(-7, 8), draw(1, 9), draw(-8, 7));
             let (x, y) = (draw(-4, 8), draw(-4, 8));
             let (c, f) = (a * x + b * y, d * x + e * y);
             if b != 0 && e != 0 && c != 0 && f != 0 && a * e != b * d && x != y {
@@ -175,14 +175,18 @@ pub(super) fn systems(desk: &mut Desk<'_>) -> Draft {
         &["Which number stands on the right side of the first equation of {p}?"],
         |set, row| set.of(row, A + 2).print(&plain(0)),
     );
-    set.compare(desk, "value of x", x);
-    let wish =
-        Wish { columns: desk.style.whole(1, 2) as usize, blank: false, work: desk.style.range(16.0, 60.0) };
+    set.compare(desk, "value of x", &plain(0), x);
+    let wish = Wish {
+        columns: desk.style.whole(1, 2) as usize,
+        blank: false,
+        work: desk.style.range(16.0, 60.0),
+        lines: 2,
+    };
     set.finish(desk, &parts, &wish, "systems")
 }
 
 /// Quadratic equations with whole solutions.
-pub(super) fn quadratic(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn quadratic(desk: &mut Desk<'_>) -> Draft {
     const A: usize = FIRST;
     let topic = Topic {
         titles: &[
@@ -268,8 +272,12 @@ pub(super) fn quadratic(desk: &mut Desk<'_>) -> Draft {
         &["What is the sum of the two solutions of {p}?", "Add both solutions of {p}."],
         move |set, row| over(minus(constant(0), set.of(row, A + 1)), set.of(row, A)).print(&plain(0)),
     );
-    set.compare(desk, "larger solution", move |set, row| solution(set, row, true));
-    let wish =
-        Wish { columns: desk.style.whole(1, 2) as usize, blank: false, work: desk.style.range(10.0, 50.0) };
+    set.compare(desk, "larger solution", &plain(0), move |set, row| solution(set, row, true));
+    let wish = Wish {
+        columns: desk.style.whole(1, 2) as usize,
+        blank: false,
+        work: desk.style.range(10.0, 50.0),
+        lines: 1,
+    };
     set.finish(desk, &parts, &wish, "quadratic")
 }

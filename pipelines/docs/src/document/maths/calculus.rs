@@ -38,7 +38,7 @@ const INTEGRALS: Topic = Topic {
 const A: usize = FIRST;
 
 /// Writes a sheet with one of the jobs.
-pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     match desk.rng.below(3) {
         0 => functions(desk, Job::Value, &VALUES),
         1 => functions(desk, Job::Derivative, &DERIVATIVES),
@@ -62,7 +62,7 @@ fn functions(desk: &mut Desk<'_>, job: Job, topic: &Topic) -> Draft {
     for row in 0..count {
         let mut factors: Vec<i64> = Vec::new();
         for index in 0..=degree {
-            let most = if index == 0 { 4 } else { 9 };
+            let most = if index == 0 { 5 } else { 12 };
             let factor = desk.rng.whole(1, most) * if index > 0 && desk.rng.chance(0.45) { -1 } else { 1 };
             factors.push(factor);
         }
@@ -109,7 +109,7 @@ fn functions(desk: &mut Desk<'_>, job: Job, topic: &Topic) -> Draft {
         Job::Derivative => &[
             "What is the derivative at the given place in {p}?",
             "Solve {p}: what is the slope there?",
-            "Which value has the derivative in {p}?",
+            "Which value does the derivative take in {p}?",
             "What is the answer to {p}?",
         ],
         _ => &[
@@ -123,20 +123,21 @@ fn functions(desk: &mut Desk<'_>, job: Job, topic: &Topic) -> Draft {
     set.solve(
         "place",
         1,
-        &["At which x is the function of {p} to be looked at?", "For which x is the value asked in {p}?"],
+        &["For which x is the value asked in {p}?", "Which number is to be put in for x in {p}?"],
         move |set, row| set.of(row, place).print(&plain(0)),
     );
     set.solve(
         "coefficient",
         1,
-        &["What is the coefficient of x² in {p}?", "Which factor has x² in {p}?"],
+        &["What is the coefficient of x² in {p}?", "By which number is x² multiplied in {p}?"],
         move |set, row| set.of(row, place - 3).print(&plain(0)),
     );
     set.solve("side", 1, &["What is the constant term in {p}?"], move |set, row| {
         set.of(row, place - 1).print(&plain(0))
     });
-    set.compare(desk, "result", answer);
-    let wish = Wish { columns: 1, blank: false, work: desk.style.range(8.0, 34.0) };
+    set.compare(desk, "result", &plain(0), answer);
+    let columns = desk.style.whole(1, 2) as usize;
+    let wish = Wish { columns, blank: false, work: desk.style.range(8.0, 34.0), lines: 1 };
     set.finish(desk, &parts, &wish, if job == Job::Derivative { "derivatives" } else { "values" })
 }
 
@@ -196,11 +197,11 @@ fn integrals(desk: &mut Desk<'_>, topic: &Topic) -> Draft {
     set.solve(
         "coefficient",
         1,
-        &["What is the coefficient of x² in {p}?", "Which factor has x² in {p}?"],
+        &["What is the coefficient of x² in {p}?", "By which number is x² multiplied in {p}?"],
         |set, row| set.of(row, A).print(&plain(0)),
     );
-    set.compare(desk, "value of the integral", answer);
+    set.compare(desk, "value of the integral", &plain(0), answer);
     let columns = desk.style.whole(1, 2) as usize;
-    let wish = Wish { columns, blank: columns == 1, work: desk.style.range(6.0, 26.0) };
+    let wish = Wish { columns, blank: columns == 1, work: desk.style.range(6.0, 26.0), lines: 1 };
     set.finish(desk, &parts, &wish, "integrals")
 }

@@ -1,9 +1,7 @@
-//! Lists of numbers with their mean, median and mode, chances of a draw, and truth tables.
-
-use pixmo_render::Cell;
+//! Lists of numbers with their mean, median and mode, and chances of a draw.
 
 use super::super::desk::{Desk, Draft};
-use super::super::markup::{Expr, align, body, bold, inline, stack};
+use super::super::markup::{Expr, body, bold, inline, role, stack};
 use super::page::Wish;
 use super::{FIRST, Program, Set, Topic, plain, whole};
 use crate::program::{Is, Test};
@@ -27,7 +25,7 @@ const LISTS: [(&str, &str, i64, i64); 14] = [
 ];
 
 /// A list of values, or a bag with marbles.
-pub(super) fn statistics(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn statistics(desk: &mut Desk<'_>) -> Draft {
     if desk.rng.chance(0.32) { bag(desk) } else { list(desk) }
 }
 
@@ -94,7 +92,7 @@ fn list(desk: &mut Desk<'_>) -> Draft {
         &mut set,
         "solution",
         3,
-        &["What is the mode of the values?".to_owned(), "Which value stands most often?".to_owned()],
+        &["What is the mode of the values?".to_owned(), "Which value occurs most often?".to_owned()],
         Program::Mode(over()).print(&plain(0)),
     );
     pose(
@@ -157,7 +155,8 @@ fn list(desk: &mut Desk<'_>) -> Draft {
         Program::YesNo(more.boxed()),
     );
     let cells: Vec<Expr> = (0..count).map(|row| set.sheet.cell_as(row, VALUE, "body")).collect();
-    let data = match desk.style.below(3) {
+    let data = match desk.style.below(4) {
+        3 => dots(desk, &set, &values),
         0 => {
             let boxes: Vec<Expr> = cells.iter().map(|cell| format!("box(width: 42pt, height: 34pt, radius: 4pt, stroke: 0.9pt + rule-c, fill: tint, align(center + horizon, text(size: 1.1em, {cell})))")).collect();
             format!(
@@ -208,16 +207,56 @@ fn list(desk: &mut Desk<'_>) -> Draft {
         let wanted = desk.rng.whole(3, 4) as usize;
         desk.rng.sample(tasks.len(), wanted)
     };
-    let lines: Vec<Expr> = chosen
-        .iter()
-        .enumerate()
-        .map(|(index, task)| {
-            inline(&[bold(&body(&format!("{})  ", char::from(b'a' + index as u8)))), body(tasks[*task])])
-        })
-        .collect();
+    let lines = with_letters(chosen.into_iter().map(|task| tasks[task]));
     let gap = desk.style.range(14.0, 30.0);
     let parts = [bold(&set.sheet.value_as(caption, "heading")), data, stack(gap, &lines)];
-    set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0 }, "list")
+    set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0, lines: 1 }, "list")
+}
+
+/// Tasks with letters before them.
+fn with_letters<'a>(tasks: impl Iterator<Item = &'a str>) -> Vec<Expr> {
+    let one = |(index, task): (usize, &str)| {
+        inline(&[bold(&body(&format!("{})  ", char::from(b'a' + index as u8)))), body(task)])
+    };
+    tasks.enumerate().map(one).collect()
+}
+
+/// The values as dots above a line of numbers, one upon another where they are equal.
+fn dots(desk: &Desk<'_>, set: &Set, values: &[i64]) -> Expr {
+    let (low, high) =
+        (values.iter().min().copied().unwrap_or(0) - 1, values.iter().max().copied().unwrap_or(1) + 1);
+    let wide = desk.paper.width - 2.0 * desk.paper.margin.0 - 20.0;
+    let step = (wide / (high - low) as f64).min(34.0);
+    let most = values.iter().map(|value| values.iter().filter(|v| *v == value).count()).max().unwrap_or(1);
+    let (rise, base) = (13.0, 13.0 * most as f64 + 10.0);
+    // As many numbers at the line as have room.
+    let every = [1, 2, 5, 10].into_iter().find(|n| *n as f64 * step >= 26.0).unwrap_or(10);
+    let mut out = format!(
+        "#place(dy: {base:.1}pt, line(length: {:.1}pt, stroke: 1.2pt + ink))",
+        step * (high - low) as f64 + 16.0
+    );
+    for number in low..=high {
+        let x = 8.0 + step * (number - low) as f64;
+        let long = if number % every == 0 { 7.0 } else { 4.0 };
+        out += &format!(
+            "#place(dx: {x:.1}pt, dy: {base:.1}pt, line(length: {long}pt, angle: 90deg, stroke: 1pt + ink))"
+        );
+        if number % every == 0 {
+            out += &format!(
+                "#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 30pt, align(center, text(size: 0.84em, {}))))",
+                x - 15.0,
+                base + 11.0,
+                role("tick_label", &number.to_string().replace('-', "−"))
+            );
+        }
+    }
+    for (row, value) in values.iter().enumerate() {
+        let below = values[..row].iter().filter(|other| *other == value).count() as f64;
+        let (x, y) = (8.0 + step * (value - low) as f64, base - 8.0 - rise * below);
+        let dot = set.sheet.drawn(row, &[FIRST], "dot", "box(circle(radius: 5pt, fill: ac))");
+        out += &format!("#place(dx: {:.1}pt, dy: {:.1}pt, {dot})", x - 5.0, y - 5.0);
+    }
+    format!("box(width: {:.1}pt, height: {:.1}pt)[{out}]", step * (high - low) as f64 + 16.0, base + 28.0)
 }
 
 /// A bag with marbles of several colours.
@@ -343,225 +382,20 @@ fn bag(desk: &mut Desk<'_>) -> Draft {
         "grid(columns: (auto, auto, auto), column-gutter: 14pt, row-gutter: 12pt, align: left + horizon, {})",
         rows.join(", ")
     );
-    let parts = [format!(
-        "grid(columns: (auto, auto), column-gutter: 40pt, align: left + horizon, {heap}, {legend})"
-    )];
-    set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0 }, "bag")
-}
-
-/// A statement over the letters of a truth table.
-#[derive(Clone)]
-enum Statement {
-    Letter(usize),
-    Not(Box<Statement>),
-    And(Box<Statement>, Box<Statement>),
-    Or(Box<Statement>, Box<Statement>),
-    Implies(Box<Statement>, Box<Statement>),
-}
-
-const LETTERS: [&str; 3] = ["p", "q", "r"];
-
-impl Statement {
-    fn draw(desk: &mut Desk<'_>, letters: usize) -> Self {
-        let mut order = desk.rng.sample(letters, letters).into_iter();
-        let mut leaf = |desk: &mut Desk<'_>| {
-            let letter = Statement::Letter(order.next().unwrap_or(0));
-            if desk.rng.chance(0.4) { Statement::Not(Box::new(letter)) } else { letter }
-        };
-        let join = |desk: &mut Desk<'_>, a: Statement, b: Statement| match desk.rng.below(3) {
-            0 => Statement::And(Box::new(a), Box::new(b)),
-            1 => Statement::Or(Box::new(a), Box::new(b)),
-            _ => Statement::Implies(Box::new(a), Box::new(b)),
-        };
-        let (first, second) = (leaf(desk), leaf(desk));
-        let whole = join(desk, first, second);
-        if letters < 3 {
-            return whole;
-        }
-        let third = leaf(desk);
-        join(desk, whole, third)
-    }
-
-    fn holds(&self, truths: &[bool]) -> bool {
-        match self {
-            Statement::Letter(letter) => truths[*letter],
-            Statement::Not(of) => !of.holds(truths),
-            Statement::And(a, b) => a.holds(truths) && b.holds(truths),
-            Statement::Or(a, b) => a.holds(truths) || b.holds(truths),
-            Statement::Implies(a, b) => !a.holds(truths) || b.holds(truths),
-        }
-    }
-
-    /// In Typst's words and as plain text.
-    fn written(&self, inner: bool) -> (String, String) {
-        let two = |a: &Statement, b: &Statement, math: &str, sign: &str| {
-            let (a, b) = (a.written(true), b.written(true));
-            let (open, close) = if inner { ("(", ")") } else { ("", "") };
-            (format!("{open}{} {math} {}{close}", a.0, b.0), format!("{open}{} {sign} {}{close}", a.1, b.1))
-        };
-        match self {
-            Statement::Letter(letter) => (LETTERS[*letter].to_owned(), LETTERS[*letter].to_owned()),
-            Statement::Not(of) => {
-                let of = of.written(true);
-                (format!("not {}", of.0), format!("¬{}", of.1))
-            }
-            Statement::And(a, b) => two(a, b, "and", "∧"),
-            Statement::Or(a, b) => two(a, b, "or", "∨"),
-            Statement::Implies(a, b) => two(a, b, "arrow.r.double", "⇒"),
-        }
-    }
-
-    /// The truth of the statement in one row of the table.
-    fn program(&self, row: &Program, word: &str) -> Program {
-        let of = |part: &Statement| part.program(row, word).boxed();
-        match self {
-            Statement::Letter(letter) => {
-                Program::Says { over: row.clone().over(FIRST + letter), text: word.to_owned() }
-            }
-            Statement::Not(a) => Program::Negated(of(a)),
-            Statement::And(a, b) => Program::Both(of(a), of(b)),
-            Statement::Or(a, b) => Program::Either(of(a), of(b)),
-            Statement::Implies(a, b) => Program::Either(Program::Negated(of(a)).boxed(), of(b)),
-        }
-    }
-}
-
-/// A truth table with one statement worked out and another one left open.
-pub(super) fn logic(desk: &mut Desk<'_>) -> Draft {
-    let topic = Topic {
-        titles: &["Truth tables", "Logic", "Statements and their truth", "Propositional logic"],
-        orders: &[
-            "Complete the table.",
-            "Fill in the last column.",
-            "Find the truth values of the open statement.",
-        ],
-        classes: (10, 13),
-    };
-    let letters = desk.rng.whole(2, 3) as usize;
-    let names: Vec<String> = LETTERS[..letters].iter().map(|letter| format!("={letter}")).collect();
-    let (done, open) = loop {
-        let (a, b) = (Statement::draw(desk, letters), Statement::draw(desk, letters));
-        if a.written(false).1 != b.written(false).1 {
-            break (a, b);
-        }
-    };
-    let (done_text, open_text) = (done.written(false), open.written(false));
-    let mut columns: Vec<&str> = names.iter().map(String::as_str).collect();
-    let done_name = format!("={}", done_text.1);
-    columns.push(&done_name);
-    let mut set = Set::with_word(desk, &topic, &columns, Some("Row"));
-    let result = FIRST + letters;
-    let (yes, no) = *desk.style.pick(&[("T", "F"), ("T", "F"), ("1", "0"), ("true", "false")]);
-    let word = |truth: bool| if truth { yes } else { no };
-    let rows = 1usize << letters;
-    set.start = 1;
-    set.style = 0;
-    for row in 0..rows {
-        let truths: Vec<bool> = (0..letters).map(|letter| row & (rows >> (letter + 1)) == 0).collect();
-        let mut cells: Vec<Cell> = truths.iter().map(|truth| Cell::text(word(*truth))).collect();
-        cells.push(Cell::text(word(done.holds(&truths))));
-        let text: Vec<&str> = truths.iter().map(|truth| word(*truth)).collect();
-        set.add_named(&format!("Row {}", row + 1), &text.join(" "), cells);
-    }
-    for row in 0..rows {
-        let one = Program::named(0, 0, &set.label(row));
-        let said = set.said(row);
-        let words = [
-            format!("In {said}, is {} true?", open_text.1),
-            format!("Does {} hold in {said}?", open_text.1),
-            format!("Must the open column of {said} say “{yes}”?"),
-        ];
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        set.sheet.pose("solution", 4, &words, Program::YesNo(open.program(&one, yes).boxed()));
-        let says = Program::Says { over: one.clone().over(result), text: yes.to_owned() };
-        let words = [
-            format!("Is {} true in {said}?", done_text.1),
-            format!("Does the table give {} as true in {said}?", done_text.1),
-        ];
-        set.sheet.pose("compare_problems", 1, &[&words[0], &words[1]], Program::YesNo(says.boxed()));
-        for (letter, name) in LETTERS[..letters].iter().enumerate() {
-            let words = [
-                format!("What is the truth value of {name} in {said}?"),
-                format!("Which value has {name} in {said}?"),
-            ];
-            set.sheet.pose(
-                "given",
-                1,
-                &[&words[0], &words[1]],
-                Program::Shown(one.clone().over(FIRST + letter)),
-            );
-        }
-    }
-    let with = |tests: Vec<(usize, &str)>| {
-        let keep =
-            tests.into_iter().map(|(column, text)| Test { column, is: Is::Text(text.to_owned()) }).collect();
-        Program::Rows { table: 0, keep }
-    };
-    for value in [yes, no] {
-        let rows = with(vec![(result, value)]);
-        let words = [
-            format!("In how many rows does {} have the value “{value}”?", done_text.1),
-            format!("How often does “{value}” stand below {}?", done_text.1),
-        ];
-        set.sheet.pose(
-            "count_with",
-            3,
-            &[&words[0], &words[1]],
-            Program::Count(rows.clone().boxed()).print(&plain(0)),
-        );
-        for (letter, name) in LETTERS[..letters].iter().enumerate() {
-            let rows = with(vec![(FIRST + letter, value), (result, yes)]);
-            let words = [format!("In how many rows is {name} “{value}” while {} is “{yes}”?", done_text.1)];
-            set.sheet.pose("count_two", 4, &[&words[0]], Program::Count(rows.boxed()).print(&plain(0)));
-        }
-    }
-    let math = |set: &Set, source: &str| format!("box({})", set.formula(source));
-    let mut cells = vec![bold(&body("Row"))];
-    for (letter, name) in LETTERS[..letters].iter().enumerate() {
-        cells.push(format!("link(\"d:0/h/{};r:header_cell\", {})", FIRST + letter, math(&set, name)));
-    }
-    cells.push(format!("link(\"d:0/h/{result};r:header_cell\", {})", math(&set, &done_text.0)));
-    cells.push(math(&set, &open_text.0));
-    for row in 0..rows {
-        cells.push(set.sheet.cell_part(row, 0, &(row + 1).to_string(), "field_name"));
-        for column in FIRST..=result {
-            cells.push(set.sheet.cell(row, column));
-        }
-        cells.push("[]".to_owned());
-    }
-    let widths = ["auto"]
-        .into_iter()
-        .chain(vec!["1fr"; letters])
-        .chain(["2.4fr", "2.4fr"])
-        .collect::<Vec<_>>()
-        .join(", ");
-    let stroke = if desk.style.chance(0.5) {
-        "stroke: 0.8pt + rule-c"
-    } else {
-        "stroke: (x, y) => (bottom: if y == 0 { 1.6pt + ac } else { 0.7pt + rule-c })"
-    };
-    let fill = if set.look == super::page::Look::Board { "none" } else { "(x, y) => if y == 0 { tint }" };
-    let table = format!(
-        "grid(columns: ({widths}), inset: (x: 9pt, y: 10pt), align: center + horizon, {stroke}, fill: {fill}, {})",
-        cells.join(", ")
-    );
-    let parts = [align("center", &table)];
-    set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0 }, &format!("truth-{letters}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn statements_are_read_as_they_are_written() {
-        let (p, q) = (Box::new(Statement::Letter(0)), Box::new(Statement::Letter(1)));
-        let not_q = Box::new(Statement::Not(q.clone()));
-        let implied = Statement::Implies(p.clone(), not_q);
-        assert_eq!(implied.written(false).1, "p ⇒ ¬q");
-        assert!(!implied.holds(&[true, true]));
-        assert!(implied.holds(&[false, true]));
-        let nested = Statement::And(Box::new(Statement::Or(p, q)), Box::new(implied));
-        assert_eq!(nested.written(false).1, "(p ∨ q) ∧ (p ⇒ ¬q)");
-    }
+    let picture =
+        format!("grid(columns: (auto, auto), column-gutter: 40pt, align: left + horizon, {heap}, {legend})");
+    let (a, b) = (colours[chosen[0]].0, colours[chosen[1]].0);
+    let tasks = [
+        format!("How likely is it that the marble is {a}?"),
+        format!("How likely is it that the marble is not {b}?"),
+        format!("How likely is a marble that is {a} or {b}?"),
+        "Which colour is the most likely one?".to_owned(),
+        "Write each chance as a fraction and in per cent.".to_owned(),
+    ];
+    let wanted = desk.rng.whole(2, 4) as usize;
+    let lines =
+        with_letters(desk.rng.sample(tasks.len(), wanted).into_iter().map(|task| tasks[task].as_str()));
+    let gap = desk.style.range(14.0, 26.0);
+    let parts = [picture, stack(gap, &lines)];
+    set.finish(desk, &parts, &Wish { columns: 0, blank: false, work: 0.0, lines: 1 }, "bag")
 }

@@ -1,15 +1,15 @@
-//! Problems of numbers: the four operations, fractions, shares and prices, sequences.
+//! Problems of numbers: the four operations, fractions, sequences.
 
-use pixmo_render::{Cell, NumberFormat};
+use pixmo_render::Cell;
 
 use super::super::desk::{Desk, Draft};
 use super::super::markup::{Expr, body, inline, stack};
 use super::page::Wish;
-use super::{FIRST, Program, Set, TEXT, Topic, add, constant, minus, over, plain, power, times, whole};
+use super::{FIRST, Program, Set, Topic, add, constant, minus, over, plain, power, times, whole};
 use crate::program::{Is, Test};
 
 /// Rows of sums, differences, products and quotients.
-pub(super) fn arithmetic(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn arithmetic(desk: &mut Desk<'_>) -> Draft {
     const SIGN: usize = FIRST;
     const A: usize = FIRST + 1;
     const B: usize = FIRST + 2;
@@ -42,7 +42,8 @@ pub(super) fn arithmetic(desk: &mut Desk<'_>) -> Draft {
     let count = if upright { desk.rng.whole(6, 12) } else { desk.rng.whole(8, 18) } as usize;
     let count = count.min(if set.style > 0 { 12 } else { 18 });
     let mut parts = Vec::new();
-    for row in 0..count {
+    while set.sheet.len() < count {
+        let row = set.sheet.len();
         let sign = *desk.rng.pick(signs);
         let (a, b) = match sign {
             "×" => (desk.rng.whole(3, if large { 48 } else { 15 }), desk.rng.whole(3, 12)),
@@ -56,7 +57,11 @@ pub(super) fn arithmetic(desk: &mut Desk<'_>) -> Draft {
                 (a.max(b) + i64::from(a == b) * 7, a.min(b))
             }
         };
-        set.add(&format!("{a} {sign} {b}"), vec![Cell::text(sign), whole(a), whole(b)]);
+        let text = format!("{a} {sign} {b}");
+        if set.has(&text) {
+            continue;
+        }
+        set.add(&text, vec![Cell::text(sign), whole(a), whole(b)]);
         let source = match sign {
             "×" => format!("{a} times {b} ="),
             "÷" => format!("{a} div {b} ="),
@@ -86,7 +91,7 @@ pub(super) fn arithmetic(desk: &mut Desk<'_>) -> Draft {
         ],
         |set, row| result(set, row).print(&plain(0)),
     );
-    set.compare(desk, "result", result);
+    set.compare(desk, "result", &plain(0), result);
     for (sign, name) in
         [("+", "an addition"), ("−", "a subtraction"), ("×", "a multiplication"), ("÷", "a division")]
     {
@@ -106,6 +111,7 @@ pub(super) fn arithmetic(desk: &mut Desk<'_>) -> Draft {
         columns: if upright { 4 } else { columns },
         blank: !upright,
         work: if upright { 16.0 } else { 0.0 },
+        lines: 1,
     };
     set.finish(desk, &parts, &wish, if upright { "column" } else { "row" })
 }
@@ -129,7 +135,7 @@ fn column(set: &Set, row: usize, sign: &str) -> Expr {
 }
 
 /// Two fractions that are added, subtracted, multiplied or divided, or one that is cut down.
-pub(super) fn fractions(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn fractions(desk: &mut Desk<'_>) -> Draft {
     const SIGN: usize = FIRST;
     const A: usize = FIRST + 1;
     let topic = Topic {
@@ -151,11 +157,16 @@ pub(super) fn fractions(desk: &mut Desk<'_>) -> Draft {
     };
     let count = desk.rng.whole(4, 12) as usize;
     let mut parts = Vec::new();
-    for row in 0..count {
+    while set.sheet.len() < count {
+        let row = set.sheet.len();
         let sign = *desk.rng.pick(signs);
-        let part = |desk: &mut Desk<'_>| {
+        // In lowest terms, as books print them.
+        let part = |desk: &mut Desk<'_>| loop {
             let below = desk.rng.whole(2, 12);
-            (desk.rng.whole(1, below - 1).max(1), below)
+            let above = desk.rng.whole(1, below - 1);
+            if (2..=above).all(|n| above % n != 0 || below % n != 0) {
+                break (above, below);
+            }
         };
         let (mut first, mut second) = (part(desk), part(desk));
         if first.0 * second.1 < second.0 * first.1 {
@@ -164,7 +175,11 @@ pub(super) fn fractions(desk: &mut Desk<'_>) -> Draft {
         let ((a, b), (c, d)) = (first, second);
         let sign = if sign == "−" && a * d == c * b { "+" } else { sign };
         let cells = vec![Cell::text(sign), whole(a), whole(b), whole(c), whole(d)];
-        set.add(&format!("{a}/{b} {sign} {c}/{d}"), cells);
+        let text = format!("{a}/{b} {sign} {c}/{d}");
+        if set.has(&text) {
+            continue;
+        }
+        set.add(&text, cells);
         let word = match sign {
             "×" => "times",
             "÷" => "div",
@@ -197,7 +212,10 @@ pub(super) fn fractions(desk: &mut Desk<'_>) -> Draft {
     set.solve(
         "denominator",
         1,
-        &["What is the first denominator in {p}?", "By which number is the first fraction of {p} divided?"],
+        &[
+            "What is the first denominator in {p}?",
+            "Which number stands below the line of the first fraction in {p}?",
+        ],
         |set, row| set.of(row, A + 1).print(&plain(0)),
     );
     set.solve(
@@ -221,197 +239,50 @@ pub(super) fn fractions(desk: &mut Desk<'_>) -> Draft {
             over(times(b.clone(), d.clone()), Program::Gcd(b.boxed(), d.boxed())).print(&plain(0))
         },
     );
-    let wish = Wish { columns: desk.style.whole(2, 3) as usize, blank: true, work: 4.0 };
+    let wish = Wish { columns: desk.style.whole(2, 3) as usize, blank: true, work: 4.0, lines: 1 };
     set.finish(desk, &parts, &wish, "fractions")
 }
 
-/// A story with two numbers: `{a}` and `{b}` stand for them.
-struct Story {
-    text: &'static str,
-    /// What is to be found out: the share, what is left, what it grows to, the rate in per cent.
-    ask: Ask,
-    a: (i64, i64, i64),
-    b: &'static [i64],
-    unit: &'static str,
-}
-
+/// How a sequence goes on: by adding or multiplying, by steps that grow evenly, or by adding the two terms before.
 #[derive(Clone, Copy, PartialEq)]
-enum Ask {
-    Share,
-    Less,
-    More,
-    Rate,
+enum Rule {
+    Sum,
+    Product,
+    Growing,
+    Pair,
 }
 
-const STORIES: [Story; 14] = [
-    Story {
-        text: "A coat costs {a} euros. In the sale it is {b}% cheaper. What does it cost now?",
-        ask: Ask::Less,
-        a: (2, 12, 20),
-        b: &[10, 15, 20, 25, 30, 40],
-        unit: "",
-    },
-    Story {
-        text: "Of {a} pupils, {b}% come by bicycle. How many are they?",
-        ask: Ask::Share,
-        a: (2, 30, 20),
-        b: &[5, 15, 20, 25, 35, 40, 60, 75],
-        unit: "",
-    },
-    Story {
-        text: "A town had {a} inhabitants. It has grown by {b}%. How many live there today?",
-        ask: Ask::More,
-        a: (6, 90, 100),
-        b: &[2, 4, 5, 8, 12, 15],
-        unit: "",
-    },
-    Story {
-        text: "Of {a} seats in the theatre, {b} are taken. What is that in per cent?",
-        ask: Ask::Rate,
-        a: (2, 12, 50),
-        b: &[10, 20, 30, 40, 60, 70, 80, 90],
-        unit: "%",
-    },
-    Story {
-        text: "A tank holds {a} litres and is {b}% full. How many litres are in it?",
-        ask: Ask::Share,
-        a: (2, 20, 60),
-        b: &[10, 25, 35, 45, 65, 80],
-        unit: "",
-    },
-    Story {
-        text: "The rent of {a} euros is raised by {b}%. What is the new rent?",
-        ask: Ask::More,
-        a: (4, 18, 50),
-        b: &[2, 4, 6, 8, 10],
-        unit: "",
-    },
-    Story {
-        text: "A loaf of {a} grams loses {b}% of its weight in the oven. How heavy is it then, in grams?",
-        ask: Ask::Less,
-        a: (4, 20, 100),
-        b: &[8, 10, 12, 15],
-        unit: "",
-    },
-    Story {
-        text: "Mira has read {b} of the {a} pages of her book. What is that in per cent?",
-        ask: Ask::Rate,
-        a: (2, 12, 50),
-        b: &[10, 20, 30, 40, 50, 60, 80],
-        unit: "%",
-    },
-    Story {
-        text: "A shop takes {a} euros and keeps {b}% of it. How many euros does it keep?",
-        ask: Ask::Share,
-        a: (3, 40, 100),
-        b: &[5, 12, 15, 18, 20, 30],
-        unit: "",
-    },
-    Story {
-        text: "A savings account of {a} euros earns {b}% interest in a year. How much is in it after one year?",
-        ask: Ask::More,
-        a: (3, 60, 100),
-        b: &[1, 2, 3, 4, 5],
-        unit: "",
-    },
-    Story {
-        text: "Of {a} eggs, {b}% are broken. How many are broken?",
-        ask: Ask::Share,
-        a: (1, 12, 100),
-        b: &[2, 3, 4, 5, 6, 10],
-        unit: "",
-    },
-    Story {
-        text: "A flight of stairs with {a} steps is shortened by {b}%. How many steps are left?",
-        ask: Ask::Less,
-        a: (2, 9, 20),
-        b: &[5, 10, 15, 20, 25],
-        unit: "",
-    },
-    Story {
-        text: "In a vote with {a} ballots, {b} say yes. How many per cent are that?",
-        ask: Ask::Rate,
-        a: (3, 16, 50),
-        b: &[22, 30, 44, 48, 52, 56, 64, 70],
-        unit: "%",
-    },
-    Story {
-        text: "A herd of {a} sheep grows by {b}%. How large is it now?",
-        ask: Ask::More,
-        a: (2, 12, 20),
-        b: &[5, 10, 15, 20, 35],
-        unit: "",
-    },
-];
-
-/// Stories about shares and prices.
-pub(super) fn percentages(desk: &mut Desk<'_>) -> Draft {
-    const A: usize = FIRST;
-    const B: usize = FIRST + 1;
-    let topic = Topic {
-        titles: &["Percentages", "Per cent in daily life", "Word problems", "Shares and prices"],
-        orders: &[
-            "Read carefully and work out.",
-            "Solve the problems. Write an answer in words.",
-            "Calculate.",
-        ],
-        classes: (6, 9),
-    };
-    let mut set = Set::begin(desk, &topic, &["First number", "Second number"]);
-    let count = desk.rng.whole(3, 7) as usize;
-    let mut asks = Vec::new();
-    let mut parts = Vec::new();
-    for (row, index) in desk.rng.sample(STORIES.len(), count).into_iter().enumerate() {
-        let story = &STORIES[index];
-        let a = desk.rng.whole(story.a.0, story.a.1) * story.a.2;
-        let rate = *desk.rng.pick(story.b);
-        // A rate that is asked for is told by the number that it makes.
-        let b = if story.ask == Ask::Rate { a * rate / 100 } else { rate };
-        let text = story.text.replace("{a}", &a.to_string()).replace("{b}", &b.to_string());
-        set.add(&text, vec![whole(a), whole(b)]);
-        asks.push((story.ask, story.unit));
-        let words = pixmo_render_typst::escape_string(&text);
-        parts.push(format!("par({})", set.sheet.holding(row, &[TEXT, A, B], "body", &words)));
+impl Rule {
+    /// Five terms.
+    fn draw(self, desk: &mut Desk<'_>) -> Vec<i64> {
+        let mut whole = |low: i64, high: i64| desk.rng.whole(low, high);
+        match self {
+            Rule::Sum => {
+                let step = whole(2, 19) * if whole(0, 2) == 0 { -1 } else { 1 };
+                let start = whole(2, 60) + if step < 0 { 60 } else { 0 };
+                (0..5).map(|n| start + step * n).collect()
+            }
+            Rule::Product => {
+                let (start, factor) = (whole(1, 9), whole(2, 5));
+                (0..5).map(|n| start * factor.pow(n)).collect()
+            }
+            Rule::Growing => {
+                let (start, step, more) = (whole(1, 30), whole(1, 9), whole(1, 5));
+                (0..5).map(|n| start + step * n + more * n * (n - 1) / 2).collect()
+            }
+            Rule::Pair => {
+                let mut list = vec![whole(1, 9), whole(2, 12)];
+                for n in 2..5 {
+                    list.push(list[n - 1] + list[n - 2]);
+                }
+                list
+            }
+        }
     }
-    let value = |set: &Set, row: usize| {
-        let (a, b) = (set.of(row, A), set.of(row, B));
-        let hundred = || constant(100);
-        match asks[row].0 {
-            Ask::Share => over(times(a, b), hundred()),
-            Ask::Less => over(times(a, minus(hundred(), b)), hundred()),
-            Ask::More => over(times(a, add(hundred(), b)), hundred()),
-            Ask::Rate => Program::Share { part: b.boxed(), whole: a.boxed() },
-        }
-    };
-    let exact = |set: &Set, row: usize| {
-        let cells = [A, B].map(|column| set.sheet.shown_cell(row, column).parse::<i64>().unwrap_or(0));
-        match asks[row].0 {
-            Ask::Rate => 0,
-            _ => u32::from(cells[0] * cells[1] % 100 != 0) * 2,
-        }
-    };
-    set.solve(
-        "solution",
-        3,
-        &["What is the answer to {p}?", "Solve {p}.", "Which number answers {p}?", "Work out {p}."],
-        |set, row| {
-            let format = NumberFormat { suffix: asks[row].1.to_owned(), ..plain(exact(set, row)) };
-            value(set, row).print(&format)
-        },
-    );
-    set.compare(desk, "answer", value);
-    set.solve("given", 1, &["Which number is named first in {p}?"], |set, row| {
-        let text = set.sheet.shown_cell(row, TEXT);
-        let (a, b) = (set.sheet.shown_cell(row, A), set.sheet.shown_cell(row, B));
-        let first = if text.find(a).unwrap_or(0) <= text.find(b).unwrap_or(0) { A } else { B };
-        set.of(row, first).print(&plain(0))
-    });
-    let wish = Wish { columns: 1, blank: false, work: desk.style.range(16.0, 44.0) };
-    set.finish(desk, &parts, &wish, "stories")
 }
 
-/// Sequences that go on by adding or by multiplying.
-pub(super) fn sequences(desk: &mut Desk<'_>) -> Draft {
+/// Sequences that go on by a rule.
+pub(in super::super) fn sequences(desk: &mut Desk<'_>) -> Draft {
     let topic = Topic {
         titles: &[
             "Number sequences",
@@ -424,24 +295,23 @@ pub(super) fn sequences(desk: &mut Desk<'_>) -> Draft {
     };
     let mut set = Set::begin(desk, &topic, &["Term 1", "Term 2", "Term 3", "Term 4", "Term 5"]);
     let count = desk.rng.whole(4, 10) as usize;
-    let kinds = desk.rng.below(3);
-    let mut growing = Vec::new();
+    let rules: &[Rule] = match desk.rng.below(4) {
+        0 => &[Rule::Sum],
+        1 => &[Rule::Product, Rule::Product, Rule::Growing],
+        2 => &[Rule::Sum, Rule::Product],
+        _ => &[Rule::Sum, Rule::Product, Rule::Growing, Rule::Pair],
+    };
+    let mut kinds: Vec<Rule> = Vec::new();
     let mut parts = Vec::new();
-    for row in 0..count {
-        let product = kinds == 1 || kinds == 2 && desk.rng.chance(0.45);
-        let list: Vec<i64> = if product {
-            let (start, factor) = (desk.rng.whole(1, 6), desk.rng.whole(2, 4));
-            (0..5).map(|n| start * factor.pow(n)).collect()
-        } else {
-            let mut step = desk.rng.whole(-12, 19);
-            if step == 0 {
-                step = 7;
-            }
-            let start = desk.rng.whole(2, 60) + if step < 0 { 40 } else { 0 };
-            (0..5).map(|n| start + step * n).collect()
-        };
-        growing.push(product);
+    while set.sheet.len() < count {
+        let row = set.sheet.len();
+        let rule = *desk.rng.pick(rules);
+        let list = rule.draw(desk);
         let text = list.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+        if set.has(&text) {
+            continue;
+        }
+        kinds.push(rule);
         set.add(&text, list.iter().map(|n| whole(*n)).collect());
         let mut line: Vec<Expr> = Vec::new();
         for column in 0..5 {
@@ -456,11 +326,15 @@ pub(super) fn sequences(desk: &mut Desk<'_>) -> Draft {
         parts.push(inline(&line));
     }
     let next = |set: &Set, row: usize| {
-        let (fourth, fifth) = (set.of(row, FIRST + 3), set.of(row, FIRST + 4));
-        if growing[row] {
-            over(times(fifth.clone(), fifth), fourth)
-        } else {
-            add(fifth.clone(), minus(fifth, fourth))
+        let [third, fourth, fifth] = [2, 3, 4].map(|offset| set.of(row, FIRST + offset));
+        match kinds[row] {
+            Rule::Sum => add(fifth.clone(), minus(fifth, fourth)),
+            Rule::Product => over(times(fifth.clone(), fifth), fourth),
+            Rule::Growing => {
+                let (last, before) = (minus(fifth.clone(), fourth.clone()), minus(fourth, third));
+                add(fifth, minus(times(constant(2), last), before))
+            }
+            Rule::Pair => add(fourth, fifth),
         }
     };
     set.solve(
@@ -474,22 +348,33 @@ pub(super) fn sequences(desk: &mut Desk<'_>) -> Draft {
         ],
         |set, row| next(set, row).print(&plain(0)),
     );
-    set.compare(desk, "next term", next);
-    set.solve("step", 2, &["By which number does the sequence of {p} go on from term to term: what is added, or what is it multiplied by?", "What is the common difference or the common factor in {p}?"], |set, row| {
-        let (first, second) = (set.of(row, FIRST), set.of(row, FIRST + 1));
-        let step = if growing[row] { over(second, first) } else { minus(second, first) };
-        step.print(&plain(0))
-    });
-    set.solve(
-        "term",
-        5,
-        &["What is the tenth term of the sequence in {p}?", "Find the 10th number of {p}."],
+    set.compare(desk, "next term", &plain(0), next);
+    let even = |row: usize| matches!(kinds[row], Rule::Sum | Rule::Product);
+    set.solve_where(
+        "step",
+        2,
+        &[
+            "What is added in {p} from term to term, or what is each term multiplied by?",
+            "What is the common difference or the common factor in {p}?",
+        ],
+        even,
         |set, row| {
             let (first, second) = (set.of(row, FIRST), set.of(row, FIRST + 1));
-            let term = if growing[row] {
-                times(first.clone(), power(over(second, first), 9))
+            let step = if kinds[row] == Rule::Product { over(second, first) } else { minus(second, first) };
+            step.print(&plain(0))
+        },
+    );
+    set.solve_where(
+        "term",
+        5,
+        &["What is the eighth term of the sequence in {p}?", "Find the 8th number of {p}."],
+        even,
+        |set, row| {
+            let (first, second) = (set.of(row, FIRST), set.of(row, FIRST + 1));
+            let term = if kinds[row] == Rule::Product {
+                times(first.clone(), power(over(second, first), 7))
             } else {
-                add(first.clone(), times(constant(9), minus(second, first)))
+                add(first.clone(), times(constant(7), minus(second, first)))
             };
             term.print(&plain(0))
         },
@@ -501,5 +386,5 @@ pub(super) fn sequences(desk: &mut Desk<'_>) -> Draft {
         |set, row| set.of(row, FIRST + 2).print(&plain(0)),
     );
     let columns = desk.style.whole(1, 2) as usize;
-    set.finish(desk, &parts, &Wish { columns, blank: false, work: 3.0 }, "sequences")
+    set.finish(desk, &parts, &Wish { columns, blank: false, work: 3.0, lines: 1 }, "sequences")
 }

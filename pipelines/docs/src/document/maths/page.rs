@@ -6,7 +6,7 @@ use pixmo_render_typst::escape_string;
 
 use super::super::desk::Desk;
 use super::super::markup::{
-    Expr, align, body, bold, display, grid, inline, role, rule, show, small, space, stack, text,
+    Expr, align, body, bold, display, ends, grid, inline, role, rule, show, small, space, stack, text,
 };
 use super::super::paper::Finish;
 use super::super::press::{bookish, modern, tone};
@@ -31,6 +31,8 @@ pub(super) struct Wish {
     pub(super) blank: bool,
     /// Room for working below each problem, in points.
     pub(super) work: f64,
+    /// Lines that a problem stands in; 0 where its length says nothing of its width.
+    pub(super) lines: usize,
 }
 
 impl Look {
@@ -117,6 +119,17 @@ impl Look {
         }
     }
 
+    /// The numbers that such a thing has.
+    pub(super) fn numbers(self) -> (i64, i64) {
+        match self {
+            Look::Book | Look::Notebook => (3, 184),
+            Look::Exam => (1, 9),
+            Look::Worksheet => (1, 60),
+            Look::Board => (2, 96),
+            Look::ProblemSet => (1, 14),
+        }
+    }
+
     pub(super) fn is_book(self) -> bool {
         self == Look::Book
     }
@@ -128,22 +141,58 @@ impl Look {
 
     /// A formula.
     pub(super) fn formula(self, source: &str) -> Expr {
-        if self.is_hand() { format!("$upright({source})$") } else { format!("${source}$") }
+        if self.is_hand() { format!("$upright({source})$") } else { format!("${}$", lettered(source)) }
     }
 
     /// A formula with room for its fractions and limits; in a line of text they would reach into its neighbours.
     pub(super) fn raised(self, source: &str) -> Expr {
-        if self.is_hand() { format!("$ upright({source}) $") } else { format!("$ {source} $") }
+        if self.is_hand() { format!("$ upright({source}) $") } else { format!("$ {} $", lettered(source)) }
     }
 
-    /// Which letters of a formula stand in the face of the text.
+    /// Which letters of a formula stand in the face of the text, and what its unknowns look like: those of a book face
+    /// come from its italics, so that they go with its digits; others have none and take letters of mathematics.
     fn faces(self, family: &str) -> String {
-        let covers = if self.is_hand() { "[0-9a-zA-Z.,+=]" } else { "[0-9.,]" };
-        format!(
+        let serif = ITALICS.contains(&family);
+        let covers = if self.is_hand() || serif { "[0-9a-zA-Z.,+=]" } else { "[0-9.,]" };
+        let mut out = format!(
             "#show math.equation: set text(font: ((name: {}, covers: regex(\"{covers}\")), \"Noto Sans Math\"))\n",
             escape_string(family)
-        )
+        );
+        for letter in UNKNOWNS.chars() {
+            out += &if serif {
+                format!("#let v{letter} = $upright(#text(style: \"italic\", \"{letter}\"))$\n")
+            } else {
+                format!("#let v{letter} = ${letter}$\n")
+            };
+        }
+        out
     }
+}
+
+/// Book faces with italics.
+const ITALICS: [&str; 4] = ["EB Garamond", "Crimson Pro", "Noto Serif", "Lora"];
+/// The letters that formulas are written with.
+const UNKNOWNS: &str = "cfghpqrxy";
+
+/// A formula with each of its lone letters as the name of what it looks like.
+fn lettered(source: &str) -> String {
+    let letters: Vec<char> = source.chars().collect();
+    let mut out = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        let beside = |at: Option<usize>| {
+            at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphabetic() || ".#\"".contains(*c))
+        };
+        let alone = UNKNOWNS.contains(*letter) && !beside(at.checked_sub(1)) && !beside(Some(at + 1));
+        if alone {
+            out.push('v');
+        }
+        out.push(*letter);
+        if alone && letters.get(at + 1) == Some(&'(') {
+            // The value of a function, not a call of the name.
+            out.push(' ');
+        }
+    }
+    out
 }
 
 /// Sets the problems on the page; gives also what the design is called.
@@ -152,14 +201,13 @@ pub(super) fn lay(desk: &mut Desk<'_>, set: &Set, parts: &[Expr], wish: &Wish) -
     let mut out = look.faces(desk.paper.family);
     out.push_str("#set par(leading: 0.65em)\n");
     let tag_style = desk.style.below(4);
+    let boxed = desk.style.chance(0.5);
+    let columns = columns_for(desk, set, parts.len(), wish, look == Look::Worksheet && boxed);
     head(desk, set, look, &mut out);
-    let columns = wish.columns.min(parts.len()).max(1);
-    let columns = if columns > 1 && wish.blank && desk.style.chance(0.2) { columns - 1 } else { columns };
     let blank = format!(
         "box(width: {:.0}pt, height: 0.9em, stroke: (bottom: 0.8pt + soft))",
         desk.style.range(40.0, 64.0)
     );
-    let boxed = desk.style.chance(0.5);
     if wish.columns == 0 {
         for part in parts {
             show(&mut out, part);
@@ -179,7 +227,7 @@ pub(super) fn lay(desk: &mut Desk<'_>, set: &Set, parts: &[Expr], wish: &Wish) -
                 part.clone()
             };
             let room = if wish.work > 0.0 && !look.is_hand() { vec![format!("v({:.1}pt)", wish.work)] } else { Vec::new() };
-            let line = if part.starts_with("par(") { "left + top" } else { "left + horizon" };
+            let line = if part.starts_with("par(") || part.starts_with("box(") { "left + top" } else { "left + horizon" };
             let line = grid("auto, 1fr", line, (9.0, 0.0), &[tag, part]);
             let whole = stack(4.0, &[vec![line], room].concat());
             match look {
@@ -207,6 +255,32 @@ pub(super) fn lay(desk: &mut Desk<'_>, set: &Set, parts: &[Expr], wish: &Wish) -
     (out, format!("{name}-{tag_style}/{columns}"))
 }
 
+/// In how many columns the problems stand: as many as fit, and not one where two would leave half of the sheet empty. A
+/// sheet with a single column of short problems is a narrow one.
+fn columns_for(desk: &mut Desk<'_>, set: &Set, count: usize, wish: &Wish, boxed: bool) -> usize {
+    if wish.lines == 0 {
+        return wish.columns.min(count).max(1);
+    }
+    let longest = (0..count).map(|row| set.sheet.shown_cell(row, super::TEXT).chars().count()).max();
+    let letters = longest.unwrap_or(8).div_ceil(wish.lines.max(1)) as f64;
+    let base = desk.paper.base;
+    let need =
+        letters * base * 0.56 + 46.0 + if wish.blank { 72.0 } else { 0.0 } + if boxed { 24.0 } else { 0.0 };
+    let inner = desk.paper.width - 2.0 * desk.paper.margin.0;
+    let fitting = ((inner + 30.0) / (need + 30.0)).floor().max(1.0) as usize;
+    let mut columns = wish.columns.min(fitting).min(count).max(1);
+    if columns == 1 && fitting > 1 && count > 3 && desk.style.chance(0.75) {
+        columns = 2;
+    }
+    let tight = need + 2.0 * desk.paper.margin.0 + 60.0;
+    if columns == 1 && tight < desk.paper.width {
+        let title = set.sheet.shown(set.head.title).chars().count() as f64 * base * 1.25;
+        let least = (title + 150.0 + 2.0 * desk.paper.margin.0).max(480.0);
+        desk.paper.width = tight.max(least).min(desk.paper.width).round();
+    }
+    columns
+}
+
 /// The number of a problem as the sheet prints it.
 fn tag(set: &Set, look: Look, row: usize, style: usize) -> Expr {
     let tag = set.tag(row);
@@ -214,6 +288,8 @@ fn tag(set: &Set, look: Look, row: usize, style: usize) -> Expr {
         0 => ("", "."),
         1 => ("", ")"),
         2 => ("(", ")"),
+        // A bare number would read as part of the problem.
+        3 if !matches!(look, Look::Worksheet | Look::Book) => ("", ")"),
         _ => ("", ""),
     };
     let side = |text: &str| body(text);
@@ -262,15 +338,7 @@ fn head(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
                 bold(&class)
             );
             if form == 0 {
-                show(
-                    out,
-                    &grid(
-                        "1fr, auto",
-                        "(left + horizon, right + horizon)",
-                        (14.0, 0.0),
-                        &[format!("text(fill: ac, {})", title(1.9)), tab],
-                    ),
-                );
+                show(out, &ends(&format!("text(fill: ac, {})", title(1.9)), &tab));
                 show(out, &rule("1.6pt + ac"));
             } else {
                 show(
@@ -289,15 +357,8 @@ fn head(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
             space(out, 8.0);
         }
         Look::Exam => {
-            show(
-                out,
-                &grid(
-                    "1fr, auto",
-                    "(left, right)",
-                    (12.0, 0.0),
-                    &[small(&who), small(&inline(&[body("Exam no. "), number]))],
-                ),
-            );
+            let count = inline(&[body(desk.style.word(&["Exam no. ", "Test ", "Class test "])), number]);
+            show(out, &small(&ends(&who, &count)));
             space(out, 2.0);
             show(out, &align("center", &title(1.7)));
             show(
@@ -312,14 +373,10 @@ fn head(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
             space(out, 8.0);
         }
         Look::Worksheet => {
-            let inner = grid(
-                "1fr, auto",
-                "(left + horizon, right + horizon)",
-                (14.0, 0.0),
-                &[
-                    format!("text(fill: onac, {})", title(1.7)),
-                    format!("text(fill: onac, {})", inline(&[body("Worksheet "), number])),
-                ],
+            let size = if sheet.shown(head.title).len() > 24 { 1.4 } else { 1.7 };
+            let inner = ends(
+                &format!("text(fill: onac, {})", title(size)),
+                &format!("text(fill: onac, {})", inline(&[body("Worksheet "), number])),
             );
             show(out, &format!("block(width: 100%, fill: ac, radius: 12pt, inset: 15pt, {inner})"));
             space(out, 4.0);
@@ -333,15 +390,7 @@ fn head(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
         }
         Look::Notebook => {
             notebook(desk);
-            show(
-                out,
-                &grid(
-                    "1fr, auto",
-                    "(left, right)",
-                    (12.0, 0.0),
-                    &[small(&date), small(&inline(&[body("p. "), number]))],
-                ),
-            );
+            show(out, &small(&ends(&date, &inline(&[body("p. "), number]))));
             show(
                 out,
                 &format!(
@@ -355,15 +404,7 @@ fn head(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
         }
         Look::Board => {
             board(desk);
-            show(
-                out,
-                &grid(
-                    "1fr, auto",
-                    "(left + horizon, right + horizon)",
-                    (14.0, 0.0),
-                    &[format!("text(fill: ac, {})", title(1.6)), date],
-                ),
-            );
+            show(out, &ends(&format!("text(fill: ac, {})", title(1.6)), &date));
             show(out, &rule("1.4pt + rule-c"));
             show(out, &order);
             space(out, 10.0);
@@ -394,14 +435,11 @@ fn foot(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
     let (sheet, head) = (&set.sheet, &set.head);
     let class = inline(&[body("Class "), sheet.value(head.class)]);
     let (date, who, number) = (sheet.value(head.date), sheet.value(head.who), sheet.value(head.number));
-    let ends = |left: &Expr, right: &Expr| {
-        small(&grid("1fr, auto", "(left, right)", (12.0, 0.0), &[left.clone(), right.clone()]))
-    };
     space(out, 12.0);
     match look {
         Look::Book => {
             show(out, &rule("0.7pt + rule-c"));
-            show(out, &ends(&inline(&[who, text("  ·  "), date]), &bold(&number)));
+            show(out, &small(&ends(&inline(&[who, text("  ·  "), date]), &bold(&number))));
         }
         Look::Exam => {
             let wish = desk.style.word(&[
@@ -412,9 +450,12 @@ fn foot(desk: &mut Desk<'_>, set: &Set, look: Look, out: &mut String) {
             show(out, &align("center", &small(&role("note", wish))));
         }
         Look::Worksheet => show(out, &align("right", &small(&who))),
-        Look::Notebook => show(out, &ends(&class, &who)),
+        Look::Notebook => show(out, &small(&ends(&class, &who))),
         Look::Board => {
-            show(out, &ends(&inline(&[class, text("  ·  "), who]), &inline(&[body("lesson "), number])));
+            show(
+                out,
+                &small(&ends(&inline(&[class, text("  ·  "), who]), &inline(&[body("lesson "), number]))),
+            );
         }
         Look::ProblemSet => show(out, &align("center", &small(&class))),
     }

@@ -45,7 +45,7 @@ impl Curve {
 }
 
 /// Writes a sheet with one plot.
-pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let topic = Topic {
         titles: &[
             "Graphs of functions",
@@ -152,7 +152,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     set.finish(
         desk,
         &parts,
-        &Wish { columns: 0, blank: false, work: 0.0 },
+        &Wish { columns: 0, blank: false, work: 0.0, lines: 1 },
         if line { "line" } else { "parabola" },
     )
 }
@@ -209,7 +209,7 @@ fn pose(desk: &mut Desk<'_>, set: &mut Set, line: bool) {
         for (column, letter) in [(X, "x"), (Y, "y")] {
             let words = [
                 format!("What is the {letter}-coordinate of the vertex?"),
-                format!("Which {letter} has the vertex of the parabola?"),
+                format!("What is {letter} at the vertex of the parabola?"),
             ];
             set.sheet.pose("solution", 3, &[&words[0], &words[1]], of(set, 0, column).print(&plain(0)));
         }
@@ -267,6 +267,20 @@ fn pose(desk: &mut Desk<'_>, set: &mut Set, line: bool) {
     }
 }
 
+/// Where the label of a point stands: left of it, above it, or centred at the turning place of a parabola. The first two
+/// points lie on the curve, and their labels stand where it does not go on.
+fn side(curve: Curve, x: i64, row: usize) -> (bool, bool, bool) {
+    let rise = if row < 2 { curve.at(x as f64 + 0.1) - curve.at(x as f64 - 0.1) } else { 0.0 };
+    let turned = matches!(curve, Curve::Parabola { .. }) && row == 0;
+    let left = x >= 3;
+    let above = match curve {
+        Curve::Parabola { down, .. } if turned => down,
+        _ if row >= 2 => true,
+        _ => (rise > 0.0) == left,
+    };
+    (left, above, turned)
+}
+
 /// The plane with grid, axes, curve and points.
 fn draw(
     desk: &mut Desk<'_>,
@@ -294,6 +308,17 @@ fn draw(
             from.0, from.1, to.0, to.1
         )
     };
+    if set.look == Look::Notebook {
+        // A plot on ruled paper is drawn on a sheet of its own that is stuck in; two nets would not be told apart.
+        let (corner, net) = (place(-wide, high), (2.0 * wide * unit, 2.0 * high * unit));
+        out += &format!(
+            "#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: {:.1}pt, height: {:.1}pt, fill: rgb(\"{ground}\"), stroke: 0.7pt + rgb(\"{pale}\")))",
+            corner.0 - 16.0,
+            corner.1 - 16.0,
+            net.0 + 34.0,
+            net.1 + 32.0
+        );
+    }
     for x in -REACH.0..=REACH.0 {
         out += &line(place(x as f64, -high), place(x as f64, high), &format!("0.7pt + rgb(\"{pale}\")"));
     }
@@ -344,35 +369,71 @@ fn draw(
     let backed = |inner: &str| format!("box(fill: rgb(\"{ground}\"), inset: (x: 2pt, y: 2pt), {inner})");
     let small =
         |text: &str| format!("text(size: 0.78em, {})", super::super::markup::role("tick_label", text));
+    // Numbers stand below and left of the axes, or on the other side where the curve or a label is in their way.
+    let labels: Vec<(f64, f64, f64, f64)> = points
+        .iter()
+        .enumerate()
+        .map(|(row, point)| {
+            let (left, above, turned) = side(curve, point.0, row);
+            let long = if listed { 0.7 } else { 3.2 };
+            let (x, y) = (point.0 as f64, point.1 as f64);
+            let from = if turned {
+                x - long / 2.0
+            } else if left {
+                x - 0.2 - long
+            } else {
+                x + 0.2
+            };
+            let low = if above { y + 0.05 } else { y - 0.95 };
+            (from, low, from + long, low + 0.9)
+        })
+        .collect();
+    // Boxes in units of the plane, as left, low, right, high.
+    let clear = |(from, low, to, top): (f64, f64, f64, f64)| {
+        let drawn = (0..=12).any(|step| {
+            let y = curve.at(from - 0.1 + (to - from + 0.2) * f64::from(step) / 12.0);
+            y > low - 0.12 && y < top + 0.12
+        });
+        // A steep curve may pass between two of the places looked at.
+        let passed = (curve.at(from - 0.1) - low) * (curve.at(to + 0.1) - top) < 0.0
+            && (curve.at(from - 0.1) - top) * (curve.at(to + 0.1) - low) < 0.0;
+        let met = labels.iter().any(|l| from < l.2 && l.0 < to && low < l.3 && l.1 < top);
+        let dotted = points.iter().any(|p| {
+            let (x, y) = (p.0 as f64, p.1 as f64);
+            x > from - 0.2 && x < to + 0.2 && y > low - 0.2 && y < top + 0.2
+        });
+        !drawn && !passed && !met && !dotted
+    };
+    let mut number = |at: i64, below: (f64, f64), centred: bool| {
+        let text = backed(&small(&at.to_string().replace('-', "−")));
+        let how = if centred { "center" } else { "right" };
+        out += &format!(
+            "#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 24pt, align({how}, {text})))",
+            below.0, below.1
+        );
+    };
     for x in (-REACH.0 + 1)..REACH.0 {
-        // Numbers stay away from the curve and from points.
-        let near = (curve.at(x as f64 - 0.2).abs() < 1.4)
-            || (curve.at(x as f64) + 0.6).abs() < 0.9
-            || points.iter().any(|p| (p.0 - x).abs() <= 2 && (p.1 == -1 || p.1 == 0));
-        if x != 0 && x % 2 == 0 && !near {
-            let (px, py) = place(x as f64, 0.0);
-            out += &format!(
-                "#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 24pt, align(center, {})))",
-                px - 12.0,
-                py + 4.0,
-                backed(&small(&x.to_string().replace('-', "−")))
-            );
+        let at = x as f64;
+        let (px, py) = place(at, 0.0);
+        if x == 0 || x % 2 != 0 {
+            continue;
+        }
+        if clear((at - 0.35, -0.7, at + 0.35, -0.1)) {
+            number(x, (px - 12.0, py + 4.0), true);
+        } else if clear((at - 0.35, 0.1, at + 0.35, 0.7)) {
+            number(x, (px - 12.0, py - 20.0), true);
         }
     }
     for y in (-REACH.1 + 1)..REACH.1 {
-        let crossing = (0..=10).any(|step| {
-            let x = -1.1 + f64::from(step) * 0.12;
-            (curve.at(x) - y as f64).abs() < 0.75
-        });
-        let near = crossing || points.iter().any(|p| (p.1 - y).abs() <= 1 && p.0.abs() <= 3);
-        if y != 0 && y % 2 == 0 && !near {
-            let (px, py) = place(0.0, y as f64);
-            out += &format!(
-                "#place(dx: {:.1}pt, dy: {:.1}pt, box(width: 26pt, align(right, {})))",
-                px - 31.0,
-                py - 8.0,
-                backed(&small(&y.to_string().replace('-', "−")))
-            );
+        let at = y as f64;
+        let (px, py) = place(0.0, at);
+        if y == 0 || y % 2 != 0 {
+            continue;
+        }
+        if clear((-0.85, at - 0.3, -0.12, at + 0.3)) {
+            number(y, (px - 29.0, py - 8.0), false);
+        } else if clear((0.12, at - 0.3, 0.85, at + 0.3)) {
+            number(y, (px - 2.0, py - 8.0), false);
         }
     }
     out += &format!(
@@ -394,15 +455,7 @@ fn draw(
         };
         let label = backed(&format!("text(size: 0.86em, {label})"));
         let room = 96.0;
-        // Beside the point, on the side of the curve where it does not go on.
-        let rise = if row < 2 { curve.at(*x as f64 + 0.1) - curve.at(*x as f64 - 0.1) } else { 0.0 };
-        let turned = matches!(curve, Curve::Parabola { .. }) && row == 0;
-        let left = *x >= 3;
-        let above = match curve {
-            Curve::Parabola { down, .. } if turned => down,
-            _ if row >= 2 => true,
-            _ => (rise > 0.0) == left,
-        };
+        let (left, above, turned) = side(curve, *x, row);
         let (dx, how) = match (turned, left) {
             (true, _) => (px - room / 2.0, "center"),
             (false, true) => (px - 7.0 - room, "right"),

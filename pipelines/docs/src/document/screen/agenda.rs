@@ -18,10 +18,10 @@ const HOURS: usize = 4;
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Draws the screen.
-pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let words = Words::bundled();
     let days = if desk.rng.chance(0.55) { 5 } else { 7 };
-    let skin = Skin::draw(desk, 960.0, 700.0);
+    let skin = Skin::draw(desk, 960.0, 780.0);
     let format = NumberFormat { suffix: " h".to_owned(), ..NumberFormat::plain(1) };
     let sheet = Sheet::with_items(vec![
         (Column::text("Event"), None),
@@ -32,14 +32,25 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     ]);
     let mut sheet = lacking(sheet, &["Number of guests", "Room", "Telephone number", "Password"]);
     sheet.call("event", "events");
-    let count = desk.rng.whole(6, 11) as usize;
-    let (first_hour, last_hour) = (8, 19);
+    let count = desk.rng.whole(7, 13) as usize;
+    let (first_hour, last_hour) = (7, 21);
     let mut taken: Vec<(usize, i64, i64)> = Vec::new();
-    for index in desk.rng.sample(words.events.len(), count) {
-        for _ in 0..20 {
-            let day = desk.rng.below(days);
-            let half = desk.rng.whole(2 * first_hour, 2 * last_hour - 4);
-            let length = desk.rng.whole(2, 5);
+    for index in desk.rng.sample(words.events.len(), words.events.len()) {
+        let (name, early, late, short, long, fit) = &words.events[index];
+        let fitting: Vec<usize> = (0..days)
+            .filter(|day| match fit.as_str() {
+                "work" => *day < 5,
+                "end" => *day >= 5,
+                _ => true,
+            })
+            .collect();
+        if taken.len() == count || fitting.is_empty() {
+            continue;
+        }
+        for _ in 0..12 {
+            let day = *desk.rng.pick(&fitting);
+            let half = desk.rng.whole(2 * early, 2 * late + 1);
+            let length = desk.rng.whole(*short, *long);
             let free = taken
                 .iter()
                 .all(|(other, from, until)| *other != day || half + length <= *from || half >= *until);
@@ -47,7 +58,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 taken.push((day, half, half + length));
                 let hours = sheet.number(HOURS, rust_decimal::Decimal::new(length * 5, 1));
                 sheet.item(vec![
-                    Cell::text(words.events[index].as_str()),
+                    Cell::text(name.as_str()),
                     Cell::text(DAYS[day]),
                     Cell::text(clock(half * 30, false)),
                     Cell::text(clock((half + length) * 30, false)),
@@ -77,7 +88,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let add = sheet.tell(
         "Label of the filled button",
         desk.any(&["New event", "Add", "Create"]),
-        "What does the filled button say?",
+        "What does the filled button say?|Which words stand on the filled button?",
     );
     sheet.target_field("the filled button", add);
     let mut page = Page::new(sheet, skin);

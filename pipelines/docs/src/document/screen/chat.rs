@@ -8,19 +8,34 @@ use super::super::sheet::Sheet;
 use super::icon::icon;
 use super::skin::{Skin, badge, portrait};
 use super::words::Words;
-use super::{Page, clock, lacking, pose_back, pose_cells, pose_rows};
+use super::{Page, clock, cut, lacking, pose_back, pose_cells, pose_rows};
 use crate::program::{Expr as Program, Is, Test};
 
 const SENDER: usize = 1;
 const TIME: usize = 2;
 
 /// Draws the screen.
-pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let words = Words::bundled();
-    let mobile = desk.style.chance(0.4);
-    let count = desk.rng.whole(5, 7) as usize;
+    let mobile = desk.style.chance(0.45);
+    let talks = desk.rng.sample(words.chats.len(), 6);
+    let talk = &words.chats[talks[0]];
+    let count = (desk.rng.whole(5, 8) as usize).min(talk.len());
+    let own: Vec<bool> = talk[..count].iter().map(|[who, _]| who == "m").collect();
+    // What one person says in a row stands closer together.
+    let step = desk.style.range(46.0, 54.0).round();
+    let (close, apart) = (step, step + 12.0);
+    let tops: Vec<f64> = (0..count)
+        .scan(0.0, |at, row| {
+            if row > 0 {
+                *at += if own[row] == own[row - 1] { close } else { apart };
+            }
+            Some(*at)
+        })
+        .collect();
+    let talk_height = 44.0 + tops[count - 1] + step + 8.0;
     let (width, height) =
-        if mobile { (400.0, 150.0 + 62.0 * count as f64) } else { (860.0, 190.0 + 56.0 * count as f64) };
+        if mobile { (400.0, 144.0 + talk_height) } else { (860.0, 220.0 + talk_height.max(250.0)) };
     let skin = Skin::draw(desk, width, height);
     let sheet = Sheet::with_items(
         ["Message", "Sender", "Time"].iter().map(|name| (Column::text(*name), None)).collect(),
@@ -29,23 +44,25 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     sheet.call("message", "messages");
     let people = desk.people(5);
     let friend = people[0].full();
-    let start = desk.rng.below(words.chat_lines.len());
     let mut minute = desk.rng.whole(8 * 60, 20 * 60);
-    let mut mine = desk.rng.chance(0.5);
-    for row in 0..count {
-        let line = &words.chat_lines[(start + row) % words.chat_lines.len()];
+    let mut heard = minute;
+    for ([_, line], mine) in talk.iter().zip(&own) {
         sheet.item(vec![
             Cell::text(line.as_str()),
-            Cell::text(if mine { "me" } else { friend.as_str() }),
+            Cell::text(if *mine { "me" } else { friend.as_str() }),
             Cell::text(clock(minute, true)),
         ]);
-        minute += desk.rng.whole(1, 17);
-        mine = if desk.rng.chance(0.72) { !mine } else { mine };
+        if !mine {
+            heard = minute;
+        }
+        minute += desk.rng.whole(1, 9);
     }
+    // The clock of the screen is past the last message, and nobody was seen after it.
+    let now = minute + desk.rng.whole(0, 25);
     let status = if desk.rng.chance(0.5) {
         "online".to_owned()
     } else {
-        format!("last seen {}", clock(minute - 1, true))
+        format!("last seen {}", clock(heard + desk.rng.whole(0, (now - heard).min(4)), true))
     };
     let name = sheet.tell(
         "Name of the chat partner",
@@ -67,7 +84,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut page = Page::new(sheet, skin);
     let radius = page.skin.radius;
     let (x, y, w, h) =
-        if mobile { super::phone::frame(&mut page, desk) } else { page.window(desk, &program) };
+        if mobile { super::phone::frame(&mut page, desk, now) } else { page.window(desk, &program) };
     let side = if mobile { 0.0 } else { 232.0 };
     if !mobile {
         page.fill((x, y, side, h), "fill: panel, stroke: (right: 0.8pt + rule-c)");
@@ -80,12 +97,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 page.fill((x + 6.0, top, side - 12.0, 54.0), &format!("fill: faint, radius: {radius:.0}pt"));
             }
             page.middle((x + 16.0, top, 38.0, 54.0), "left", &portrait(&person.full(), 36.0));
-            let last = &words.chat_lines[(start + 7 + 3 * index) % words.chat_lines.len()];
-            let short: String = if last.chars().count() > 21 {
-                last.chars().take(19).collect::<String>().trim_end().to_owned() + " …"
-            } else {
-                last.clone()
+            let [_, last] = match index {
+                0 => &talk[count - 1],
+                _ => &words.chats[talks[index]][words.chats[talks[index]].len() - 1],
             };
+            let short = cut(last, 22);
             let label = if index == 0 {
                 bold(&role("group_label", &person.full()))
             } else {
@@ -126,14 +142,20 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             bold(&shown_name)
         ),
     );
-    let call = page.sheet.icon("call button", &icon("phone", 20.0, "ink"));
+    let call = page.sheet.icon("call button", &icon("handset", 20.0, "ink"));
     page.middle((left + wide - 76.0, y, 22.0, 56.0), "center", &call);
     let more = page.sheet.icon("menu with three dots", &icon("more", 20.0, "ink"));
     page.middle((left + wide - 38.0, y, 22.0, 56.0), "center", &more);
-    let room = h - 56.0 - 58.0;
-    let step = room / count as f64;
     let round = radius.max(4.0) + 3.0;
-    for row in 0..count {
+    let day = role("note", "Today");
+    page.middle(
+        (left, y + 60.0, wide, 26.0),
+        "center",
+        &format!(
+            "box(fill: panel, radius: 9pt, inset: (x: 9pt, y: 4.5pt), text(size: 0.8em, fill: soft, {day}))"
+        ),
+    );
+    for (row, top) in tops.iter().enumerate() {
         let own = page.sheet.says(row, SENDER, "me");
         let (fill, ink, side) = if own { ("ac", "onac", "right") } else { ("panel", "ink", "left") };
         let text = page.sheet.cell_as(row, 0, "body");
@@ -142,7 +164,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             "box(fill: {fill}, radius: {round:.0}pt, inset: (x: 12pt, y: 9pt), stroke: 0.8pt + rule-c, text(fill: {ink}, stack(dir: ltr, spacing: 12pt, {text}, align(bottom, text(size: 0.78em, {time})))))"
         );
         let bubble = page.sheet.drawn(row, &[SENDER], "node", &bubble);
-        page.middle((left + 16.0, y + 56.0 + step * row as f64, wide - 32.0, step), side, &bubble);
+        page.middle((left + 16.0, y + 56.0 + 36.0 + top, wide - 32.0, step), side, &bubble);
     }
     let low = y + h - 50.0;
     page.fill((left, low - 8.0, wide, 58.0), "fill: panel, stroke: (top: 0.8pt + rule-c)");

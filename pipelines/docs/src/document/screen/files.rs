@@ -16,51 +16,70 @@ const SIZE: usize = 2;
 const CHANGED: usize = 3;
 
 /// Draws the screen.
-pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let words = Words::bundled();
     let tiles = desk.style.chance(0.4);
     let count = if tiles { *desk.rng.pick(&[8usize, 8, 12]) } else { desk.rng.whole(6, 10) as usize };
     let height = if tiles { 200.0 + 128.0 * (count as f64 / 4.0) } else { 210.0 + 34.0 * count as f64 };
     let skin = Skin::draw(desk, 880.0, height);
     let place = desk.place.clone();
+    let all = desk.rng.sample(words.folders.len(), 6);
+    let here = &words.folders[all[desk.rng.below(6)]];
+    let count = count.min(here.files.len());
+    let decimals = u32::from(here.unit == "MB");
     let format = NumberFormat {
-        suffix: " MB".to_owned(),
+        suffix: format!(" {}", here.unit),
         mark: place.money.mark,
         group: None,
-        ..NumberFormat::plain(1)
+        ..NumberFormat::plain(decimals)
     };
     let sheet = Sheet::with_items(vec![
         (Column::text("Name"), None),
         (Column::text("Kind"), None),
-        (Column::number("Size", "MB", true), Some(format.clone())),
+        (Column::number("Size", &here.unit, true), Some(format.clone())),
         (Column::text("Changed"), None),
     ]);
     let mut sheet = lacking(sheet, &["Owner", "Password", "Number of pages", "Version"]);
     sheet.call("file", "files");
-    for index in desk.rng.sample(words.files.len(), count) {
-        let [ending, kind] = desk.rng.pick(&words.extensions);
-        let size = rust_decimal::Decimal::new(desk.rng.whole(2, 980), 1);
-        let date = desk.day();
-        let changed = format!("{}, {}", place.date(date), clock(desk.rng.whole(0, 1439), true));
+    // Lists are in an order that the head of a column shows: by name, by size or by date.
+    let last = desk.day();
+    let chosen = desk.rng.sample(here.files.len(), count);
+    let mut files: Vec<(&str, i64, jiff::civil::Date)> = Vec::new();
+    for index in chosen {
+        let (name, low, high) = &here.files[index];
+        let size = desk.rng.whole(low * 10, high * 10);
+        let oldest = if desk.rng.chance(0.4) { 40 } else { 900 };
+        let age = desk.rng.whole(0, oldest);
+        files.push((name.as_str(), size, last.saturating_sub(jiff::ToSpan::days(age))));
+    }
+    let order = if tiles { 0 } else { desk.rng.weighted(&[3.0, 1.2, 1.6]) };
+    files.sort_by(|a, b| match order {
+        0 => a.0.cmp(b.0),
+        1 => b.1.cmp(&a.1),
+        _ => b.2.cmp(&a.2),
+    });
+    for (name, size, date) in &files {
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let size = rust_decimal::Decimal::new(*size, 1).round_dp(decimals);
+        let changed = format!("{}, {}", place.date(*date), clock(desk.rng.whole(7 * 60, 22 * 60), true));
         let cells = vec![
-            Cell::text(format!("{}.{ending}", words.files[index])),
-            Cell::text(kind.as_str()),
+            Cell::text(*name),
+            Cell::text(words.extensions.get(ending).map_or("File", String::as_str)),
             sheet.number(SIZE, size),
             Cell::text(changed),
         ];
         sheet.item(cells);
     }
-    let lists = desk.rng.sample(words.folders.len(), 6);
-    let current = words.folders[lists[desk.rng.below(6)]].clone();
     let folder = sheet.tell(
         "Folder",
-        &current,
+        &here.name,
         "Which folder is open?|Which entry of the list on the left is selected?",
     );
-    let used = desk.rng.whole(8, 95);
+    let size = *desk.rng.pick(&[200, 256, 500, 512]);
+    let left_over = desk.rng.whole(3, size * 3 / 4);
     let free = sheet.tell(
         "Free space",
-        &format!("{} GB free of {} GB", desk.rng.whole(3, 190), desk.rng.pick(&[200, 256, 500, 512])),
+        &format!("{left_over} GB free of {size} GB"),
         "How much space is free?|What does the line about the space say?",
     );
     let system = desk.rng.pick(&words.systems).clone();
@@ -72,9 +91,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let radius = page.skin.radius;
     let side = 180.0;
     page.fill((x, y, side, h), "fill: panel, stroke: (right: 0.8pt + rule-c)");
-    let names: Vec<Expr> = lists.iter().map(|list| {
-        let name = &words.folders[*list];
-        let here = *name == current;
+    let names: Vec<Expr> = all.iter().map(|list| {
+        let name = &words.folders[*list].name;
+        let here = *name == here.name;
         let text = if here { bold(&page.sheet.value(folder)) } else { role("group_label", name) };
         let fill = if here { "fill: faint" } else { "fill: none" };
         format!("block(width: 100%, inset: (x: 10pt, y: 8pt), radius: {radius:.0}pt, {fill}, grid(columns: (auto, 1fr), column-gutter: 9pt, align: left + horizon, {}, {text}))", icon("folder", 16.0, "ac"))
@@ -88,7 +107,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         (x + 16.0, y + h - 44.0, side - 30.0, 36.0),
         &format!(
             "stack(spacing: 8pt, {}, text(size: 0.84em, fill: soft, {space}))",
-            progress(side - 34.0, used as f64 / 100.0)
+            progress(side - 34.0, 1.0 - left_over as f64 / size as f64)
         ),
     );
     let (left, wide) = (x + side, w - side);
@@ -131,6 +150,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 &format!("text(size: 0.88em, fill: soft, {})", bold(&head)),
             );
         }
+        let (sorted, beside) = [(0, 42.0), (SIZE, 20.0), (CHANGED, 60.0)][order];
+        page.middle((columns[sorted] + beside, top, 12.0, 32.0), "left", &icon("down", 11.0, "soft"));
         page.fill((left, top + 31.0, wide, 1.0), "fill: rule-c");
         for row in 0..count {
             let line = top + 36.0 + 34.0 * row as f64;
@@ -171,7 +192,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             CHANGED,
             &["When was {label} changed?", "Which date and time stand next to {label}?"],
         );
-        for [_, kind] in &words.extensions {
+        let kinds: std::collections::BTreeSet<&String> = words.extensions.values().collect();
+        for kind in kinds {
             if (0..count).any(|row| sheet.says(row, KIND, kind)) {
                 let words = [
                     format!("How many files are of the kind “{kind}”?"),
@@ -208,7 +230,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     targets(sheet, 0, "the file {label}");
     page.draft(
-        format!("folder {current}"),
+        format!("folder {}", here.name),
         "somebody who looks for a file",
         if tiles { "tiles" } else { "list" },
     )
@@ -216,10 +238,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
 
 fn sign_of(kind: &str) -> &'static str {
     match kind {
-        "PNG image" | "Drawing" => "image",
-        "Audio" => "note",
-        "Archive" => "download",
-        "Table" => "menu",
+        "PNG image" | "JPEG image" | "Drawing" => "image",
+        "Audio" | "Sound recording" => "note",
+        "Video" => "play",
+        "Archive" => "folder",
+        "Table" | "Spreadsheet" => "menu",
         _ => "file",
     }
 }

@@ -8,7 +8,7 @@ use super::super::sheet::Sheet;
 use super::icon::icon;
 use super::skin::{Skin, badge, button, field, portrait, progress};
 use super::words::Words;
-use super::{Page, clock, lacking, pose_back, pose_cells, pose_count, pose_rows, pose_states, targets};
+use super::{Page, clock, cut, lacking, pose_back, pose_cells, pose_count, pose_rows, pose_states, targets};
 
 const SENDER: usize = 1;
 const TIME: usize = 2;
@@ -16,7 +16,7 @@ const STATE: usize = 3;
 const STAR: usize = 4;
 
 /// Draws the screen.
-pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let words = Words::bundled();
     let web = desk.style.chance(0.4);
     let count = desk.rng.whole(6, 9) as usize;
@@ -28,7 +28,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = lacking(sheet, &["Password", "Attachment size", "Blind copy", "Priority"]);
     sheet.call("message", "messages");
     let people = desk.people(count);
-    let subjects = desk.rng.sample(words.mail_subjects.len(), count);
+    let subjects = desk.rng.sample(words.mails.len(), count);
     let mut minute = 21 * 60 + desk.rng.whole(0, 59);
     for (index, person) in people.iter().enumerate() {
         minute -= desk.rng.whole(7, 120);
@@ -38,7 +38,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             format!("{} {}", desk.rng.whole(1, 28), desk.any(&["May", "June", "March", "Oct"]))
         };
         sheet.item(vec![
-            Cell::text(words.mail_subjects[subjects[index]].as_str()),
+            Cell::text(words.mails[subjects[index]][0].as_str()),
             Cell::text(person.full()),
             Cell::text(time),
             Cell::text(if desk.rng.chance(0.45) { "unread" } else { "read" }),
@@ -73,7 +73,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             let name = words.mail_folders[index].clone();
             let number = desk.rng.chance(0.4).then(|| {
                 let number = desk.rng.whole(1, 24).to_string();
-                sheet.tell(&format!("Number next to {name}"), &number, &format!("Which number stands next to the folder “{name}”?|How many does the list show for “{name}”?"))
+                sheet.tell(&format!("Number next to {name}"), &number, &format!("Which number stands next to the folder “{name}”?|Which number does the list of folders show for “{name}”?"))
             });
             (name, number)
         })
@@ -164,18 +164,13 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let sender = weight(page.sheet.cell(row, SENDER));
         page.middle((at, top, 150.0, row_height), "left", &sender);
         let subject = weight(page.sheet.cell(row, 0));
-        let preview = &words.mail_previews[(row + subjects[row]) % words.mail_previews.len()];
-        let short: String = preview
-            .chars()
-            .take(46)
-            .collect::<String>()
-            .rsplit_once(' ')
-            .map_or(String::new(), |(start, _)| format!("{start} …"));
+        let room = wide - 250.0 - (at - left);
+        let short = cut(&words.mails[subjects[row]][1], (room / 6.6) as usize);
         let both = format!(
             "stack(spacing: 5pt, {subject}, text(size: 0.86em, fill: soft, {}))",
             role("note", &short)
         );
-        page.middle((at + 158.0, top, wide - 250.0 - (at - left), row_height), "left", &both);
+        page.middle((at + 158.0, top, room, row_height), "left", &both);
         let time = weight(page.sheet.cell(row, TIME));
         page.middle(
             (left + wide - 86.0, top, 70.0, row_height),

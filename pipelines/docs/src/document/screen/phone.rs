@@ -15,19 +15,19 @@ use super::{
 use crate::program::Expr as Program;
 
 /// The bar with time, signal and battery at the top of a screen that fills the canvas; gives the room below it.
-pub(super) fn frame(page: &mut Page, desk: &mut Desk<'_>) -> Area {
+/// The clock says `now`, in minutes of the day.
+pub(super) fn frame(page: &mut Page, desk: &mut Desk<'_>, now: i64) -> Area {
     let (w, h) = (page.skin.width, page.skin.height);
     let ground = desk.paper.ground.hex();
     page.fill((0.0, 0.0, w, h), &format!("fill: rgb(\"{ground}\")"));
-    status(page, desk, "ink");
+    status(page, desk, "ink", now);
     (0.0, 30.0, w, h - 30.0)
 }
 
 /// The bar itself.
-fn status(page: &mut Page, desk: &mut Desk<'_>, ink: &str) {
+fn status(page: &mut Page, desk: &mut Desk<'_>, ink: &str, minute: i64) {
     let w = page.skin.width;
     let padded = desk.rng.chance(0.5);
-    let minute = desk.rng.whole(6 * 60, 23 * 60);
     let time = page.sheet.tell("Time", &clock(minute, padded), "What time is it, by the bar at the top?|Which time stands at the top of the screen?|What time does the telephone show?");
     let charge = desk.rng.whole(4, 100);
     let battery = page.sheet.tell(
@@ -38,10 +38,7 @@ fn status(page: &mut Page, desk: &mut Desk<'_>, ink: &str) {
     page.sheet.target_field("the charge of the battery", battery);
     let shown = bold(&page.sheet.value(time));
     page.middle((18.0, 2.0, 80.0, 28.0), "left", &format!("text(fill: {ink}, size: 0.92em, {shown})"));
-    let cell = format!(
-        "box(width: 25pt, height: 12pt)[#place(rect(width: 22pt, height: 12pt, radius: 3pt, stroke: 1.1pt + {ink}))#place(dx: 2.4pt, dy: 2.4pt, rect(width: {:.1}pt, height: 7.2pt, radius: 1pt, fill: {ink}))#place(dx: 22.8pt, dy: 4pt, rect(width: 1.8pt, height: 4pt, fill: {ink}))]",
-        17.2 * charge as f64 / 100.0
-    );
+    let cell = cell(charge, ink);
     let bars: Vec<Expr> = (0..4)
         .map(|n| {
             format!(
@@ -57,8 +54,16 @@ fn status(page: &mut Page, desk: &mut Desk<'_>, ink: &str) {
     page.middle((w - 158.0, 2.0, 142.0, 28.0), "right", &format!("grid(columns: (auto, auto, auto), column-gutter: 7pt, align: horizon, {bars}, text(fill: {ink}, size: 0.86em, {shown}), {cell})"));
 }
 
+/// A battery that is charged so far.
+fn cell(charge: i64, ink: &str) -> Expr {
+    format!(
+        "box(width: 25pt, height: 12pt)[#place(rect(width: 22pt, height: 12pt, radius: 3pt, stroke: 1.1pt + {ink}))#place(dx: 2.4pt, dy: 2.4pt, rect(width: {:.1}pt, height: 7.2pt, radius: 1pt, fill: {ink}))#place(dx: 22.8pt, dy: 4pt, rect(width: 1.8pt, height: 4pt, fill: {ink}))]",
+        17.2 * charge as f64 / 100.0
+    )
+}
+
 /// A telephone with its apps or its notices.
-pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     if desk.rng.chance(0.6) { apps(desk) } else { notices(desk) }
 }
 
@@ -83,11 +88,26 @@ fn wall(page: &mut Page, desk: &mut Desk<'_>) {
     );
 }
 
-fn day(desk: &mut Desk<'_>) -> String {
+/// A day as it is written on screens, and its month.
+fn day(desk: &mut Desk<'_>) -> (String, i8) {
     let date = desk.day();
     let weekday = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
         [date.weekday().to_monday_zero_offset() as usize];
-    format!("{weekday}, {} {}", date.day(), crate::content::MONTHS[date.month() as usize - 1])
+    let month = date.month();
+    (format!("{weekday}, {} {}", date.day(), crate::content::MONTHS[month as usize - 1]), month)
+}
+
+/// The lowest and the highest temperature that nobody wonders about where names of a culture are at home.
+fn climate(culture: &str, month: i8) -> (i64, i64) {
+    if ["indian", "west_african", "east_african", "arabic", "vietnamese"].contains(&culture) {
+        return (17, 35);
+    }
+    match month {
+        12 | 1 | 2 => (-6, 9),
+        3 | 4 | 10 | 11 => (2, 18),
+        5 | 9 => (9, 24),
+        _ => (14, 33),
+    }
 }
 
 fn apps(desk: &mut Desk<'_>) -> Draft {
@@ -103,18 +123,22 @@ fn apps(desk: &mut Desk<'_>) -> Draft {
     let mut sheet =
         lacking(sheet, &["Telephone number", "Name of the owner", "Free storage", "Name of the network"]);
     sheet.call("app", "apps");
-    for index in desk.rng.sample(words.apps.len(), count) {
-        let badge = if desk.rng.chance(0.32) {
-            sheet.number(BADGE, desk.rng.whole(1, 29).into())
+    let chosen = desk.rng.sample(words.apps.len(), count);
+    for index in &chosen {
+        let (name, _, counts) = &words.apps[*index];
+        let badge = if *counts && desk.rng.chance(0.7) {
+            let number = if desk.rng.chance(0.6) { desk.rng.whole(1, 9) } else { desk.rng.whole(10, 64) };
+            sheet.number(BADGE, number.into())
         } else {
             Cell::missing("")
         };
-        sheet.item(vec![Cell::text(words.apps[index].as_str()), badge]);
+        sheet.item(vec![Cell::text(name.as_str()), badge]);
     }
-    let date = day(desk);
+    let (date, month) = day(desk);
     let date = sheet.tell("Date", &date, "Which date does the screen show?|What day is it?");
     let town = desk.town();
-    let degrees = desk.rng.whole(-6, 34);
+    let (low, high) = climate(&desk.culture.slug, month);
+    let degrees = desk.rng.whole(low, high);
     let weather = sheet.tell(
         "Temperature",
         &format!("{degrees}°").replace('-', "−"),
@@ -127,7 +151,8 @@ fn apps(desk: &mut Desk<'_>) -> Draft {
     );
     let mut page = Page::new(sheet, skin);
     wall(&mut page, desk);
-    status(&mut page, desk, "white");
+    let now = desk.rng.whole(6 * 60, 23 * 60);
+    status(&mut page, desk, "white", now);
     let round = page.skin.radius.max(4.0) + 6.0;
     page.fill((20.0, 46.0, 360.0, 96.0), &format!("fill: rgb(\"#10141c99\"), radius: {round:.0}pt"));
     let (shown_date, shown_town, shown_weather) =
@@ -145,28 +170,6 @@ fn apps(desk: &mut Desk<'_>) -> Draft {
         "right",
         &format!("text(fill: white, size: 2.3em, {shown_weather})"),
     );
-    let signs = [
-        ("Mail", "mail"),
-        ("Photos", "image"),
-        ("Maps", "pin"),
-        ("Music", "note"),
-        ("Notes", "file"),
-        ("Camera", "camera"),
-        ("Clock", "clock"),
-        ("Weather", "sun"),
-        ("Calendar", "calendar"),
-        ("Chat", "chat"),
-        ("Wallet", "cart"),
-        ("Health", "heart"),
-        ("News", "menu"),
-        ("Radio", "volume"),
-        ("Books", "book"),
-        ("Files", "folder"),
-        ("Tickets", "star"),
-        ("Torch", "sun"),
-        ("Recipes", "book"),
-        ("Podcasts", "user"),
-    ];
     let tones = ["#2f6fc4", "#3b8f5a", "#c2562d", "#7c4fb0", "#a8761a", "#b23a5e", "#24808a", "#56606e"];
     let dock_top = page.skin.height - 104.0;
     page.fill(
@@ -180,7 +183,7 @@ fn apps(desk: &mut Desk<'_>) -> Draft {
         let left = 20.0 + 90.0 * column as f64;
         let top = if docked { dock_top + 8.0 } else { 160.0 + 98.0 * line as f64 };
         let name = page.sheet.shown_cell(row, 0).to_owned();
-        let sign = signs.iter().find(|(app, _)| *app == name).map_or("", |(_, sign)| sign);
+        let sign = &words.apps[chosen[row]].1;
         let tone = tones[(row * 5 + name.len()) % tones.len()];
         let radius = if circle { 27.0 } else { round.min(16.0) };
         let tile = format!(
@@ -271,8 +274,14 @@ fn notices(desk: &mut Desk<'_>) -> Draft {
     let ago = ["now", "2 min", "5 min", "11 min", "24 min", "38 min", "1 h", "2 h", "3 h", "5 h"];
     let mut spans = desk.rng.sample(ago.len(), count);
     spans.sort_unstable();
-    for (index, span) in desk.rng.sample(words.notices.len(), count).into_iter().zip(spans) {
-        let [app, text] = &words.notices[index];
+    let mut chosen: Vec<&[String; 2]> = Vec::new();
+    for index in desk.rng.sample(words.notices.len(), words.notices.len()) {
+        let notice = &words.notices[index];
+        if chosen.len() < count && chosen.iter().all(|[app, _]| *app != notice[0]) {
+            chosen.push(notice);
+        }
+    }
+    for ([app, text], span) in chosen.into_iter().zip(spans) {
         let loud = if desk.rng.chance(0.5) { "loud" } else { "silent" };
         sheet.item(vec![
             Cell::text(text.as_str()),
@@ -288,7 +297,7 @@ fn notices(desk: &mut Desk<'_>) -> Draft {
         &clock(minute, padded),
         "What time does the large clock show?|Which time stands in large figures?",
     );
-    let date = day(desk);
+    let (date, _) = day(desk);
     let date = sheet.tell("Date", &date, "Which date does the lock screen show?|What day is it?");
     let charge = desk.rng.whole(6, 100);
     let battery = sheet.tell(
@@ -299,7 +308,8 @@ fn notices(desk: &mut Desk<'_>) -> Draft {
     let mut page = Page::new(sheet, skin);
     wall(&mut page, desk);
     let shown = page.sheet.value(battery);
-    page.middle((250.0, 6.0, 132.0, 24.0), "right", &format!("text(fill: white, size: 0.92em, {shown})"));
+    let battery = cell(charge, "white");
+    page.middle((250.0, 6.0, 132.0, 24.0), "right", &format!("grid(columns: (auto, auto), column-gutter: 7pt, align: horizon, text(fill: white, size: 0.86em, {shown}), {battery})"));
     let (time, date) = (page.sheet.value(large), page.sheet.value(date));
     let round = page.skin.radius.max(3.0) + 5.0;
     page.put((0.0, 46.0, 400.0, 130.0), &format!("align(center, text(fill: white, stack(spacing: 15pt, text(size: 1.2em, {date}), text(size: 5em, {}))))", bold(&time)));
@@ -341,7 +351,7 @@ fn notices(desk: &mut Desk<'_>) -> Draft {
     page.put((188.0, bottom, 24.0, 24.0), &lock);
     let camera = page.sheet.icon("camera icon", &icon("camera", 26.0, "white"));
     page.put((340.0, bottom, 26.0, 26.0), &camera);
-    let torch = page.sheet.icon("torch icon", &icon("sun", 26.0, "white"));
+    let torch = page.sheet.icon("torch icon", &icon("torch", 26.0, "white"));
     page.put((34.0, bottom, 26.0, 26.0), &torch);
     let sheet = &mut page.sheet;
     pose_cells(sheet, APP, &["From which app is the notice “{label}”?", "Which app says “{label}”?"]);
@@ -349,7 +359,7 @@ fn notices(desk: &mut Desk<'_>) -> Draft {
         sheet,
         TIME,
         &[
-            "How old is the notice “{label}”: what stands at its right?",
+            "How long ago did “{label}” arrive, by the note at its right?",
             "Which time stands next to “{label}”?",
         ],
     );

@@ -16,7 +16,7 @@ const LENGTH: usize = 2;
 const LOVED: usize = 3;
 
 /// Draws the screen.
-pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let words = Words::bundled();
     let count = desk.rng.whole(5, 9) as usize;
     let height = 316.0 + 38.0 * count as f64;
@@ -99,10 +99,10 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         ),
     );
     let play = page.sheet.icon(
-        "large play button",
+        if playing { "large pause button" } else { "large play button" },
         &format!(
             "box(width: 52pt, height: 52pt, fill: ac, radius: 26pt, align(center + horizon, {}))",
-            icon("play", 24.0, "onac")
+            icon(if playing { "pause" } else { "play" }, 24.0, "onac")
         ),
     );
     page.put((left + wide - 84.0, y + 44.0, 52.0, 52.0), &play);
@@ -142,7 +142,12 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         (x + 14.0, bar + 13.0, 50.0, 50.0),
         &sleeve(page.sheet.shown_cell(current, 0).to_owned().as_str(), 50.0, radius.min(4.0)),
     );
-    let now = bold(&page.sheet.value(title));
+    let artist = page.sheet.shown_cell(current, ARTIST).to_owned();
+    let now = format!(
+        "stack(spacing: 7pt, {}, text(size: 0.86em, fill: soft, {}))",
+        bold(&page.sheet.value(title)),
+        page.sheet.cell_part(current, ARTIST, &artist, "note")
+    );
     page.middle((x + 76.0, bar, 176.0, 76.0), "left", &now);
     let buttons = [
         ("previous", "previous button", 18.0),
@@ -206,7 +211,7 @@ fn sleeve(name: &str, size: f64, radius: f64) -> Expr {
     let seed: usize = name.bytes().map(usize::from).sum();
     let (back, front) = tones[seed % tones.len()];
     let at = |x: f64| x * size;
-    let form = match seed / 7 % 3 {
+    let form = match seed / 7 % 6 {
         0 => format!(
             "#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {:.1}pt, fill: rgb(\"{front}\")))#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {:.1}pt, fill: rgb(\"{back}\")))",
             at(0.2),
@@ -216,7 +221,39 @@ fn sleeve(name: &str, size: f64, radius: f64) -> Expr {
             at(0.4),
             at(0.1)
         ),
-        1 => format!(
+        1 => (0..4)
+            .map(|n| {
+                let (y, wide) = (0.16 + 0.19 * f64::from(n), 0.68 - 0.14 * f64::from((n + seed as i32 % 3) % 3));
+                format!(
+                    "#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: {:.1}pt, height: {:.1}pt, fill: rgb(\"{front}\")))",
+                    at(0.16),
+                    at(y),
+                    at(wide),
+                    at(0.09)
+                )
+            })
+            .collect(),
+        2 => (0..9)
+            .map(|n| {
+                let (x, y) = (0.22 + 0.28 * f64::from(n % 3), 0.22 + 0.28 * f64::from(n / 3));
+                let r = if (n as usize + seed).is_multiple_of(3) { 0.11 } else { 0.06 };
+                format!(
+                    "#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {:.1}pt, fill: rgb(\"{front}\")))",
+                    at(x - r),
+                    at(y - r),
+                    at(r)
+                )
+            })
+            .collect(),
+        3 => format!(
+            "#place(polygon(fill: rgb(\"{front}\"), (0pt, 0pt), ({:.1}pt, 0pt), (0pt, {:.1}pt)))#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {:.1}pt, fill: rgb(\"{front}\")))",
+            at(0.62),
+            at(0.62),
+            at(0.52),
+            at(0.52),
+            at(0.17)
+        ),
+        4 => format!(
             "#place(polygon(fill: rgb(\"{front}\"), (0pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), (0pt, {:.1}pt)))",
             at(0.75),
             at(0.45),

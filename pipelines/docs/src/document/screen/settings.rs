@@ -11,12 +11,12 @@ use super::words::Words;
 use super::{Page, clock, lacking, pose_cells, pose_count, pose_rows, pose_states, targets};
 
 const STATE: usize = 1;
-const ICONS: [&str; 6] = ["share", "sun", "volume", "bell", "lock", "gear"];
+const ICONS: [&str; 9] = ["share", "sun", "volume", "bell", "lock", "gear", "menu", "reload", "user"];
 
 /// Draws the screen.
-pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let words = Words::bundled();
-    let height = desk.style.range(475.0, 530.0).round();
+    let height = desk.style.range(515.0, 560.0).round();
     let skin = Skin::draw(desk, 860.0, height);
     let sheet = Sheet::with_items(vec![(Column::text("Setting"), None), (Column::text("State"), None)]);
     let mut sheet = lacking(sheet, &["Serial number", "Name of the user", "Phone number", "Price"]);
@@ -25,7 +25,16 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let page_words = &words.settings[chosen];
     let count = page_words.toggles.len();
     let order = desk.rng.sample(count, count);
-    let on: Vec<bool> = order.iter().map(|_| desk.rng.chance(0.5)).collect();
+    let mut on: Vec<bool> = order.iter().map(|_| desk.rng.chance(0.5)).collect();
+    // What excludes each other is not on at once.
+    let place_of = |name: &str| order.iter().position(|index| page_words.toggles[*index] == name);
+    if place_of("Aeroplane mode").is_some_and(|at| on[at]) {
+        for name in ["Mobile data", "Personal hotspot"] {
+            if let Some(at) = place_of(name) {
+                on[at] = false;
+            }
+        }
+    }
     for (index, state) in order.iter().zip(&on) {
         sheet.item(vec![
             Cell::text(page_words.toggles[*index].as_str()),
@@ -37,15 +46,13 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut values = Vec::new();
     for name in &page_words.values {
         let value = value_of(desk, name);
-        let lower = crate::content::inside(name);
         let questions = format!(
-            "What is given for “{name}”?|Which value stands next to “{name}”?|What does the page say for {lower}?"
+            "What is given for “{name}”?|Which value stands next to “{name}”?|What does the page say beside “{name}”?"
         );
         values.push((name.clone(), sheet.tell(name, &value, &questions)));
     }
     let share = desk.rng.whole(2, 19) * 5;
-    let slider_name =
-        ["Signal strength", "Brightness", "Volume", "Volume of notices", "Backup progress", "Charge"][chosen];
+    let slider_name = page_words.slider.as_str();
     let slider = sheet.tell(
         slider_name,
         &format!("{share}%"),
@@ -89,18 +96,18 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         let name = page.sheet.cell_as(row, 0, "field_name");
         let drawn = page.sheet.drawn(row, &[STATE], "node", &switch(&page.skin, *state));
         rows.push(format!(
-            "grid(columns: (1fr, auto), align: (left + horizon, right + horizon), {name}, {drawn})"
+            "grid(columns: (1fr, auto), rows: 20pt, align: (left + horizon, right + horizon), {name}, {drawn})"
         ));
     }
     for (name, value) in &values {
         let shown = format!("text(fill: soft, {})", page.sheet.value(*value));
         rows.push(format!(
-            "grid(columns: (1fr, auto), align: (left + horizon, right + horizon), {}, {shown})",
+            "grid(columns: (1fr, auto), rows: 20pt, align: (left + horizon, right + horizon), {}, {shown})",
             role("field_name", name)
         ));
     }
     let shown = page.sheet.value(slider);
-    rows.push(format!("grid(columns: (1fr, auto, 44pt), column-gutter: 10pt, align: (left + horizon, right + horizon, right + horizon), {}, {}, {shown})", role("field_name", slider_name), progress(150.0, share as f64 / 100.0)));
+    rows.push(format!("grid(columns: (1fr, auto, 44pt), rows: 20pt, column-gutter: 10pt, align: (left + horizon, right + horizon, right + horizon), {}, {}, {shown})", role("field_name", slider_name), progress(150.0, share as f64 / 100.0)));
     let radius = page.skin.radius;
     let body = match row_style {
         0 => {
@@ -170,6 +177,16 @@ fn value_of(desk: &mut Desk<'_>, name: &str) -> String {
         "Last backup" => {
             desk.any(&["yesterday, 21:40", "Sunday, 08:15", "2 hours ago", "5 days ago"]).to_owned()
         }
+        "Layout" => desk.any(&["English (UK)", "English (US)", "German", "Spanish", "French"]).to_owned(),
+        "Repeat after" => format!("{} ms", desk.rng.pick(&[150, 200, 250, 300, 400, 500])),
+        "Installed version" => {
+            format!("{}.{}.{}", desk.rng.whole(4, 18), desk.rng.whole(0, 9), desk.rng.whole(0, 12))
+        }
+        "Last search" => {
+            desk.any(&["today, 07:20", "yesterday, 18:05", "3 hours ago", "Monday, 09:30"]).to_owned()
+        }
+        "Size of text" => format!("{}%", desk.rng.pick(&[90, 100, 110, 125, 150, 175])),
+        "Voice" => desk.any(&["Ada", "Linnea", "Tomas", "Rowan"]).to_owned(),
         "Battery health" => format!("{}%", desk.rng.whole(78, 99)),
         _ => format!("{} minutes", desk.rng.pick(&[1, 2, 3, 5, 10, 15, 20, 30])),
     }

@@ -8,91 +8,23 @@ use super::super::markup::{Expr, bold, display, role};
 use super::super::sheet::Sheet;
 use super::icon::icon;
 use super::skin::{Skin, button, field};
-use super::words::Words;
+use super::ware::picture;
+use super::words::{Shop, Words};
 use super::{Page, lacking, pose_back, pose_cells, pose_count, pose_ends, pose_rows, targets};
 use crate::program::Expr as Program;
 
-/// A drawing for a product, of a few forms that follow from its name.
-fn drawing(name: &str, width: f64, height: f64) -> Expr {
-    let tones = ["#c9d8e6", "#e6d9c4", "#d5e3d2", "#e8d3d3", "#ddd5e8", "#d9dde2"];
-    let inks = ["#3d6a94", "#9a6a2f", "#4b7f52", "#a3494f", "#6f5796", "#4f5a66"];
-    let seed: usize = name.bytes().map(usize::from).sum();
-    let (tone, ink) = (tones[seed % 6], inks[seed / 7 % 6]);
-    let (cx, cy, r) = (width / 2.0, height / 2.0, height * 0.3);
-    let form = match seed % 5 {
-        0 => format!(
-            "#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {r:.1}pt, fill: rgb(\"{ink}\")))#place(dx: {:.1}pt, dy: {:.1}pt, circle(radius: {:.1}pt, fill: rgb(\"{tone}\")))",
-            cx - r,
-            cy - r,
-            cx - r * 0.5,
-            cy - r * 0.5,
-            r * 0.5
-        ),
-        1 => format!(
-            "#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: {:.1}pt, height: {:.1}pt, radius: 5pt, fill: rgb(\"{ink}\")))#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: {:.1}pt, height: 5pt, fill: rgb(\"{tone}\")))",
-            cx - r * 0.8,
-            cy - r,
-            r * 1.6,
-            2.0 * r,
-            cx - r * 0.5,
-            cy - r * 0.4,
-            r
-        ),
-        2 => format!(
-            "#place(polygon(fill: rgb(\"{ink}\"), ({cx:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)))",
-            cy - r,
-            cx + r,
-            cy + r,
-            cx - r,
-            cy + r
-        ),
-        3 => format!(
-            "#place(dx: {:.1}pt, dy: {:.1}pt, ellipse(width: {:.1}pt, height: {:.1}pt, fill: rgb(\"{ink}\")))#place(dx: {:.1}pt, dy: {:.1}pt, rect(width: 9pt, height: {:.1}pt, fill: rgb(\"{ink}\")))",
-            cx - r * 1.4,
-            cy - r * 0.5,
-            r * 2.8,
-            r * 1.3,
-            cx - 4.5,
-            cy - r,
-            r
-        ),
-        _ => format!(
-            "#place(polygon(fill: rgb(\"{ink}\"), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt), ({:.1}pt, {:.1}pt)))",
-            cx - r * 0.7,
-            cy - r,
-            cx + r * 0.7,
-            cy - r,
-            cx + r * 1.1,
-            cy + r,
-            cx - r * 1.1,
-            cy + r
-        ),
-    };
-    format!("box(width: {width:.1}pt, height: {height:.1}pt, fill: rgb(\"{tone}\"))[{form}]")
-}
+/// Things that a shop sells: name, form, price.
+type Goods = Vec<(&'static str, &'static str, Decimal)>;
 
-/// Names of products that fit into a card, with a price each.
-fn products(desk: &mut Desk<'_>, count: usize, long: usize) -> Vec<(String, Decimal)> {
-    let trades: Vec<_> = desk
-        .words
-        .trades
-        .iter()
-        .filter(|trade| {
-            trade.items.iter().filter(|item| item.name.chars().count() <= long).count() >= count
-                && !["utilities", "catering"].contains(&trade.slug.as_str())
-        })
-        .collect();
-    let trade = *desk.rng.pick(&trades);
-    let fitting: Vec<_> = trade.items.iter().filter(|item| item.name.chars().count() <= long).collect();
-    desk.rng
-        .sample(fitting.len(), count)
-        .into_iter()
-        .map(|index| {
-            let good = fitting[index];
-            let euros = desk.rng.range(good.low, good.high);
-            (super::super::desk::capital(&good.name), desk.place.price(euros, &mut desk.rng))
-        })
-        .collect()
+/// Different goods of a shop with a price each.
+fn products(desk: &mut Desk<'_>, shop: &'static Shop, count: usize) -> Goods {
+    let chosen = desk.rng.sample(shop.goods.len(), count);
+    let goods = chosen.into_iter().map(|index| {
+        let (name, low, high, form) = &shop.goods[index];
+        let euros = desk.rng.range(*low, *high);
+        (name.as_str(), form.as_str(), desk.place.price(euros, &mut desk.rng))
+    });
+    goods.collect()
 }
 
 /// Stars for a rating from 1 to 5, drawn.
@@ -110,17 +42,20 @@ fn stars(rating: f64) -> Expr {
 }
 
 /// A page of products.
-pub(super) fn listing(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn listing(desk: &mut Desk<'_>) -> Draft {
     const PRICE: usize = 1;
     const RATING: usize = 2;
     const REVIEWS: usize = 3;
     const STOCK: usize = 4;
     let words = Words::bundled();
-    let across = desk.rng.whole(3, 4) as usize;
+    // Departments stand in a line under the head, or in a list at the left.
+    let listed = desk.style.chance(0.4);
+    let across = if listed { 3 } else { desk.rng.whole(3, 4) as usize };
     let rows = 2usize;
-    let skin = Skin::draw(desk, 1000.0, 700.0);
+    let skin = Skin::draw(desk, 1000.0, if listed { 690.0 } else { 720.0 });
     let place = desk.place.clone();
-    let shop = desk.rng.pick(&words.shops).clone();
+    let store = desk.rng.pick(&words.shops);
+    let shop = store.name.clone();
     let sheet = Sheet::with_items(vec![
         (Column::text("Product"), None),
         (Column::number("Price", place.currency, true), Some(place.money.clone())),
@@ -130,27 +65,46 @@ pub(super) fn listing(desk: &mut Desk<'_>) -> Draft {
     ]);
     let mut sheet = lacking(sheet, &["Delivery date", "Voucher code", "Name of the customer", "Warranty"]);
     sheet.call("product", "products");
-    let goods = products(desk, across * rows, 24);
-    for (name, price) in &goods {
-        let rating = Decimal::new(desk.rng.whole(28, 50), 1);
-        let reviews = desk.rng.whole(3, 640);
+    let order =
+        desk.any(&["Price: low to high", "Newest first", "Recommended", "Best rated", "Most reviews"]);
+    let goods = products(desk, store, across * rows);
+    let mut goods: Vec<(&str, &str, Decimal, Decimal, i64)> = goods
+        .into_iter()
+        .map(|(name, form, price)| {
+            let rating = Decimal::new(desk.rng.whole(28, 50), 1);
+            (name, form, price, rating, desk.rng.whole(3, 640))
+        })
+        .collect();
+    match order {
+        "Price: low to high" => goods.sort_by_key(|good| good.2),
+        "Best rated" => goods.sort_by_key(|good| -good.3),
+        "Most reviews" => goods.sort_by_key(|good| -good.4),
+        _ => {}
+    }
+    for (name, _, price, rating, reviews) in &goods {
         let stock = desk.any(&["in stock", "in stock", "in stock", "only a few left", "sold out"]);
         let cells = vec![
-            Cell::text(name.as_str()),
+            Cell::text(*name),
             sheet.number(PRICE, *price),
-            sheet.number(RATING, rating),
-            sheet.number(REVIEWS, reviews.into()),
+            sheet.number(RATING, *rating),
+            sheet.number(REVIEWS, (*reviews).into()),
             Cell::text(stock),
         ];
         sheet.item(cells);
     }
-    let found = desk.rng.whole(across as i64 * 3, 240).to_string();
+    let shown_page = desk.rng.whole(1, 6);
+    let found = shown_page * goods.len() as i64 + desk.rng.whole(0, 90);
     let hits = sheet.tell(
         "Number of results",
         &format!("{found} results"),
         "How many results does the page name?|How many results are found?",
     );
-    let order = desk.any(&["Price: low to high", "Newest first", "Best rated", "Most popular"]);
+    let here = desk.rng.below(store.departments.len());
+    let department = sheet.tell(
+        "Department",
+        &store.departments[here],
+        "Which department is open?|Which department of the shop is marked as chosen?",
+    );
     let sorting = sheet.tell("Sorting", order, "How are the products sorted?|Which order is chosen?");
     let in_cart = desk.rng.whole(1, 9).to_string();
     let cart = sheet.tell(
@@ -162,7 +116,7 @@ pub(super) fn listing(desk: &mut Desk<'_>) -> Draft {
     let mut page = Page::new(sheet, skin);
     let host = super::super::desk::host(&shop);
     let (x, y, w, h) = {
-        let address = format!("{host}.example/shop?page={}", desk.style.whole(1, 9));
+        let address = format!("{host}.example/shop?page={shown_page}");
         page.browser(desk, &shop, &address)
     };
     let (top_fill, top_ink) = if page.skin.coloured {
@@ -189,31 +143,60 @@ pub(super) fn listing(desk: &mut Desk<'_>) -> Draft {
     page.middle((x + w - 88.0, y, 24.0, 58.0), "center", &basket);
     let number = page.sheet.value(cart);
     page.middle((x + w - 60.0, y, 34.0, 58.0), "left", &format!("box(fill: onac, radius: 8pt, inset: (x: 6pt, y: 3.5pt), stroke: 0.8pt + ac, text(size: 0.82em, fill: ac, {}))", bold(&number)));
+    let radius = page.skin.radius;
+    let (mut left_edge, mut head) = (x + 28.0, y + 58.0);
+    let names: Vec<Expr> = store
+        .departments
+        .iter()
+        .enumerate()
+        .map(|(index, name)| {
+            if index == here {
+                format!("text(fill: ac, {})", bold(&page.sheet.value(department)))
+            } else {
+                role("group_label", name)
+            }
+        })
+        .collect();
+    if listed {
+        let rows: Vec<Expr> = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| {
+                let fill = if index == here { "fill: faint" } else { "fill: none" };
+                format!("block(width: 100%, inset: (x: 11pt, y: 9pt), radius: {radius:.0}pt, {fill}, {name})")
+            })
+            .collect();
+        page.put((x + 28.0, head + 14.0, 160.0, 18.0), &bold(&role("heading", "Departments")));
+        page.put((x + 18.0, head + 40.0, 170.0, 240.0), &format!("stack(spacing: 3pt, {})", rows.join(", ")));
+        left_edge = x + 212.0;
+    } else {
+        page.fill((x, head, w, 38.0), "stroke: (bottom: 0.8pt + rule-c)");
+        let columns = vec!["auto"; names.len()].join(", ");
+        let line = format!("grid(columns: ({columns}), column-gutter: 34pt, {})", names.join(", "));
+        page.middle((x + 28.0, head, w - 56.0, 38.0), "left", &line);
+        head += 38.0;
+    }
     let (shown, sorted) = (page.sheet.value(hits), page.sheet.value(sorting));
-    page.middle((x + 28.0, y + 58.0, 300.0, 44.0), "left", &bold(&shown));
+    page.middle((left_edge, head, 300.0, 44.0), "left", &bold(&shown));
     page.middle(
-        (x + w - 330.0, y + 58.0, 302.0, 44.0),
+        (x + w - 330.0, head, 302.0, 44.0),
         "right",
         &format!("text(fill: soft, [#{} #{{{sorted}}}])", role("note", "Sort by")),
     );
     let gap = 18.0;
-    let wide = (w - 56.0 - gap * (across as f64 - 1.0)) / across as f64;
-    let tall = (h - 102.0 - 16.0 - gap) / rows as f64;
-    let radius = page.skin.radius;
-    for (index, (name, _)) in goods.iter().enumerate() {
+    let wide = (x + w - 28.0 - left_edge - gap * (across as f64 - 1.0)) / across as f64;
+    let tall = (y + h - head - 44.0 - 22.0 - gap) / rows as f64;
+    for (index, (name, form, ..)) in goods.iter().enumerate() {
         let (left, top) = (
-            x + 28.0 + (wide + gap) * (index % across) as f64,
-            y + 102.0 + (tall + gap) * (index / across) as f64,
+            left_edge + (wide + gap) * (index % across) as f64,
+            head + 44.0 + (tall + gap) * (index / across) as f64,
         );
         page.fill(
             (left, top, wide, tall),
             &format!("fill: raised, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"),
         );
-        let picture = tall - 116.0;
-        page.put(
-            (left + 1.0, top + 1.0 + radius.min(6.0) / 2.0, wide - 2.0, picture),
-            &drawing(name, wide - 2.0, picture - 4.0),
-        );
+        let image = tall - 90.0;
+        page.put((left + 0.4, top + 0.4, wide - 0.8, image), &picture(name, form, wide - 0.8, image, radius));
         let heart = page.sheet.icon(&format!("heart of {name}"), &icon("heart", 18.0, "rgb(\"#3c4048\")"));
         page.put((left + wide - 30.0, top + 12.0, 18.0, 18.0), &heart);
         let title = bold(&page.sheet.cell(index, 0));
@@ -253,7 +236,7 @@ pub(super) fn listing(desk: &mut Desk<'_>) -> Draft {
             "grid(columns: (1fr, auto), align: (left + horizon, right + horizon), {price}, text(size: 0.86em, fill: rgb(\"{color}\"), {stock}))"
         );
         page.put(
-            (left + 12.0, top + picture + 8.0, wide - 24.0, 100.0),
+            (left + 12.0, top + image + 13.0, wide - 24.0, 76.0),
             &format!("stack(spacing: 11pt, {title}, {line}, {last})"),
         );
     }
@@ -319,7 +302,8 @@ pub(super) fn listing(desk: &mut Desk<'_>) -> Draft {
         );
     }
     targets(sheet, 0, "the product {label}");
-    page.draft(format!("products of {shop}"), "somebody who shops on the web", &format!("shop-{across}"))
+    let design = format!("shop-{across}{}", if listed { "-list" } else { "" });
+    page.draft(format!("products of {shop}"), "somebody who shops on the web", &design)
 }
 
 fn goods_rating(sheet: &Sheet, row: usize, column: usize) -> f64 {
@@ -327,16 +311,18 @@ fn goods_rating(sheet: &Sheet, row: usize, column: usize) -> f64 {
 }
 
 /// A cart with its total and a form.
-pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn cart(desk: &mut Desk<'_>) -> Draft {
     const COUNT: usize = 1;
     const PRICE: usize = 2;
     const AMOUNT: usize = 3;
     let words = Words::bundled();
     let count = desk.rng.whole(3, 5) as usize;
-    let height = 330.0 + 66.0 * count as f64;
+    // The form at the right wants its height too.
+    let height = 296.0 + 66.0 * (count as f64).max(4.0);
     let skin = Skin::draw(desk, 940.0, height);
     let place = desk.place.clone();
-    let shop = desk.rng.pick(&words.shops).clone();
+    let store = desk.rng.pick(&words.shops);
+    let shop = store.name.clone();
     let sheet = Sheet::with_items(vec![
         (Column::text("Product"), None),
         (Column::number("Quantity", "", true), Some(NumberFormat::plain(0))),
@@ -345,23 +331,25 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
     ]);
     let mut sheet = lacking(sheet, &["Colour", "Weight", "Order number", "Customer since"]);
     sheet.call("product", "products");
-    let goods = products(desk, count, 34);
+    let goods = products(desk, store, count);
     let mut sum = Decimal::ZERO;
-    for (name, price) in &goods {
+    for (name, _, price) in &goods {
         let price = *price;
         let pieces = desk.rng.weighted(&[5.0, 2.5, 1.5, 0.8]) as i64 + 1;
         let amount = price * Decimal::from(pieces);
         sum += amount;
         let cells = vec![
-            Cell::text(name.as_str()),
+            Cell::text(*name),
             sheet.number(COUNT, pieces.into()),
             sheet.number(PRICE, price),
             sheet.number(AMOUNT, amount),
         ];
         sheet.item(cells);
     }
-    let euros = desk.rng.range(2.4, 9.5);
-    let shipping = place.price(euros, &mut desk.rng);
+    let ways = ["Standard, 3–5 days", "Express, 1–2 days", "Collect in the shop"];
+    let way = desk.rng.below(3);
+    let euros = [desk.rng.range(2.4, 5.9), desk.rng.range(7.0, 14.0), 0.0][way];
+    let shipping = if way == 2 { Decimal::ZERO } else { place.price(euros, &mut desk.rng) };
     let subtotal = sheet.tell(
         "Subtotal",
         &place.money.print(sum),
@@ -396,8 +384,6 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
         &town,
         "Which postcode and town are entered?|To which town does the order go?",
     );
-    let ways = ["Standard, 3–5 days", "Express, 1–2 days", "Collect in the shop"];
-    let way = desk.rng.below(3);
     let chosen = sheet.tell(
         "Delivery",
         ways[way],
@@ -408,17 +394,17 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
     sheet.target_field(&format!("the button “{word}”"), order);
     let mut page = Page::new(sheet, skin);
     let host = super::super::desk::host(&shop);
-    let (x, y, w, h) = page.browser(desk, &format!("Cart – {shop}"), &format!("{host}.example/cart"));
+    let (x, y, w, _) = page.browser(desk, &format!("Cart – {shop}"), &format!("{host}.example/cart"));
     page.middle((x + 32.0, y + 8.0, 420.0, 46.0), "left", &display(1.7, &role("title", "Your cart")));
     let left_wide = w * 0.6;
     let radius = page.skin.radius;
-    for (row, (name, _)) in goods.iter().enumerate() {
+    for (row, (name, form, _)) in goods.iter().enumerate() {
         let top = y + 62.0 + 66.0 * row as f64;
         page.fill(
             (x + 32.0, top, left_wide - 52.0, 58.0),
             &format!("fill: raised, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"),
         );
-        page.put((x + 40.0, top + 7.0, 44.0, 44.0), &drawing(name, 44.0, 44.0));
+        page.put((x + 40.0, top + 7.0, 44.0, 44.0), &picture(name, form, 44.0, 44.0, radius.min(4.0)));
         let title = bold(&page.sheet.cell(row, 0));
         let price = page.sheet.cell(row, PRICE);
         page.middle(
@@ -455,10 +441,6 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
     }
     let right = x + left_wide + 4.0;
     let wide = w - left_wide - 36.0;
-    page.fill(
-        (right, y + 62.0, wide, (h - 92.0).min(388.0)),
-        &format!("fill: panel, stroke: 0.8pt + rule-c, radius: {radius:.0}pt"),
-    );
     let entry = |label: &str, value: Expr, strong: bool| {
         let (label, value) = (role("field_name", label), value);
         let (label, value) = if strong {
@@ -488,10 +470,11 @@ pub(super) fn cart(desk: &mut Desk<'_>) -> Draft {
         boxed("Town", sheet.value(town)),
         format!("align(right, {main})"),
     ];
-    page.put(
-        (right + 18.0, y + 80.0, wide - 36.0, h - 110.0),
-        &format!("stack(spacing: 12.5pt, {})", parts.join(", ")),
-    );
+    page.out.push_str(&format!(
+        "#place(dx: {right:.1}pt, dy: {:.1}pt, block(width: {wide:.1}pt, inset: 18pt, fill: panel, stroke: 0.8pt + rule-c, radius: {radius:.0}pt, stack(spacing: 12.5pt, {})))\n",
+        y + 62.0,
+        parts.join(", ")
+    ));
     let sheet = &mut page.sheet;
     pose_cells(
         sheet,

@@ -130,13 +130,12 @@ impl Page {
                 (0.0, 0.0, w, h),
                 &format!("fill: gradient.linear(rgb(\"{a}\"), rgb(\"{b}\"), angle: 35deg)"),
             );
-            let round = (self.skin.radius + 2.0).min(10.0);
+            // What lies in a window reaches into its corners, so the frame has no round ones.
+            self.fill((area.0 + 4.0, area.1 + 6.0, area.2, area.3), "fill: rgb(\"#00000026\")");
+            let edge = self.skin.wall.0.mix(Color::BLACK, 0.45).hex();
             self.fill(
-                (area.0 - 1.0, area.1 - 1.0, area.2 + 2.0, area.3 + 2.0),
-                &format!(
-                    "fill: rgb(\"{}\"), radius: {round:.0}pt",
-                    self.skin.wall.0.mix(Color::BLACK, 0.45).hex()
-                ),
+                (area.0 - 0.8, area.1 - 0.8, area.2 + 1.6, area.3 + 1.6),
+                &format!("fill: rgb(\"{edge}\")"),
             );
         }
         let ground = desk.paper.ground.hex();

@@ -12,26 +12,21 @@ use super::{Page, lacking, pose_ends};
 use crate::program::Expr as Program;
 
 /// Draws the screen.
-pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
+pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let words = Words::bundled();
-    let rows = desk.rng.whole(6, 11) as usize;
-    let columns = desk.rng.whole(2, 4) as usize;
-    let skin = Skin::draw(desk, 880.0, 256.0 + 27.0 * (rows + 4) as f64);
-    let plain = NumberFormat { group: None, ..NumberFormat::plain(0) };
-    let (noun, heads, labels): (&str, &[&str], Vec<String>) = match desk.rng.below(3) {
-        0 => (
-            "month",
-            &["Rent", "Food", "Travel", "Leisure"],
-            crate::content::MONTHS.iter().map(|month| (*month).to_owned()).collect(),
-        ),
-        1 => (
-            "person",
-            &["Monday", "Tuesday", "Wednesday", "Thursday"],
-            desk.people(11).iter().map(|person| person.given.to_owned()).collect(),
-        ),
-        _ => ("street", &["Houses", "Trees", "Lamps", "Benches"], words.streets.clone()),
+    let kind = desk.rng.pick(&words.grids);
+    let labels: Vec<String> = if kind.rows.is_empty() {
+        desk.people(10).iter().map(|person| person.given.to_owned()).collect()
+    } else {
+        kind.rows.clone()
     };
-    let rows = rows.min(labels.len());
+    let rows = (desk.rng.whole(5, 11) as usize).min(labels.len());
+    let columns = desk.rng.whole(2, 4) as usize;
+    let spare = desk.style.whole(2, 5) as usize;
+    let skin = Skin::draw(desk, 880.0, 256.0 + 27.0 * (rows + spare) as f64);
+    let plain = NumberFormat { group: None, ..NumberFormat::plain(0) };
+    let noun = kind.noun.as_str();
+    let heads: Vec<&str> = kind.columns.iter().map(|(head, ..)| head.as_str()).collect();
     let mut list = vec![(Column::text(crate::content::capital(noun)), None)];
     list.extend(heads[..columns].iter().map(|head| (Column::number(*head, "", true), Some(plain.clone()))));
     let mut sheet = lacking(
@@ -39,39 +34,71 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         &["Currency", "Name of the author", "Number of sheets in the file", "Password"],
     );
     sheet.call(noun, &crate::content::plural(noun));
+    let mut numbers = vec![Vec::new(); columns];
     for label in labels.iter().take(rows) {
         let mut cells = vec![Cell::text(label.as_str())];
         for column in 1..=columns {
-            cells.push(sheet.number(column, desk.rng.whole(4, 980).into()));
+            let (_, low, high) = &kind.columns[column - 1];
+            let number = desk.rng.whole(*low, *high);
+            numbers[column - 1].push(number);
+            cells.push(sheet.number(column, number.into()));
         }
         sheet.item(cells);
     }
     let letter = |column: usize| char::from(b'A' + column as u8);
     let chosen_column = desk.rng.whole(1, columns as i64) as usize;
-    let chosen_row = desk.rng.below(rows);
+    // Either a line of results stands below the numbers and one of them is selected, or a number is.
+    let summed = desk.rng.chance(0.6);
+    let chosen_row = if summed { rows } else { desk.rng.below(rows) };
     let address = format!("{}{}", letter(chosen_column), chosen_row + 2);
     let cell = sheet.tell(
         "Selected cell",
         &address,
         "Which cell is selected?|What is the address of the selected cell?",
     );
-    let formula = match desk.rng.below(3) {
-        0 => format!("=SUM({0}2:{0}{1})", letter(chosen_column), rows + 1),
-        1 => format!("=MAX({0}2:{0}{1})", letter(chosen_column), rows + 1),
-        _ => format!("=AVERAGE({0}2:{0}{1})", letter(chosen_column), rows + 1),
+    let (function, result_name) =
+        *desk.rng.pick(&[("SUM", "Total"), ("SUM", "Sum"), ("MAX", "Largest"), ("MIN", "Smallest")]);
+    let mut results = Vec::new();
+    if summed {
+        for (index, column) in numbers.iter().enumerate() {
+            let result = match function {
+                "SUM" => column.iter().sum::<i64>(),
+                "MAX" => column.iter().copied().max().unwrap_or(0),
+                _ => column.iter().copied().min().unwrap_or(0),
+            };
+            let place = format!("{}{}", letter(index + 1), rows + 2);
+            results.push(sheet.tell(
+                &format!("Result in cell {place}"),
+                &result.to_string(),
+                &format!("Which number stands in cell {place}?|What does cell {place} show?"),
+            ));
+        }
+    }
+    let formula = if summed {
+        format!("={function}({0}2:{0}{1})", letter(chosen_column), rows + 1)
+    } else {
+        numbers[chosen_column - 1][chosen_row].to_string()
     };
     let written = sheet.tell(
         "Text in the formula bar",
         &formula,
-        "Which formula stands in the formula bar?|What is entered in the formula bar?",
+        "What stands in the formula bar?|What is entered in the formula bar?",
     );
     sheet.target_field("the formula bar", written);
-    let file = format!("{}.{}", desk.rng.pick(&words.files), desk.any(&["ods", "xlsx", "tab"]));
+    let file = format!("{}.{}", kind.file, desk.any(&["ods", "xlsx", "xlsx"]));
     let file = sheet.tell("File", &file, "Which file is open?|What is the name of the file?");
-    let tabs = ["Sheet 1", "Plan", "Year 2024", "Archive"];
+    let sets: [&[&str]; 6] = [
+        &["Sheet 1", "Sheet 2"],
+        &["2022", "2023", "2024"],
+        &["Plan", "Actual", "Notes"],
+        &["Sheet 1", "Chart", "Archive"],
+        &["North", "South", "All"],
+        &["Data", "Summary"],
+    ];
+    let tabs = *desk.rng.pick(&sets);
     let tab = sheet.tell(
         "Sheet",
-        desk.rng.word(&tabs),
+        desk.rng.word(tabs),
         "Which sheet is in front?|Which tab at the bottom is selected?",
     );
     let program = desk.rng.pick(&words.sheets).clone();
@@ -142,13 +169,27 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             page.middle((left + 8.0, top + high * (row + 2) as f64, wide - 16.0, high), how, &cell);
         }
     }
+    if summed {
+        let line = top + high * (rows + 2) as f64;
+        page.fill((x + gutter, line, wide * (columns + 1) as f64, 1.2), "fill: ink");
+        page.middle(
+            (x + gutter + 8.0, line, wide - 16.0, high),
+            "left",
+            &bold(&role("field_name", result_name)),
+        );
+        for (index, result) in results.iter().enumerate() {
+            let left = x + gutter + wide * (index + 1) as f64;
+            let number = bold(&page.sheet.value(*result));
+            page.middle((left + 8.0, line, wide - 16.0, high), "right", &number);
+        }
+    }
     let (left, line) = (x + gutter + wide * chosen_column as f64, top + high * (chosen_row + 2) as f64);
     page.fill((left, line, wide, high), "stroke: 2pt + ac");
     page.fill((x, y + h - 30.0, w, 30.0), "fill: panel, stroke: (top: 0.8pt + rule-c)");
     let front = page.sheet.shown(tab).to_owned();
     let mut at = x + 14.0;
     for name in tabs {
-        let here = name == front;
+        let here = *name == front;
         let text = if here { bold(&page.sheet.value(tab)) } else { role("group_label", name) };
         if here {
             page.fill((at, y + h - 30.0, 92.0, 26.0), "fill: raised, stroke: (bottom: 2.4pt + ac)");
@@ -158,8 +199,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     let sheet = &mut page.sheet;
     for column in 1..=columns {
-        let head = heads[column - 1].to_lowercase();
-        let head = if noun == "person" { heads[column - 1].to_owned() } else { head };
+        let head = heads[column - 1];
         for row in 0..rows {
             let label = sheet.shown_cell(row, 0).to_owned();
             let place = format!("{}{}", letter(column), row + 2);
@@ -180,7 +220,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         sheet.pose("sum", 4, &[&words[0], &words[1]], Program::Sum(over()).print(&plain));
         let words = [
             format!("Which {noun} has the largest number under “{}”?", heads[column - 1]),
-            format!("For which {noun} is the number for {head} the largest?"),
+            format!("For which {noun} is the number in column “{head}” the largest?"),
         ];
         let least = [format!("Which {noun} has the smallest number under “{}”?", heads[column - 1])];
         pose_ends(sheet, column, &[&words[0], &words[1]], &[&least[0]]);
