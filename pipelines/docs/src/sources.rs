@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::chart_content::{clouds, correlations, distribution, profiles, running, want_of};
 use crate::content::{Content, Nouns, inside, plural};
+use crate::table_content::tell_measure;
 use crate::world::{Time, Want};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
@@ -109,7 +110,7 @@ fn read(entry: Entry) -> Source {
         .records()
         .map(|record| {
             let record = record.expect("every bundled file is well-formed CSV");
-            places.iter().map(|&place| record.get(place).unwrap_or("").to_owned()).collect()
+            places.iter().map(|&place| record.get(place).unwrap_or("").trim().to_owned()).collect()
         })
         .collect();
     Source { entry, rows }
@@ -178,7 +179,7 @@ pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
     let source = rng.pick(bundled());
     let shape = layout.shape();
     let want = |columns: (usize, usize)| Want {
-        rows: (shape.rows.0, shape.rows.1.min(18)),
+        rows: (shape.rows.0.max(5), shape.rows.1.min(18)),
         columns,
         time: Time::Allowed,
         one_measure: layout == TableLayout::HeatShaded,
@@ -186,9 +187,11 @@ pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
         additive: false,
         signed: false,
     };
-    match layout {
+    let mut content = match layout {
         TableLayout::Plain | TableLayout::Zebra | TableLayout::Ruled | TableLayout::Boxed => {
-            grid(source, &want((1, 7)), rng)
+            // One column alone says too little for a table.
+            let least = if rng.chance(0.15) { 1 } else { 2 };
+            grid(source, &want((least, 7)), rng)
         }
         TableLayout::HeatShaded => grid(source, &want(shape.numbers), rng),
         TableLayout::RankingBars => {
@@ -197,7 +200,9 @@ pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
             Some(content)
         }
         _ => None,
-    }
+    }?;
+    tell_measure(&mut content, None);
+    Some(content)
 }
 
 /// All states of the United States with one number each, from a table that has them.
@@ -284,6 +289,9 @@ fn some_rows(
     Some(picks)
 }
 
+/// Dimensions whose steps follow each other.
+const RUNNING: &[&str] = &["month", "year", "quarter", "week", "hour", "day"];
+
 fn grid(source: &Source, want: &Want, rng: &mut Rng) -> Option<Content> {
     let label = source.label()?;
     let ordered = source.is_time(label);
@@ -314,6 +322,11 @@ fn grid(source: &Source, want: &Want, rng: &mut Rng) -> Option<Content> {
     let count = want.columns.0 + rng.below(most - want.columns.0 + 1);
     let mut columns: Vec<usize> = rng.sample(numbers.len(), count).into_iter().map(|i| numbers[i]).collect();
     columns.sort_unstable();
+    // Months and years beside each other follow each other.
+    if source.entry.wide.as_ref().is_some_and(|wide| RUNNING.contains(&inside(&wide.dimension).as_str())) {
+        let start = rng.below(numbers.len() - count + 1);
+        columns = numbers[start..start + count].to_vec();
+    }
     let rest: Vec<usize> = numbers.into_iter().filter(|c| !columns.contains(c)).collect();
     let usable: Vec<usize> = (0..source.rows.len()).filter(|&r| source.whole(r, &columns)).collect();
     let rows = some_rows(source, ordered, &usable, want.rows, rng)?;

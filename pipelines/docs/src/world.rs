@@ -276,11 +276,20 @@ impl<'a> Subject<'a> {
     }
 
     fn title(&self, rng: &mut Rng, measure: &str, period: &str) -> String {
-        let template = rng.pick(&self.domain.titles).clone();
+        let mut template = rng.pick(&self.domain.titles).clone();
         let place = if rng.chance(0.5) { &self.town } else { &self.organisation };
-        // `Takings by loaf` does not fit a pattern that says by what itself.
-        let measure =
-            if template.contains(" by ") { measure.split(" by ").next().unwrap_or(measure) } else { measure };
+        let (what, by) = measure.rsplit_once(" by ").map_or((measure, None), |(what, by)| (what, Some(by)));
+        // The patterns say by what their own figures are counted; these may be counted by something else, and a name
+        // of things (`Dishes`) is counted by nothing.
+        if template.contains("{measure}") && by.is_none() {
+            template =
+                rng.word(&["{measure} at {org}", "{measure}, {period}", "{org}: {measure}"]).to_owned();
+        } else if template.contains("{measure} by ") {
+            let period = if template.contains("{period}") { ", {period}" } else { "" };
+            template = format!("{{measure}}{period}");
+        }
+        // `Trips by dock at the docks` says it twice.
+        let measure = if template.contains("{measure} ") { what } else { measure };
         let filled = template
             .replace("{measure}", measure)
             .replace("{org}", &self.organisation)
@@ -425,7 +434,7 @@ fn time_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) -> 
     }
     fill(&mut table, &calendar.labels, &data_columns, &vec![format.clone(); columns]);
     let of = if columns == 1 {
-        format!("{} of {}", measure.name, names[0])
+        format!("{}: {}", measure.name, names[0])
     } else {
         format!("{} by {}", measure.name, entities.kind)
     };

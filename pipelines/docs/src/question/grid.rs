@@ -10,7 +10,7 @@ pub(super) mod running;
 use pixmo_render::{Datum, NumberFormat, Rng, Table};
 use rust_decimal::Decimal;
 
-use super::measure::{counted, of_series};
+use super::measure::{counted, is_money, of_series, quoted};
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style, arrows, calendar, hexagons, matrix, quantiles, samples};
 use crate::chart_content::plane;
@@ -93,7 +93,10 @@ impl<'a> Grid<'a> {
     fn measure(&self, column: usize) -> String {
         let name = &self.table.columns[column].name;
         if let Some((group, sub)) = name.split_once('|') {
-            return format!("{} ({group})", self.said(sub, column));
+            return match self.content.nouns.quoted {
+                true => format!("{} under “{group}”", self.said(sub, column)),
+                false => format!("{} ({group})", self.said(sub, column)),
+            };
         }
         if self.content.nouns.measure.is_empty() {
             self.said(name, column)
@@ -106,12 +109,19 @@ impl<'a> Grid<'a> {
 
     /// What the numbers of a column measure, as it is spoken of: a number, an amount, or a share where it is per cent.
     fn said(&self, measure: &str, column: usize) -> String {
+        if self.content.nouns.quotes(measure) {
+            return quoted(measure);
+        }
         let NumberFormat { prefix, suffix, .. } = self.format(column);
-        let said = counted(measure, !prefix.is_empty() || suffix.contains(' '));
+        let unit = self.table.columns[column].unit.as_str();
+        // `k $` and `million €` stand above the column, not beside each number.
+        let money = !prefix.is_empty() || suffix.contains(' ') || unit.contains(['$', '€', '£']);
+        let said = counted(measure, money);
         let things = said.strip_prefix("number of ").or_else(|| said.strip_prefix("amount of "));
-        match things.filter(|_| suffix.contains('%')) {
-            Some(things) => format!("share of {things}"),
-            None => said,
+        match things {
+            Some(things) if suffix.contains('%') => format!("share of {things}"),
+            Some(things) if unit.starts_with("per ") => format!("rate of {things}"),
+            _ => said,
         }
     }
 
@@ -383,8 +393,12 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     } else {
         let absent = rng.pick(&content.absent_columns).clone();
         let row = *rng.pick(&grid.labels);
+        // How the absent numbers would be printed nobody knows.
         let name = if content.nouns.measure.is_empty() {
-            grid.said(&absent, column)
+            match content.nouns.quoted {
+                true => quoted(&absent),
+                false => counted(&absent, is_money(&absent)),
+            }
         } else {
             of_series(&grid.said(&content.nouns.measure, column), &absent)
         };
