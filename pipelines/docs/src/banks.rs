@@ -8,6 +8,7 @@ mod grids;
 mod languages;
 mod languages_diagrams;
 mod regions;
+mod sheets;
 mod systems;
 
 use std::sync::OnceLock;
@@ -26,6 +27,7 @@ pub use grids::{CalendarBank, GridBanks, LabTest, Panel, Plan};
 pub use languages::{Foreign, Place, Thing};
 pub use languages_diagrams::DiagramWords;
 pub use regions::{RegionBanks, RegionMeasure};
+pub use sheets::{Account, Grouping, League, Matrix, Parameters, PriceList, Product, SheetBanks};
 pub use systems::{ConceptWeb, Journey, JourneyStage, NamedLink, System, SystemBanks, SystemFrame, Wiring};
 
 /// All banks, read once.
@@ -53,6 +55,8 @@ pub struct Banks {
     pub grids: GridBanks,
     /// What diagrams of systems and journeys are made from.
     pub systems: SystemBanks,
+    /// What tables of special forms are made from.
+    pub sheets: SheetBanks,
     /// Words and habits of a language other than English; its subjects stand in `domains`.
     pub foreign: Option<Foreign>,
 }
@@ -189,6 +193,7 @@ impl Banks {
             chronicles: ChronicleBanks::read(),
             grids: GridBanks::read(),
             systems: SystemBanks::read(),
+            sheets: SheetBanks::read("en"),
             foreign: None,
         }
     }

@@ -51,8 +51,6 @@ pub struct Nouns {
     pub series: String,
     /// Several of them.
     pub series_plural: String,
-    /// The words of the picture are of another language than the questions.
-    pub foreign: bool,
     /// The column of the first table that names its rows.
     pub label: usize,
     /// One group of rows, where the rows fall into groups with sums of their own (table 1); empty otherwise.
@@ -67,8 +65,47 @@ pub struct Nouns {
     pub panels: Vec<PanelWords>,
     /// Questions in the words of the document itself, for print that names no fields.
     pub asks: Asks,
-    /// Printed names are in another language than the questions, which quote them and never bend them.
+    /// Its names are words of another language, which English sentences can only quote.
     pub quoted: bool,
+    /// The parts of an account, or groups of rows that end in a sum of their own.
+    pub sections: Vec<Section>,
+    /// How one speaks of ticks.
+    pub ticks: Option<TickWords>,
+}
+
+impl Nouns {
+    /// True for names that a sentence can only quote: those of another language. A few nouns of ours speak of what has no
+    /// name in the picture.
+    pub fn quotes(&self, name: &str) -> bool {
+        const OURS: &[&str] = &["reading", "record", "day", "sample", "price", "Rank"];
+        self.quoted && !OURS.contains(&name)
+    }
+}
+
+/// Some rows of the first table and the row that holds their sum.
+#[derive(Clone, Debug, Default)]
+pub struct Section {
+    /// What they are called together.
+    pub name: String,
+    /// The labels of the rows.
+    pub items: Vec<String>,
+    /// The label of the row of their sum.
+    pub total: String,
+}
+
+/// How one speaks of ticks in a table, with `{label}` for a row and `{column}` for a column.
+#[derive(Clone, Debug, Default)]
+pub struct TickWords {
+    /// Asks for one cell.
+    pub ask: String,
+    /// What is said of rows with a tick.
+    pub having: String,
+    /// What is said of rows without one.
+    pub lacking: String,
+    /// The columns from the second on, as they stand in a sentence.
+    pub columns: Vec<String>,
+    /// The texts that stand for a tick and for none.
+    pub texts: (String, String),
 }
 
 /// How one speaks of a chart of a dashboard.

@@ -57,7 +57,7 @@ pub fn content(mut content: Content, banks: &Banks, form: Option<&str>, rng: &mu
     }
     reprint(&mut content, foreign);
     let nouns = &mut content.nouns;
-    nouns.foreign = true;
+    nouns.quoted = true;
     if !ASKED.contains(&nouns.measure.as_str()) {
         nouns.measure = labels.text(&nouns.measure)?;
     }

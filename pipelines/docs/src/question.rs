@@ -13,10 +13,12 @@ mod graph;
 mod grid;
 mod hexagons;
 mod laboratory;
+mod league;
 mod matrix;
 mod measure;
 mod month;
 mod page;
+mod parameters;
 mod pivot;
 mod points;
 mod quantiles;
@@ -25,6 +27,9 @@ mod register;
 mod samples;
 mod scattered;
 mod schedule;
+mod sections;
+mod stops;
+mod ticks;
 #[cfg(test)]
 mod variety;
 mod wording;
@@ -176,6 +181,16 @@ pub enum Family {
     Schedule,
     /// The days of a month and what is entered for them.
     Calendar,
+    /// What has what.
+    Ticks,
+    /// Stops against trips.
+    Stops,
+    /// Rows in sections that end in their sums.
+    Sections,
+    /// Teams with their matches, goals and points.
+    League,
+    /// Rows with units of their own.
+    Parameters,
 }
 
 /// Kinds that name their options themselves, or whose other options would tell the answer.
@@ -290,6 +305,11 @@ fn propose(family: Family, content: &Content, visible: &Visible<'_>, rng: &mut R
         Family::Laboratory => laboratory::draft(content, rng),
         Family::Schedule => schedule::draft(content, rng),
         Family::Calendar => month::draft(content, rng),
+        Family::Ticks => ticks::draft(content, rng),
+        Family::Stops => stops::draft(content, rng),
+        Family::Sections => sections::draft(content, rng),
+        Family::League => league::draft(content, rng),
+        Family::Parameters => parameters::draft(content, rng),
     }
 }
 
@@ -311,6 +331,11 @@ fn unanswerable(family: Family, content: &Content, rng: &mut Rng) -> Option<Draf
         Family::Laboratory => laboratory::unanswerable(content, rng),
         Family::Schedule => schedule::unanswerable(content, rng),
         Family::Calendar => month::unanswerable(content, rng),
+        Family::Ticks => ticks::unanswerable(content, rng),
+        Family::Stops => stops::unanswerable(content, rng),
+        Family::Sections => sections::unanswerable(content, rng),
+        Family::League => league::unanswerable(content, rng),
+        Family::Parameters => parameters::unanswerable(content, rng),
     }
 }
 

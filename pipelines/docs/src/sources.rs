@@ -13,6 +13,7 @@ use crate::chart_content::{
     clouds, correlations, counts, distribution, profiles, running, suits, want_of,
 };
 use crate::content::{Content, Nouns, inside, plural};
+use crate::table_content::tell_measure;
 use crate::world::{Time, Want};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
@@ -111,7 +112,7 @@ fn read(entry: Entry) -> Source {
         .records()
         .map(|record| {
             let record = record.expect("every bundled file is well-formed CSV");
-            places.iter().map(|&place| record.get(place).unwrap_or("").to_owned()).collect()
+            places.iter().map(|&place| record.get(place).unwrap_or("").trim().to_owned()).collect()
         })
         .collect();
     Source { entry, rows }
@@ -184,7 +185,7 @@ pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
     let source = rng.pick(bundled());
     let shape = layout.shape();
     let want = |columns: (usize, usize)| Want {
-        rows: (shape.rows.0, shape.rows.1.min(18)),
+        rows: (shape.rows.0.max(5), shape.rows.1.min(18)),
         columns,
         time: Time::Allowed,
         one_measure: layout == TableLayout::HeatShaded,
@@ -193,9 +194,9 @@ pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
         signed: false,
         parted: false,
     };
-    match layout {
+    let mut content = match layout {
         TableLayout::Plain | TableLayout::Zebra | TableLayout::Ruled | TableLayout::Boxed => {
-            grid(source, &want((1, 7)), rng)
+            grid(source, &want((if rng.chance(0.15) { 1 } else { 2 }, 7)), rng)
         }
         TableLayout::HeatShaded => grid(source, &want(shape.numbers), rng),
         TableLayout::RankingBars => {
@@ -204,7 +205,9 @@ pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
             Some(content)
         }
         _ => None,
-    }
+    }?;
+    tell_measure(&mut content, None);
+    Some(content)
 }
 
 /// All states of the United States with one number each, from a table that has them.
@@ -326,6 +329,12 @@ fn grid(source: &Source, want: &Want, rng: &mut Rng) -> Option<Content> {
     let count = want.columns.0 + rng.below(most - want.columns.0 + 1);
     let mut columns: Vec<usize> = rng.sample(numbers.len(), count).into_iter().map(|i| numbers[i]).collect();
     columns.sort_unstable();
+    // Months and years side by side are a run.
+    let wide = source.entry.wide.as_ref().map_or(String::new(), |wide| inside(&wide.dimension));
+    if ["month", "year", "quarter", "week", "hour", "day"].contains(&wide.as_str()) {
+        let start = rng.below(numbers.len() - count + 1);
+        columns = numbers[start..start + count].to_vec();
+    }
     let rest: Vec<usize> = numbers.into_iter().filter(|c| !columns.contains(c)).collect();
     let usable: Vec<usize> = (0..source.rows.len()).filter(|&r| source.whole(r, &columns)).collect();
     let rows = some_rows(source, ordered, &usable, want.rows, rng)?;
@@ -616,11 +625,8 @@ mod tests {
         assert!(bundled().len() >= 10);
         for source in bundled() {
             assert!(source.rows.len() >= 5, "{}", source.entry.name);
-            assert!(
-                !source.entry.licence.is_empty() && !source.entry.source.is_empty(),
-                "{}",
-                source.entry.name
-            );
+            let entry = &source.entry;
+            assert!(!entry.licence.is_empty() && !entry.source.is_empty(), "{}", entry.name);
             for column in source.numbers() {
                 let name = &source.entry.columns[column].name;
                 for row in &source.rows {

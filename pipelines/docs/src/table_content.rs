@@ -1,48 +1,41 @@
 //! Data and words for a table: the form that each layout needs, filled from the generated world.
 
+mod account;
 mod calendar;
+mod groups;
 mod laboratory;
+mod league;
+mod matrix;
+mod parameters;
 mod pivot;
+mod prices;
 mod schedule;
+mod spec;
+mod timetable;
 
+use pixmo_render::data::Value;
 use pixmo_render::{Cell, Column, ColumnKind, Data, NumberFormat, Rng, Table};
 use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
 
-use crate::banks::{Banks, Entities, Measure};
+use crate::banks::{Banks, Foreign};
 use crate::content::{Content, Nouns, capital, plural};
 use crate::localise;
 use crate::question::Family;
 use crate::world::{self, Subject, Time, Want};
 
-/// Layouts that can be filled.
-pub const LAYOUTS: &[TableLayout] = &[
-    TableLayout::Plain,
-    TableLayout::Zebra,
-    TableLayout::Ruled,
-    TableLayout::Boxed,
-    TableLayout::MultiLevelHeader,
-    TableLayout::RowGroups,
-    TableLayout::TotalsRow,
-    TableLayout::Matrix,
-    TableLayout::PriceList,
-    TableLayout::Timetable,
-    TableLayout::SpecSheet,
-    TableLayout::RankingBars,
-    TableLayout::HeatShaded,
-    TableLayout::WithFootnotes,
-    TableLayout::MissingValues,
-    TableLayout::MergedCells,
-    TableLayout::Pivot,
-    TableLayout::LabResults,
-    TableLayout::ScheduleGrid,
-    TableLayout::CalendarMonth,
-];
+/// Layouts that can be filled: all of them.
+pub const LAYOUTS: &[TableLayout] = &TableLayout::ALL;
 
 /// The questions that fit a layout: grids of numbers, or texts that are looked up.
 pub fn family(layout: TableLayout) -> Family {
     match layout {
-        TableLayout::Matrix | TableLayout::Timetable | TableLayout::SpecSheet => Family::Page,
+        TableLayout::SpecSheet => Family::Page,
+        TableLayout::Matrix => Family::Ticks,
+        TableLayout::Timetable => Family::Stops,
+        TableLayout::Subtotals | TableLayout::FinancialStatement => Family::Sections,
+        TableLayout::LeagueStandings => Family::League,
+        TableLayout::WithUnitsColumn => Family::Parameters,
         TableLayout::Pivot => Family::Pivot,
         TableLayout::LabResults => Family::Laboratory,
         TableLayout::ScheduleGrid => Family::Schedule,
@@ -56,39 +49,113 @@ pub fn draw(layout: TableLayout, banks: &Banks, rng: &mut Rng) -> Option<Content
     let shape = layout.shape();
     let content = match layout {
         TableLayout::MultiLevelHeader => two_headers(shape.rows, banks, rng),
-        TableLayout::RowGroups => groups(shape.rows, banks, rng),
+        TableLayout::RowGroups => groups::headed(shape.rows, banks, rng),
         TableLayout::TotalsRow => totals(shape.rows, banks, rng),
-        TableLayout::Matrix => matrix(banks, rng),
-        TableLayout::PriceList => prices(shape.rows, banks, rng),
-        TableLayout::Timetable => timetable(banks, rng),
-        TableLayout::SpecSheet => spec_sheet(banks, rng),
+        TableLayout::Subtotals => groups::subtotals(shape.rows, banks, rng),
+        TableLayout::Matrix => matrix::matrix(banks, rng),
+        TableLayout::PriceList => prices::prices(shape.rows, banks, rng),
+        TableLayout::Timetable => timetable::timetable(banks, rng),
+        TableLayout::LeagueStandings => league::standings(banks, rng),
+        TableLayout::FinancialStatement => account::account(banks, rng),
+        TableLayout::SpecSheet => spec::sheet(banks, rng),
         TableLayout::HeatShaded => one_measure(shape.rows, shape.numbers, banks, rng),
         TableLayout::RankingBars => ranking(shape.rows, banks, rng),
         TableLayout::WithFootnotes => footnotes(shape.rows, banks, rng),
+        TableLayout::WithUnitsColumn => parameters::parameters(shape.rows, banks, rng),
         TableLayout::MissingValues => missing(shape.rows, banks, rng),
         TableLayout::MergedCells => pivot::merged(shape.rows, banks, rng),
         TableLayout::Pivot => pivot::pivot(shape.rows, banks, rng),
         TableLayout::LabResults => laboratory::results(banks, rng),
         TableLayout::ScheduleGrid => schedule::schedule(banks, rng),
         TableLayout::CalendarMonth => calendar::month(banks, rng),
-        _ => plain(shape.rows, banks, rng),
+        TableLayout::Plain | TableLayout::Zebra | TableLayout::Ruled | TableLayout::Boxed => {
+            plain(shape.rows, banks, rng)
+        }
     }?;
-    let content =
-        if banks.foreign.is_some() { localise::content(content, banks, form(layout), rng)? } else { content };
+    // Tick tables and price lists are drawn from banks of their own language.
+    let own = matches!(layout, TableLayout::Matrix | TableLayout::PriceList);
+    let mut content = match banks.foreign.is_some() && !own {
+        true => localise::content(content, banks, form(layout), rng)?,
+        false => content,
+    };
+    if layout != TableLayout::Pivot && !own {
+        tell_measure(&mut content, banks.foreign.as_ref());
+    }
     // A table without a first guess of its width is drawn by the layout; here only counts are held.
     shape_fits(layout, &content).then_some(content)
 }
 
 /// True when a layout can be filled with words of other languages than English.
 pub fn speaks(layout: TableLayout) -> bool {
-    !matches!(layout, TableLayout::LabResults | TableLayout::ScheduleGrid | TableLayout::CalendarMonth)
+    !matches!(
+        layout,
+        TableLayout::LabResults
+            | TableLayout::ScheduleGrid
+            | TableLayout::CalendarMonth
+            | TableLayout::RowGroups
+            | TableLayout::MergedCells
+            | TableLayout::Subtotals
+            | TableLayout::LeagueStandings
+            | TableLayout::FinancialStatement
+            | TableLayout::WithUnitsColumn
+    )
+}
+
+/// Says above a table whose columns are instances of one measure what it is that they measure, and in which unit: the
+/// headings do not say it, or would say it again and again.
+pub(crate) fn tell_measure(content: &mut Content, foreign: Option<&Foreign>) {
+    let (name, series) = (content.nouns.measure.clone(), content.nouns.series.clone());
+    if name.is_empty() || series.is_empty() {
+        return;
+    }
+    let table = content.table();
+    let numbers = table.number_columns();
+    let unit = numbers.first().map_or("", |&c| table.columns[c].unit.as_str());
+    let one = numbers.len() > 1 && numbers.iter().all(|&c| table.columns[c].unit == unit);
+    let unit = if one { unit.to_owned() } else { String::new() };
+    let measure = name.to_lowercase();
+    let said = |text: &str| text.to_lowercase().contains(&measure);
+    let by = if content.is_time() { series } else { content.nouns.row.clone() };
+    if !said(&content.title) && !said(&content.subtitle) {
+        content.subtitle = match foreign.is_some() {
+            true => name,
+            false => format!("{} by {by}", capital(&name)),
+        };
+    }
+    if unit.is_empty() {
+        return;
+    }
+    let within = match foreign {
+        Some(foreign) => foreign.word("in_unit").replace("{u}", &unit),
+        None if unit.starts_with("per ") => unit,
+        None => format!("in {unit}"),
+    };
+    content.subtitle = match said(&content.subtitle) {
+        true => format!("{}, {within}", content.subtitle),
+        false => capital(&within),
+    };
+}
+
+/// A pattern of a title with what it asks for.
+fn filled(pattern: &str, subject: &Subject<'_>, rng: &mut Rng) -> String {
+    pattern
+        .replace("{org}", &subject.organisation)
+        .replace("{town}", &subject.town)
+        .replace("{place}", &subject.town)
+        .replace("{year}", &rng.whole(2008, 2025).to_string())
+}
+
+/// Content that was drawn in the language of the banks, marked as such.
+fn of_language(content: Content, banks: &Banks) -> Content {
+    match &banks.foreign {
+        Some(foreign) => Content { plan: format!("{}|{}", foreign.language, content.plan), ..content },
+        None => content,
+    }
 }
 
 /// The patterns of titles that a layout wants, where its content does not tell.
 fn form(layout: TableLayout) -> Option<&'static str> {
     match layout {
-        TableLayout::PriceList => Some("prices"),
-        TableLayout::Matrix => Some("matrix"),
         TableLayout::Timetable => Some("timetable"),
         TableLayout::SpecSheet => Some("spec"),
         _ => None,
@@ -139,7 +206,11 @@ fn missing(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content
     let (height, width) = (table.rows.len(), table.columns.len());
     for _ in 0..1 + rng.below(height.min(5)) {
         let (row, column) = (rng.below(height), 1 + rng.below(width - 1));
-        table.rows[row][column] = Cell::missing(sign);
+        // A row without any figure would not be in the table.
+        let left = table.rows[row].iter().skip(1).filter(|cell| cell.value != Value::Missing).count();
+        if left > 1 {
+            table.rows[row][column] = Cell::missing(sign);
+        }
     }
     if content.note.is_empty() {
         content.note = format!("{sign}: no figure");
@@ -171,13 +242,15 @@ fn totals(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content>
 fn two_headers(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let wish = want((rows.0, rows.1.min(12)), (2, 3), Time::Never, false);
     let base = world::grid(banks, &wish, rng)?;
-    let groups: Vec<String> = match rng.below(3) {
+    let year = year_of(&base.topic)?;
+    let count = 2 + rng.below(2) as i64;
+    let (groups, span): (Vec<String>, Option<String>) = match rng.below(3) {
         0 => {
-            let year = rng.whole(1999, 2022);
-            (0..2 + rng.below(2) as i64).map(|i| (year + i).to_string()).collect()
+            let first = year - count + 1;
+            ((first..=year).map(|y| y.to_string()).collect(), Some(format!("{first}–{year}")))
         }
-        1 => vec!["First half".to_owned(), "Second half".to_owned()],
-        _ => vec!["Plan".to_owned(), "Actual".to_owned()],
+        1 => (vec!["First half".to_owned(), "Second half".to_owned()], None),
+        _ => (vec!["Plan".to_owned(), "Actual".to_owned()], None),
     };
     let old = base.table().clone();
     let subs = old.number_columns();
@@ -198,8 +271,9 @@ fn two_headers(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Con
         for (index, _) in groups.iter().enumerate() {
             for &sub in &subs {
                 let factor = if index == 0 { 1.0 } else { rng.range(0.82, 1.25) };
+                let format = base.format(sub);
                 row.push(match old_row[sub].as_f64() {
-                    Some(value) => Cell::number(value * factor, &base.format(sub)),
+                    Some(value) => Cell::number(grown(value, factor, &format), &format),
                     None => Cell::missing("–"),
                 });
             }
@@ -207,189 +281,36 @@ fn two_headers(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Con
         table.rows.push(row);
     }
     let plan = format!("{}|{}", base.plan, groups.join(","));
-    Some(Content { data: Data { tables: vec![table] }, formats, plan, absent_columns: Vec::new(), ..base })
-}
-
-fn groups(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content> {
-    let base = world::grid(banks, &want((rows.0, rows.1.min(16)), (1, 4), Time::Never, false), rng)?;
-    let domain = banks.domains.iter().find(|d| base.plan.starts_with(&d.slug))?;
-    let others: Vec<&Entities> =
-        domain.entities.iter().filter(|e| e.kind != base.nouns.row && e.names.len() >= 2).collect();
-    if others.is_empty() {
-        return None;
-    }
-    let other = *rng.pick(&others);
-    let count = (2 + rng.below(3)).min(base.table().rows.len() / 2).min(other.names.len());
-    let names: Vec<String> =
-        rng.sample(other.names.len(), count).into_iter().map(|i| other.names[i].clone()).collect();
-    let old = base.table().clone();
-    let mut columns = vec![Column::text(capital(&other.kind))];
-    columns.extend(old.columns.iter().cloned());
-    let mut table = Table::new("observations", columns);
-    let size = old.rows.len().div_ceil(count);
-    for (index, row) in old.rows.iter().enumerate() {
-        let mut cells = vec![Cell::text(names[index / size].clone())];
-        cells.extend(row.iter().cloned());
-        table.rows.push(cells);
-    }
-    let formats = base.formats.iter().map(|((t, c), f)| ((*t, c + 1), f.clone())).collect();
-    let nouns = Nouns { label: 1, ..base.nouns.clone() };
-    let plan = format!("{}|groups|{}", base.plan, names.join(","));
-    Some(Content { data: Data { tables: vec![table] }, formats, nouns, plan, ..base })
-}
-
-/// A subject and a money measure of one of its kinds of things.
-fn priced<'a>(banks: &'a Banks, rng: &mut Rng) -> Option<(Subject<'a>, &'a Entities, &'a Measure)> {
-    let subject = Subject::draw(banks, rng);
-    let measures: Vec<&Measure> = subject
-        .domain
-        .measures
-        .iter()
-        .filter(|m| m.unit == "currency" && !m.additive && m.high < 5000.0)
-        .collect();
-    if measures.is_empty() {
-        return None;
-    }
-    let measure = *rng.pick(&measures);
-    let entities = subject.domain.entities.iter().find(|e| e.kind == measure.of)?;
-    Some((subject, entities, measure))
-}
-
-fn prices(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content> {
-    let (subject, entities, measure) = priced(banks, rng)?;
-    let format = subject.format(measure);
-    let most = rows.1.min(entities.names.len() - 1);
-    let mut order = rng.sample(entities.names.len(), entities.names.len());
-    let rest = order.split_off(rows.0 + rng.below(most.checked_sub(rows.0)? + 1));
-    let sizes: &[&str] = match rng.below(4) {
-        0 => &["Small", "Large"],
-        1 => &["Weekday", "Weekend"],
-        2 => &["Single", "Pack of 10"],
-        _ => &[],
+    // Words that name one year would deny the columns of the others.
+    let spoken = |text: &str| match &span {
+        Some(span) => text.replace(&year.to_string(), span),
+        None => text.to_owned(),
     };
-    let names: Vec<String> = if sizes.is_empty() {
-        vec!["Price".to_owned()]
-    } else {
-        sizes.iter().map(|s| (*s).to_owned()).collect()
-    };
-    let mut columns = vec![Column::text(capital(&entities.kind))];
-    columns.extend(names.iter().map(|n| Column::number(n.clone(), "", false)));
-    let mut table = Table::new("observations", columns);
-    for &index in &order {
-        let base = world::level(rng, measure);
-        let mut row = vec![Cell::text(entities.names[index].clone())];
-        row.extend((0..names.len()).map(|i| Cell::number(base * (1.0 + 0.55 * i as f64), &format)));
-        table.rows.push(row);
-    }
-    let season = rng.word(&["spring", "summer", "autumn", "winter"]);
-    let title = match rng.below(3) {
-        0 => format!("Price list, {season} {}", rng.whole(2015, 2026)),
-        1 => format!("{}: prices", subject.organisation),
-        _ => format!("{} — our prices", capital(&entities.plural)),
-    };
-    let several = names.len() > 1;
-    let nouns = Nouns {
-        row: entities.kind.clone(),
-        rows: entities.plural.clone(),
-        measure: if several { "price".to_owned() } else { String::new() },
-        series: if several { "kind of price".to_owned() } else { String::new() },
-        series_plural: if several { "kinds of prices".to_owned() } else { String::new() },
-        ..Nouns::default()
-    };
-    let formats = vec![format; names.len()];
-    let absent = rest.into_iter().map(|i| entities.names[i].clone()).collect();
-    Some(finish(banks, &subject, table, formats, title, nouns, absent, rng))
+    Some(Content {
+        data: Data { tables: vec![table] },
+        formats,
+        plan,
+        absent_columns: Vec::new(),
+        title: spoken(&base.title),
+        subtitle: spoken(&base.subtitle),
+        topic: spoken(&base.topic),
+        ..base
+    })
 }
 
-fn matrix(banks: &Banks, rng: &mut Rng) -> Option<Content> {
-    let subject = Subject::draw(banks, rng);
-    let two = rng.sample(subject.domain.entities.len(), 2);
-    let [first, second] = two[..] else { return None };
-    let (rows, columns) = (&subject.domain.entities[first], &subject.domain.entities[second]);
-    if rows.names.len() < 5 || columns.names.len() < 4 {
-        return None;
-    }
-    let height = 4 + rng.below(rows.names.len().min(12) - 4);
-    let width = 3 + rng.below(columns.names.len().min(6) - 3);
-    let mut order = rng.sample(rows.names.len(), rows.names.len());
-    let rest = order.split_off(height);
-    let heads: Vec<String> =
-        rng.sample(columns.names.len(), width).into_iter().map(|i| columns.names[i].clone()).collect();
-    let mut table = Table::new("observations", vec![Column::text(capital(&rows.kind))]);
-    table.columns.extend(heads.iter().map(|h| Column::text(h.clone())));
-    let share = rng.range(0.35, 0.7);
-    for &index in &order {
-        let mut row = vec![Cell::text(rows.names[index].clone())];
-        row.extend((0..width).map(|_| Cell::text(if rng.chance(share) { "Yes" } else { "No" })));
-        table.rows.push(row);
-    }
-    let title = format!("{} by {} at {}", capital(&rows.plural), columns.kind, subject.organisation);
-    let nouns = Nouns { row: rows.kind.clone(), rows: rows.plural.clone(), ..Nouns::default() };
-    let absent = rest.into_iter().map(|i| rows.names[i].clone()).collect();
-    Some(finish(banks, &subject, table, Vec::new(), title, nouns, absent, rng))
+/// The year that ends a line about content.
+fn year_of(topic: &str) -> Option<i64> {
+    let last = topic.rsplit([' ', '–']).next()?;
+    last.parse().ok().filter(|year| (1900..2100).contains(year))
 }
 
-fn timetable(banks: &Banks, rng: &mut Rng) -> Option<Content> {
-    let subject = Subject::draw(banks, rng);
-    let stops = 5 + rng.below(9);
-    let trips = 3 + rng.below(5);
-    let order = rng.sample(banks.towns.len(), stops + 4);
-    let names: Vec<String> = order.iter().map(|&i| banks.towns[i].clone()).collect();
-    let line = rng.whole(1, 98);
-    let kind = rng.word(&["Bus", "Train", "Ferry", "Tram"]);
-    let mut table = Table::new("observations", vec![Column::text("Stop")]);
-    table
-        .columns
-        .extend((0..trips).map(|i| Column::text(format!("{kind} {}", line * 10 + i as i64 * 2 + 1))));
-    let legs: Vec<i64> = (0..stops).map(|i| if i == 0 { 0 } else { rng.whole(4, 23) }).collect();
-    let start = rng.whole(5 * 60, 8 * 60);
-    let gap = *rng.pick(&[20, 30, 45, 60, 75]);
-    let mut minutes: Vec<i64> = (0..trips as i64).map(|i| start + i * gap).collect();
-    for (stop, leg) in legs.iter().enumerate() {
-        let mut row = vec![Cell::text(names[stop].clone())];
-        for time in &mut minutes {
-            *time += leg;
-            let skips = stop > 0 && stop + 1 < stops && rng.chance(0.06);
-            let text = format!("{:02}:{:02}", (*time / 60) % 24, *time % 60);
-            row.push(if skips { Cell::missing("–") } else { Cell::text(text) });
-        }
-        table.rows.push(row);
+/// A number somewhat larger or smaller; parts of a whole come nearer to the whole and do not pass it.
+fn grown(value: f64, factor: f64, format: &NumberFormat) -> f64 {
+    let grown = value * factor;
+    match format.suffix.contains('%') && value < 100.0 && grown > 90.0 && factor > 1.0 {
+        true => value + (100.0 - value) * (factor - 1.0),
+        false => grown,
     }
-    let title = format!("{kind} line {line}: {} to {}", names[0], names[stops - 1]);
-    let nouns = Nouns { row: "stop".to_owned(), rows: "stops".to_owned(), ..Nouns::default() };
-    let absent = names[stops..].to_vec();
-    Some(finish(banks, &subject, table, Vec::new(), title, nouns, absent, rng))
-}
-
-fn spec_sheet(banks: &Banks, rng: &mut Rng) -> Option<Content> {
-    let subject = Subject::draw(banks, rng);
-    let entities = rng.pick(&subject.domain.entities);
-    let measures: Vec<&Measure> = subject.domain.measures.iter().filter(|m| m.of == entities.kind).collect();
-    let thing = rng.pick(&entities.names).clone();
-    let mut table = Table::new("fields", vec![Column::text("Property"), Column::text("Value")]);
-    let mut push = |name: &str, value: String| table.rows.push(vec![Cell::text(name), Cell::text(value)]);
-    push(&capital(&entities.kind), thing.clone());
-    for measure in measures {
-        let value = subject.format(measure).print_f64(world::level(rng, measure));
-        let unit = match subject.unit(measure) {
-            unit if unit.is_empty() => unit,
-            unit => format!(" {unit}"),
-        };
-        push(&measure.name, format!("{value}{unit}"));
-    }
-    let person = |rng: &mut Rng| rng.pick(&banks.families).clone();
-    push("Reference", format!("{}-{:04}", (b'A' + rng.below(26) as u8) as char, rng.below(10_000)));
-    push("Recorded by", person(rng));
-    let role = rng.pick(&subject.domain.roles).clone();
-    push("Responsible", capital(&role));
-    push("Place", subject.town.clone());
-    let date =
-        jiff::civil::Date::new(rng.whole(2008, 2025) as i16, rng.whole(1, 12) as i8, rng.whole(1, 28) as i8)
-            .ok()?;
-    push("Date", date.strftime(rng.word(&["%-d %B %Y", "%Y-%m-%d", "%d.%m.%Y"])).to_string());
-    let title = format!("{thing}, {}", subject.organisation);
-    let nouns = Nouns { row: "property".to_owned(), rows: "properties".to_owned(), ..Nouns::default() };
-    Some(finish(banks, &subject, table, Vec::new(), title, nouns, Vec::new(), rng))
 }
 
 fn footnotes(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content> {
@@ -407,7 +328,8 @@ fn footnotes(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Conte
             0 => "Provisional figure".to_owned(),
             1 => "Estimated".to_owned(),
             2 => format!("Affected by {}", rng.pick(&domain.events)),
-            _ => "Counting method changed".to_owned(),
+            _ if content.table().columns[place.1].additive => "Counting method changed".to_owned(),
+            _ => continue,
         };
         if !taken.contains(&place) && !written.contains(&text) {
             taken.push(place);
@@ -421,6 +343,13 @@ fn footnotes(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Conte
         let table = content.table();
         let (row, column) = (table.rows[row][0].clone(), Cell::text(table.columns[column].name.clone()));
         notes.rows.push(vec![row, column, Cell::text(text)]);
+    }
+    if notes.rows.is_empty() {
+        return None;
+    }
+    // What a footnote says need not be said again.
+    if content.note.starts_with("Note: ") {
+        content.note.clear();
     }
     content.data.tables.push(notes);
     Some(content)

@@ -358,7 +358,9 @@ impl Family {
 pub fn words(text: &str) -> Vec<&str> {
     const UNIT_MAX: usize = 10;
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for word in text.split_whitespace() {
+    // Spaces that hold words together are no places to break.
+    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         let end = start + word.len();
         if let Some((open, last)) = found.last_mut() {

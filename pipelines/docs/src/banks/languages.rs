@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::{
     Banks, ChronicleBanks, DiagramWords, Domain, Entities, FlowBanks, GridBanks, Measure, RegionBanks,
-    SystemBanks,
+    SheetBanks, SystemBanks,
 };
 
 /// A language with the habits of one place.
@@ -264,6 +264,11 @@ fn banks(file: &LanguageFile, place: &Place, own: &LanguageFile, subjects: &[Sub
     let units = diagrams.hierarchies.iter().flat_map(|h| h.nodes.iter().map(|n| &n.text));
     let people = diagrams.cultures.iter().flat_map(|c| c.given_f.iter().chain(&c.given_m).chain(&c.family));
     letters.extend(told.chain(units).chain(people).flat_map(|text| text.chars()));
+    let sheets = SheetBanks::read(&own.language);
+    let ticked = sheets.matrices.iter().flat_map(|m| m.titles.iter().chain([&m.names, &m.kind]));
+    let priced = sheets.prices.iter().flat_map(|p| p.titles.iter().chain([&p.goods, &p.kind]));
+    letters.extend(ticked.chain(priced).flat_map(|text| text.chars()));
+    letters.extend(sheets.matrices.iter().flat_map(|m| &m.columns).flat_map(|c| c[0].chars()));
     letters.extend([place.mark, place.group].into_iter().chain("€–−".chars()));
     let foreign = Foreign {
         language: own.language.clone(),
@@ -291,6 +296,7 @@ fn banks(file: &LanguageFile, place: &Place, own: &LanguageFile, subjects: &[Sub
         chronicles: ChronicleBanks::default(),
         grids: GridBanks::default(),
         systems: SystemBanks::default(),
+        sheets,
         foreign: Some(foreign),
     }
 }

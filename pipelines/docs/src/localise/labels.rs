@@ -104,7 +104,7 @@ const QUALIFIED: &[(&str, &str)] = &[
 #[cfg(test)]
 pub(super) fn keys() -> Vec<&'static str> {
     let own = ["number_of", "sum_of", "start_of", "end_of", "week_label", "quarter_label", "quarter_year"];
-    let dates = ["day_month", "full_date", "with_unit_of"];
+    let dates = ["day_month", "full_date", "with_unit_of", "in_unit"];
     let listed = WORDS.iter().chain(QUALIFIED).map(|(_, key)| key.trim_start_matches("n:"));
     own.into_iter().chain(dates).chain(listed).collect()
 }

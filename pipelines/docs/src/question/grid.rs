@@ -12,7 +12,7 @@ pub(super) mod steps;
 use pixmo_render::{Datum, NumberFormat, Rng, Table};
 use rust_decimal::Decimal;
 
-use super::measure::{counted, counted_whole, is_weighed, of_series, without_unit};
+use super::measure::{counted, counted_whole, is_money, is_weighed, of_series, quoted, without_unit};
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style, arrows, calendar, hexagons, matrix, quantiles, samples};
 use crate::chart_content::plane;
@@ -104,7 +104,10 @@ impl<'a> Grid<'a> {
     fn measure(&self, column: usize) -> String {
         let name = &self.table.columns[column].name;
         if let Some((group, sub)) = name.split_once('|') {
-            return format!("{} ({group})", self.said(sub, column));
+            return match self.content.nouns.quoted {
+                true => format!("{} under “{group}”", self.said(sub, column)),
+                false => format!("{} ({group})", self.said(sub, column)),
+            };
         }
         if self.content.nouns.measure.is_empty() {
             self.said(name, column)
@@ -117,20 +120,24 @@ impl<'a> Grid<'a> {
 
     /// What the numbers of a column measure, as it is spoken of: a number, an amount, or a share where it is per cent.
     fn said(&self, measure: &str, column: usize) -> String {
-        let NumberFormat { prefix, suffix, .. } = self.format(column);
-        if self.content.nouns.foreign {
-            // The words of another language are quoted as they stand: they bend otherwise.
-            return format!("“{measure}” figure");
+        if self.content.nouns.quotes(measure) {
+            return quoted(measure);
         }
-        let weighed = is_weighed(measure, &self.table.columns[column].unit);
-        let money = !prefix.is_empty() || suffix.contains(' ') || weighed;
+        let NumberFormat { prefix, suffix, .. } = self.format(column);
+        let unit = self.table.columns[column].unit.as_str();
+        // `k $` and `million €` stand above the column, not beside each number.
+        let money = !prefix.is_empty()
+            || suffix.contains(' ')
+            || unit.contains(['$', '€', '£'])
+            || is_weighed(measure, unit);
         let stem = |name: &str| without_unit(name).to_owned();
         let alike = self.table.columns.iter().filter(|c| stem(&c.name) == stem(measure)).count();
         let said = if alike > 1 { counted_whole(measure, money) } else { counted(measure, money) };
         let things = said.strip_prefix("number of ").or_else(|| said.strip_prefix("amount of "));
-        match things.filter(|_| suffix.contains('%')) {
-            Some(things) => format!("share of {things}"),
-            None => said,
+        match things {
+            Some(things) if suffix.contains('%') => format!("share of {things}"),
+            Some(things) if unit.starts_with("per ") => format!("rate of {things}"),
+            _ => said,
         }
     }
 
@@ -409,8 +416,12 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     } else {
         let absent = rng.pick(&content.absent_columns).clone();
         let row = *rng.pick(&grid.labels);
+        // How the absent numbers would be printed nobody knows.
         let name = if content.nouns.measure.is_empty() {
-            grid.said(&absent, column)
+            match content.nouns.quoted {
+                true => quoted(&absent),
+                false => counted(&absent, is_money(&absent)),
+            }
         } else {
             of_series(&grid.said(&content.nouns.measure, column), &absent)
         };

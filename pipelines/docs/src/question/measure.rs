@@ -119,6 +119,30 @@ pub(crate) fn is_no_thing(name: &str) -> bool {
             && second.is_some_and(|word| ["in", "on", "by", "for", "to"].contains(&word)))
 }
 
+/// A name of another language, or one that is no thing, as it stands in a sentence.
+pub(super) fn quoted(name: &str) -> String {
+    format!("“{}” figure", without_unit(name))
+}
+
+/// True for names of what is counted in money, where no number tells.
+pub(super) fn is_money(name: &str) -> bool {
+    const MONEY: &[&str] = &[
+        "takings",
+        "income",
+        "revenue",
+        "sales",
+        "donations",
+        "fees",
+        "fines",
+        "dues",
+        "costs",
+        "deposits",
+        "loans",
+        "spending",
+    ];
+    name.to_lowercase().split(' ').any(|word| MONEY.contains(&word))
+}
+
 /// A measure as it stands in a sentence; plurals become numbers or amounts of something, so that `is` fits.
 pub(crate) fn counted(name: &str, money: bool) -> String {
     counted_whole(without_unit(name), money)
@@ -130,7 +154,7 @@ pub(super) fn counted_whole(name: &str, money: bool) -> String {
         return "quantity".to_owned();
     }
     if is_no_thing(name) {
-        return format!("“{name}” figure");
+        return quoted(name);
     }
     let name = inside(name);
     // A column of a wide table: `Jobs (Finance)`.

@@ -86,7 +86,7 @@ pub(super) fn field(content: &Content, index: usize, rng: &mut Rng) -> Option<Dr
         }
         _ => {}
     }
-    let patterns: &[&str] = if is_thing(&noun) {
+    let patterns: &[&str] = if is_thing(&noun) && !content.nouns.quoted {
         &[
             "What is the {noun}?",
             "What does the document give as the {noun}?",

@@ -2,7 +2,7 @@
 
 use pixmo_render::{NumberFormat, Rng};
 
-use super::measure::counted;
+use super::measure::{counted, quoted};
 use super::wording::phrase;
 use super::{Draft, Style};
 use crate::content::Content;
@@ -20,7 +20,8 @@ pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let name = table.columns[column].name.as_str();
     let format = content.format(column);
     let money = !format.prefix.is_empty() || format.suffix.contains(' ');
-    let measure = counted(&nouns.measure, money);
+    let measure =
+        if nouns.quotes(&nouns.measure) { quoted(&nouns.measure) } else { counted(&nouns.measure, money) };
     let fill = [
         ("measure", measure.as_str()),
         ("row", row),

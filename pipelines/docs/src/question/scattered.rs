@@ -55,7 +55,7 @@ impl Points<'_> {
 
     fn measure(&self, column: usize) -> String {
         let name = &self.content.table().columns[column].name;
-        if self.content.nouns.foreign {
+        if self.content.nouns.quoted {
             return format!("“{name}” figure");
         }
         let format = self.content.format(column);

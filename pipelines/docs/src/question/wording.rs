@@ -1,6 +1,7 @@
 //! Words shared by all makers of questions: paraphrases, declines, options.
 
 use pixmo_render::Rng;
+use pixmo_render::data::Value;
 use rust_decimal::Decimal;
 
 use crate::content::Content;
@@ -150,8 +151,10 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
     let mut wrong = match &draft.program {
         Expr::Shown(over) => {
             let Some(table) = table_of(&over.rows) else { return draft };
-            let mut names: Vec<String> =
-                content.data.tables[table].rows.iter().map(|row| row[over.column].shown.clone()).collect();
+            // A sign for a missing figure is no answer that could be right.
+            let rows = content.data.tables[table].rows.iter();
+            let given = rows.map(|row| &row[over.column]).filter(|cell| cell.value != Value::Missing);
+            let mut names: Vec<String> = given.map(|cell| cell.shown.clone()).collect();
             // The name of a total is no name like the others.
             names.retain(|name| *name != content.nouns.total);
             names.sort();

@@ -114,7 +114,7 @@ fn events(bank: &CalendarBank, first: Date, rng: &mut Rng) -> Option<Vec<Event>>
     let days = rng.sample(7, often);
     for (index, start) in rng.sample(bank.regular.len(), often).into_iter().zip(days) {
         // What returns has a time more often than what happens once.
-        let time = rng.chance((timed * 1.3).min(1.0)).then(|| rng.pick(&bank.times).clone());
+        let time = time_of(&bank.regular[index], &bank.times, (timed * 1.3).min(1.0), rng);
         let step = if rng.chance(0.25) { 14 } else { 7 };
         for day in (start as i8 + 1..=last).step_by(step) {
             if rng.chance(0.92) {
@@ -125,9 +125,49 @@ fn events(bank: &CalendarBank, first: Date, rng: &mut Rng) -> Option<Vec<Event>>
     let once = 3 + rng.below(bank.single.len().min(10) - 2);
     for index in rng.sample(bank.single.len(), once) {
         let day = rng.whole(1, i64::from(last)) as i8;
-        let time = rng.chance(timed).then(|| rng.pick(&bank.times).clone());
+        let time = time_of(&bank.single[index], &bank.times, timed, rng);
         put(day, &bank.single[index], time);
     }
     events.sort_by(|a, b| (a.day, &a.time).cmp(&(b.day, &b.time)));
     (events.len() >= 5).then_some(events)
+}
+
+/// Words of what takes the whole day, or no time at all.
+const WHOLE_DAY: &[&str] = &[
+    "closed",
+    "due",
+    "away",
+    "leave",
+    "begins",
+    "no school",
+    "birthday",
+    "deadline",
+    "on sale",
+    "report cards",
+    "repairs",
+    "upgrade",
+    "auction week",
+    "reading week",
+];
+
+/// Words of what takes place in the evening, and of what is done in the morning.
+const EVENING: &[&str] =
+    &["evening", "night", "dinner", "supper", "party", "premiere", "concert", "performance"];
+const MORNING: &[&str] =
+    &["delivery", "deliveries", "inspection", "service", "breakfast", "morning", "school", "collection"];
+
+/// When something is entered: no time for what has none, and none at an hour at which nobody would do it.
+fn time_of(name: &str, times: &[String], chance: f64, rng: &mut Rng) -> Option<String> {
+    let name = name.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if says(WHOLE_DAY) || !rng.chance(chance) {
+        return None;
+    }
+    let fits = |time: &&String| match (says(EVENING), says(MORNING)) {
+        (true, _) => time.as_str() >= "17:00",
+        (_, true) => time.as_str() < "14:00",
+        _ => time.as_str() >= "07:00",
+    };
+    let fitting: Vec<&String> = times.iter().filter(fits).collect();
+    (!fitting.is_empty()).then(|| (*rng.pick(&fitting)).clone())
 }

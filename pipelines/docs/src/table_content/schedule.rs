@@ -170,6 +170,9 @@ fn periods(plan: &Plan, days: usize, lengths: &[i64], filled: f64, rng: &mut Rng
     sorted(entries)
 }
 
+/// The minute of the day at which the last thing ends at the latest.
+const CLOSING: i64 = 22 * 60;
+
 /// A few things a day, at full and half hours.
 fn loose(plan: &Plan, days: usize, rng: &mut Rng) -> Vec<Entry> {
     let start = *rng.pick(&[480, 540, 600, 840, 960]);
@@ -182,7 +185,9 @@ fn loose(plan: &Plan, days: usize, rng: &mut Rng) -> Vec<Entry> {
             let long = rng.whole(1, if step == 30 { 3 } else { 2 }) + i64::from(step == 30);
             let entry = rng.pick(&plan.entries).clone();
             let again = entries.iter().any(|e: &Entry| e.day == day && e.name == entry);
-            if rng.chance(0.62) && !again {
+            // Halls and pools close in the evening.
+            let closed = start + (slot + long) * step > CLOSING;
+            if rng.chance(0.62) && !again && !closed {
                 entries.push(Entry {
                     day,
                     from: start + slot * step,

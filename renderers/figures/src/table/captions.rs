@@ -68,67 +68,59 @@ impl<'a> Captions<'a> {
         self.title.len() as f32 * self.look.title_px * 1.2
     }
 
+    /// Height of title and subtitle, which stand together above the content or below it.
+    fn heading_height(&self) -> f32 {
+        let subtitle = self.subtitle.len() as f32 * subtitle_px(self.look) * 1.35;
+        self.title_height() + self.between() + subtitle
+    }
+
+    fn is_below(&self) -> bool {
+        self.look.title_place == TitlePlace::Below
+    }
+
     /// Height taken above the content, its distance included.
     pub(crate) fn above(&self) -> f32 {
-        let below = self.look.title_place == TitlePlace::Below;
-        let title = if below { 0.0 } else { self.title_height() };
-        let subtitle = self.subtitle.len() as f32 * subtitle_px(self.look) * 1.35;
-        match title + subtitle {
-            0.0 => 0.0,
-            height => height + self.between() + self.look.text_px * GAP,
+        match self.heading_height() {
+            height if self.is_below() || height == 0.0 => 0.0,
+            height => height + self.look.text_px * GAP,
         }
     }
 
     /// Distance between title and subtitle.
     fn between(&self) -> f32 {
         let both = !self.title.is_empty() && !self.subtitle.is_empty();
-        if both && self.look.title_place != TitlePlace::Below { self.look.title_px * 0.18 } else { 0.0 }
+        if both { self.look.title_px * 0.18 } else { 0.0 }
     }
 
     /// Height taken below the content, its distance included.
     pub(crate) fn below(&self) -> f32 {
-        let below = self.look.title_place == TitlePlace::Below;
-        let title = if below { self.title_height() } else { 0.0 };
+        let heading = if self.is_below() { self.heading_height() } else { 0.0 };
         let note = self.note.len() as f32 * note_px(self.look) * 1.35;
-        let between = if title > 0.0 && note > 0.0 { self.look.text_px * 0.4 } else { 0.0 };
-        match title + note {
+        let between = if heading > 0.0 && note > 0.0 { self.look.text_px * 0.4 } else { 0.0 };
+        match heading + note {
             0.0 => 0.0,
             height => height + between + self.look.text_px * GAP,
         }
+    }
+
+    /// Title and subtitle from `y` down; returns where they end.
+    fn heading(&self, scene: &mut Scene, left: f32, y: f32) -> Result<f32, TextError> {
+        let look = self.look;
+        let face = look.title_face();
+        let y = self.lines(scene, &self.title, face, look.title_px, 1.2, (left, y), Role::Title)?;
+        let (face, px) = (look.face(Style::Regular), subtitle_px(look));
+        self.lines(scene, &self.subtitle, face, px, 1.35, (left, y + self.between()), Role::Subtitle)
     }
 
     /// Draws the captions around content that begins at (`left`, `top`) and ends at `bottom`.
     pub(crate) fn draw(&self, scene: &mut Scene, left: f32, top: f32, bottom: f32) -> Result<(), TextError> {
         let look = self.look;
         let face = look.face(Style::Regular);
-        let mut y = top - self.above();
-        let title_below = look.title_place == TitlePlace::Below;
-        if !title_below {
-            y = self.lines(
-                scene,
-                &self.title,
-                look.title_face(),
-                look.title_px,
-                1.2,
-                (left, y),
-                Role::Title,
-            )?;
-            y += self.between();
-        }
-        let px = subtitle_px(look);
-        self.lines(scene, &self.subtitle, face, px, 1.35, (left, y), Role::Subtitle)?;
         let mut y = bottom + look.text_px * GAP;
-        if title_below {
-            y = self.lines(
-                scene,
-                &self.title,
-                look.title_face(),
-                look.title_px,
-                1.2,
-                (left, y),
-                Role::Title,
-            )?;
-            y += look.text_px * 0.4;
+        if !self.is_below() {
+            self.heading(scene, left, top - self.above())?;
+        } else if self.heading_height() > 0.0 {
+            y = self.heading(scene, left, y)? + look.text_px * 0.4;
         }
         self.lines(scene, &self.note, face, note_px(look), 1.35, (left, y), Role::Note)?;
         Ok(())

@@ -87,6 +87,33 @@ pub(super) fn fraction(text: &str) -> &str {
     }
 }
 
+/// A heading in its name and the unit in brackets behind it.
+fn unit_of(text: &str) -> Option<(&str, &str)> {
+    let at = text.rfind(" (").filter(|_| text.ends_with(')'))?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+/// The lines of a heading: a unit in brackets begins a line of its own rather than being torn apart.
+fn header_lines(face: FaceId, px: f32, text: &str, width: f32) -> Result<Vec<String>, TextError> {
+    let fonts = Fonts::bundled();
+    let lines = fonts.wrap(face, px, text, width)?;
+    match unit_of(text) {
+        Some((name, unit)) if lines.len() > 1 && fonts.width(face, px, unit)? <= width => {
+            let mut parts = fonts.wrap(face, px, name, width)?;
+            let last = parts.last().map_or(unit.to_owned(), |last| format!("{last} {unit}"));
+            // Beside the end of the name where it fits without a line of its own.
+            if parts.len() > 1 && fonts.width(face, px, &last)? <= width {
+                parts.pop();
+                parts.push(last);
+            } else {
+                parts.push(unit.to_owned());
+            }
+            Ok(parts)
+        }
+        _ => Ok(lines),
+    }
+}
+
 fn longest_word(face: FaceId, px: f32, text: &str) -> Result<f32, TextError> {
     let fonts = Fonts::bundled();
     words(text)
@@ -136,7 +163,7 @@ pub(super) fn measure(spec: &TableSpec<'_>, style: &TableStyle, sheet: &Sheet) -
     for cell in &sheet.header {
         let (first, last) = cell.columns;
         let width = inner(first, last) - if first == last { hang[first] } else { 0.0 };
-        let lines = fonts.wrap(header_face(look, style), style.text_px, &cell.text, width + 0.5)?;
+        let lines = header_lines(header_face(look, style), style.text_px, &cell.text, width + 0.5)?;
         let height = lines.len().max(1) as f32 * style.line_px + 2.0 * style.pad_y;
         let rows = cell.rows.1 - cell.rows.0 + 1;
         for row in &mut heights[cell.rows.0..=cell.rows.1] {
@@ -284,7 +311,19 @@ fn column_widths(
     let face = header_face(look, style);
     for cell in &sheet.header {
         let full = fonts.width(face, style.text_px, &cell.text)?;
-        let word = longest_word(face, style.text_px, &cell.text)?;
+        let word = match unit_of(&cell.text) {
+            // A unit of several words is best kept whole, where that does not make the column wide.
+            Some((name, unit)) => {
+                let unit = fonts.width(face, style.text_px, unit)?;
+                let name = longest_word(face, style.text_px, name)?;
+                if unit <= style.text_px * 9.0 {
+                    name.max(unit)
+                } else {
+                    longest_word(face, style.text_px, &cell.text)?
+                }
+            }
+            None => longest_word(face, style.text_px, &cell.text)?,
+        };
         let (first, last) = cell.columns;
         if first == last {
             // A header may take two lines before it makes its column wider than the cells need.

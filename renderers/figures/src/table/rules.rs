@@ -76,7 +76,7 @@ impl Painter<'_> {
                 across(self.scene, y, 1.0, style.strong_rule);
             } else if style.row_rules {
                 self.row_rule(element, index);
-            } else if below.cells.first().is_some_and(|c| c.span.1 > 1) {
+            } else if self.begins_group(index) {
                 across(self.scene, y, 1.0, style.rule);
             }
         }
@@ -138,6 +138,13 @@ impl Painter<'_> {
         } else {
             self.scene.rect(element, Rect::new(self.left, y, self.right(), y + 1.0), color);
         }
+    }
+
+    /// True for lines with which a new merged cell begins, or which follow one, in the first column.
+    fn begins_group(&self, index: usize) -> bool {
+        let lines = &self.sheet.lines;
+        let merges = lines.iter().any(|l| l.cells.first().is_some_and(|c| c.column == 0 && c.span.1 > 1));
+        merges && lines[index].cells.first().is_some_and(|c| c.column == 0)
     }
 
     /// A rule between two lines that leaves cells over several lines whole.

@@ -136,7 +136,7 @@ impl Sheet {
             Sheet { columns, header: Vec::new(), header_rows: 0, lines: Vec::new(), footnotes: Vec::new() };
         match layout {
             TableLayout::Pivot => sheet.put_pivot_header(spec, table)?,
-            _ => sheet.put_header(layout, table),
+            _ => sheet.put_header(layout, table, unit_is_told(spec, table)),
         }
         match layout {
             TableLayout::Pivot | TableLayout::MergedCells => sheet.put_merged_lines(table, &kinds),
@@ -151,7 +151,7 @@ impl Sheet {
         Ok(sheet)
     }
 
-    fn put_header(&mut self, layout: TableLayout, table: &Table) {
+    fn put_header(&mut self, layout: TableLayout, table: &Table, told: bool) {
         let numbers = self.columns.iter().filter(|c| is_number(table, c.source)).count();
         if layout == TableLayout::SpecSheet || (layout == TableLayout::PriceList && numbers < 2) {
             return;
@@ -172,7 +172,7 @@ impl Sheet {
                 self.header.push(HeaderCell {
                     columns: (at, at),
                     rows: (0, last),
-                    text: header_text(table, source, name),
+                    text: header_text(table, source, name, told),
                     data: vec![Datum::header(0, source)],
                     align: self.columns[at].align,
                 });
@@ -195,7 +195,7 @@ impl Sheet {
                 self.header.push(HeaderCell {
                     columns: (at + offset, at + offset),
                     rows: (1, 1),
-                    text: header_text(table, source, name),
+                    text: header_text(table, source, name, told),
                     data: vec![Datum::header(0, source)],
                     align: self.columns[at + offset].align,
                 });
@@ -253,9 +253,10 @@ impl Sheet {
                     }
                     printed.art = match layout {
                         TableLayout::Matrix if source > 0 && style.ticks != Ticks::Words => {
-                            match cell.shown.to_lowercase().as_str() {
-                                "yes" | "✓" => Art::Tick,
-                                "no" | "✗" => Art::Cross,
+                            let said = cell.shown.to_lowercase();
+                            match (YES.contains(&said.as_str()), NO.contains(&said.as_str())) {
+                                (true, _) => Art::Tick,
+                                (_, true) => Art::Cross,
                                 _ => Art::None,
                             }
                         }
@@ -364,6 +365,10 @@ impl Sheet {
     }
 }
 
+/// Words that are drawn as a tick, and as a cross.
+const YES: &[&str] = &["yes", "✓", "ja", "oui", "sí", "sì", "sim", "tak"];
+const NO: &[&str] = &["no", "✗", "nein", "non", "não", "nee", "nie", "nej"];
+
 /// Columns of laboratory results that are found by name.
 const PANEL: &str = "Panel";
 const REFERENCE: &str = "Reference";
@@ -412,14 +417,37 @@ impl Scale {
     }
 }
 
-fn header_text(table: &Table, source: usize, name: &str) -> String {
-    let column = &table.columns[source];
-    let printed = table.rows.iter().any(|row| row[source].shown.contains(&column.unit));
-    if column.unit.is_empty() || printed || name.contains(&column.unit) {
+fn header_text(table: &Table, source: usize, name: &str, told: bool) -> String {
+    let unit = table.columns[source].unit.as_str();
+    let printed = table.rows.iter().any(|row| row[source].shown.contains(unit));
+    if told || unit.is_empty() || printed || says_unit(name, unit) {
         name.to_owned()
     } else {
-        format!("{name} ({})", column.unit)
+        format!("{name} ({unit})")
     }
+}
+
+/// True when a name says its unit itself: `Days on the market` needs no days in brackets, `Rehearsal hours` no h.
+fn says_unit(name: &str, unit: &str) -> bool {
+    let (name, unit) = (name.to_lowercase(), unit.to_lowercase());
+    let spelled = match unit.as_str() {
+        "h" => "hours",
+        "min" => "minutes",
+        unit => unit,
+    };
+    // Short signs are letters of many words.
+    let long = unit.chars().count() > 3 && name.contains(&unit);
+    long || name.contains(&format!("({unit}")) || name.split(' ').any(|word| word == spelled)
+}
+
+/// True when all columns of numbers have one unit and the captions say it, so that headings need not.
+fn unit_is_told(spec: &TableSpec<'_>, table: &Table) -> bool {
+    let numbers = table.number_columns();
+    let Some(unit) = numbers.first().map(|&c| table.columns[c].unit.as_str()) else { return false };
+    let said = |text: &str| text == unit || text.ends_with(&format!(" {unit}"));
+    let one = numbers.len() > 1 && numbers.iter().all(|&c| table.columns[c].unit == unit);
+    let within = spec.subtitle.to_lowercase();
+    one && !unit.is_empty() && (said(spec.subtitle) || within == unit.to_lowercase())
 }
 
 fn column(layout: TableLayout, table: &Table, source: usize, style: &TableStyle) -> SheetColumn {
