@@ -41,7 +41,6 @@ pub fn speaks(kind: DiagramKind) -> bool {
             | DiagramKind::SwimLane
             | DiagramKind::OrgChart
             | DiagramKind::MindMap
-            | DiagramKind::Cycle
             | DiagramKind::FamilyTree
     )
 }
@@ -59,14 +58,14 @@ fn attempt(kind: DiagramKind, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         DiagramKind::OrgChart => tree::org_chart(banks, rng),
         DiagramKind::MindMap => tree::mind_map(banks, rng),
         DiagramKind::Timeline => time::timeline(banks, rng),
-        DiagramKind::Gantt => time::gantt(banks, rng),
+        DiagramKind::Gantt => time::gantt(rng),
         DiagramKind::Kanban => time::kanban(banks, rng),
         DiagramKind::Sequence => network::sequence(banks, rng),
         DiagramKind::Network => network::network(banks, rng),
         DiagramKind::Class => model::classes(banks, rng),
         DiagramKind::EntityRelationship => model::entities(banks, rng),
         DiagramKind::Cycle => plane::cycle(banks, rng),
-        DiagramKind::Pyramid => plane::pyramid(banks, rng),
+        DiagramKind::Pyramid => plane::pyramid(rng),
         DiagramKind::Venn => plane::venn(banks, rng),
         DiagramKind::Quadrant => plane::quadrant(banks, rng),
         DiagramKind::FamilyTree => family::family_tree(banks, rng),

@@ -90,10 +90,42 @@ pub fn draw(spec: &DiagramSpec<'_>) -> Result<Drawn, FigureError> {
         let tried = attempt(&DiagramSpec { direction, ..*spec }, compact);
         match tried {
             Err(error @ FigureError::NoRoom { .. }) => first = first.or(Some(error)),
+            // A ribbon that has to be padded is turned where that gives a page of the usual form.
+            Ok(drawn) if ribbon(&drawn) && turns(spec.kind) => {
+                let turned = attempt(&DiagramSpec { direction: other, ..*spec }, compact);
+                return Ok(turned.ok().filter(|turned| !ribbon(turned)).unwrap_or(drawn));
+            }
             other => return other,
         }
     }
     Err(first.expect("every attempt before the last gave an error"))
+}
+
+/// More than three and a half times as long as wide.
+fn ribbon(drawn: &Drawn) -> bool {
+    let (width, height) = (drawn.scene.width.max(1) as f32, drawn.scene.height.max(1) as f32);
+    (width / height).max(height / width) > 3.5
+}
+
+/// True for kinds that look at [`DiagramSpec::direction`].
+fn turns(kind: DiagramKind) -> bool {
+    matches!(
+        kind,
+        DiagramKind::Flowchart
+            | DiagramKind::SwimLane
+            | DiagramKind::State
+            | DiagramKind::ConceptMap
+            | DiagramKind::Component
+            | DiagramKind::Deployment
+            | DiagramKind::DataFlow
+            | DiagramKind::Block
+            | DiagramKind::FiniteAutomaton
+            | DiagramKind::DecisionTree
+            | DiagramKind::OrgChart
+            | DiagramKind::Class
+            | DiagramKind::EntityRelationship
+            | DiagramKind::FamilyTree
+    )
 }
 
 fn attempt(spec: &DiagramSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {

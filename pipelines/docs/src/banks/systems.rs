@@ -36,8 +36,6 @@ pub struct Journey {
     pub title: String,
     /// The domain's stable name.
     pub domain: String,
-    /// Who takes part, the one whose journey it is first.
-    pub people: Vec<String>,
     /// Its stages in order.
     pub stages: Vec<JourneyStage>,
 }

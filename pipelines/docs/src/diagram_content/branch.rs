@@ -1,129 +1,104 @@
-//! Decision trees and fishbones: themes grown to a tree of any size.
+//! Decision trees and fishbones: written trees cut to size, and causes by category.
+
+use std::collections::BTreeSet;
 
 use pixmo_render::Rng;
 
-use super::sketch::{Sketch, capital, edges, size, texts};
+use super::sketch::{Sketch, domain, edges, size, texts};
 use super::words;
 use crate::banks::Banks;
 
-struct Theme {
-    title: String,
-    domain: String,
-    questions: Vec<(String, Vec<String>)>,
-    outcomes: Vec<String>,
+/// A question or an outcome of a decision.
+struct Branch {
+    text: String,
+    /// What to do when the question is not asked.
+    instead: Option<String>,
+    /// The answer that leads here and the question it answers; none at the root.
+    from: Option<(usize, String)>,
 }
 
+/// A decision tree cut down to a number of questions.
 pub(super) fn decision_tree(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    let theme = if rng.chance(0.6) { written(rng) } else { measured(banks, rng) };
-    let yes_no = *rng.pick(&[("yes", "no"), ("Yes", "No"), ("yes", "no"), ("true", "false"), ("Y", "N")]);
-    let asked = size(rng, 2, 4, 8).min(theme.questions.len());
-    let order = rng.sample(theme.questions.len(), theme.questions.len());
-    let (used, spare) = order.split_at(asked);
-    let mut labels: Vec<String> = Vec::new();
-    let mut kinds: Vec<&str> = Vec::new();
-    let mut links: Vec<(usize, usize, String)> = Vec::new();
-    // Open ends: the question they hang from and the answer that leads there; empty for the root.
-    let mut open: Vec<Option<(usize, String)>> = vec![None];
-    for &question in used {
-        let (text, answers) = &theme.questions[question];
-        let end = open.remove(rng.below(open.len()));
-        let node = labels.len();
-        labels.push(text.clone());
-        kinds.push("decision");
-        if let Some((parent, answer)) = end {
-            links.push((parent, node, answer));
-        }
-        let answers: Vec<String> = match answers.is_empty() {
-            true => vec![yes_no.0.to_owned(), yes_no.1.to_owned()],
-            false => answers.clone(),
+    let decision = rng.pick(words::DECISIONS);
+    let all = branches(decision.tree);
+    let (yes, no) = *rng.pick(&[("yes", "no"), ("Yes", "No"), ("yes", "no"), ("YES", "NO"), ("Y", "N")]);
+    let questions = all.iter().filter(|b| b.instead.is_some()).count();
+    let goal = size(rng, 2, 5, 10).min(questions);
+    // An outcome may stand only once; another cut may leave the second one out.
+    let (asked, shown, labels) = (0..24).find_map(|_| {
+        let asked = asked(&all, goal, rng);
+        let shown: Vec<usize> = (0..all.len())
+            .filter(|n| all[*n].from.as_ref().is_none_or(|(parent, _)| asked.contains(parent)))
+            .collect();
+        let text = |n: &usize| match &all[*n].instead {
+            Some(instead) if !asked.contains(n) => instead.clone(),
+            _ => all[*n].text.clone(),
         };
-        open.extend(answers.into_iter().map(|a| Some((node, a))));
-    }
-    if open.len() > theme.outcomes.len() {
-        return None;
-    }
-    let outcomes = rng.sample(theme.outcomes.len(), theme.outcomes.len());
-    let (taken, left) = outcomes.split_at(open.len());
-    for (end, &outcome) in open.into_iter().zip(taken) {
-        let (parent, answer) = end?;
-        links.push((parent, labels.len(), answer));
-        labels.push(theme.outcomes[outcome].clone());
-        kinds.push("end");
-    }
-    // Children stand in the order of their answers.
-    let rank = |answer: &str, parent: usize| {
-        let all = theme.questions.iter().find(|q| q.0 == labels[parent]).map(|q| &q.1);
-        all.and_then(|a| a.iter().position(|x| x == answer)).unwrap_or(usize::from(answer == yes_no.1))
+        let labels: Vec<String> = shown.iter().map(text).collect();
+        let distinct = labels.iter().collect::<BTreeSet<_>>().len();
+        (distinct == labels.len()).then_some((asked, shown, labels))
+    })?;
+    let kind = |n: &usize| if asked.contains(n) { "decision" } else { "end" };
+    let place = |n: usize| shown.iter().position(|&s| s == n);
+    let answer = |text: &str| match text {
+        "yes" => yes.to_owned(),
+        "no" => no.to_owned(),
+        other => other.to_owned(),
     };
-    links.sort_by_key(|(parent, _, answer)| (*parent, rank(answer, *parent)));
-    let rows = labels.iter().zip(&kinds).map(|(l, k)| vec![l.clone(), (*k).to_owned()]).collect();
+    let mut links: Vec<(usize, usize, String)> = Vec::new();
+    for (at, &n) in shown.iter().enumerate() {
+        if let Some((parent, by)) = &all[n].from {
+            links.push((place(*parent)?, at, answer(by)));
+        }
+    }
+    links.sort_by_key(|link| (link.0, link.1));
+    let rows = labels.iter().zip(&shown).map(|(l, n)| vec![l.clone(), kind(n).to_owned()]).collect();
     let tables = vec![texts("nodes", &["label", "kind"], rows), edges(&labels, &links)];
-    let others = spare
-        .iter()
-        .map(|&q| theme.questions[q].0.clone())
-        .chain(left.iter().map(|&o| theme.outcomes[o].clone()))
-        .collect();
-    Some(Sketch { others, plain: true, ..Sketch::new(theme.title, &theme.domain, "node", tables) })
+    let elsewhere = words::DECISIONS.iter().filter(|d| d.domain != decision.domain);
+    let foreign = elsewhere.flat_map(|d| branches(d.tree)).map(|b| b.text);
+    let own = all.iter().flat_map(|b| std::iter::once(b.text.clone()).chain(b.instead.clone()));
+    let mut others: Vec<String> = own.chain(foreign).collect();
+    others.retain(|o| !labels.contains(o));
+    let domain = domain(banks, decision.domain, rng).slug.clone();
+    Some(Sketch { others, plain: true, ..Sketch::new(decision.title, &domain, "node", tables) })
 }
 
-fn written(rng: &mut Rng) -> Theme {
-    let theme = rng.pick(words::THEMES);
-    Theme {
-        title: theme.title.to_owned(),
-        domain: theme.domain.to_owned(),
-        questions: theme
-            .questions
-            .iter()
-            .map(|(text, answers)| ((*text).to_owned(), answers.iter().map(|a| (*a).to_owned()).collect()))
-            .collect(),
-        outcomes: theme.outcomes.iter().map(|o| (*o).to_owned()).collect(),
+/// The questions that are asked: from the root outwards, until there are enough of them.
+fn asked(all: &[Branch], goal: usize, rng: &mut Rng) -> Vec<usize> {
+    let mut asked: Vec<usize> = vec![0];
+    while asked.len() < goal {
+        let near: Vec<usize> = (0..all.len())
+            .filter(|n| all[*n].instead.is_some() && !asked.contains(n))
+            .filter(|&n| all[n].from.as_ref().is_some_and(|(parent, _)| asked.contains(parent)))
+            .collect();
+        if near.is_empty() {
+            break;
+        }
+        asked.push(*rng.pick(&near));
     }
+    asked
 }
 
-/// A theme made from what a domain measures.
-fn measured(banks: &Banks, rng: &mut Rng) -> Theme {
-    let domain = rng.pick(&banks.domains);
-    let mut questions: Vec<(String, Vec<String>)> = Vec::new();
-    for measure in &domain.measures {
-        let spread = measure.high - measure.low;
-        let step = libm::pow(10.0, libm::floor(libm::log10(spread.max(1e-9))));
-        let bound = libm::round((measure.low + spread * rng.range(0.2, 0.8)) / step) * step;
-        let mut number = pixmo_render::NumberFormat::plain(measure.decimals.min(2)).print_f64(bound);
-        if measure.decimals > 0 {
-            number = number.trim_end_matches('0').trim_end_matches('.').to_owned();
-        }
-        if bound <= measure.low {
-            continue;
-        }
-        let unit = match measure.unit.as_str() {
-            "currency" | "" => String::new(),
-            unit => format!(" {unit}"),
+/// The branches of a written tree, parents before children.
+fn branches(tree: &str) -> Vec<Branch> {
+    let mut found: Vec<Branch> = Vec::new();
+    // The last branch at each depth.
+    let mut open: Vec<usize> = Vec::new();
+    for line in tree.lines().filter(|l| !l.trim().is_empty()) {
+        let depth = (line.len() - line.trim_start().len()) / 2;
+        open.truncate(depth);
+        let (answer, rest) = match (line.split_once(": "), open.last()) {
+            (Some((answer, rest)), Some(&parent)) => (Some((parent, answer.trim().to_owned())), rest),
+            _ => (None, line),
         };
-        let word = rng.pick(&["above", "below", "over"]);
-        let text = format!("{} {word} {number}{unit}?", measure.name);
-        if text.chars().count() <= 34 {
-            questions.push((text, Vec::new()));
-        }
+        let (text, instead) = match rest.split_once(" | ") {
+            Some((text, instead)) => (text, Some(instead.to_owned())),
+            None => (rest, None),
+        };
+        open.push(found.len());
+        found.push(Branch { text: text.trim().to_owned(), instead, from: answer });
     }
-    for role in rng.sample(domain.roles.len(), 2) {
-        questions.push((format!("{} on duty?", capital(&domain.roles[role])), Vec::new()));
-    }
-    for text in ["Weekend?", "Complaints this week?", "Budget left?", "Staff complete?"] {
-        questions.push((text.to_owned(), Vec::new()));
-    }
-    questions.retain(|q| q.0.chars().count() <= 34);
-    let role = rng.pick(&domain.roles).clone();
-    let outcomes = words::OUTCOMES.iter().map(|o| o.replace("{role}", &role));
-    Theme {
-        title: match rng.below(3) {
-            0 => format!("{}: what to do?", domain.name),
-            1 => format!("Rules for the {role}"),
-            _ => "What to do next".to_owned(),
-        },
-        domain: domain.slug.clone(),
-        questions,
-        outcomes: outcomes.collect(),
-    }
+    found
 }
 
 pub(super) fn fishbone(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
@@ -152,25 +127,9 @@ pub(super) fn fishbone(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     } else {
         let place = rng.pick(&banks.domains);
         slug.clone_from(&place.slug);
-        effect = if rng.chance(0.7) {
-            (*rng.pick(words::EFFECTS)).to_owned()
-        } else {
-            let measure = rng.pick(&place.measures);
-            let word = if measure.trend == "down" { "Low" } else { rng.word(&["Falling", "Low", "Uneven"]) };
-            format!("{word} {}", crate::content::inside(&measure.name))
-        };
-        if effect.chars().count() > 30 {
-            return None;
-        }
+        effect = (*rng.pick(words::EFFECTS)).to_owned();
         for (name, causes) in words::CAUSES {
             bones.push(((*name).to_owned(), causes.iter().map(|c| (*c).to_owned()).collect()));
-        }
-        let event = rng.pick(&place.events).clone();
-        if let Some(bone) = bones.iter_mut().find(|b| b.0 == "Environment") {
-            let event = event.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ");
-            if event.chars().count() <= 22 {
-                bone.1.push(capital(event));
-            }
         }
     }
     let count = (3 + rng.below(4)).min(bones.len());

@@ -10,6 +10,8 @@ const NOW: i64 = 2024;
 
 /// People in the order in which they are told.
 struct People<'a> {
+    /// Family names that nobody has yet.
+    families: Vec<&'a String>,
     women: Vec<&'a String>,
     men: Vec<&'a String>,
     names: Vec<String>,
@@ -77,6 +79,7 @@ fn year_format() -> NumberFormat {
 impl<'a> People<'a> {
     fn of(culture: &'a Culture, rng: &mut Rng) -> People<'a> {
         let mut people = People {
+            families: culture.family.iter().collect(),
             women: culture.given_f.iter().collect(),
             men: culture.given_m.iter().collect(),
             names: Vec::new(),
@@ -85,7 +88,18 @@ impl<'a> People<'a> {
         };
         rng.shuffle(&mut people.women);
         rng.shuffle(&mut people.men);
+        rng.shuffle(&mut people.families);
         people
+    }
+
+    /// The name of a family that marries in: nobody else's here, as long as there are such names.
+    fn married(&mut self, culture: &Culture, own: &str, rng: &mut Rng) -> String {
+        while let Some(name) = self.families.pop() {
+            if name != own {
+                return name.clone();
+            }
+        }
+        rng.pick::<String>(&culture.family).clone()
     }
 
     /// Adds a person; every given name is used once.
@@ -118,7 +132,8 @@ fn descendants(
 ) -> Option<()> {
     let born = rng.whole(1885, 1948);
     let one = people.add(false, family, born, rng)?;
-    let other = people.add(true, rng.pick::<String>(&culture.family), born + rng.whole(-3, 6), rng)?;
+    let maiden = people.married(culture, family, rng);
+    let other = people.add(true, &maiden, born + rng.whole(-3, 6), rng)?;
     couples.push((one, other));
     // Each open entry: a parent, the other parent, and the name that children carry.
     let mut open: Vec<(usize, Option<usize>, String)> = vec![(one, Some(other), family.to_owned())];
@@ -139,7 +154,8 @@ fn descendants(
             links.extend(second.map(|second| (second, child)));
             let grown = year < NOW - 24;
             let spouse = if grown && people.names.len() < goal && rng.chance(0.68) {
-                people.add(!woman, rng.pick::<String>(&culture.family), year + rng.whole(-4, 5), rng)
+                let own = people.married(culture, family, rng);
+                people.add(!woman, &own, year + rng.whole(-4, 5), rng)
             } else {
                 None
             };
@@ -175,7 +191,7 @@ fn ancestors(
         at += 1;
         let born = people.born[child];
         let father = people.add(false, &name, born - rng.whole(23, 38), rng)?;
-        let maiden = rng.pick(&culture.family).clone();
+        let maiden = people.married(culture, family, rng);
         let mother = people.add(true, &maiden, born - rng.whole(20, 34), rng)?;
         links.extend([(father, child), (mother, child)]);
         // Beyond the grandparents not every line is known.

@@ -1,4 +1,4 @@
-//! Flowcharts, swim lanes and state diagrams: processes with steps left out and steps put in.
+//! Flowcharts, swim lanes and state diagrams: processes with steps left out.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ struct Course {
     steps: Vec<Step>,
     links: Vec<(usize, usize, String)>,
     start: usize,
-    /// Steps that fit into any process may be put in; they are English.
+    /// Its steps are told in English.
     english: bool,
 }
 
@@ -115,19 +115,18 @@ fn components(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
 fn left_out(process: &Process, banks: &Banks) -> Vec<String> {
     let own = process.nodes.iter().map(|n| n.text.clone());
     let same = banks.diagrams.processes.iter().filter(|p| p.domain == process.domain).flat_map(|p| &p.nodes);
-    let common = words::STEPS.iter().filter(|_| banks.foreign.is_none());
-    own.chain(same.map(|n| n.text.clone())).chain(common.map(|s| (*s).to_owned())).collect()
-}
-
-/// Steps of a process as tasks, without questions.
-pub(super) fn tasks(process: &Process) -> Vec<String> {
-    process.nodes.iter().filter(|n| n.kind != "decision").map(|n| n.text.clone()).collect()
+    let mut all: Vec<String> = own.chain(same.map(|n| n.text.clone())).collect();
+    if all.len() < process.nodes.len() + 8 {
+        let elsewhere = banks.diagrams.processes.iter().filter(|p| p.domain != process.domain);
+        all.extend(elsewhere.flat_map(|p| &p.nodes).map(|n| n.text.clone()));
+    }
+    all
 }
 
 impl Course {
     fn of(process: &Process, banks: &Banks, rng: &mut Rng) -> Course {
         let words: (&str, &str) =
-            *rng.pick(&[("yes", "no"), ("yes", "no"), ("Yes", "No"), ("Y", "N"), ("true", "false")]);
+            *rng.pick(&[("yes", "no"), ("yes", "no"), ("Yes", "No"), ("YES", "NO"), ("Y", "N")]);
         let words = match &banks.foreign {
             Some(foreign) => (foreign.diagrams.yes.as_str(), foreign.diagrams.no.as_str()),
             None => words,
@@ -224,24 +223,14 @@ impl Course {
         self.links.push((new, to, String::new()));
     }
 
-    fn has(&self, text: &str) -> bool {
-        self.steps.iter().any(|s| s.text == text)
-    }
-
     fn resized(mut self, goal: usize, rng: &mut Rng) -> Course {
-        // A few steps come and go in any case, so that two pictures of one process differ.
-        let swaps = 1 + rng.below(3);
+        // A step or two go in any case, so that two pictures of one process differ.
+        let goal = goal.min(self.size() - rng.below(3));
         for _ in 0..40 {
-            if self.size() + swaps <= goal {
+            if self.size() <= goal {
                 break;
             }
             self.shrink(rng);
-        }
-        for _ in 0..30 {
-            if self.size() >= goal || !self.english {
-                break;
-            }
-            self.grow(goal, rng);
         }
         self
     }
@@ -267,44 +256,6 @@ impl Course {
         if now.len() < 4 || !ends || before.1.saturating_sub(now.len()) > 5 {
             self.links = before.0;
         }
-    }
-
-    fn grow(&mut self, goal: usize, rng: &mut Rng) {
-        let reached = self.reached();
-        let live: Vec<usize> =
-            (0..self.links.len()).filter(|&l| reached.contains(&self.links[l].0)).collect();
-        let link = *rng.pick(&live);
-        if reached.len() + 2 <= goal && rng.chance(0.4) {
-            let (question, detour_on_yes, detour) = *rng.pick(words::DETOURS);
-            if self.has(question) || self.has(detour) {
-                return;
-            }
-            let (yes, no) = self.answers();
-            let (on_detour, past) = if detour_on_yes { (yes, no) } else { (no, yes) };
-            let (from, to, _) = self.links[link];
-            self.insert(link, question);
-            let asked = self.steps.len() - 1;
-            self.steps[asked].kind = "decision";
-            let side = self.steps.len();
-            self.steps.push(Step { text: detour.to_owned(), kind: "step", actor: self.steps[from].actor });
-            let last = self.links.len() - 1;
-            self.links[last].2 = past;
-            self.links.push((asked, side, on_detour));
-            self.links.push((side, to, String::new()));
-        } else {
-            let text = *rng.pick(words::STEPS);
-            if !self.has(text) {
-                self.insert(link, text);
-            }
-        }
-    }
-
-    /// The words for yes and no of this process.
-    fn answers(&self) -> (String, String) {
-        let pairs = [("yes", "no"), ("Yes", "No"), ("Y", "N"), ("true", "false")];
-        let used = pairs.iter().find(|p| self.links.iter().any(|l| l.2 == p.0 || l.2 == p.1));
-        let (yes, no) = used.unwrap_or(&pairs[0]);
-        ((*yes).to_owned(), (*no).to_owned())
     }
 
     /// The kinds of steps; in some pictures steps that write or keep something are drawn as documents and stores.
@@ -347,29 +298,19 @@ pub(super) fn state(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
             (states, links) = (rest, kept);
         }
     }
-    let wanted = if states.len() < goal { goal - states.len() } else { usize::from(rng.chance(0.4)) };
-    for index in rng.sample(words::STATES.len(), wanted.min(4)) {
-        let (name, into, out) = words::STATES[index];
-        if states.iter().any(|s| s == name) {
+    // Some states belong to the thing without being needed.
+    let own: Vec<_> = words::STATES.iter().filter(|s| s.0 == machine.title).collect();
+    let wanted = (goal.saturating_sub(states.len()) + usize::from(rng.chance(0.4))).min(own.len());
+    for index in rng.sample(own.len(), wanted) {
+        let (_, home, name, into, out) = *own[index];
+        if !states.iter().any(|s| s == home) {
             continue;
         }
-        let homes: Vec<String> = states
-            .iter()
-            .filter(|s| !machine.last.contains(s) && machine.states.contains(s))
-            .cloned()
-            .collect();
-        if homes.is_empty() {
-            break;
+        links.push((home.to_owned(), name.to_owned(), into.to_owned()));
+        if home != name {
+            states.push(name.to_owned());
+            links.push((name.to_owned(), home.to_owned(), out.to_owned()));
         }
-        let home = rng.pick(&homes).clone();
-        let back = if rng.chance(0.7) { home.clone() } else { rng.pick(&homes).clone() };
-        states.push(name.to_owned());
-        links.push((home, name.to_owned(), into.to_owned()));
-        links.push((name.to_owned(), back, out.to_owned()));
-    }
-    if rng.chance(0.3) {
-        let home = rng.pick(&states).clone();
-        links.push((home.clone(), home, (*rng.pick(words::SELF_EVENTS)).to_owned()));
     }
     let mut seen = BTreeSet::new();
     links.retain(|l| seen.insert((l.0.clone(), l.1.clone())));
@@ -386,7 +327,9 @@ pub(super) fn state(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         vec![s.clone(), kind.to_owned()]
     });
     let tables = vec![texts("nodes", &["label", "kind"], rows.collect()), edges(&states, &numbered)];
-    let others = machine.states.iter().cloned().chain(words::STATES.iter().map(|s| s.0.to_owned()));
+    let further = own.iter().map(|s| s.2.to_owned());
+    let elsewhere = banks.diagrams.machines.iter().flat_map(|m| m.states.iter().cloned());
+    let others = machine.states.iter().cloned().chain(further).chain(elsewhere);
     let name = match rng.below(3) {
         0 => format!("States: {}", crate::content::inside(&machine.title)),
         1 => format!("{} states", machine.title),

@@ -49,6 +49,7 @@ pub(super) fn classes(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         })
         .collect();
     let others = once(set).chain(&banks.diagrams.class_sets).flat_map(|s| &s.classes).map(|c| c.name.clone());
+    spell(&mut members, rng);
     Some(model(kept, relations, members, &set.title, &set.domain, others.collect(), "class"))
 }
 
@@ -82,6 +83,7 @@ fn records(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let others =
         once(schema).chain(&banks.diagrams.schemas).flat_map(|s| &s.entities).map(|e| e.name.clone());
     let title = format!("{} classes", schema.title);
+    spell(&mut members, rng);
     Some(model(kept, relations, members, &title, &schema.domain, others.collect(), "class"))
 }
 
@@ -216,8 +218,40 @@ fn extend(own: &mut Vec<(String, String, &'static str)>, count: usize, sign: boo
         let (name, type_name, kind) = words::MEMBERS[index];
         let mark = if kind == "method" { "+" } else { "-" };
         let shown = signed(mark, name, sign);
-        if !own.iter().any(|m| m.0.trim_start_matches(['+', '-', '#']) == name) {
+        let known = |m: &str| m == name || name == "id" && m.ends_with("Id");
+        if !own.iter().any(|m| known(m.0.trim_start_matches(['+', '-', '#']))) {
             own.push((shown, type_name.to_owned(), kind));
+        }
+    }
+}
+
+/// Spells the types of all members in one way: as words, or as a programming language does.
+fn spell(members: &mut [Vec<String>], rng: &mut Rng) {
+    const WORDS: &[(&str, &str)] = &[("int", "integer"), ("bool", "boolean"), ("decimal", "number")];
+    const CODE: &[(&str, &str)] = &[
+        ("integer", "int"),
+        ("bool", "boolean"),
+        ("text", "String"),
+        ("decimal", "double"),
+        ("number", "double"),
+        ("seconds", "int"),
+        ("money", "double"),
+        ("list", "List"),
+        ("object", "Object"),
+        ("date", "Date"),
+        ("time", "Time"),
+    ];
+    let spelling = if rng.chance(0.5) { WORDS } else { CODE };
+    let spelt = |name: &str| spelling.iter().find(|s| s.0 == name).map(|s| s.1);
+    for member in members {
+        if let Some(name) = spelt(&member[2]) {
+            member[2] = name.to_owned();
+        }
+        // The types of what a method is given.
+        for (from, to) in spelling {
+            for end in [")", ","] {
+                member[1] = member[1].replace(&format!(": {from}{end}"), &format!(": {to}{end}"));
+            }
         }
     }
 }

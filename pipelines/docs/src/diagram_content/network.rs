@@ -1,6 +1,6 @@
 //! Networks, routes and sequences of messages.
 
-use pixmo_render::Rng;
+use pixmo_render::{NumberFormat, Rng};
 
 use super::sketch::{Sketch, edges, size, texts};
 use super::words;
@@ -49,7 +49,7 @@ fn written(banks: &Banks, rng: &mut Rng, kind: &str) -> Option<Sketch> {
             if hubs.is_empty() || nodes.iter().any(|n| n.0.starts_with(name)) {
                 continue;
             }
-            links.push((*rng.pick(&hubs), nodes.len(), (*rng.pick(SPEEDS)).to_owned()));
+            links.push((*rng.pick(&hubs), nodes.len(), speed(kind, name, rng).to_owned()));
             nodes.push((name.to_owned(), kind));
         }
     }
@@ -81,7 +81,18 @@ fn written(banks: &Banks, rng: &mut Rng, kind: &str) -> Option<Sketch> {
     Some(assembled(nodes, links, detail, (row, rows), &graph.title, &graph.domain, others, rng))
 }
 
-const SPEEDS: &[&str] = &["100 Mbit/s", "1 Gbit/s", "10 Gbit/s", "Wi-Fi", "1 Gbit/s", "2.5 Gbit/s"];
+/// How fast a device is linked: what serves many fast, what is carried about without a cable.
+fn speed(kind: &str, name: &str, rng: &mut Rng) -> &'static str {
+    match kind {
+        "cloud" | "firewall" => rng.word(&["1 Gbit/s", "500 Mbit/s", "250 Mbit/s"]),
+        "switch" | "router" => rng.word(&["10 Gbit/s", "10 Gbit/s", "2.5 Gbit/s", "1 Gbit/s"]),
+        "server" | "database" => rng.word(&["1 Gbit/s", "2.5 Gbit/s", "10 Gbit/s"]),
+        _ if ["Laptop", "Phone", "Camera", "Scanner", "Display"].iter().any(|d| name.starts_with(d)) => {
+            rng.word(&["Wi-Fi", "Wi-Fi", "1 Gbit/s", "100 Mbit/s"])
+        }
+        _ => rng.word(&["100 Mbit/s", "1 Gbit/s"]),
+    }
+}
 
 /// A network laid out anew: sites with switches, devices at each.
 fn generated(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
@@ -89,24 +100,24 @@ fn generated(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let mut nodes: Vec<(String, &str)> = vec![("Internet".to_owned(), "cloud")];
     let mut links: Vec<(usize, usize, String)> = Vec::new();
     let labelled = rng.chance(0.6);
-    let mut join = |from: usize, to: usize, rng: &mut Rng| {
-        links.push((from, to, if labelled { (*rng.pick(SPEEDS)).to_owned() } else { String::new() }));
+    let mut join = |from: usize, to: usize, rated: &'static str| {
+        links.push((from, to, if labelled { rated.to_owned() } else { String::new() }));
     };
     if rng.chance(0.6) {
         nodes.push(("Firewall".to_owned(), "firewall"));
-        join(0, 1, rng);
+        join(0, 1, speed("cloud", "", rng));
     }
     let core = nodes.len();
     nodes.push((
         (rng.word(&["Core router", "Main switch", "Router", "Core switch"])).to_owned(),
         if rng.chance(0.5) { "router" } else { "switch" },
     ));
-    join(core - 1, core, rng);
+    join(core - 1, core, speed("firewall", "", rng));
     let sites = (1 + goal / 5).min(4);
     let mut hubs = vec![core];
     for place in rng.sample(words::PLACES.len(), sites) {
         let name = format!("{} switch", words::PLACES[place]);
-        join(core, nodes.len(), rng);
+        join(core, nodes.len(), speed("switch", "", rng));
         hubs.push(nodes.len());
         nodes.push((name, "switch"));
     }
@@ -119,12 +130,13 @@ fn generated(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         let copies = if numbered && kind == "client" { 1 + rng.below(3) } else { 1 };
         for copy in 1..=copies.min(goal - nodes.len()) {
             let name = if copies > 1 { format!("{name} {copy}") } else { name.to_owned() };
-            join(*rng.pick(&hubs), nodes.len(), rng);
+            let rated = speed(kind, &name, rng);
+            join(*rng.pick(&hubs), nodes.len(), rated);
             nodes.push((name, kind));
         }
     }
     if hubs.len() > 2 && rng.chance(0.35) {
-        join(hubs[1], hubs[2], rng);
+        join(hubs[1], hubs[2], speed("switch", "", rng));
     }
     let domain = rng.pick(&banks.domains);
     let title = match rng.below(3) {
@@ -188,60 +200,41 @@ fn device(role: &str) -> &'static str {
     }
 }
 
-/// A distance or duration with other numbers, such as `7 min` for `3 min`.
+/// A distance or duration that is a third shorter to a half longer, such as `9 min` for `8 min`.
 fn varied(label: &str, rng: &mut Rng) -> String {
+    let factor = rng.range(0.67, 1.5);
+    let scaled = |number: &str| number.parse::<f64>().ok().map(|n| n * factor);
     match label.split_once(' ') {
-        Some((number, unit @ ("min" | "km"))) if number.contains('.') => {
-            format!("{}.{} {unit}", rng.whole(0, 6), rng.whole(1, 9))
+        Some((number, unit @ ("min" | "km"))) => match scaled(number) {
+            Some(value) if number.contains('.') => {
+                format!("{} {unit}", NumberFormat::plain(1).print_f64(value.max(0.2)))
+            }
+            Some(value) => format!("{} {unit}", libm::round(value).max(2.0)),
+            None => label.to_owned(),
+        },
+        Some((hours, rest)) if rest.starts_with("h ") => {
+            let minutes = rest.trim_start_matches("h ").parse::<f64>().unwrap_or(0.0);
+            let all = hours.parse::<f64>().unwrap_or(0.0) * 60.0 + minutes;
+            let steps = libm::round(all * factor / 5.0).max(2.0) as i64;
+            format!("{} h {:02}", steps * 5 / 60, steps * 5 % 60)
         }
-        Some((_, unit @ ("min" | "km"))) => format!("{} {unit}", rng.whole(2, 48)),
-        Some((_, _)) if label.contains(" h ") => format!("{} h {:02}", rng.whole(0, 3), rng.whole(1, 11) * 5),
         _ => label.to_owned(),
     }
 }
 
 pub(super) fn sequence(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    let (name, domain, actors, messages) = if rng.chance(0.5) {
-        let sequence = rng.pick(&banks.diagrams.sequences);
-        let messages = sequence
-            .messages
-            .iter()
-            .map(|m| (m.from, m.to, m.kind.clone(), m.text.clone()))
-            .collect::<Vec<_>>();
-        (sequence.title.clone(), sequence.domain.clone(), sequence.actors.clone(), messages)
-    } else {
-        told(banks, rng)?
-    };
-    let goal = size(rng, 4, 7, 16);
-    let mut messages = messages;
-    let mut others: Vec<String> = Vec::new();
+    let sequence = rng.pick(&banks.diagrams.sequences);
+    let (name, domain, actors) = (&sequence.title, &sequence.domain, &sequence.actors);
+    let mut messages: Vec<(usize, usize, String, String)> =
+        sequence.messages.iter().map(|m| (m.from, m.to, m.kind.clone(), m.text.clone())).collect();
+    let goal = size(rng, 4, 7, 12);
     for _ in 0..20 {
         if messages.len() <= goal {
             break;
         }
         // Only the beginning or the end is left out, so that the rest still makes sense.
         let gone = if rng.chance(0.75) { messages.len() - 1 } else { 0 };
-        others.push(messages.remove(gone).3);
-    }
-    let asides = ["note the time", "write log entry", "check the list", "wait"];
-    for _ in 0..rng.below(3) {
-        if messages.len() >= goal {
-            break;
-        }
-        let actor = messages[rng.below(messages.len())].1;
-        let text = *rng.pick(&asides);
-        if messages.iter().all(|m| m.3 != text) {
-            let place = 1 + rng.below(messages.len());
-            messages.insert(place, (actor, actor, "call".to_owned(), text.to_owned()));
-        }
-    }
-    let answers = ["thanks", "understood", "confirmed", "done", "received"];
-    for text in rng.sample(answers.len(), 2) {
-        if messages.len() < goal
-            && let Some(last) = messages.last().filter(|m| m.0 != m.1 && m.2 == "call").cloned()
-        {
-            messages.push((last.1, last.0, "reply".to_owned(), answers[text].to_owned()));
-        }
+        messages.remove(gone);
     }
     let used: Vec<usize> =
         (0..actors.len()).filter(|&a| messages.iter().any(|m| m.0 == a || m.1 == a)).collect();
@@ -259,41 +252,5 @@ pub(super) fn sequence(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         texts("messages", columns, rows.collect()),
     ];
     let all = actors.iter().chain(banks.diagrams.sequences.iter().flat_map(|s| &s.actors)).cloned();
-    Some(Sketch { others: all.collect(), plain: true, ..Sketch::new(name, &domain, "participant", tables) })
-}
-
-type Told = (String, String, Vec<String>, Vec<(usize, usize, String, String)>);
-
-/// A process told as messages: who is done with a step hands over to who does the next one.
-fn told(banks: &Banks, rng: &mut Rng) -> Option<Told> {
-    let process = rng.pick(&banks.diagrams.processes);
-    if process.actors.len() < 2 {
-        return None;
-    }
-    let node = |id: usize| process.nodes.iter().find(|n| n.id == id);
-    let mut at = process.nodes.iter().find(|n| n.kind == "start")?;
-    let mut messages: Vec<(usize, usize, String, String)> = Vec::new();
-    let mut seen = vec![at.id];
-    loop {
-        let next: Vec<_> =
-            process.links.iter().filter(|l| l.from == at.id && !seen.contains(&l.to)).collect();
-        if next.is_empty() || messages.len() >= 14 {
-            break;
-        }
-        let link = if rng.chance(0.75) { next[0] } else { *rng.pick(&next) };
-        let to = node(link.to)?;
-        seen.push(to.id);
-        if at.kind == "decision" && !link.label.is_empty() && at.actor != to.actor {
-            let answer = if link.label == "yes" { "yes" } else { "no" };
-            let text = format!("{answer}: {}", inside(&to.text));
-            messages.push((at.actor, to.actor, "call".to_owned(), text));
-        } else {
-            messages.push((at.actor, to.actor, "call".to_owned(), inside(&to.text)));
-        }
-        at = to;
-    }
-    if messages.len() < 3 || messages.iter().filter(|m| m.0 != m.1).count() < 2 {
-        return None;
-    }
-    Some((process.title.clone(), process.domain.clone(), process.actors.clone(), messages))
+    Some(Sketch { others: all.collect(), plain: true, ..Sketch::new(name, domain, "participant", tables) })
 }

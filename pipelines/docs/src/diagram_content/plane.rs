@@ -3,61 +3,35 @@
 use pixmo_render::{Cell, Column, NumberFormat, Rng, Table};
 
 use super::sketch::{Sketch, capital, edges, size, texts};
-use super::{flow, people, words};
+use super::{people, words};
 use crate::banks::Banks;
 use crate::content::inside;
 
 pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    let choice = if banks.foreign.is_some() { 2 } else { rng.below(10) };
-    let (title, domain, row, mut phases) = match choice {
-        0 | 1 => {
-            let fitting: Vec<_> = banks
-                .diagrams
-                .dimensions
-                .iter()
-                .filter(|d| d.cyclic && d.values.get("en").is_some_and(|v| (3..=8).contains(&v.len())))
-                .collect();
-            let dimension = *rng.pick(&fitting);
-            let values = dimension.values.get("en")?.clone();
-            let turn = rng.below(values.len());
-            let mut values: Vec<(String, String)> = values.into_iter().map(|v| (v, String::new())).collect();
-            values.rotate_left(turn);
-            let place = rng.pick(&banks.domains);
-            let plan = flow::tasks(rng.pick(&banks.diagrams.processes));
-            if rng.chance(0.7) {
-                for (value, task) in values.iter_mut().zip(rng.sample(plan.len(), plan.len())) {
-                    value.1.clone_from(&plan[task]);
-                }
-            }
-            (
-                format!("{} round, {}", dimension.name, inside(&place.name)),
-                place.slug.clone(),
-                inside(&dimension.name),
-                values,
-            )
-        }
-        2..=6 => {
-            let process = rng.pick(&banks.diagrams.processes);
-            let tasks = flow::tasks(process).into_iter();
-            let nodes: Vec<(String, String)> = tasks
-                .map(|t| {
-                    let node = process.nodes.iter().find(|n| n.text == t);
-                    let actor = node.map_or(String::new(), |n| process.actors[n.actor].clone());
-                    (t, actor)
-                })
-                .collect();
-            let title = match &banks.foreign {
-                Some(_) => process.title.clone(),
-                None => format!("{} cycle", process.title),
-            };
-            (title, process.domain.clone(), "step".to_owned(), nodes)
-        }
-        _ => {
-            let ring = mostly_loose(words::RINGS, rng);
-            let phases: Vec<(String, String)> =
-                ring.phases.iter().map(|(n, d)| ((*n).to_owned(), (*d).to_owned())).collect();
-            (ring.title.to_owned(), ring.domain.to_owned(), ring.row.to_owned(), phases)
-        }
+    let (title, domain, row, mut phases) = if rng.chance(0.15) {
+        let fitting: Vec<_> = banks
+            .diagrams
+            .dimensions
+            .iter()
+            .filter(|d| d.cyclic && d.values.get("en").is_some_and(|v| (3..=8).contains(&v.len())))
+            .collect();
+        let dimension = *rng.pick(&fitting);
+        let values = dimension.values.get("en")?.clone();
+        let turn = rng.below(values.len());
+        let mut values: Vec<(String, String)> = values.into_iter().map(|v| (v, String::new())).collect();
+        values.rotate_left(turn);
+        let place = rng.pick(&banks.domains);
+        (
+            format!("{} round, {}", dimension.name, inside(&place.name)),
+            place.slug.clone(),
+            inside(&dimension.name),
+            values,
+        )
+    } else {
+        let ring = mostly_loose(words::RINGS, rng);
+        let phases: Vec<(String, String)> =
+            ring.phases.iter().map(|(n, d)| ((*n).to_owned(), (*d).to_owned())).collect();
+        (ring.title.to_owned(), ring.domain.to_owned(), ring.row.to_owned(), phases)
     };
     let loose = words::RINGS.iter().find(|r| r.title == title).is_none_or(|r| r.loose)
         && !title.starts_with("Season")
@@ -67,8 +41,7 @@ pub(super) fn cycle(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     while phases.len() > goal {
         others.push(phases.remove(rng.below(phases.len())).0);
     }
-    let rings = words::RINGS.iter().filter(|_| banks.foreign.is_none());
-    others.extend(rings.flat_map(|r| r.phases).map(|p| p.0.to_owned()));
+    others.extend(words::RINGS.iter().flat_map(|r| r.phases).map(|p| p.0.to_owned()));
     let detailed = rng.chance(0.5) && phases.iter().all(|p| !p.1.is_empty());
     let labels: Vec<String> = phases.iter().map(|p| p.0.clone()).collect();
     let links: Vec<(usize, usize, String)> =
@@ -102,42 +75,13 @@ fn with_details(phases: &[(String, String)], detailed: bool) -> (Vec<&'static st
     (if detailed { vec!["label", "detail"] } else { vec!["label"] }, rows.collect())
 }
 
-pub(super) fn pyramid(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    let (title, domain, row, mut layers, loose, detailed) = if rng.chance(0.3) {
-        let pyramid = mostly_loose(words::PYRAMIDS, rng);
-        let layers: Vec<(String, String)> =
-            pyramid.phases.iter().map(|(n, d)| ((*n).to_owned(), (*d).to_owned())).collect();
-        (
-            pyramid.title.to_owned(),
-            pyramid.domain.to_owned(),
-            pyramid.row,
-            layers,
-            pyramid.loose,
-            rng.chance(0.6),
-        )
-    } else {
-        let place = rng.pick(&banks.domains);
-        let entities = rng.pick(&place.entities);
-        let count = (3 + rng.below(5)).min(entities.names.len());
-        let mut amount = rng.whole(2, 40);
-        let layers: Vec<(String, String)> = rng
-            .sample(entities.names.len(), count)
-            .into_iter()
-            .map(|index| {
-                let shown = NumberFormat::plain(0).print_f64(amount as f64);
-                amount = amount * rng.whole(13, 32) / 10 + rng.whole(1, 9);
-                (entities.names[index].clone(), shown)
-            })
-            .collect();
-        let title = match rng.below(3) {
-            0 => format!("From few to many: {}", entities.plural),
-            1 => format!("{} by number", capital(&entities.plural)),
-            _ => format!("Pyramid of {}", entities.plural),
-        };
-        (title, place.slug.clone(), entities.kind.as_str(), layers, true, true)
-    };
+pub(super) fn pyramid(rng: &mut Rng) -> Option<Sketch> {
+    let pyramid = mostly_loose(words::PYRAMIDS, rng);
+    let mut layers: Vec<(String, String)> =
+        pyramid.phases.iter().map(|(n, d)| ((*n).to_owned(), (*d).to_owned())).collect();
+    let detailed = rng.chance(0.6);
     let mut others: Vec<String> = Vec::new();
-    let goal = if loose { 3 + rng.below(5) } else { 7 };
+    let goal = if pyramid.loose { 3 + rng.below(4) } else { 7 };
     while layers.len() > goal {
         others.push(layers.remove(rng.below(layers.len())).0);
     }
@@ -148,7 +92,7 @@ pub(super) fn pyramid(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         order: "ordered",
         others,
         plain: true,
-        ..Sketch::new(title, &domain, row, vec![texts("nodes", &columns, rows)])
+        ..Sketch::new(pyramid.title, pyramid.domain, pyramid.row, vec![texts("nodes", &columns, rows)])
     })
 }
 
@@ -167,7 +111,7 @@ pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         spare.extend(place.entities.iter().flat_map(|e| &e.names).cloned());
         let (title, sets) = *rng.pick(words::ASSORTMENTS);
         (
-            format!("{}: {}", capital(&entities.plural), inside(title)),
+            title.replace("{things}", &capital(&entities.plural)),
             place.slug.clone(),
             entities.kind.clone(),
             sets,
@@ -175,11 +119,10 @@ pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         )
     } else {
         let trade = rng.pick(&banks.diagrams.trades);
-        let (title, sets) =
-            ("On offer in", ["Market stall", "Web shop", "Main shop", "Station kiosk"].as_slice());
+        let sets = ["Market stall", "Web shop", "Main shop", "Station kiosk"].as_slice();
         let names = trade.items.iter().map(|i| i.name.clone()).collect();
         spare.extend(banks.diagrams.trades.iter().flat_map(|t| &t.items).map(|i| i.name.clone()));
-        (format!("{}: {}", trade.name, inside(title)), "shop".to_owned(), "article".to_owned(), sets, names)
+        (format!("{}: what is sold where", trade.name), "shop".to_owned(), "article".to_owned(), sets, names)
     };
     members.retain(|m| m.chars().count() <= 18 && !m.contains('&'));
     members.sort();
@@ -238,9 +181,6 @@ pub(super) fn quadrant(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         ("insurance".to_owned(), "risk".to_owned(), causes)
     } else if plane.title == "Skill and motivation" {
         ("school".to_owned(), "person".to_owned(), people::given(banks, rng, 20))
-    } else if rng.chance(0.4) {
-        let process = rng.pick(&banks.diagrams.processes);
-        (process.domain.clone(), "task".to_owned(), flow::tasks(process))
     } else {
         let place = rng.pick(&banks.domains);
         (place.slug.clone(), "idea".to_owned(), words::IDEAS.iter().map(|i| (*i).to_owned()).collect())

@@ -124,10 +124,12 @@ impl Sketch {
         if self.housed {
             return name.to_owned();
         }
+        // A name with a year of its own gets no second one.
+        let dated = name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
         if self.plain {
             return match rng.below(4) {
                 0 => format!("{name}, {organisation}"),
-                1 => format!("{name} ({year})"),
+                1 if !dated && !name.ends_with('?') => format!("{name} ({year})"),
                 _ => name.to_owned(),
             };
         }
@@ -138,7 +140,7 @@ impl Sketch {
             3 => format!("{name} (draft {})", rng.whole(1, 6)),
             4 => format!("{name} – overview"),
             5 => format!("{organisation}: {name}"),
-            6 => format!("{name} {year}"),
+            6 if !dated => format!("{name} {year}"),
             _ => name.to_owned(),
         }
     }

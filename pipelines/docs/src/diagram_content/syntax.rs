@@ -6,51 +6,74 @@ use super::sketch::{Sketch, texts};
 use crate::banks::Banks;
 
 const NAMES: &[&str] = &["Ada", "Bruno", "Ilse", "Marek", "Noor", "Otto", "Ruth", "Tomas"];
-const NOUNS: &[&str] = &[
+/// Who does something.
+const DOERS: &[&str] = &[
     "baker",
-    "lighthouse",
-    "ferry",
     "cat",
     "gardener",
+    "teacher",
+    "stranger",
+    "painter",
+    "horse",
+    "choir",
+    "sailor",
+    "nurse",
+    "neighbour",
+    "child",
+    "doctor",
+    "farmer",
+    "dog",
+    "musician",
+    "guard",
+    "clerk",
+    "student",
+    "fisherman",
+];
+/// What something is done to.
+const THINGS: &[&str] = &[
+    "lighthouse",
+    "ferry",
     "letter",
     "bridge",
     "violin",
-    "storm",
-    "teacher",
     "boat",
-    "apple",
     "window",
     "clock",
-    "stranger",
-    "painter",
     "map",
-    "horse",
     "kettle",
-    "choir",
     "ladder",
     "engine",
+    "lamp",
+    "chair",
+    "bicycle",
+    "picture",
+    "basket",
+    "tent",
+    "fence",
+    "suitcase",
 ];
 const PLACES: &[&str] =
     &["garden", "harbour", "kitchen", "market", "attic", "valley", "station", "tower", "yard"];
-const ADJECTIVES: &[&str] =
-    &["old", "quiet", "small", "red", "heavy", "clever", "broken", "famous", "patient", "wooden", "early"];
+const OF_DOERS: &[&str] =
+    &["old", "quiet", "small", "clever", "famous", "patient", "young", "tired", "early"];
+const OF_THINGS: &[&str] = &["old", "small", "red", "heavy", "broken", "wooden", "new", "expensive", "early"];
 const DETERMINERS: &[&str] = &["the", "a", "this", "every", "her", "his", "that"];
 const VERBS: &[&str] = &[
     "saw",
     "painted",
     "repaired",
-    "followed",
     "sold",
     "found",
-    "carried",
     "watched",
     "remembered",
     "forgot",
     "drew",
+    "cleaned",
+    "described",
 ];
 const STAYING: &[&str] = &["slept", "waited", "sang", "worked", "rested", "stood", "laughed"];
 const ADVERBS: &[&str] = &["slowly", "yesterday", "again", "often", "quietly", "there"];
-const PREPOSITIONS: &[&str] = &["in", "near", "behind", "beside", "above", "at"];
+const PREPOSITIONS: &[&str] = &["in", "near", "behind", "beside", "at"];
 
 /// The tree while it grows: phrases with numbers, words below the last ones.
 struct Grower<'r> {
@@ -74,7 +97,9 @@ impl Grower<'_> {
         self.nodes.push((kind, word.to_owned(), Some(parent)));
     }
 
-    fn noun_phrase(&mut self, parent: usize, depth: usize) {
+    /// Somebody or something.
+    fn noun_phrase(&mut self, parent: usize, depth: usize, doer: bool) {
+        let (nouns, adjectives) = if doer { (DOERS, OF_DOERS) } else { (THINGS, OF_THINGS) };
         let phrase = self.phrase("NP", Some(parent));
         if depth == 0 && self.rng.chance(0.25) {
             self.word("N", NAMES, phrase);
@@ -82,9 +107,9 @@ impl Grower<'_> {
         }
         self.word("Det", DETERMINERS, phrase);
         if self.rng.chance(0.4) {
-            self.word("Adj", ADJECTIVES, phrase);
+            self.word("Adj", adjectives, phrase);
         }
-        self.word("N", NOUNS, phrase);
+        self.word("N", nouns, phrase);
         if depth < 1 && self.rng.chance(0.25) {
             self.place_phrase(phrase);
         }
@@ -96,7 +121,7 @@ impl Grower<'_> {
         let place = self.phrase("NP", Some(phrase));
         self.word("Det", DETERMINERS, place);
         if self.rng.chance(0.25) {
-            self.word("Adj", ADJECTIVES, place);
+            self.word("Adj", OF_THINGS, place);
         }
         self.word("N", PLACES, place);
     }
@@ -107,7 +132,7 @@ impl Grower<'_> {
             self.word("V", STAYING, phrase);
         } else {
             self.word("V", VERBS, phrase);
-            self.noun_phrase(phrase, 1);
+            self.noun_phrase(phrase, 1, false);
         }
         match self.rng.below(4) {
             0 => self.word("Adv", ADVERBS, phrase),
@@ -122,17 +147,24 @@ pub(super) fn syntax_tree(_banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let root = grower.phrase("S", None);
     if grower.rng.chance(0.18) {
         let first = grower.phrase("S", Some(root));
-        grower.noun_phrase(first, 1);
+        grower.noun_phrase(first, 1, true);
         grower.verb_phrase(first);
         grower.word("Conj", &["and", "but"], root);
         let second = grower.phrase("S", Some(root));
-        grower.noun_phrase(second, 1);
+        grower.noun_phrase(second, 1, true);
         grower.verb_phrase(second);
     } else {
-        grower.noun_phrase(root, 0);
+        grower.noun_phrase(root, 0, true);
         grower.verb_phrase(root);
     }
-    let Grower { rng, nodes, .. } = grower;
+    let Grower { rng, mut nodes, .. } = grower;
+    // The words stand in the order of the sentence.
+    let spoken: Vec<usize> = (0..nodes.len()).filter(|&n| !nodes[n].1.is_empty()).collect();
+    for pair in spoken.windows(2) {
+        if nodes[pair[0]].1 == "a" && nodes[pair[1]].1.starts_with(['a', 'e', 'i', 'o', 'u']) {
+            nodes[pair[0]].1 = "an".to_owned();
+        }
+    }
     if !(7..=30).contains(&nodes.len()) {
         return None;
     }

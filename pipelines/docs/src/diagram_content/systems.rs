@@ -11,11 +11,7 @@ use crate::banks::{Banks, NamedLink, SystemBanks};
 /// Steps of a journey with their stage and mood.
 pub(super) fn user_journey(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let journey = rng.pick(&banks.systems.journeys);
-    let staffed = rng.chance(0.45);
-    let mut columns = vec![Column::text("label"), Column::text("lane"), Column::number("score", "", false)];
-    if staffed {
-        columns.push(Column::text("detail"));
-    }
+    let columns = vec![Column::text("label"), Column::text("lane"), Column::number("score", "", false)];
     let mut table = Table::new("nodes", columns);
     let mut others = Vec::new();
     let stages = journey.stages.len();
@@ -32,13 +28,8 @@ pub(super) fn user_journey(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
                 continue;
             }
             let score = rng.whole(*low, *high) as f64;
-            let mut row =
+            let row =
                 vec![Cell::text(name.clone()), Cell::text(stage.name.clone()), Cell::number(score, &plain)];
-            if staffed {
-                let second = journey.people.get(1..).filter(|p| !p.is_empty() && rng.chance(0.4));
-                let first = journey.people[0].clone();
-                row.push(Cell::text(second.map_or(first, |rest| rng.pick(rest).clone())));
-            }
             table.rows.push(row);
         }
     }
@@ -47,7 +38,6 @@ pub(super) fn user_journey(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         _ => journey.title.clone(),
     };
     Some(Sketch {
-        measure: if staffed { "person" } else { "" },
         formats: vec![((0, 2), plain)],
         order: "journey",
         others,
@@ -78,7 +68,7 @@ fn system(banks: &Banks, machines: bool, rng: &mut Rng) -> Option<Sketch> {
         .collect();
     let names: Vec<String> = all.iter().map(|p| p.0.clone()).collect();
     let called = renamed(&names, &banks.systems, rng);
-    let (kept, links) = thinned(&names, &system.links, size(rng, 5, 8, names.len()), rng);
+    let (kept, links) = thinned(&names, &system.links, size(rng, 5, 8, names.len()), |_| false, rng);
     // Labels take a row of their own between two parts.
     let labelled = kept.len() <= 8 && rng.chance(0.8);
     let word = |label: &str| {
@@ -160,7 +150,7 @@ fn wiring(
     let names: Vec<String> = nodes.iter().map(|n| n.0.clone()).collect();
     let called = renamed(&names, banks, rng);
     let goal = rng.whole(5, names.len() as i64) as usize;
-    let (kept, links) = thinned(&names, links, goal, rng);
+    let (kept, links) = thinned(&names, links, goal, |n| nodes[n].1 == "process", rng);
     let rows = kept.iter().map(|&n| vec![called[n].clone(), nodes[n].1.clone()]).collect();
     let labels: Vec<String> = kept.iter().map(|&n| called[n].clone()).collect();
     let others = (0..names.len()).filter(|n| !kept.contains(n)).map(|n| names[n].clone()).collect();
@@ -198,6 +188,7 @@ fn thinned(
     names: &[String],
     links: &[NamedLink],
     goal: usize,
+    working: impl Fn(usize) -> bool,
     rng: &mut Rng,
 ) -> (Vec<usize>, Vec<(usize, usize, String)>) {
     let place = |name: &String| names.iter().position(|n| n == name).unwrap_or(0);
@@ -210,7 +201,12 @@ fn thinned(
             break;
         }
         let rest: Vec<usize> = kept.iter().copied().filter(|&n| n != node).collect();
-        if whole(&rest, &all) {
+        // What works on something needs to get and to give it.
+        let fed = |n: usize| {
+            let live = |from: usize, to: usize| rest.contains(&from) && rest.contains(&to);
+            all.iter().any(|l| l.1 == n && live(l.0, l.1)) && all.iter().any(|l| l.0 == n && live(l.0, l.1))
+        };
+        if whole(&rest, &all) && rest.iter().all(|&n| !working(n) || fed(n)) {
             kept = rest;
         }
     }

@@ -2,8 +2,8 @@
 
 use pixmo_render::{Cell, Column, NumberFormat, Rng, Table};
 
-use super::sketch::{Sketch, capital, domain, size, texts};
-use super::{flow, people, words};
+use super::sketch::{Sketch, domain, size, texts};
+use super::{people, words};
 use crate::banks::Banks;
 
 pub(super) fn timeline(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
@@ -50,13 +50,6 @@ fn history(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     for index in order {
         let (label, detail) = words::HISTORY[index + 1];
         all.push((fill(label, rng), fill(detail, rng)));
-    }
-    for event in &place.events {
-        if event.chars().count() <= 30 {
-            let detail =
-                rng.pick(&["Nobody had expected it.", "It took weeks to recover.", "The press wrote of it."]);
-            all.insert(rng.below(5), (capital(event), (*detail).to_owned()));
-        }
     }
     let mut rest = all.split_off((count - 1).min(all.len()));
     // Nothing about the web before there was one.
@@ -108,7 +101,7 @@ fn project(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let mut tasks: Vec<String> = project.phases.iter().flat_map(|p| p.1).map(|t| (*t).to_owned()).collect();
     let count = size(rng, 4, 6, 11);
     let mut others = thinned(&mut tasks, count, rng);
-    others.extend(words::STEPS.iter().map(|s| (*s).to_owned()));
+    others.extend(elsewhere(project.title));
     let (year, mut day) = (rng.whole(2012, 2026), rng.whole(0, 200));
     let form = rng.below(5);
     let detailed = rng.chance(0.35);
@@ -144,30 +137,32 @@ fn project(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
 
 /// One day with times.
 fn day(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    let process = rng.pick(&banks.diagrams.processes);
-    let mut tasks = flow::tasks(process);
+    let (title, slug, programme) = *rng.pick(words::DAYS);
+    let mut tasks: Vec<String> = programme.iter().map(|t| (*t).to_owned()).collect();
     let count = size(rng, 4, 6, 11);
     let mut others = thinned(&mut tasks, count, rng);
-    if rng.chance(0.5) {
-        let place = 1 + rng.below(tasks.len());
-        tasks.insert(
-            place,
-            (rng.word(&["Coffee break", "Lunch", "Short break", "Change of shift"])).to_owned(),
-        );
-    }
-    others.extend(words::STEPS.iter().map(|s| (*s).to_owned()));
-    let mut minute = rng.whole(5, 11) * 60 + rng.whole(0, 11) * 5;
-    let long = rng.chance(0.5);
+    others.extend(words::DAYS.iter().filter(|d| d.0 != title).flat_map(|d| d.2).map(|t| (*t).to_owned()));
+    let mut minute = rng.whole(6, 10) * 60 + rng.whole(0, 3) * 15;
+    // The fuller the programme, the closer together; it ends before midnight.
+    let (most, grid) = if tasks.len() < 9 { (6, 15) } else { (4, *rng.pick(&[10, 15])) };
     let mut rows = Vec::new();
     for task in tasks {
         rows.push((format!("{:02}:{:02}", minute / 60 % 24, minute % 60), task, String::new()));
-        minute += if long { rng.whole(2, 14) * 5 } else { rng.whole(1, 4) * 5 };
+        minute += rng.whole(1, most) * grid;
     }
-    let name = match rng.below(2) {
-        0 => format!("{}: a day in {}", process.title, rng.pick(&people::MONTHS)),
-        _ => format!("{}, hour by hour", process.title),
+    let name = match rng.below(3) {
+        0 => format!("{title}: programme"),
+        1 => format!("{title}, hour by hour"),
+        _ => title.to_owned(),
     };
-    Some(Sketch { others, ..Sketch::new(name, &process.domain, "event", vec![events(rows, false)]) })
+    let domain = domain(banks, slug, rng).slug.clone();
+    Some(Sketch { others, ..Sketch::new(name, &domain, "event", vec![events(rows, false)]) })
+}
+
+/// Tasks of all other projects.
+fn elsewhere(title: &str) -> impl Iterator<Item = String> + '_ {
+    let others = words::PROJECTS.iter().filter(move |p| p.title != title);
+    others.flat_map(|p| p.phases).flat_map(|p| p.1).map(|t| (*t).to_owned())
 }
 
 /// Leaves out tasks until `count` remain, in their order; gives those left out.
@@ -179,39 +174,26 @@ fn thinned(tasks: &mut Vec<String>, count: usize, rng: &mut Rng) -> Vec<String> 
     gone
 }
 
-pub(super) fn gantt(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
+pub(super) fn gantt(rng: &mut Rng) -> Option<Sketch> {
     let goal = size(rng, 4, 8, 18);
     let mut others = Vec::new();
-    let (title, slug, mut tasks): (String, String, Vec<(String, String)>) = if rng.chance(0.7) {
-        let project = rng.pick(words::PROJECTS);
-        let tasks = project
-            .phases
-            .iter()
-            .flat_map(|(phase, list)| list.iter().map(|t| ((*t).to_owned(), (*phase).to_owned())));
-        (project.title.to_owned(), project.domain.to_owned(), tasks.collect())
-    } else {
-        let process = rng.pick(&banks.diagrams.processes);
-        let nodes = process.nodes.iter().filter(|n| n.kind != "decision");
-        let tasks = nodes.map(|n| (n.text.clone(), process.actors[n.actor].clone())).collect();
-        (process.title.clone(), process.domain.clone(), tasks)
-    };
-    let team = words::PROJECTS.iter().all(|p| p.title != title);
+    let project = rng.pick(words::PROJECTS);
+    let (title, slug) = (project.title.to_owned(), project.domain.to_owned());
+    let all = project.phases.iter().flat_map(|(phase, list)| list.iter().map(move |t| (*t, *phase)));
+    let mut tasks: Vec<(String, String)> =
+        all.map(|(task, phase)| (task.to_owned(), phase.to_owned())).collect();
     while tasks.len() > goal {
         others.push(tasks.remove(rng.below(tasks.len())).0);
     }
-    others.extend(words::STEPS.iter().map(|s| (*s).to_owned()));
-    let dated = !team && rng.chance(0.25);
+    others.extend(elsewhere(project.title));
+    let dated = rng.chance(0.3);
     // Dates are not printed at the bars, so there must be something else to read.
     let grouped = dated || rng.chance(0.6);
-    let (unit, pace): (&str, i64) = match () {
-        () if dated => ("day", 9),
-        // A process is over in a day, a project is not.
-        () if team => *rng.pick(&[("hour", 2), ("minute", 9)]),
-        () => *rng.pick(&[("week", 3), ("week", 3), ("day", 4), ("month", 2)]),
-    };
+    let (unit, pace): (&str, i64) =
+        if dated { ("day", 9) } else { *rng.pick(&[("week", 3), ("week", 3), ("week", 2), ("day", 4)]) };
     let year = rng.whole(2015, 2026);
     let origin = rng.whole(0, 120);
-    let first = if rng.chance(0.6) { 1 } else { rng.whole(1, 30) };
+    let first = 1;
     let mut front = first;
     let column = |name: &str| match dated {
         true => Column::time(name),
@@ -247,7 +229,7 @@ pub(super) fn gantt(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     }
     let name = match rng.below(4) {
         0 => format!("{title}: project plan"),
-        1 => format!("Plan for {}", crate::content::inside(&title)),
+        1 => format!("{title}: schedule"),
         2 => format!("{title} {year}"),
         _ => title,
     };
@@ -257,11 +239,7 @@ pub(super) fn gantt(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     };
     Some(Sketch {
         formats,
-        measure: match (grouped, team) {
-            (false, _) => "",
-            (true, true) => "team",
-            (true, false) => "phase",
-        },
+        measure: if grouped { "phase" } else { "" },
         others,
         plain: true,
         ..Sketch::new(name, &slug, "task", vec![table])
@@ -270,28 +248,19 @@ pub(super) fn gantt(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
 
 pub(super) fn kanban(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let lanes = *rng.pick(words::BOARDS);
-    let (title, slug, pool): (String, String, Vec<String>) = match rng.below(3) {
-        0 => {
-            let project = rng.pick(words::PROJECTS);
-            let tasks = project.phases.iter().flat_map(|p| p.1).map(|t| (*t).to_owned());
-            (project.title.to_owned(), project.domain.to_owned(), tasks.collect())
-        }
-        1 => {
-            let process = rng.pick(&banks.diagrams.processes);
-            let own = flow::tasks(process).into_iter();
-            let tasks = own.chain(words::STEPS.iter().map(|s| (*s).to_owned())).collect();
-            (process.title.clone(), process.domain.clone(), tasks)
-        }
-        _ => {
-            let place = rng.pick(&banks.domains);
-            let tasks = words::IDEAS.iter().map(|i| (*i).to_owned()).collect();
-            (format!("{} board", place.name), place.slug.clone(), tasks)
-        }
+    let (title, slug, pool): (String, String, Vec<String>) = if rng.chance(0.65) {
+        let project = rng.pick(words::PROJECTS);
+        let tasks = project.phases.iter().flat_map(|p| p.1).map(|t| (*t).to_owned());
+        (project.title.to_owned(), project.domain.to_owned(), tasks.collect())
+    } else {
+        let place = rng.pick(&banks.domains);
+        let tasks = words::IDEAS.iter().map(|i| (*i).to_owned()).collect();
+        (format!("{}: plans and ideas", place.name), place.slug.clone(), tasks)
     };
     let goal = size(rng, 4, 8, 20).min(pool.len() - 1);
     let order = rng.sample(pool.len(), pool.len());
     let (used, left) = order.split_at(goal);
-    let weights: Vec<f64> = lanes.iter().map(|_| rng.range(0.4, 1.6)).collect();
+    let weights: Vec<f64> = lanes.iter().map(|_| rng.range(0.6, 1.4)).collect();
     let mut placed: Vec<(usize, String)> = used
         .iter()
         .enumerate()
@@ -305,14 +274,28 @@ pub(super) fn kanban(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let crew = people::given(banks, rng, crew);
     let detail = rng.below(4);
     let points = [1, 2, 3, 5, 8];
+    // What is done was due before what is not; all of it within a few months.
+    let (year, mut day) = (rng.whole(2015, 2026), rng.whole(0, 240));
+    let step = (90 / goal.max(1) as i64).clamp(3, 12);
+    let mut due: Vec<i64> = Vec::new();
+    for _ in 0..goal {
+        day += rng.whole(1, step);
+        due.push(day);
+    }
+    let ends_done = lanes.last().is_some_and(|l| *l != "Later");
     let rows: Vec<Vec<String>> = placed
         .into_iter()
-        .map(|(lane, card)| {
+        .enumerate()
+        .map(|(index, (lane, card))| {
             let mut row = vec![card, lanes[lane].to_owned()];
             match detail {
                 0 => row.push(rng.pick(&crew).clone()),
                 1 => row.push(format!("{} points", rng.pick(&points[1..]))),
-                2 => row.push(format!("due {} {}", rng.whole(1, 28), rng.pick(&people::MONTHS))),
+                2 => {
+                    let at = if ends_done { due[goal - 1 - index] } else { due[index] };
+                    let (_, month, number) = people::date(year, at);
+                    row.push(format!("due {number} {}", people::MONTHS[month]));
+                }
                 _ => {}
             }
             row

@@ -21,9 +21,8 @@ pub(super) fn org_chart(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         return units(banks, rng);
     }
     match rng.below(10) {
-        0 => relatives(banks, rng),
-        1 => kinds(banks, rng),
-        2 | 3 => units(banks, rng),
+        0 => kinds(banks, rng),
+        1..=3 => units(banks, rng),
         _ => staff(banks, rng),
     }
 }
@@ -57,10 +56,6 @@ fn subject_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     branches.push(("Surprises".to_owned(), domain.events.iter().map(|e| capital(strip(e))).collect()));
     let plans = words::IDEAS.iter().map(|i| (*i).to_owned()).collect();
     branches.push(("Ideas".to_owned(), plans));
-    for (name, causes) in words::CAUSES.iter().take(2) {
-        branches
-            .push((format!("Trouble: {}", inside(name)), causes.iter().map(|c| (*c).to_owned()).collect()));
-    }
     let housed = rng.chance(0.4);
     Some(grown(branches, domain, housed, banks, rng))
 }
@@ -75,8 +70,8 @@ fn grown(
 ) -> Sketch {
     let root = if housed { people::organisation(Some(domain), banks, rng) } else { domain.name.clone() };
     let mut tree = Tree { names: vec![root.clone()], parents: vec![None] };
-    let count = 2 + rng.below(4);
-    let each = 1 + rng.below(6);
+    let count = (3 + rng.below(3)).min(branches.len());
+    let each = 2 + rng.below(5);
     let mut others = Vec::new();
     for (place, branch) in rng.sample(branches.len(), branches.len()).into_iter().enumerate() {
         let (name, leaves) = &branches[branch];
@@ -87,7 +82,7 @@ fn grown(
         let parent = tree.names.len();
         tree.names.push(name.clone());
         tree.parents.push(Some(0));
-        let wanted = 1 + rng.below(each + 1);
+        let wanted = 2 + rng.below(each);
         for (index, leaf) in rng.sample(leaves.len(), leaves.len()).into_iter().enumerate() {
             if index < wanted && leaves[leaf].chars().count() <= 32 && tree.names.len() < 36 {
                 tree.names.push(leaves[leaf].clone());
@@ -98,7 +93,7 @@ fn grown(
         }
     }
     let title = match rng.below(3) {
-        0 if banks.foreign.is_none() => format!("Ideas for {root}"),
+        0 if banks.foreign.is_none() => format!("{root}: an overview"),
         1 if banks.foreign.is_none() => format!("{root} at a glance"),
         _ => root,
     };
@@ -140,6 +135,7 @@ fn staff(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     for (assistant, parent) in rng
         .sample(tree.names.len(), tree.names.len())
         .into_iter()
+        .filter(|&parent| parent > 0)
         .take(goal.saturating_sub(tree.names.len()))
         .enumerate()
         .map(|(index, parent)| (["Assistant", "Trainee", "Deputy", "Clerk"][index % 4], parent))
@@ -185,47 +181,6 @@ fn staff(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
 
 fn hierarchy_name(post: &str, head: &str, lead: &str) -> String {
     capital(post.trim_start_matches(head).trim_end_matches(lead).trim())
-}
-
-/// Ancestors and descendants, invented anew each time.
-fn relatives(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
-    let culture = rng.pick(&banks.diagrams.cultures);
-    let family = rng.pick(&culture.family).clone();
-    let goal = size(rng, 5, 9, 18);
-    let mut names: Vec<String> = Vec::new();
-    let mut born: Vec<i64> = Vec::new();
-    let mut parents: Vec<Option<usize>> = Vec::new();
-    let mut given: Vec<&String> = culture.given_f.iter().chain(&culture.given_m).collect();
-    rng.shuffle(&mut given);
-    let mut pool = given.into_iter();
-    let mut next = 0;
-    names.push(format!("{} {family}", pool.next()?));
-    born.push(rng.whole(1890, 1945));
-    parents.push(None);
-    while names.len() < goal && next < names.len() {
-        let children = 1 + rng.below(3);
-        let mut year = born[next] + rng.whole(20, 31);
-        for _ in 0..children {
-            let Some(name) = pool.next() else { break };
-            if names.len() == goal || year > 2022 {
-                break;
-            }
-            let surname = if rng.chance(0.8) { family.as_str() } else { rng.pick(&culture.family) };
-            names.push(format!("{name} {surname}"));
-            born.push(year);
-            parents.push(Some(next));
-            year += rng.whole(2, 5);
-        }
-        next += 1;
-    }
-    let rest: Vec<String> = pool.take(8).map(|n| format!("{n} {family}")).collect();
-    let rows =
-        names.iter().zip(&born).map(|(name, year)| vec![name.clone(), format!("born {year}")]).collect();
-    let tree = Tree { names, parents };
-    let mut sketch = tree.sketch(format!("The {family} family"), "household", "relative", rest);
-    sketch.tables[0] = texts("nodes", &["label", "detail"], rows);
-    sketch.measure = "note on birth";
-    Some(sketch)
 }
 
 /// Kinds of things and the kinds below them.

@@ -3,19 +3,19 @@
 mod boards;
 mod causes;
 mod decisions;
+mod extras;
 mod groups;
 mod layers;
 mod models;
 mod projects;
 mod rings;
-mod steps;
 
 pub(super) use boards::{BOARDS, IDEAS, PLANES};
 pub(super) use causes::{CAUSES, EFFECTS};
-pub(super) use decisions::{OUTCOMES, THEMES};
-pub(super) use groups::{ASSORTMENTS, CLUBS, HISTORY};
+pub(super) use decisions::DECISIONS;
+pub(super) use extras::STATES;
+pub(super) use groups::{ASSORTMENTS, CLUBS, DAYS, HISTORY};
 pub(super) use layers::PYRAMIDS;
 pub(super) use models::{DEVICES, FIELDS, MEMBERS, PLACES};
 pub(super) use projects::PROJECTS;
 pub(super) use rings::{RINGS, Ring};
-pub(super) use steps::{DETOURS, SELF_EVENTS, STATES, STEPS};

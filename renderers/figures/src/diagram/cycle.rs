@@ -35,7 +35,9 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     let width = boxes.iter().map(|b| b.width).fold(0.0f32, f32::max);
     let height = boxes.iter().map(|b| b.height).fold(0.0f32, f32::max);
     boxes.iter_mut().for_each(|b| (b.width, b.height) = (width, height));
-    let (rx, ry) = radii(style, count, width, height);
+    // Rings are round or lie flat, as the page has room.
+    let flat = [1.0, 1.22, 1.22, 1.5][spec.seed.rng("ring").below(4)];
+    let (rx, ry) = radii(style, count, (width, height), flat);
     let angle = |step: f32| std::f32::consts::TAU * (step / count as f32) - std::f32::consts::FRAC_PI_2;
     let on = |step: f32| Point::new(rx * libm::cosf(angle(step)), ry * libm::sinf(angle(step)));
     let mut all = Rect::EMPTY;
@@ -88,11 +90,11 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
 }
 
 /// Half axes of the ring: neighbours must leave room for an arrow.
-fn radii(style: &DiagramStyle<'_>, count: usize, width: f32, height: f32) -> (f32, f32) {
+fn radii(style: &DiagramStyle<'_>, count: usize, (width, height): (f32, f32), flat: f32) -> (f32, f32) {
     let gap = style.gap(44.0);
     let mut scale = 60.0f32;
     loop {
-        let (rx, ry) = (scale * 1.22, scale);
+        let (rx, ry) = (scale * flat, scale);
         let place = |i: usize| {
             let angle = std::f32::consts::TAU * i as f32 / count as f32 - std::f32::consts::FRAC_PI_2;
             (rx * libm::cosf(angle), ry * libm::sinf(angle))

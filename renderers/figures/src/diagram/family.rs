@@ -67,7 +67,7 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     let mut rng = spec.seed.rng("family");
     let double = rng.chance(0.35);
     family.paint_couples(&mut board, style, double);
-    family.paint_children(&mut board, style);
+    family.paint_children(&mut board, style, double);
     for node in &family.boxes {
         node.paint(&mut board.scene, style)?;
     }
@@ -297,13 +297,13 @@ impl Family {
         unit.map_or(&[], |u| &self.next[u])
     }
 
-    fn paint_children(&self, board: &mut Board<'_>, style: &DiagramStyle<'_>) {
+    fn paint_children(&self, board: &mut Board<'_>, style: &DiagramStyle<'_>, double: bool) {
         let ground = style.look.ground;
         for edge in &self.graph.edges {
             let path = if self.ancestors {
                 self.to_parent(edge.to, edge.from)
             } else {
-                self.to_child(edge.from, edge.to)
+                self.to_child(edge.from, edge.to, double)
             };
             let line = EdgeLine {
                 path: &path,
@@ -326,7 +326,7 @@ impl Family {
     }
 
     /// From a parent along the line of the couple, down between the generations and to the child.
-    fn to_child(&self, parent: usize, child: usize) -> Vec<Point> {
+    fn to_child(&self, parent: usize, child: usize, double: bool) -> Vec<Point> {
         let unit = self.units.iter().position(|u| u.first == parent || u.second == Some(parent)).unwrap_or(0);
         let Unit { first, second } = self.units[unit];
         let (across, along) = self.at(parent);
@@ -340,7 +340,10 @@ impl Family {
                 );
                 let middle = ((a + b) / 2.0).round();
                 let start = if across < middle { a } else { b };
-                vec![self.point(start, along), self.point(middle, along), self.point(middle, turn)]
+                // Between two lines a third one would look like a bar.
+                let first = (!double).then(|| self.point(start, along));
+                let rest = [self.point(middle, along), self.point(middle, turn)];
+                first.into_iter().chain(rest).collect::<Vec<Point>>()
             }
             None => vec![self.point(across, along + self.size(parent).1 / 2.0), self.point(across, turn)],
         };
@@ -382,7 +385,8 @@ fn years(source: &Source<'_>, row: usize) -> Result<Option<(String, Datum)>, Fig
     let died = sheet.find("died").filter(|&c| sheet.cell(row, c).value != Value::Missing);
     let text = match died {
         Some(died) => format!("{}–{}", sheet.text(row, born), sheet.text(row, died)),
-        None => format!("born {}", sheet.text(row, born)),
+        // As in all languages: a year that is still open.
+        None => format!("{}–", sheet.text(row, born)),
     };
     Ok(Some((text, sheet.datum(row, born))))
 }

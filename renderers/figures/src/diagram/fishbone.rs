@@ -39,6 +39,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     let most = bones.iter().map(|b| b.causes.len()).max().unwrap_or(0) as f32;
     let reach = (most * step + 22.0).max(70.0).round();
     let lean = reach * LEAN;
+    // Above the spine a bone leans over the texts of its causes.
+    let clearance = (LEAN * (style.text_px + 4.0)).ceil();
     let tallest = bones.iter().map(|b| b.head.height).fold(0.0f32, f32::max);
     let half = reach + tallest;
     // Bones stand in pairs; each pair is as wide as its longest cause, and its boxes must not meet either.
@@ -47,7 +49,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
     for pair in bones.chunks(2) {
         let widest = pair.iter().flat_map(|b| &b.causes).map(|c| c.1).fold(0.0f32, f32::max);
         let box_width = pair.iter().map(|b| b.head.width).fold(0.0f32, f32::max);
-        let width = (widest + 30.0 + lean).max(box_width + 18.0).max(box_width / 2.0 + lean + 30.0);
+        let width =
+            (widest + 30.0 + clearance + lean).max(box_width + 18.0).max(box_width / 2.0 + lean + 30.0);
         x += width.ceil();
         feet.push(x);
     }
@@ -92,7 +95,8 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
             let joint = between(foot, tip, (away / reach).clamp(0.02, 0.98));
             let y = joint.y.round();
             let element = board.scene.mark(Role::Node, cause.label.clone(), [cause.data]);
-            let end = (joint.x - text_width - 10.0).round();
+            let room = if up < 0.0 { clearance } else { 0.0 };
+            let end = (joint.x - text_width - 10.0 - room).round();
             let color = bone.color.readable_on(style.look.ground, 1.8);
             board.scene.rect(element, Rect::new(end, y, joint.x, y + 1.0), color);
             let text =

@@ -11,7 +11,7 @@ use super::flow_shape::FlowShapes;
 use super::frames::{DEPTH, FRAME_PAD, frame_header};
 use super::graph::{Graph, GraphEdge, Source};
 use super::lane::{Lane, lane_ground, lanes};
-use super::layered::{Problem, ProblemEdge, ProblemNode, Solution, solve};
+use super::layered::{FrameRoom, Problem, ProblemEdge, ProblemNode, Solution, solve, solve_framed};
 use super::node::NodeBox;
 use super::outline::Shape;
 use super::style::{DiagramStyle, Head, Route};
@@ -95,8 +95,7 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         DiagramKind::FiniteAutomaton => automaton::marked(&source, "accepting")?,
         _ => Vec::new(),
     };
-    let deepest = lanes.iter().map(|l| l.lines.len()).max().unwrap_or(0);
-    let pad = if framed { frame_header(style, deepest) + FRAME_PAD * 0.6 + 5.0 } else { 17.0 };
+    let pad = 17.0;
     let flow = Flow { boxes, edges, lanes, lane_of, initial, pad, framed };
     let mut drawn = flow.draw(spec, style, |scene, node, index| {
         node.paint(scene, style)?;
@@ -136,26 +135,32 @@ impl Flow {
         style: &DiagramStyle<'_>,
         paint: impl Fn(&mut Scene, &NodeBox, usize) -> Result<(), TextError>,
     ) -> Result<Drawn, FigureError> {
-        let down = spec.direction == Direction::Down || self.framed;
-        let mut solution = solve(&self.problem(style, down));
+        let down = spec.direction == Direction::Down;
+        let problem = self.problem(style, down);
+        let mut solution = match self.framed {
+            true => solve_framed(&problem, &self.frame_rooms(style, spec.kind, down)),
+            false => solve(&problem),
+        };
         if !down {
             turn(&mut solution);
         }
         let header = self.header(style, down);
         let (mut width, mut height) = (solution.width, solution.height);
-        let pad = if self.lanes.is_empty() { 0.0 } else { 18.0 };
-        let shift = match (self.lanes.is_empty(), down) {
+        let banded = !self.lanes.is_empty() && !self.framed;
+        let pad = if banded { 18.0 } else { 0.0 };
+        let shift = match (!banded, down) {
             (true, _) => Point::default(),
             (false, true) => Point::new(0.0, header + pad),
             (false, false) => Point::new(header + pad, 0.0),
         };
         if down {
-            height += shift.y + if self.framed { header + DEPTH } else { pad };
+            height += shift.y + pad;
         } else {
             width += shift.x + pad;
         }
         let mut board = Board::open(spec, width, height)?;
         let origin = board.at(shift);
+        solution.frames.iter_mut().for_each(|f| *f = f.moved(origin.x, origin.y));
         let moved = |p: &mut Point| *p = Point::new((p.x + origin.x).round(), (p.y + origin.y).round());
         solution.centers.iter_mut().for_each(moved);
         // Straight lines lie on whole pixels, curves anywhere.
@@ -216,7 +221,6 @@ impl Flow {
         let mut nodes: Vec<ProblemNode> = Vec::new();
         for (index, node) in self.boxes.iter().enumerate() {
             let (width, height) = size(node.width, node.height);
-            let width = if self.framed { width + 2.0 * FRAME_GAP } else { width };
             let looped = self.edges.iter().find(|e| e.from == index && e.to == index);
             let beside = looped.map_or(0.0, |edge| {
                 let label =
@@ -241,6 +245,7 @@ impl Flow {
                 port: port.max(0.0),
                 sides,
                 lane: self.lane_of[index],
+                gate: None,
             });
         }
         let mut edges: Vec<ProblemEdge> = self
@@ -250,12 +255,20 @@ impl Flow {
             .map(|e| {
                 let label = e.label.as_ref().map_or((0.0, 0.0), |l| size(l.width, l.height));
                 let (from, to) = if e.upwards { (e.to, e.from) } else { (e.from, e.to) };
-                ProblemEdge { from, to, label }
+                ProblemEdge { from, to, label, ports: None }
             })
             .collect();
         for &node in &self.initial {
-            let dot = ProblemNode { width: DOT, height: DOT, beside: 0.0, port: 0.0, sides: false, lane: 0 };
-            edges.push(ProblemEdge { from: nodes.len(), to: node, label: (0.0, 0.0) });
+            let dot = ProblemNode {
+                width: DOT,
+                height: DOT,
+                beside: 0.0,
+                port: 0.0,
+                sides: false,
+                lane: 0,
+                gate: None,
+            };
+            edges.push(ProblemEdge { from: nodes.len(), to: node, label: (0.0, 0.0), ports: None });
             nodes.push(dot);
         }
         let squeeze = if style.compact && !self.framed { 0.8 } else { 1.0 };
@@ -263,13 +276,7 @@ impl Flow {
         let lanes = self
             .lanes
             .iter()
-            .map(|lane| {
-                if down {
-                    lane.width + if self.framed { 60.0 } else { 28.0 }
-                } else {
-                    lane.lines.len() as f32 * style.line_px + 28.0
-                }
-            })
+            .map(|lane| if down { lane.width + 28.0 } else { lane.lines.len() as f32 * style.line_px + 28.0 })
             .collect();
         Problem {
             nodes,
@@ -278,16 +285,35 @@ impl Flow {
             node_gap: style.gap(if down { 34.0 } else { 26.0 }),
             layer_gap: style.gap(if labelled { 34.0 } else { 42.0 }).max(2.0 * self.pad * squeeze),
             pad: self.pad * squeeze,
+            port_gap: if self.pad > 20.0 { 24.0 } else { 16.0 },
+            trunk: style.trunk,
             smooth: style.route == Route::Smooth,
         }
+    }
+
+    /// What the frames need around their nodes, in the direction in which the graph is laid out.
+    fn frame_rooms(&self, style: &DiagramStyle<'_>, kind: DiagramKind, down: bool) -> Vec<FrameRoom> {
+        let depth = if kind == DiagramKind::Deployment { DEPTH } else { 0.0 };
+        let room = |lane: &Lane| {
+            let header = frame_header(style, lane.lines.len()) + FRAME_PAD * 0.6;
+            let (pads, margins) = ([FRAME_PAD, header, FRAME_PAD, FRAME_PAD], [0.0, depth, depth, 0.0]);
+            let turned = |[left, top, right, bottom]: [f32; 4]| [top, left, bottom, right];
+            match down {
+                true => FrameRoom { pads, margins, least: (lane.width, 0.0), name: lane.width },
+                false => FrameRoom {
+                    pads: turned(pads),
+                    margins: turned(margins),
+                    least: (0.0, lane.width),
+                    name: 0.0,
+                },
+            }
+        };
+        self.lanes.iter().map(room).collect()
     }
 
     /// Height (or width) of the band with the names of the lanes.
     fn header(&self, style: &DiagramStyle<'_>, down: bool) -> f32 {
         let lines = self.lanes.iter().map(|l| l.lines.len()).max().unwrap_or(0) as f32;
-        if self.framed {
-            return frame_header(style, lines as usize) + FRAME_PAD * 0.6 + DEPTH - 18.0 + 4.0;
-        }
         let widest = self.lanes.iter().map(|l| l.width).fold(0.0f32, f32::max);
         match (self.lanes.is_empty(), down) {
             (true, _) => 0.0,
@@ -392,8 +418,6 @@ impl Flow {
     }
 }
 
-/// Room at the sides of nodes in frames, beyond what lanes leave.
-const FRAME_GAP: f32 = 10.0;
 /// Room that a loop takes beside its node.
 const LOOP: f32 = 28.0;
 /// Width of the dot before a first state.
@@ -405,5 +429,6 @@ fn turn(solution: &mut Solution) {
     solution.centers.iter_mut().for_each(swap);
     solution.paths.iter_mut().flatten().for_each(swap);
     solution.labels.iter_mut().flatten().for_each(swap);
+    solution.frames.iter_mut().for_each(|f| *f = Rect::new(f.top, f.left, f.bottom, f.right));
     std::mem::swap(&mut solution.width, &mut solution.height);
 }

@@ -1,7 +1,7 @@
 //! Components and what they are built into: packages, machines, and the things that run in them, as frames around
 //! nodes in layers.
 //!
-//! A frame stands where a swim lane would stand, but is only as high as what it holds.
+//! A frame is as large as what it holds, which is laid out on its own.
 
 use pixmo_render::scene::{Align, Stroke, TextSpec, VAlign};
 use pixmo_render::{Color, Path, PathBuilder, Point, Rect, Role, Scene, TextError};
@@ -17,8 +17,6 @@ use super::style::DiagramStyle;
 
 /// Room between a frame and what it holds.
 pub(super) const FRAME_PAD: f32 = 16.0;
-/// Room between a frame and the edges of its lane.
-const FRAME_INSET: f32 = 12.0;
 /// How far the sides of a machine reach to the back.
 pub(super) const DEPTH: f32 = 9.0;
 
@@ -47,24 +45,14 @@ impl Flow {
     ) -> Vec<FrameName> {
         let mut names = Vec::new();
         for (index, lane) in self.lanes.iter().enumerate() {
-            let held = self.boxes.iter().zip(&self.lane_of).filter(|(_, l)| **l == index);
-            let all = held.fold(Rect::EMPTY, |all, (node, _)| all.union(&node.rect()));
-            let (from, to) = solution.lanes[index];
+            let Some(&Rect { left, top, right, bottom }) = solution.frames.get(index) else { continue };
+            let rect = Rect::new(left.round(), top.round(), right.round(), bottom.round());
             let head = frame_header(style, lane.lines.len());
-            let (left, right) =
-                ((from + board.origin.x + FRAME_INSET).round(), (to + board.origin.x - FRAME_INSET).round());
             let size = (lane.width, lane.lines.len() as f32 * style.line_px);
-            // The name stands above what the frame holds, or below it where lines leave no place above.
-            let (above, below) = (all.top - FRAME_PAD * 0.6 - head, all.bottom + FRAME_PAD * 0.6);
-            let place = |top: f32| name_place((left, right), top + head / 2.0, size, solution);
-            let (center, sunk, crossed) = match (place(above), place(below)) {
-                (Some(center), _) => (center, false, false),
-                (None, Some(center)) => (center, true, false),
-                (None, None) => (Point::new(left + 12.0 + size.0 / 2.0, above + head / 2.0), false, true),
-            };
-            let top = if sunk { all.top - FRAME_PAD } else { above };
-            let bottom = if sunk { below + head } else { all.bottom + FRAME_PAD };
-            let rect = Rect::new(left, top.round(), right, bottom.round());
+            // The name stands as far to the left as no line runs through it.
+            let free = name_place((rect.left, rect.right), rect.top + head / 2.0, size, solution);
+            let crossed = free.is_none();
+            let center = free.unwrap_or(Point::new(rect.left + 12.0 + size.0 / 2.0, rect.top + head / 2.0));
             let color = style.color(index);
             let ground = frame_ground(style, index);
             let line = style.look.ground.mix(color, 0.6).readable_on(style.look.ground, 1.9);

@@ -5,12 +5,16 @@
 //! Everything here runs downwards; callers swap width and height for diagrams that run to the right. A label is a
 //! vertex of its own in the middle of its edge, so nothing can lie over it.
 
+mod align;
+mod nested;
 mod order;
 mod place;
 mod rank;
 mod route;
 
-use pixmo_render::Point;
+use pixmo_render::{Point, Rect};
+
+pub(super) use nested::{FrameRoom, solve_framed};
 
 /// A graph to be laid out. No edge may lead from a node to itself.
 #[derive(Clone, Debug)]
@@ -25,6 +29,10 @@ pub(super) struct Problem {
     pub(super) layer_gap: f32,
     /// Free room between a layer and the first bend: the head of an arrow fits in.
     pub(super) pad: f32,
+    /// Least distance of two edges at one side of a node.
+    pub(super) port_gap: f32,
+    /// Decisions go straight on where their way is longer, and turn off to the other.
+    pub(super) trunk: bool,
     /// Edges are curves instead of straight pieces along the axes.
     pub(super) smooth: bool,
 }
@@ -41,6 +49,16 @@ pub(super) struct ProblemNode {
     /// Edges may leave at its sides.
     pub(super) sides: bool,
     pub(super) lane: usize,
+    /// A node without size at the edge of the drawing, where an edge goes on outside: before the first layer or after
+    /// the last one, and its place among its like.
+    pub(super) gate: Option<Gate>,
+}
+
+/// Where an edge goes on outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Gate {
+    pub(super) top: bool,
+    pub(super) place: usize,
 }
 
 /// An edge and the size of its label, (0, 0) for none.
@@ -49,6 +67,19 @@ pub(super) struct ProblemEdge {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) label: (f32, f32),
+    /// Where it leaves and reaches its nodes, from their middles, when that is settled.
+    pub(super) ports: Option<(f32, f32)>,
+}
+
+impl ProblemEdge {
+    /// The ports at the upper and the lower end; 0 where they are not settled.
+    fn ports_downwards(&self, reversed: bool) -> (f32, f32) {
+        match self.ports {
+            Some((from, to)) if reversed => (to, from),
+            Some(ports) => ports,
+            None => (0.0, 0.0),
+        }
+    }
 }
 
 /// Where everything lies; the left top corner is (0, 0).
@@ -63,6 +94,8 @@ pub(super) struct Solution {
     pub(super) height: f32,
     /// Left and right edge of each lane.
     pub(super) lanes: Vec<(f32, f32)>,
+    /// The borders of frames.
+    pub(super) frames: Vec<Rect>,
 }
 
 /// What a vertex of the layers is.
@@ -84,6 +117,15 @@ struct Vertex {
     right: f32,
     height: f32,
     x: f32,
+    /// Its place among those of its layer, where that is settled.
+    place: usize,
+}
+
+impl Vertex {
+    /// What may not change in a layer: the lane, and the place that is settled.
+    fn bound(&self) -> (usize, usize) {
+        (self.lane, self.place)
+    }
 }
 
 /// The graph in layers. The first vertices are the nodes.
@@ -121,7 +163,8 @@ impl Layers {
                 if back { (edge.to, edge.from, least) } else { (edge.from, edge.to, least) }
             })
             .collect();
-        let ranks = rank::ranks(problem.nodes.len(), &spans);
+        let gates: Vec<Option<Gate>> = problem.nodes.iter().map(|n| n.gate).collect();
+        let ranks = rank::gated(rank::ranks(problem.nodes.len(), &spans), &spans, &gates);
         let count = ranks.iter().max().map_or(0, |r| r + 1);
         let mut layers = Layers {
             vertices: Vec::new(),
@@ -133,13 +176,14 @@ impl Layers {
         };
         for (node, &rank) in problem.nodes.iter().zip(&ranks) {
             layers.add(Vertex {
-                what: What::Node,
+                what: if node.gate.is_some() { What::Bend } else { What::Node },
                 rank,
                 lane: node.lane,
                 left: node.width / 2.0,
                 right: node.width / 2.0 + node.beside,
                 height: node.height,
                 x: 0.0,
+                place: node.gate.map_or(0, |gate| gate.place),
             });
         }
         for (index, &(upper, lower, _)) in spans.iter().enumerate() {
@@ -162,6 +206,7 @@ impl Layers {
                     right: half,
                     height: if label { edge.label.1 } else { 0.0 },
                     x: 0.0,
+                    place: 0,
                 }));
             }
             chain.push(lower);
@@ -189,14 +234,27 @@ mod tests {
     use super::*;
 
     fn problem(count: usize, edges: &[(usize, usize)]) -> Problem {
-        let node = ProblemNode { width: 80.0, height: 30.0, beside: 0.0, port: 30.0, sides: false, lane: 0 };
+        let node = ProblemNode {
+            width: 80.0,
+            height: 30.0,
+            beside: 0.0,
+            port: 30.0,
+            sides: false,
+            lane: 0,
+            gate: None,
+        };
         Problem {
             nodes: vec![node; count],
-            edges: edges.iter().map(|&(from, to)| ProblemEdge { from, to, label: (0.0, 0.0) }).collect(),
+            edges: edges
+                .iter()
+                .map(|&(from, to)| ProblemEdge { from, to, label: (0.0, 0.0), ports: None })
+                .collect(),
             lanes: Vec::new(),
             node_gap: 30.0,
             layer_gap: 40.0,
             pad: 17.0,
+            port_gap: 16.0,
+            trunk: false,
             smooth: false,
         }
     }

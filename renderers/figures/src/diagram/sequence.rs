@@ -26,6 +26,30 @@ struct Message {
 /// Width and height of the loop of a message to oneself.
 const LOOP: (f32, f32) = (30.0, 20.0);
 
+/// Half the width of the bar on the line of an actor who is at work.
+const BAR: f32 = 4.0;
+
+/// A time in which an actor is at work, from the top of the diagram.
+struct Busy {
+    actor: usize,
+    from: f32,
+    to: f32,
+}
+
+/// From each call to the answer to it; times that touch become one.
+fn busy(messages: &[Message]) -> Vec<Busy> {
+    let mut all: Vec<Busy> = Vec::new();
+    for (at, call) in messages.iter().enumerate().filter(|(_, m)| !m.reply && m.from != m.to) {
+        let answer = messages[at..].iter().find(|m| m.reply && m.from == call.to && m.to == call.from);
+        let Some(answer) = answer else { continue };
+        match all.iter_mut().find(|b| b.actor == call.to && call.y <= b.to) {
+            Some(bar) => bar.to = bar.to.max(answer.y),
+            None => all.push(Busy { actor: call.to, from: call.y, to: answer.y }),
+        }
+    }
+    all
+}
+
 /// Draws a sequence diagram.
 pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<Drawn, FigureError> {
     let source = Source { kind: spec.kind, data: spec.data };
@@ -81,16 +105,49 @@ pub(super) fn draw(spec: &DiagramSpec<'_>, style: &DiagramStyle<'_>) -> Result<D
         }
         board.scene.line(element, Point::new(x, from), Point::new(x, end), pen);
     }
+    let mut busy = if spec.seed.rng("activity").chance(0.5) { busy(&messages) } else { Vec::new() };
+    let beside = |bar: &Busy| {
+        let (x, top, bottom) = (boxes[bar.actor].center.x, origin.y + bar.from, origin.y + bar.to);
+        Rect::new(x - BAR, top, x + BAR, bottom)
+    };
+    // Bars behind texts would make neither better.
+    let covered = |bar: &Busy| {
+        let rect = beside(bar).grown(2.0);
+        messages.iter().any(|m| m.text.gap(place(m)).overlaps(&rect))
+    };
+    if busy.iter().any(covered) {
+        busy.clear();
+    }
+    for bar in &busy {
+        let element = board.scene.ornament();
+        let (fill, line) = (boxes[bar.actor].coat.fill, boxes[bar.actor].coat.line);
+        let line = line.unwrap_or(fill).readable_on(style.look.ground, 2.2);
+        board.scene.rect(element, beside(bar), fill);
+        board.scene.frame(element, beside(bar).grown(-0.5), 0.0, Stroke::new(line, 1.0));
+    }
+    let at_work = |actor: usize, y: f32| busy.iter().any(|b| b.actor == actor && b.from <= y && y <= b.to);
     for message in &messages {
-        let (a, b) = (boxes[message.from].center.x, boxes[message.to].center.x);
+        let edge_of = |actor: usize, other: usize, y: f32| {
+            let x = boxes[actor].center.x;
+            match at_work(actor, y) {
+                true if boxes[other].center.x < x => x - BAR,
+                true => x + BAR,
+                false => x,
+            }
+        };
+        let (a, b) =
+            (edge_of(message.from, message.to, message.y), edge_of(message.to, message.from, message.y));
         let y = origin.y + message.y;
         let path = match message.from == message.to {
-            true => vec![
-                Point::new(a, y),
-                Point::new(a + LOOP.0, y),
-                Point::new(a + LOOP.0, y + LOOP.1),
-                Point::new(a, y + LOOP.1),
-            ],
+            true => {
+                let out = boxes[message.from].center.x + LOOP.0;
+                vec![
+                    Point::new(a, y),
+                    Point::new(out, y),
+                    Point::new(out, y + LOOP.1),
+                    Point::new(a, y + LOOP.1),
+                ]
+            }
             false => vec![Point::new(a, y), Point::new(b, y)],
         };
         let name = format!("{} → {}", boxes[message.from].name, boxes[message.to].name);

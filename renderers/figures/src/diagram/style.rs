@@ -66,6 +66,8 @@ pub(super) struct DiagramStyle<'a> {
     /// Nodes of different kinds have different colours.
     pub(super) colorful: bool,
     pub(super) bold: bool,
+    /// Decisions go straight on and turn off, instead of to both sides.
+    pub(super) trunk: bool,
     /// Second attempt: everything closer together.
     pub(super) compact: bool,
 }
@@ -103,6 +105,7 @@ impl<'a> DiagramStyle<'a> {
             edge: look.ground.mix(look.ink, rng.range32(0.5, 0.8)),
             colorful: rng.chance(0.65),
             bold: rng.chance(0.25),
+            trunk: rng.chance(0.6),
             compact,
         }
     }
@@ -156,15 +159,16 @@ impl<'a> DiagramStyle<'a> {
             NodeLook::Solid => (color, None),
         };
         let ink = match nodes {
-            NodeLook::Solid if fill.contrast(Color::WHITE) >= 3.4 => Color::WHITE,
+            NodeLook::Solid if fill.contrast(Color::WHITE) >= 4.0 => Color::WHITE,
             NodeLook::Solid => fill.ink(),
             _ => self.look.ink.readable_on(fill, 5.0),
         };
         let soft = match nodes {
-            NodeLook::Solid => ink.mix(fill, 0.12).readable_on(fill, 3.2),
+            NodeLook::Solid => ink.mix(fill, 0.12),
             _ => self.look.soft_ink.readable_on(fill, 4.5),
         };
-        let soft = if soft.contrast(fill) < 3.1 { ink } else { soft };
+        // Small print on the same side of the fill as the label, or as strong as it.
+        let soft = if soft.contrast(fill) < 3.6 { ink } else { soft };
         Coat { fill, line, ink, soft }
     }
 }

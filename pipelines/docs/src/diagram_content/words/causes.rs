@@ -1,23 +1,25 @@
 //! Effects and their causes by category.
 
-/// Effects whose causes are looked for; `{thing}` is a kind of thing of the domain.
+/// Effects whose causes any organisation may look for.
 pub(in crate::diagram_content) const EFFECTS: &[&str] = &[
     "Late delivery",
-    "Too few visitors",
     "Rising costs",
     "High staff turnover",
     "Many complaints",
-    "Wrong counts",
     "Long queues",
-    "Falling sales",
     "Missed deadline",
     "Poor quality",
-    "Accident on site",
+    "Accident at work",
     "Power failure",
     "Lost documents",
     "Low morale",
     "Slow service",
-    "Empty shelves",
+    "Wrong invoices",
+    "Overtime",
+    "Frequent breakdowns",
+    "Budget overrun",
+    "Unhappy customers",
+    "Too much waste",
 ];
 
 /// Categories of causes.

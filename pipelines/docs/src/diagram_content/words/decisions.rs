@@ -1,374 +1,418 @@
-//! Themes of decisions: what is asked and what may come out.
+//! Decisions that are taken by questions, as whole trees: whatever is cut off, the rest still gives good advice.
+//!
+//! A line is an answer and what it leads to, further in for every question before it. Behind the bar stands what to do
+//! when a question is not asked.
 
-/// A decision that is taken by questions: title, domain, questions with answers (none for yes and no), outcomes.
-pub(in crate::diagram_content) struct Theme {
+/// A decision: title, domain, and the tree.
+pub(in crate::diagram_content) struct Decision {
     pub(in crate::diagram_content) title: &'static str,
     pub(in crate::diagram_content) domain: &'static str,
-    pub(in crate::diagram_content) questions: &'static [(&'static str, &'static [&'static str])],
-    pub(in crate::diagram_content) outcomes: &'static [&'static str],
+    pub(in crate::diagram_content) tree: &'static str,
 }
 
-const YES_NO: &[&str] = &[];
-
-pub(in crate::diagram_content) const THEMES: &[Theme] = &[
-    Theme {
+pub(in crate::diagram_content) const DECISIONS: &[Decision] = &[
+    Decision {
         title: "Which heating?",
         domain: "housing",
-        questions: &[
-            ("Well insulated?", YES_NO),
-            ("Garden available?", YES_NO),
-            ("Gas connection?", YES_NO),
-            ("Which budget?", &["low", "medium", "high"]),
-            ("Roof faces south?", YES_NO),
-            ("Room for a tank?", YES_NO),
-            ("Near a heat grid?", YES_NO),
-            ("Older than 30 years?", YES_NO),
-        ],
-        outcomes: &[
-            "Heat pump",
-            "Pellet boiler",
-            "Gas boiler",
-            "Solar collectors",
-            "District heating",
-            "Electric panels",
-            "Wood stove",
-            "Insulate first",
-            "Hybrid system",
-            "Ground probe",
-            "Ask an adviser",
-            "Repair old boiler",
-        ],
+        tree: "
+Near a heat grid? | Ask an adviser
+  yes: Contract over 10 years? | District heating
+    yes: District heating
+    no: Rent a boiler
+  no: Well insulated? | Heat pump
+    yes: Garden available? | Air heat pump
+      yes: Ground probe allowed? | Ground heat pump
+        yes: Ground heat pump
+        no: Air heat pump
+      no: Noise limits met? | Air heat pump with hood
+        yes: Small air heat pump
+        no: Electric panels
+    no: Gas connection? | Insulate first
+      yes: Boiler older than 20 years? | Keep gas boiler
+        yes: Hybrid system
+        no: Service the boiler
+      no: Room for a tank? | Wood stove
+        yes: Pellet boiler
+        no: Insulate first
+",
     },
-    Theme {
+    Decision {
         title: "How to travel",
         domain: "railway",
-        questions: &[
-            ("Distance?", &["short", "medium", "long"]),
-            ("Heavy luggage?", YES_NO),
-            ("Raining?", YES_NO),
-            ("In a hurry?", YES_NO),
-            ("More than two people?", YES_NO),
-            ("Train runs today?", YES_NO),
-            ("After midnight?", YES_NO),
-            ("Bicycle allowed?", YES_NO),
-        ],
-        outcomes: &[
-            "Walk",
-            "Take the bike",
-            "Take the bus",
-            "Take the tram",
-            "Call a taxi",
-            "Regional train",
-            "Express train",
-            "Share a car",
-            "Night coach",
-            "Hire a van",
-            "Stay at home",
-            "Ferry and bus",
-        ],
+        tree: "
+Distance? | Take the train
+  short: Raining? | Walk
+    yes: Bus stop near? | Take the bus
+      yes: Take the city bus
+      no: Call a taxi
+    no: Heavy luggage? | Ride a bike
+      yes: Take the tram
+      no: In a hurry? | Walk
+        yes: Ride a bike
+        no: Go on foot
+  medium: More than two people? | Regional train
+    yes: Group ticket sold? | Share a car
+      yes: Regional train
+      no: Share a car
+    no: Bicycle coming along? | Express coach
+      yes: Train with bike car
+      no: Express coach
+  long: After midnight? | Express train
+    yes: Night train runs? | Night coach
+      yes: Night train
+      no: Night coach
+    no: Seat reserved? | Express train
+      yes: Express train
+      no: Reserve, then go
+",
     },
-    Theme {
+    Decision {
         title: "Treating a sick plant",
         domain: "garden",
-        questions: &[
-            ("Leaves yellow?", YES_NO),
-            ("Soil?", &["dry", "damp", "wet"]),
-            ("Insects visible?", YES_NO),
-            ("Spots on leaves?", YES_NO),
-            ("In full sun?", YES_NO),
-            ("Pot too small?", YES_NO),
-            ("New shoots?", YES_NO),
-            ("White coating?", YES_NO),
-        ],
-        outcomes: &[
-            "Water more",
-            "Water less",
-            "Repot",
-            "Move to shade",
-            "Move to light",
-            "Wash leaves",
-            "Add fertiliser",
-            "Cut back",
-            "Use soap spray",
-            "Wait a week",
-            "Throw away",
-            "Change soil",
-        ],
+        tree: "
+Insects visible? | Wait a week
+  yes: More than ten? | Wash the leaves
+    yes: Edible plant? | Use soap spray
+      yes: Use soap spray
+      no: Use oil spray
+    no: Pick them off
+  no: Leaves yellow? | Check the soil
+    yes: Soil? | Check the roots
+      dry: Water daily
+      damp: Add fertiliser
+      wet: Roots brown? | Water less
+        yes: Cut back and repot
+        no: Water less
+    no: Spots on leaves? | Leave it alone
+      yes: White coating? | Remove spotted leaves
+        yes: Spray diluted milk
+        no: Remove spotted leaves
+      no: Pot too small? | Nothing to do
+        yes: Repot in spring
+        no: In full sun? | Nothing to do
+          yes: Move to half shade
+          no: Nothing to do
+",
     },
-    Theme {
+    Decision {
         title: "Lending decision",
         domain: "bank",
-        questions: &[
-            ("Income above 3,000?", YES_NO),
-            ("Own home?", YES_NO),
-            ("Earlier loans repaid?", YES_NO),
-            ("Risk class?", &["A", "B", "C"]),
-            ("Customer since 5 years?", YES_NO),
-            ("Guarantor named?", YES_NO),
-            ("Amount above 20,000?", YES_NO),
-            ("Permanent job?", YES_NO),
-        ],
-        outcomes: &[
-            "Approve",
-            "Approve at 4 %",
-            "Approve at 6 %",
-            "Ask for guarantor",
-            "Shorter term",
-            "Half the amount",
-            "Refer to branch",
-            "Decline",
-            "Manual check",
-            "Ask for payslips",
-            "Offer overdraft",
-            "Review in a year",
-        ],
+        tree: "
+Earlier loans repaid? | Manual check
+  yes: Permanent job? | Ask for payslips
+    yes: Income above 3,000? | Shorter term
+      yes: Amount above 20,000? | Approve at 4 %
+        yes: Own home? | Refer to head office
+          yes: Approve with mortgage
+          no: Refer to head office
+        no: Approve at 4 %
+      no: Guarantor named? | Half the amount
+        yes: Approve at 6 %
+        no: Half the amount
+    no: Savings above 5,000? | Decline for now
+      yes: Approve at 7 %
+      no: Customer for 5 years? | Decline for now
+        yes: Offer an overdraft
+        no: Decline for now
+  no: Debt paid since? | Decline
+    yes: Review in a year
+    no: Decline
+",
     },
-    Theme {
+    Decision {
         title: "No internet at home",
         domain: "telecom",
-        questions: &[
-            ("Router lights on?", YES_NO),
-            ("Cable plugged in?", YES_NO),
-            ("Other devices work?", YES_NO),
-            ("Which light?", &["green", "amber", "red"]),
-            ("Outage reported?", YES_NO),
-            ("Password accepted?", YES_NO),
-            ("Works by cable?", YES_NO),
-            ("Restart helped?", YES_NO),
-        ],
-        outcomes: &[
-            "Plug in router",
-            "Change cable",
-            "Restart device",
-            "Restart router",
-            "Call provider",
-            "Wait two hours",
-            "Reset password",
-            "Move closer",
-            "Update software",
-            "Replace router",
-            "Book technician",
-            "Use mobile data",
-        ],
+        tree: "
+Router lights on? | Check the router
+  no: Cable plugged in? | Plug in the router
+    yes: Other socket works? | Replace power supply
+      yes: Call an electrician
+      no: Replace power supply
+    no: Plug in the router
+  yes: Which light? | Restart the router
+    red: Outage reported? | Call the provider
+      yes: Wait two hours
+      no: Restart helped? | Call the provider
+        yes: Note date and time
+        no: Book a technician
+    amber: Wait for the update
+    green: Other devices work? | Restart the device
+      yes: Password accepted? | Restart the device
+        yes: Update the software
+        no: Reset the password
+      no: Works by cable? | Restart the router
+        yes: Change Wi-Fi channel
+        no: Reset the router
+",
     },
-    Theme {
+    Decision {
         title: "What to cook",
         domain: "household",
-        questions: &[
-            ("Guests coming?", YES_NO),
-            ("Time?", &["15 min", "30 min", "1 hour"]),
-            ("Vegetarians?", YES_NO),
-            ("Oven free?", YES_NO),
-            ("Eggs left?", YES_NO),
-            ("Cold outside?", YES_NO),
-            ("Children eat too?", YES_NO),
-            ("Rice in the house?", YES_NO),
-        ],
-        outcomes: &[
-            "Omelette",
-            "Vegetable soup",
-            "Pancakes",
-            "Risotto",
-            "Lasagne",
-            "Baked fish",
-            "Fried rice",
-            "Lentil stew",
-            "Big salad",
-            "Pasta with peas",
-            "Order pizza",
-            "Roast potatoes",
-        ],
+        tree: "
+Guests coming? | Cook what is there
+  yes: Vegetarians? | Roast chicken
+    yes: Oven free? | Mushroom risotto
+      yes: Vegetable lasagne
+      no: Mushroom risotto
+    no: Budget? | Roast chicken
+      small: Big pot of chilli
+      medium: Roast chicken
+      large: Baked sea bass
+  no: Time? | Pasta with peas
+    15 min: Eggs left? | Cheese toast
+      yes: Omelette
+      no: Cheese toast
+    30 min: Rice in the house? | Pasta with peas
+      yes: Fried rice
+      no: Pasta with peas
+    1 hour: Cold outside? | Baked potatoes
+      yes: Lentil stew
+      no: Children eating too? | Baked potatoes
+        yes: Pancakes
+        no: Baked potatoes
+",
     },
-    Theme {
+    Decision {
         title: "Handling a return",
         domain: "shop",
-        questions: &[
-            ("Receipt there?", YES_NO),
-            ("Within 30 days?", YES_NO),
-            ("Condition?", &["new", "used", "broken"]),
-            ("Original box?", YES_NO),
-            ("Sale item?", YES_NO),
-            ("Maker's fault?", YES_NO),
-            ("Paid by card?", YES_NO),
-            ("Spare part in stock?", YES_NO),
-        ],
-        outcomes: &[
-            "Full refund",
-            "Refund to card",
-            "Cash refund",
-            "Voucher",
-            "Exchange",
-            "Repair free",
-            "Repair at cost",
-            "Send to maker",
-            "Half refund",
-            "Refuse return",
-            "Ask manager",
-            "Offer discount",
-        ],
+        tree: "
+Receipt there? | Ask the manager
+  no: Bought with loyalty card? | Refuse return
+    yes: Look up the sale
+    no: Refuse return
+  yes: Within 30 days? | Check the warranty
+    yes: Condition? | Exchange
+      unused: Paid by card? | Full refund
+        yes: Refund to card
+        no: Refund in cash
+      used: Sale item? | Give a voucher
+        yes: No refund
+        no: Half refund
+      broken: In stock? | Full refund
+        yes: Exchange
+        no: Full refund
+    no: Under warranty? | Repair at cost
+      yes: Maker's fault? | Send to maker
+        yes: Repair free
+        no: Send to maker
+      no: Repair at cost
+",
     },
-    Theme {
+    Decision {
         title: "Where to put the waste",
         domain: "waste",
-        questions: &[
-            ("Material?", &["paper", "glass", "plastic"]),
-            ("Clean?", YES_NO),
-            ("Deposit paid?", YES_NO),
-            ("Contains battery?", YES_NO),
-            ("Larger than a chair?", YES_NO),
-            ("Still usable?", YES_NO),
-            ("Food scraps?", YES_NO),
-            ("Chemicals inside?", YES_NO),
-        ],
-        outcomes: &[
-            "Blue bin",
-            "Yellow bag",
-            "Bottle bank",
-            "Brown bin",
-            "Grey bin",
-            "Shop counter",
-            "Recycling yard",
-            "Bulky waste day",
-            "Swap shelf",
-            "Charity shop",
-            "Hazard van",
-            "Battery box",
-        ],
+        tree: "
+Still usable? | Grey bin
+  yes: Larger than a chair? | Swap shelf
+    yes: Charity shop
+    no: Swap shelf
+  no: Chemicals inside? | Sort by material
+    yes: Battery? | Hazard van
+      yes: Battery box
+      no: Hazard van
+    no: Larger than a bin? | Sort by material
+      yes: Metal? | Bulky waste day
+        yes: Scrap yard
+        no: Bulky waste day
+      no: Material? | Grey bin
+        paper: Clean? | Paper bin
+          yes: Blue bin
+          no: Grey bin
+        glass: Deposit paid? | Bottle bank
+          yes: Shop counter
+          no: Bottle bank
+        plastic: Yellow bag
+        food: Brown bin
+",
     },
-    Theme {
+    Decision {
         title: "Planning the excursion",
         domain: "school",
-        questions: &[
-            ("Weather?", &["sunny", "cloudy", "rainy"]),
-            ("Strong wind?", YES_NO),
-            ("Coach booked?", YES_NO),
-            ("More than 25 pupils?", YES_NO),
-            ("All can swim?", YES_NO),
-            ("Tickets left?", YES_NO),
-            ("Back by noon?", YES_NO),
-            ("Budget used up?", YES_NO),
-        ],
-        outcomes: &[
-            "Lake",
-            "Climbing park",
-            "Science museum",
-            "Castle ruin",
-            "Zoo",
-            "City library",
-            "Swimming hall",
-            "Film afternoon",
-            "Bread museum",
-            "Forest walk",
-            "Farm visit",
-            "Stay at school",
-        ],
+        tree: "
+Weather? | Stay at school
+  sunny: All can swim? | Forest walk
+    yes: Lifeguard on duty? | Swim in the lake
+      yes: Swim in the lake
+      no: Picnic at the lake
+    no: More than 25 pupils? | Climbing park
+      yes: Zoo
+      no: Climbing park
+  cloudy: Coach booked? | Forest walk
+    yes: Back by noon? | Farm visit
+      yes: Farm visit
+      no: Castle ruin
+    no: Strong wind? | Walk by the river
+      yes: Sports hall
+      no: Walk by the river
+  rainy: Tickets left? | Film afternoon
+    yes: Budget? | Science museum
+      small: City library
+      large: Science museum
+    no: Film afternoon
+",
     },
-    Theme {
+    Decision {
         title: "Choosing a chart",
         domain: "survey",
-        questions: &[
-            ("Over time?", YES_NO),
-            ("Parts of a whole?", YES_NO),
-            ("How many series?", &["one", "few", "many"]),
-            ("Long labels?", YES_NO),
-            ("Two measures?", YES_NO),
-            ("Single values?", YES_NO),
-            ("Places on a map?", YES_NO),
-            ("More than ten rows?", YES_NO),
-        ],
-        outcomes: &[
-            "Line chart",
-            "Bar chart",
-            "Column chart",
-            "Pie chart",
-            "Stacked bars",
-            "Scatter plot",
-            "Histogram",
-            "Heat map",
-            "Area chart",
-            "Dot plot",
-            "Small multiples",
-            "Plain table",
-        ],
+        tree: "
+What is shown? | Plain table
+  change over time: How many series? | Line chart
+    one: Few dates? | Single line
+      yes: Column chart
+      no: Single line
+    few: Line chart
+    many: Small multiples
+  parts of a whole: More than one whole? | Pie chart
+    yes: Stacked bars
+    no: More than six parts? | Pie chart
+      yes: Treemap
+      no: Pie chart
+  a relation: Two measures? | Scatter plot
+    yes: Third measure too? | Scatter plot
+      yes: Bubble chart
+      no: Scatter plot
+    no: Heat map
+  single values: Long labels? | Horizontal bars
+    yes: Horizontal bars
+    no: Vertical bars
+",
     },
-    Theme {
+    Decision {
         title: "Service call",
         domain: "factory",
-        questions: &[
-            ("Machine running?", YES_NO),
-            ("Error shown?", YES_NO),
-            ("Which noise?", &["none", "hum", "knock"]),
-            ("Oil level low?", YES_NO),
-            ("Under warranty?", YES_NO),
-            ("Guard closed?", YES_NO),
-            ("Fuse intact?", YES_NO),
-            ("Temperature above 80 °C?", YES_NO),
-        ],
-        outcomes: &[
-            "Press start",
-            "Refill oil",
-            "Change fuse",
-            "Close guard",
-            "Let it cool",
-            "Replace belt",
-            "Call maker",
-            "Call fitter",
-            "Tighten bolts",
-            "Clean filter",
-            "Stop the line",
-            "Keep running",
-        ],
+        tree: "
+Machine running? | Call the fitter
+  no: Error shown? | Check the power
+    yes: Under warranty? | Call the fitter
+      yes: Call the maker
+      no: Read the manual
+    no: Fuse intact? | Check the power
+      yes: Guard closed? | Press start again
+        yes: Press start again
+        no: Close the guard
+      no: Change the fuse
+  yes: Above 80 °C? | Check oil level
+    yes: Fan turning? | Let it cool
+      yes: Clean the filter
+      no: Stop and call fitter
+    no: Which noise? | Note the hours
+      none: Oil level low? | Keep running
+        yes: Refill the oil
+        no: Keep running
+      hum: Tighten the bolts
+      knock: Replace the bearing
+",
     },
-    Theme {
+    Decision {
         title: "Is it a good day to fish?",
         domain: "fishery",
-        questions: &[
-            ("Tide?", &["rising", "high", "falling"]),
-            ("Wind above 5?", YES_NO),
-            ("Season open?", YES_NO),
-            ("Licence valid?", YES_NO),
-            ("Boat ready?", YES_NO),
-            ("Bait left?", YES_NO),
-            ("Fog?", YES_NO),
-            ("Crew of two?", YES_NO),
-        ],
-        outcomes: &[
-            "Fish from the pier",
-            "Go out at dawn",
-            "Mend nets",
-            "Fish in the bay",
-            "Stay ashore",
-            "Renew licence",
-            "Buy bait",
-            "Set lobster pots",
-            "Troll for mackerel",
-            "Paint the boat",
-            "Wait for slack water",
-            "Try the river",
-        ],
+        tree: "
+Season open? | Mend the nets
+  no: Other fish in season? | Mend the nets
+    yes: Set lobster pots
+    no: Mend the nets
+  yes: Licence valid? | Renew the licence
+    no: Renew the licence
+    yes: Wind above 6? | Fish from the pier
+      yes: River calm? | Stay ashore
+        yes: Fish in the river
+        no: Stay ashore
+      no: Boat ready? | Fish from the pier
+        no: Fish from the pier
+        yes: Fog? | Fish in the bay
+          yes: Wait for clear sight
+          no: Tide? | Fish in the bay
+            rising: Troll for mackerel
+            high: Fish in the bay
+            falling: Wait for slack water
+",
     },
-];
-
-/// Outcomes of decisions in any domain; `{role}` is somebody who works there.
-pub(in crate::diagram_content) const OUTCOMES: &[&str] = &[
-    "Change nothing",
-    "Check again in a week",
-    "Order more",
-    "Order less",
-    "Raise prices",
-    "Offer a discount",
-    "Call the {role}",
-    "Ask the {role}",
-    "Write a report",
-    "Hold a meeting",
-    "Hire help",
-    "Close early",
-    "Extend hours",
-    "Count once more",
-    "Stop for today",
-    "Advertise",
-    "Warn the team",
-    "Start a trial",
-    "Postpone",
-    "Double the order",
+    Decision {
+        title: "Does the patient need a doctor?",
+        domain: "clinic",
+        tree: "
+Trouble breathing? | Ask the nurse
+  yes: Lips blue? | Call an ambulance
+    yes: Ambulance at once
+    no: Doctor within the hour
+  no: Fever above 39 °C? | Rest at home
+    yes: More than three days? | Call the practice
+      yes: See the doctor today
+      no: Drink and rest
+    no: Pain? | Rest at home
+      none: Cough for two weeks? | Nothing to do
+        yes: Make an appointment
+        no: Nothing to do
+      mild: Ask at the pharmacy
+      strong: See the doctor tomorrow
+",
+    },
+    Decision {
+        title: "Who answers the letter?",
+        domain: "townhall",
+        tree: "
+Addressed to a person? | Front office
+  yes: Person on leave? | That person
+    yes: Deputy
+    no: The person named
+  no: What about? | Front office
+    taxes: Above 10,000? | Tax office
+      yes: Head of the tax office
+      no: Tax clerk
+    building: In the old town? | Building office
+      yes: Monument office
+      no: Building office
+    complaint: Answered before? | Complaints desk
+      yes: Legal office
+      no: Complaints desk
+    other: In another language? | Front office
+      yes: Translation service
+      no: Front office
+",
+    },
+    Decision {
+        title: "Which tent pitch?",
+        domain: "campsite",
+        tree: "
+Camper van? | Tent meadow
+  yes: Longer than 7 m? | Standard pitch
+    yes: Power needed? | Gravel row
+      yes: Comfort pitch
+      no: Gravel row
+    no: Near the water? | Standard pitch
+      yes: Lake row
+      no: Standard pitch
+  no: Children? | Tent meadow
+    yes: Playground close by? | Family meadow
+      yes: Family meadow
+      no: Orchard
+    no: Staying? | Tent meadow
+      one night: Hikers' corner
+      a weekend: Quiet wanted? | Tent meadow
+        yes: Forest edge
+        no: Tent meadow
+      longer: Season pitch
+",
+    },
+    Decision {
+        title: "Should the match be played?",
+        domain: "football",
+        tree: "
+Pitch frozen? | Play
+  yes: Artificial turf free? | Call it off
+    yes: Move to artificial turf
+    no: Call it off
+  no: Standing water? | Play
+    yes: Rain stops by noon? | Postpone
+      yes: Inspect again at noon
+      no: Postpone
+    no: Referee there? | Play
+      no: Both teams agree? | Postpone
+        yes: Find a replacement
+        no: New date
+      yes: Thunderstorm near? | Kick off
+        yes: Wait 30 minutes
+        no: Kick off
+",
+    },
 ];

@@ -18,15 +18,13 @@ pub(in crate::diagram_content) const MEMBERS: &[(&str, &str, &str)] = &[
 /// Fields that almost any entity may have: name and type.
 pub(in crate::diagram_content) const FIELDS: &[(&str, &str)] = &[
     ("created_at", "date"),
+    ("updated_at", "date"),
     ("note", "text"),
     ("active", "bool"),
-    ("code", "text"),
-    ("price", "decimal"),
-    ("updated_at", "date"),
     ("status", "text"),
-    ("language", "text"),
-    ("amount", "int"),
-    ("colour", "text"),
+    ("version", "int"),
+    ("archived", "bool"),
+    ("changed_by", "text"),
 ];
 
 /// Devices that hang on a network: name, kind.

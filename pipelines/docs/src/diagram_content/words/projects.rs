@@ -136,4 +136,104 @@ pub(in crate::diagram_content) const PROJECTS: &[Project] = &[
             ("Stock", &["Count old stock", "Move pallets", "Check counts", "Train pickers", "First order"]),
         ],
     },
+    Project {
+        title: "New library branch",
+        domain: "library",
+        phases: &[
+            ("Planning", &["Count readers", "Find rooms", "Sign lease", "Order shelves"]),
+            ("Building", &["New floor", "Ramp at the door", "Lighting", "Data cables", "Reading corner"]),
+            ("Stock", &["Choose books", "Cover books", "Enter into catalogue", "Fill shelves"]),
+            ("Opening", &["Hire staff", "Print cards", "Test desk", "Opening week"]),
+        ],
+    },
+    Project {
+        title: "Cycle path along the river",
+        domain: "townhall",
+        phases: &[
+            ("Study", &["Traffic count", "Draw route", "Hearing", "Council vote"]),
+            ("Land", &["Buy strips", "Move fences", "Fell poplars", "Rescue newts"]),
+            ("Works", &["Dig bed", "Drainage", "Gravel layer", "Asphalt", "Two footbridges"]),
+            ("Finish", &["Signs", "Benches", "Line marking", "Opening ride"]),
+        ],
+    },
+    Project {
+        title: "School play",
+        domain: "school",
+        phases: &[
+            ("Text", &["Choose play", "Shorten text", "Cast roles", "Write songs"]),
+            ("Stage", &["Build set", "Sew costumes", "Hang lamps", "Collect props"]),
+            ("Rehearsals", &["Read through", "First act", "Second act", "Run through", "Dress rehearsal"]),
+            ("Public", &["Print posters", "Sell tickets", "Premiere", "Take down set"]),
+        ],
+    },
+    Project {
+        title: "New dairy line",
+        domain: "dairy",
+        phases: &[
+            ("Design", &["Measure hall", "Choose filler", "Ask for bids", "Order line"]),
+            ("Rebuild", &["Remove old line", "New drains", "Lay tiles", "Air supply", "Power supply"]),
+            ("Assembly", &["Set up tanks", "Join pipes", "Mount filler", "Wire control"]),
+            ("Start", &["Water test", "Trial batch", "Train crew", "First yoghurt"]),
+        ],
+    },
+    Project {
+        title: "Town archive goes digital",
+        domain: "museum",
+        phases: &[
+            ("Preparation", &["Sort boxes", "Remove clips", "Test scanners", "Write rules"]),
+            ("Scanning", &["Council minutes", "Photo plates", "Old maps", "Newspapers", "Letters"]),
+            ("Data", &["Name files", "Check pictures", "Read text", "Link places"]),
+            ("Access", &["Build search page", "Ask for rights", "Test with readers", "Press day"]),
+        ],
+    },
+    Project {
+        title: "Playground",
+        domain: "kindergarten",
+        phases: &[
+            ("Ideas", &["Ask children", "Draw plan", "Collect donations", "Get permit"]),
+            ("Ground", &["Remove paving", "Dig pits", "Plant hedge", "Sow grass"]),
+            ("Equipment", &["Climbing frame", "Slide", "Sandpit", "Swings", "Water pump"]),
+            ("Opening", &["Safety check", "Paint fence", "Opening party"]),
+        ],
+    },
+    Project {
+        title: "Moving the office",
+        domain: "insurance",
+        phases: &[
+            ("Before", &["Measure rooms", "Draw seating plan", "Choose movers", "Cancel lease"]),
+            ("New house", &["Paint walls", "Carpets", "Network sockets", "Kitchen", "Door signs"]),
+            ("Move", &["Label boxes", "Pack files", "Move servers", "Move desks"]),
+            ("After", &["Set up phones", "New letterhead", "Clean old rooms", "Hand over keys"]),
+        ],
+    },
+    Project {
+        title: "Hop garden",
+        domain: "brewery",
+        phases: &[
+            ("Land", &["Test soil", "Plough", "Sow green manure", "Drain field"]),
+            ("Frame", &["Order poles", "Set poles", "Stretch wires", "Anchor edges"]),
+            ("Plants", &["Buy cuttings", "Plant rows", "Train shoots", "Drip pipes"]),
+            ("Harvest", &["Hire pickers", "Repair kiln", "First harvest", "Dry hops"]),
+        ],
+    },
+    Project {
+        title: "Half marathon",
+        domain: "athletics",
+        phases: &[
+            ("Permits", &["Choose course", "Police talks", "Road closures", "Insurance"]),
+            ("Runners", &["Open sign-up", "Order medals", "Send numbers", "Pace groups"]),
+            ("Course", &["Measure course", "Water stands", "Start arch", "Distance signs"]),
+            ("Race weekend", &["Pasta party", "Race day", "Results", "Clean streets"]),
+        ],
+    },
+    Project {
+        title: "Wildlife survey",
+        domain: "birds",
+        phases: &[
+            ("Plan", &["Choose plots", "Draw maps", "Find counters", "Test sheets"]),
+            ("Counts", &["Winter count", "Early spring count", "Nest count", "Summer count", "Autumn count"]),
+            ("Data", &["Enter sheets", "Check doubtful birds", "Compare years"]),
+            ("Report", &["Draw maps of finds", "Write report", "Talk to farmers", "Publish"]),
+        ],
+    },
 ];

@@ -21,7 +21,9 @@ pub(super) fn ask(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let (from, to, label) = (edges.shown(row, 0), edges.shown(row, 1), edges.shown(row, column));
     let letters: Vec<&str> = label.split(", ").collect();
     let letter = *rng.pick(&letters);
-    let fill = [("x", from), ("y", to), ("letter", letter)];
+    // In quotes, so that no letter is taken for an article.
+    let quoted = format!("“{letter}”");
+    let fill = [("x", from), ("y", to), ("letter", quoted.as_str())];
     match rng.below(14) {
         0..=2 => {
             let patterns: &[&str] = match from == to {

@@ -1,15 +1,21 @@
-//! The order of the vertices in each layer: barycentres and swaps of neighbours, swept down and up.
+//! The order of the vertices in each layer: barycentres and swaps of neighbours, swept down and up, from several starts.
 
 use super::Layers;
 
 /// Number of sweeps from each start.
-const SWEEPS: usize = 10;
+const SWEEPS: usize = 8;
+/// Starts from shuffled layers, for graphs that the walks leave with crossings.
+const SHUFFLES: u64 = 6;
 
 /// Orders all layers so that few edges cross.
 pub(super) fn order(layers: &mut Layers) {
     let mut best: Option<(usize, Vec<Vec<usize>>)> = None;
-    for mirrored in [false, true] {
-        begin(layers, mirrored);
+    let starts = [Start::Walk, Start::Mirrored].into_iter().chain((1..=SHUFFLES).map(Start::Shuffled));
+    for start in starts {
+        if best.as_ref().is_some_and(|b| b.0 == 0) {
+            break;
+        }
+        begin(layers, start);
         consider(layers, &mut best);
         for sweep in 0..SWEEPS {
             if best.as_ref().is_some_and(|b| b.0 == 0) {
@@ -30,6 +36,16 @@ pub(super) fn order(layers: &mut Layers) {
     }
 }
 
+#[derive(Clone, Copy)]
+enum Start {
+    /// As a walk from the top meets the vertices.
+    Walk,
+    /// The same, the last neighbour first.
+    Mirrored,
+    /// Mixed up, in a way that the number tells.
+    Shuffled(u64),
+}
+
 fn consider(layers: &Layers, best: &mut Option<(usize, Vec<Vec<usize>>)>) {
     let crossings = crossings(layers);
     if best.as_ref().is_none_or(|b| crossings < b.0) {
@@ -37,8 +53,8 @@ fn consider(layers: &Layers, best: &mut Option<(usize, Vec<Vec<usize>>)>) {
     }
 }
 
-/// A first order: the order in which a walk from the top layer meets the vertices.
-fn begin(layers: &mut Layers, mirrored: bool) {
+/// A first order.
+fn begin(layers: &mut Layers, start: Start) {
     let count = layers.vertices.len();
     let mut seen = vec![false; count];
     let mut order = vec![Vec::new(); layers.layers.len()];
@@ -52,17 +68,29 @@ fn begin(layers: &mut Layers, mirrored: bool) {
             }
             order[layers.vertices[vertex].rank].push(vertex);
             let below = &layers.below[vertex];
-            if mirrored { stack.extend(below.iter()) } else { stack.extend(below.iter().rev()) }
+            match start {
+                Start::Mirrored => stack.extend(below.iter()),
+                _ => stack.extend(below.iter().rev()),
+            }
         }
     }
+    if let Start::Shuffled(number) = start {
+        // A scrambled counter as the key: another order for every number, the same one every time.
+        let scrambled = |v: usize| {
+            let mixed = (v as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                ^ number.wrapping_mul(0xD1B5_4A32_D192_ED03);
+            (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 16
+        };
+        order.iter_mut().for_each(|layer| layer.sort_by_key(|&v| scrambled(v)));
+    }
     for layer in &mut order {
-        layer.sort_by_key(|&v| layers.vertices[v].lane);
+        layer.sort_by_key(|&v| layers.vertices[v].bound());
     }
     layers.layers = order;
 }
 
 /// The place of each vertex in its layer.
-fn places(layers: &Layers) -> Vec<usize> {
+pub(super) fn places(layers: &Layers) -> Vec<usize> {
     let mut places = vec![0; layers.vertices.len()];
     for layer in &layers.layers {
         for (place, &vertex) in layer.iter().enumerate() {
@@ -74,7 +102,7 @@ fn places(layers: &Layers) -> Vec<usize> {
 
 fn by_barycenter(layers: &mut Layers, layer: usize, down: bool) {
     let places = places(layers);
-    let mut keyed: Vec<(usize, f32, usize)> = layers.layers[layer]
+    let mut keyed: Vec<((usize, usize), f32, usize)> = layers.layers[layer]
         .iter()
         .map(|&v| {
             let near = if down { &layers.above[v] } else { &layers.below[v] };
@@ -82,7 +110,7 @@ fn by_barycenter(layers: &mut Layers, layer: usize, down: bool) {
                 0 => places[v] as f32,
                 n => near.iter().map(|&u| places[u] as f32).sum::<f32>() / n as f32,
             };
-            (layers.vertices[v].lane, middle, v)
+            (layers.vertices[v].bound(), middle, v)
         })
         .collect();
     keyed.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -90,21 +118,22 @@ fn by_barycenter(layers: &mut Layers, layer: usize, down: bool) {
 }
 
 fn swap_neighbours(layers: &mut Layers) {
-    for _ in 0..4 {
+    let mut places = places(layers);
+    for _ in 0..6 {
         let mut better = false;
         for layer in 0..layers.layers.len() {
             for at in 1..layers.layers[layer].len() {
                 let (a, b) = (layers.layers[layer][at - 1], layers.layers[layer][at]);
-                if layers.vertices[a].lane != layers.vertices[b].lane {
+                if layers.vertices[a].bound() != layers.vertices[b].bound() {
                     continue;
                 }
-                let places = places(layers);
                 let cost = |first: usize, second: usize| {
                     between(&layers.above[first], &layers.above[second], &places)
                         + between(&layers.below[first], &layers.below[second], &places)
                 };
                 if cost(b, a) < cost(a, b) {
                     layers.layers[layer].swap(at - 1, at);
+                    places.swap(a, b);
                     better = true;
                 }
             }

@@ -1,26 +1,13 @@
-//! The place of each vertex in its layer: as near to its neighbours in other layers as the order and the distances
-//! allow. Each layer is solved exactly (least squares under order, by pooling adjacent violators), layer after layer.
+//! The place of each vertex in its layer: in columns where the order allows it, and bends of an edge on one line.
 
-use super::{Layers, Problem, What};
+use super::{Layers, Problem, What, align};
 
 /// Free room at the sides of a lane.
-const LANE_PAD: f32 = 16.0;
+pub(super) const LANE_PAD: f32 = 16.0;
 
 /// Sets the x of all vertices; returns the edges of the lanes.
 pub(super) fn place(problem: &Problem, layers: &mut Layers) -> Vec<(f32, f32)> {
-    let lanes = lane_edges(problem, layers);
-    spread(problem, layers, &lanes);
-    for round in 0..28 {
-        let count = layers.layers.len();
-        for step in 0..count {
-            let layer = if round % 2 == 0 { step } else { count - 1 - step };
-            let look = match round {
-                22.. => (true, true),
-                _ => (round % 2 == 0, round % 2 == 1),
-            };
-            settle_layer(problem, layers, &lanes, layer, look);
-        }
-    }
+    let lanes = align::align(problem, layers);
     for _ in 0..2 {
         straighten(problem, layers, &lanes);
     }
@@ -28,7 +15,7 @@ pub(super) fn place(problem: &Problem, layers: &mut Layers) -> Vec<(f32, f32)> {
 }
 
 /// Least distance between the middles of two neighbours.
-fn apart(problem: &Problem, layers: &Layers, left: usize, right: usize) -> f32 {
+pub(super) fn apart(problem: &Problem, layers: &Layers, left: usize, right: usize) -> f32 {
     let (a, b) = (&layers.vertices[left], &layers.vertices[right]);
     let gap = match (a.what, b.what) {
         (What::Node, What::Node) => problem.node_gap,
@@ -46,113 +33,6 @@ fn apart(problem: &Problem, layers: &Layers, left: usize, right: usize) -> f32 {
     match (source(left), source(right)) {
         (Some((one, width)), Some((other, _))) if one == other => least.max(width + 20.0),
         _ => least,
-    }
-}
-
-/// The edges of the lanes: each as wide as its fullest layer.
-fn lane_edges(problem: &Problem, layers: &Layers) -> Vec<(f32, f32)> {
-    let mut x = 0.0;
-    let mut edges = Vec::new();
-    for (lane, &least) in problem.lanes.iter().enumerate() {
-        let mut width = least;
-        for layer in &layers.layers {
-            let inside: Vec<usize> =
-                layer.iter().copied().filter(|&v| layers.vertices[v].lane == lane).collect();
-            let (Some(&first), Some(&last)) = (inside.first(), inside.last()) else { continue };
-            let between: f32 = inside.windows(2).map(|w| apart(problem, layers, w[0], w[1])).sum();
-            let need = layers.vertices[first].left + between + layers.vertices[last].right + 2.0 * LANE_PAD;
-            width = width.max(need);
-        }
-        edges.push((x, x + width.ceil()));
-        x += width.ceil();
-    }
-    edges
-}
-
-/// Neighbours in a layer that are solved together, and the edges of the lane that holds them.
-type Run = (Vec<usize>, Option<(f32, f32)>);
-
-/// The runs of a layer: one per lane, or the whole layer.
-fn runs(layers: &Layers, layer: usize, lanes: &[(f32, f32)]) -> Vec<Run> {
-    if lanes.is_empty() {
-        return vec![(layers.layers[layer].clone(), None)];
-    }
-    lanes
-        .iter()
-        .enumerate()
-        .map(|(lane, &edges)| {
-            let inside = layers.layers[layer].iter().copied().filter(|&v| layers.vertices[v].lane == lane);
-            (inside.collect::<Vec<_>>(), Some(edges))
-        })
-        .filter(|(run, _)| !run.is_empty())
-        .collect()
-}
-
-/// First places: side by side about the middle.
-fn spread(problem: &Problem, layers: &mut Layers, lanes: &[(f32, f32)]) {
-    for layer in 0..layers.layers.len() {
-        for (run, edges) in runs(layers, layer, lanes) {
-            let mut x = 0.0;
-            let mut places = vec![0.0];
-            for pair in run.windows(2) {
-                x += apart(problem, layers, pair[0], pair[1]);
-                places.push(x);
-            }
-            let middle = edges.map_or(0.0, |(l, r)| (l + r) / 2.0);
-            for (&vertex, place) in run.iter().zip(places) {
-                layers.vertices[vertex].x = middle + place - x / 2.0;
-            }
-        }
-    }
-}
-
-/// How strongly an edge pulls its ends together: bends most, so that long edges run straight.
-fn pull(layers: &Layers, a: usize, b: usize) -> f32 {
-    match (layers.vertices[a].what, layers.vertices[b].what) {
-        (What::Node, What::Node) => 1.0,
-        (What::Node, _) | (_, What::Node) => 1.6,
-        _ => 7.0,
-    }
-}
-
-fn settle_layer(
-    problem: &Problem,
-    layers: &mut Layers,
-    lanes: &[(f32, f32)],
-    layer: usize,
-    (above, below): (bool, bool),
-) {
-    for (run, edges) in runs(layers, layer, lanes) {
-        let mut wanted = Vec::with_capacity(run.len());
-        let mut offset = 0.0;
-        let mut offsets = vec![0.0];
-        for pair in run.windows(2) {
-            offset += apart(problem, layers, pair[0], pair[1]);
-            offsets.push(offset);
-        }
-        for (&vertex, offset) in run.iter().zip(&offsets) {
-            let (mut sum, mut weight) = (0.0, 0.0);
-            let near = [(above, &layers.above[vertex]), (below, &layers.below[vertex])];
-            for &other in near.iter().filter(|n| n.0).flat_map(|n| n.1) {
-                let w = pull(layers, vertex, other);
-                sum += w * layers.vertices[other].x;
-                weight += w;
-            }
-            // A vertex without neighbours on this side stays where it is, weakly.
-            let (target, weight) =
-                if weight > 0.0 { (sum / weight, weight) } else { (layers.vertices[vertex].x, 0.05) };
-            wanted.push((target - offset, weight));
-        }
-        let mut places = pooled(&wanted);
-        if let Some((left, right)) = edges {
-            let (first, last) = (run[0], run[run.len() - 1]);
-            let least = left + LANE_PAD + layers.vertices[first].left;
-            let most = right - LANE_PAD - layers.vertices[last].right - offset;
-            places.iter_mut().for_each(|p| *p = p.min(most).max(least));
-        }
-        for ((&vertex, place), offset) in run.iter().zip(places).zip(&offsets) {
-            layers.vertices[vertex].x = place + offset;
-        }
     }
 }
 

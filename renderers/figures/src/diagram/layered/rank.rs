@@ -1,5 +1,7 @@
 //! Which edges run against the layers, and which layer each node belongs to.
 
+use super::Gate;
+
 /// Marks the edges that close a loop, found by walking depth first from the nodes that nothing leads to.
 pub(super) fn against(count: usize, edges: &[(usize, usize)]) -> Vec<bool> {
     let mut out = vec![Vec::new(); count];
@@ -76,5 +78,35 @@ pub(super) fn ranks(count: usize, spans: &[(usize, usize, usize)]) -> Vec<usize>
     }
     let least = ranks.iter().min().copied().unwrap_or(0);
     ranks.iter_mut().for_each(|rank| *rank -= least);
+    ranks
+}
+
+/// The same layers with every gate before the first node or after the last one.
+pub(super) fn gated(
+    mut ranks: Vec<usize>,
+    spans: &[(usize, usize, usize)],
+    gates: &[Option<Gate>],
+) -> Vec<usize> {
+    if gates.iter().all(Option::is_none) {
+        return ranks;
+    }
+    let least = |node: usize, top: bool| {
+        let own = spans.iter().filter(|s| if top { s.0 == node } else { s.1 == node });
+        own.map(|s| s.2).max().unwrap_or(1)
+    };
+    let inside = |node: &usize| gates[*node].is_none();
+    // A gate at the top pushes what it leads to one layer down, when anything else stands there.
+    let head = (0..gates.len()).filter(|&n| gates[n].is_some_and(|g| g.top)).map(|n| least(n, true)).max();
+    let first = (0..gates.len()).filter(inside).map(|n| ranks[n]).min().unwrap_or(0);
+    let head = head.unwrap_or(0);
+    for node in (0..gates.len()).filter(inside) {
+        ranks[node] = ranks[node] - first + head;
+    }
+    let last = (0..gates.len()).filter(inside).map(|n| ranks[n]).max().unwrap_or(0);
+    for (node, gate) in gates.iter().enumerate() {
+        if let Some(gate) = gate {
+            ranks[node] = if gate.top { 0 } else { last + least(node, false) };
+        }
+    }
     ranks
 }

@@ -43,7 +43,7 @@ pub(super) fn route(problem: &Problem, layers: &Layers, lanes: Vec<(f32, f32)>) 
     for (rank, height) in heights.iter().enumerate() {
         y += height;
         if let Some(gap) = gaps.get(rank) {
-            y += gap_height(problem, gap);
+            y += gap_height(problem, gap, gate_layer(problem, layers, rank));
             tops.push(y);
         }
     }
@@ -127,7 +127,15 @@ fn finish(
     paths.iter_mut().flatten().for_each(|p| p.x += shift);
     labels.iter_mut().flatten().for_each(|p| p.x += shift);
     let lanes = lanes.into_iter().map(|(l, r)| (l + shift, r + shift)).collect();
-    Solution { centers, paths, labels, width: (right + shift).ceil(), height: height.ceil(), lanes }
+    Solution {
+        centers,
+        paths,
+        labels,
+        width: (right + shift).ceil(),
+        height: height.ceil(),
+        lanes,
+        frames: Vec::new(),
+    }
 }
 
 /// Where each edge leaves its upper node and reaches its lower one.
@@ -136,7 +144,11 @@ fn ports(problem: &Problem, layers: &Layers) -> Vec<Ports> {
     let mut ports: Vec<Ports> = layers
         .chains
         .iter()
-        .map(|chain| Ports { upper: x(chain[0]), lower: x(chain[chain.len() - 1]), side: None })
+        .enumerate()
+        .map(|(edge, chain)| {
+            let (upper, lower) = problem.edges[edge].ports_downwards(layers.reversed[edge]);
+            Ports { upper: x(chain[0]) + upper, lower: x(chain[chain.len() - 1]) + lower, side: None }
+        })
         .collect();
     // Sides with several edges first; single edges then meet them in a straight line where they can.
     for single in [false, true] {
@@ -145,7 +157,8 @@ fn ports(problem: &Problem, layers: &Layers) -> Vec<Ports> {
                 let edges: Vec<usize> = (0..layers.chains.len())
                     .filter(|&e| {
                         let chain = &layers.chains[e];
-                        node == if below { chain[0] } else { chain[chain.len() - 1] }
+                        let end = if below { chain[0] } else { chain[chain.len() - 1] };
+                        node == end && problem.edges[e].ports.is_none()
                     })
                     .collect();
                 if edges.is_empty() || (edges.len() == 1) != single {
@@ -204,7 +217,7 @@ fn share_side(
     // Diamonds without a free side still let several edges go, from the lower half of their sides.
     let reach = if problem.nodes[node].sides { problem.nodes[node].width * 0.25 } else { reach };
     let count = edges.len().max(2) as f32;
-    let step = (2.0 * reach / (count - 1.0)).min(16.0);
+    let step = (2.0 * reach / (count - 1.0)).min(problem.port_gap);
     let half = step * (count - 1.0) / 2.0;
     let wanted: Vec<(f32, f32)> = edges
         .iter()
@@ -294,7 +307,17 @@ fn lead(problem: &Problem) -> f32 {
     if problem.pad > 20.0 { problem.pad * 0.7 } else { 0.0 }
 }
 
-fn gap_height(problem: &Problem, gap: &[Piece]) -> f32 {
+/// The layer holds gates, or the one below it does.
+fn gate_layer(problem: &Problem, layers: &Layers, rank: usize) -> bool {
+    let gate = |v: &usize| problem.nodes.get(*v).is_some_and(|n| n.gate.is_some());
+    layers.layers[rank].iter().any(gate) || layers.layers.get(rank + 1).is_some_and(|l| l.iter().any(gate))
+}
+
+fn gap_height(problem: &Problem, gap: &[Piece], gates: bool) -> f32 {
+    // Where everything runs straight on to the outside, an arrow needs no more room than its head.
+    if gates && gap.iter().all(|p| (p.from - p.to).abs() < 0.6) {
+        return problem.pad.min(17.0);
+    }
     if problem.smooth {
         let widest = gap.iter().map(|p| (p.from - p.to).abs()).fold(0.0f32, f32::max);
         return (problem.layer_gap + lead(problem) + (widest * 0.12).min(46.0)).round();
