@@ -7,7 +7,6 @@ use pixmo_render::{Cell, Column, Data, NumberFormat, Rng, Table};
 use pixmo_render_figures::chart::{ChartKind, Count, Shape, state_place};
 use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
 use crate::chart_content::{
     clouds, correlations, counts, distribution, profiles, running, suits, want_of,
@@ -16,75 +15,11 @@ use crate::content::{Content, Nouns, inside, plural};
 use crate::table_content::tell_measure;
 use crate::world::{Time, Want};
 
+mod file;
+
+pub use file::{Entry, EntryColumn, Source, TableError, WideEntry, entries};
+
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
-
-/// A real table with its origin.
-#[derive(Debug)]
-pub struct Source {
-    /// Its entry in the list.
-    pub entry: Entry,
-    /// The texts of its cells as they stand in the file, by row.
-    rows: Vec<Vec<String>>,
-}
-
-/// What the list says of a table.
-#[derive(Debug, Deserialize)]
-pub struct Entry {
-    /// Stable name.
-    pub name: String,
-    /// Title.
-    pub title: String,
-    /// What it is about.
-    pub subject: String,
-    /// File name.
-    pub file: String,
-    /// SHA-256 of the file.
-    pub sha256: String,
-    /// Columns that together name a row.
-    pub key: Vec<String>,
-    /// SPDX expression, or `public-domain`.
-    pub licence: String,
-    /// Who published it.
-    pub source: String,
-    /// Whom to name.
-    pub attribution: String,
-    /// Set when the columns of numbers are instances of one measure.
-    pub wide: Option<WideEntry>,
-    /// The columns.
-    pub columns: Vec<EntryColumn>,
-}
-
-/// How the columns of a wide table are called.
-#[derive(Debug, Deserialize)]
-pub struct WideEntry {
-    /// What one column is, such as `month`.
-    pub dimension: String,
-    /// What all numbers measure.
-    pub measure: String,
-}
-
-/// What the list says of a column.
-#[derive(Debug, Deserialize)]
-pub struct EntryColumn {
-    /// Name as printed.
-    pub name: String,
-    /// `category`, `time`, `number` or `text`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// Unit.
-    pub unit: String,
-    /// Decimals as printed.
-    pub decimals: u32,
-    /// Whether adding up means something.
-    pub additive: bool,
-    /// Its labels have an order.
-    pub ordered: bool,
-}
-
-#[derive(Deserialize)]
-struct List {
-    table: Vec<Entry>,
-}
 
 /// All bundled tables.
 ///
@@ -93,29 +28,15 @@ struct List {
 pub fn bundled() -> &'static [Source] {
     static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
     SOURCES.get_or_init(|| {
-        let list: List = toml::from_str(include_str!("../../../data/sources/tables/tables.toml"))
+        let list = entries(include_str!("../../../data/sources/tables/tables.toml"))
             .expect("tables.toml has the form of `Entry`");
-        list.table.into_iter().map(read).collect()
+        let read = |entry: Entry| {
+            let file =
+                FILES.iter().find(|(name, _)| *name == entry.file).expect("every listed file is bundled");
+            Source::read(entry, file.1).unwrap_or_else(|error| panic!("{}: {error}", file.0))
+        };
+        list.into_iter().map(read).collect()
     })
-}
-
-fn read(entry: Entry) -> Source {
-    let text = FILES.iter().find(|(name, _)| *name == entry.file).expect("every listed file is bundled").1;
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
-    let places: Vec<usize> = entry
-        .columns
-        .iter()
-        .map(|c| header.iter().position(|h| *h == c.name).expect("every listed column is in the file"))
-        .collect();
-    let rows = reader
-        .records()
-        .map(|record| {
-            let record = record.expect("every bundled file is well-formed CSV");
-            places.iter().map(|&place| record.get(place).unwrap_or("").trim().to_owned()).collect()
-        })
-        .collect();
-    Source { entry, rows }
 }
 
 /// Content for a kind of chart from a real table; `None` when the drawn table does not fit.
@@ -128,7 +49,11 @@ pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
         ChartKind::Funnel => return None,
         _ => {}
     }
-    let source = rng.pick(bundled());
+    chart_of(rng.pick(bundled()), kind, rng)
+}
+
+/// Content for a kind of chart from this table; `None` when it does not fit.
+pub fn chart_of(source: &Source, kind: ChartKind, rng: &mut Rng) -> Option<Content> {
     let shape = kind.shape();
     let mut content = match shape {
         // What a slope joins has to be one thing at two times.
@@ -182,7 +107,11 @@ pub fn chart(kind: ChartKind, rng: &mut Rng) -> Option<Content> {
 
 /// Content for a layout from a real table; `None` when the drawn table does not fit.
 pub fn table(layout: TableLayout, rng: &mut Rng) -> Option<Content> {
-    let source = rng.pick(bundled());
+    table_of(rng.pick(bundled()), layout, rng)
+}
+
+/// Content for a layout from this table; `None` when it does not fit.
+pub fn table_of(source: &Source, layout: TableLayout, rng: &mut Rng) -> Option<Content> {
     let shape = layout.shape();
     let want = |columns: (usize, usize)| Want {
         rows: (shape.rows.0.max(5), shape.rows.1.min(18)),

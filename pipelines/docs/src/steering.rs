@@ -52,9 +52,22 @@ impl Steering {
     /// # Errors
     /// A file that cannot be read, a line that cannot be used, contents other than those the build was begun with.
     pub fn read(settings: &Settings) -> Result<Option<Self>, Failure> {
-        if settings.personas.is_empty() && settings.topics.is_empty() {
+        let lines = |path: &str, what: &str, hash: &str| {
+            (!path.is_empty()).then(|| Lines::read(path, what, hash)).transpose()
+        };
+        let personas = lines(&settings.personas, "persona", &settings.personas_blake3)?;
+        let topics = lines(&settings.topics, "topic", &settings.topics_blake3)?;
+        if personas.is_none() && topics.is_none() {
             return Ok(None);
         }
+        Self::of(personas, topics, &settings.topics).map(Some)
+    }
+
+    /// What personas and topics steer. `path` is the file of the topics, for errors.
+    ///
+    /// # Errors
+    /// A topic that names no subject.
+    pub fn of(personas: Option<Lines>, topics: Option<Lines>, path: &str) -> Result<Self, Failure> {
         let vocabulary = vocabulary();
         let named = |lines: Lines| -> Vec<(usize, Steer)> {
             let steer = |(line, text): (usize, Box<str>)| {
@@ -64,12 +77,11 @@ impl Steering {
             lines.entries.into_iter().map(steer).collect()
         };
         let mut steering = Steering::default();
-        if !settings.personas.is_empty() {
-            let lines = Lines::read(&settings.personas, "persona", &settings.personas_blake3)?;
+        if let Some(lines) = personas {
             steering.personas = named(lines).into_iter().map(|(_, steer)| steer).collect();
         }
-        if !settings.topics.is_empty() {
-            let lines = named(Lines::read(&settings.topics, "topic", &settings.topics_blake3)?);
+        if let Some(lines) = topics {
+            let lines = named(lines);
             let lost: Vec<&(usize, Steer)> =
                 lines.iter().filter(|(_, steer)| steer.domains.is_empty()).collect();
             if let Some((line, steer)) = lost.first() {
@@ -80,14 +92,14 @@ impl Steering {
                     lines.len()
                 ))
                 .because(format!("first `{}`", steer.text))
-                .at(format!("{}:{line}", settings.topics))
+                .at(format!("{path}:{line}"))
                 .hint(format!("the subjects are {}", names.join(", "))));
             }
             steering.topics = lines.into_iter().map(|(_, steer)| steer).collect();
         }
         let all = steering.topics.iter().chain(&steering.personas).flat_map(|steer| steer.domains.iter());
         steering.narrowed = all.map(|index| (*index, OnceLock::new())).collect();
-        Ok(Some(steering))
+        Ok(steering)
     }
 
     /// What steers the try with this seed.

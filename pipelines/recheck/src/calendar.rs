@@ -156,6 +156,11 @@ fn date_of(text: &str) -> Option<(Date, Style)> {
     }
 }
 
+/// What an error says of a text.
+fn begin(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
 fn whole(number: i64) -> Exact {
     let size = Exact::count(usize::try_from(number.unsigned_abs()).unwrap_or(usize::MAX));
     if number < 0 { Exact::count(0).minus(&size) } else { size }
@@ -165,8 +170,9 @@ impl Tables {
     /// The day that a printed date names.
     pub(crate) fn day(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
         let text = self.text(node.inner(node.body)?)?;
-        let (date, _) =
-            date_of(&text).ok_or_else(|| node.no_answer(format!("`{text}` is no date it can read")))?;
+        let (date, _) = date_of(&text)
+            .ok_or_else(|| node.no_answer(format!("`{}` is no date it can read", begin(&text))))?;
+        self.work.add(date.year.abs_diff(1970))?;
         Ok(whole(date.number()))
     }
 
@@ -179,7 +185,7 @@ impl Tables {
             let minute = number(minute, 2).filter(|minute| *minute <= 59)?;
             Some(Exact::count((hour * 60 + minute) as usize))
         };
-        read().ok_or_else(|| node.no_answer(format!("`{text}` is no time it can read")))
+        read().ok_or_else(|| node.no_answer(format!("`{}` is no time it can read", begin(&text))))
     }
 
     /// The day of the week of a day.
@@ -203,11 +209,12 @@ impl Tables {
             RecheckError::shape("days", described(value), format!("a whole number of at most {DAYS_MAX}"))
         })?;
         let text = self.text(node.inner(fields.need("of")?)?)?;
-        let (mut date, style) =
-            date_of(&text).ok_or_else(|| node.no_answer(format!("`{text}` is no date it can read")))?;
+        let (mut date, style) = date_of(&text)
+            .ok_or_else(|| node.no_answer(format!("`{}` is no date it can read", begin(&text))))?;
         if date.month == 5 && !matches!(style, Style::Numbers(..)) {
             return Err(node.no_answer("`May` is short and long"));
         }
+        self.work.add(days.unsigned_abs())?;
         for _ in 0..days.abs() {
             date = if days > 0 { date.next() } else { date.before() };
         }

@@ -4,6 +4,9 @@ use std::fmt;
 
 use thiserror::Error;
 
+/// Longest account of what was found.
+const FOUND_CHARS_MAX: usize = 200;
+
 /// Why there is no answer.
 #[derive(Debug, Error)]
 pub enum RecheckError {
@@ -26,6 +29,19 @@ pub enum RecheckError {
         /// What should stand there.
         expected: String,
     },
+    /// A text is longer than is read.
+    #[error("{what} has {bytes} bytes, at most {limit} are read")]
+    TooLong {
+        /// `the data` or `the program`.
+        what: &'static str,
+        /// Its length.
+        bytes: usize,
+        /// What is read.
+        limit: usize,
+    },
+    /// The program would keep its reader busy for seconds.
+    #[error("the program is too much work on this data")]
+    TooMuch,
     /// An operation has no answer on this data: no row, several rows, a tie, a missing cell, a division by 0.
     #[error("`{operation}` has no answer: {found}")]
     NoAnswer {
@@ -42,12 +58,22 @@ impl RecheckError {
         found: impl Into<String>,
         expected: impl Into<String>,
     ) -> Self {
-        Self::Shape { at: at.into(), found: found.into(), expected: expected.into() }
+        Self::Shape { at: at.into(), found: shortened(found), expected: expected.into() }
     }
 
     pub(crate) fn no_answer(operation: &str, found: impl Into<String>) -> Self {
-        Self::NoAnswer { operation: operation.to_owned(), found: found.into() }
+        Self::NoAnswer { operation: operation.to_owned(), found: shortened(found) }
     }
+}
+
+/// What was found may hold a text of the data, which is as long as it likes.
+fn shortened(found: impl Into<String>) -> String {
+    let mut found = found.into();
+    if let Some((end, _)) = found.char_indices().nth(FOUND_CHARS_MAX) {
+        found.truncate(end);
+        found.push('…');
+    }
+    found
 }
 
 /// A stored answer that the data and the program do not give.

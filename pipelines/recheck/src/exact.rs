@@ -8,6 +8,8 @@ use num_traits::{CheckedAdd, CheckedMul, CheckedSub, Signed, Zero};
 
 /// The most characters a number may be written with; 28 digits, a sign and a mark are the rule.
 const WRITTEN_CHARS_MAX: usize = 64;
+/// The most bits of a numerator or denominator, some six hundred digits: what is longer takes long to reckon with.
+const BITS_MAX: u64 = 2_048;
 
 /// An exact rational number.
 ///
@@ -50,6 +52,19 @@ impl Exact {
         let numer: BigInt = format!("{whole}{fraction}").parse().ok()?;
         let numer = if negative { -numer } else { numer };
         Some(Self::Large(BigRational::new(numer, BigInt::from(10).pow(fraction.len() as u32))))
+    }
+
+    /// Whether it left 128 bits, where all is quick.
+    pub(crate) fn is_large(&self) -> bool {
+        matches!(self, Self::Large(_))
+    }
+
+    /// Whether it is too long to go on reckoning with.
+    pub(crate) fn is_too_long(&self) -> bool {
+        match self {
+            Self::Small(_) => false,
+            Self::Large(ratio) => ratio.numer().bits().max(ratio.denom().bits()) > BITS_MAX,
+        }
     }
 
     pub(crate) fn plus(&self, other: &Self) -> Self {

@@ -21,6 +21,7 @@ mod tables;
 mod texts;
 mod truths;
 mod ways;
+mod work;
 
 pub use error::{Disagreement, RecheckError};
 pub use tables::{Address, Tables};

@@ -5,6 +5,7 @@ use crate::exact::Exact;
 use crate::node::{Fields, Node, whole_of};
 use crate::row_set::{RowSet, number_in};
 use crate::tables::{Cell, Content, Tables, number_of};
+use crate::work::{LARGE_NUMBER, SMALL_NUMBER};
 
 /// The largest exponent of a power.
 const EXPONENT_MAX: usize = 12;
@@ -12,6 +13,20 @@ const EXPONENT_MAX: usize = 12;
 impl Tables {
     /// The number that an operation gives.
     pub(crate) fn number(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
+        let number = self.number_given(node)?;
+        self.weigh(node, &number)?;
+        Ok(number)
+    }
+
+    /// Counts what it costs to reckon with a number, and refuses one that is too long for that.
+    fn weigh(&self, node: Node<'_>, number: &Exact) -> Result<(), RecheckError> {
+        if number.is_too_long() {
+            return Err(node.no_answer("a number of more than six hundred digits"));
+        }
+        self.work.add(if number.is_large() { LARGE_NUMBER } else { SMALL_NUMBER })
+    }
+
+    fn number_given(&self, node: Node<'_>) -> Result<Exact, RecheckError> {
         match node.operation {
             "number" => {
                 let (rows, column) = self.over(node)?;
@@ -27,6 +42,7 @@ impl Tables {
             }
             "number_columns" => {
                 let table = self.table(node.fields(&["table"])?.whole("table")?)?;
+                self.work.add_each(table.columns.len())?;
                 Ok(Exact::count(table.columns.iter().filter(|column| column.holds_numbers).count()))
             }
             "sum" => Ok(sum(&self.numbers(node)?)),
@@ -93,7 +109,12 @@ impl Tables {
                     return Err(node.no_answer(format!("an exponent of {exponent}")));
                 }
                 let base = self.number(node.inner(fields.need("of")?)?)?;
-                Ok((0..exponent).fold(Exact::count(1), |product, _| product.times(&base)))
+                let mut product = Exact::count(1);
+                for _ in 0..exponent {
+                    product = product.times(&base);
+                    self.weigh(node, &product)?;
+                }
+                Ok(product)
             }
             "root" => {
                 let number = self.number(node.inner(node.body)?)?;
@@ -151,6 +172,8 @@ impl Tables {
         column: usize,
     ) -> Result<&Exact, RecheckError> {
         let number = number_in(node, self.cell(table, row, column)?)?;
+        self.work
+            .add(number.map_or(0, |number| if number.is_large() { LARGE_NUMBER } else { SMALL_NUMBER }))?;
         number
             .ok_or_else(|| node.no_answer(format!("row {row}, column {column} of table {table} is missing")))
     }
@@ -218,6 +241,7 @@ impl Tables {
             let mut product = Exact::count(1);
             for &column in &columns {
                 product = product.times(self.number_at(node, rows.table, row, column)?);
+                self.weigh(node, &product)?;
             }
             total = total.plus(&product);
         }

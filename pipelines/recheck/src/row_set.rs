@@ -6,6 +6,7 @@ use crate::error::RecheckError;
 use crate::exact::Exact;
 use crate::node::{Fields, Node, described, text_of};
 use crate::tables::{Cell, Content, Tables, number_of};
+use crate::work::{LARGE_NUMBER, SMALL_NUMBER};
 
 /// Rows of one table, in table order.
 pub(crate) struct RowSet {
@@ -90,6 +91,7 @@ impl Tables {
         let mut present = Vec::with_capacity(rows.rows.len());
         for &row in &rows.rows {
             if let Some(number) = number_in(node, self.cell(rows.table, row, *column)?)? {
+                self.work.add(if number.is_large() { LARGE_NUMBER } else { SMALL_NUMBER })?;
                 present.push((row, number));
             }
         }
@@ -122,12 +124,15 @@ impl Tables {
     fn kept(&self, node: Node<'_>) -> Result<RowSet, RecheckError> {
         let fields = node.fields(&["table", "keep"])?;
         let table = fields.whole("table")?;
-        let mut rows: Vec<usize> = (0..self.table(table)?.rows.len()).collect();
+        let count = self.table(table)?.rows.len();
+        self.work.add_each(count)?;
+        let mut rows: Vec<usize> = (0..count).collect();
         for test in fields.list("keep")? {
             let fields = Fields::of("keep", test, &["column", "is"])?;
             let column = fields.whole("column")?;
             self.column(table, column)?;
             let test = Test::read(fields.need("is")?)?;
+            self.work.add(test.cost() * rows.len() as u64)?;
             let mut passed = Vec::with_capacity(rows.len());
             for row in rows {
                 if test.passes(node, self.glance(table, row, column)?)? {
@@ -202,6 +207,15 @@ impl<'p> Test<'p> {
             },
             _ => Self::Below(number_of(body)?),
         })
+    }
+
+    /// What it costs to hold a row against it.
+    fn cost(&self) -> u64 {
+        match self {
+            Self::Text(_) | Self::Not(_) => 1,
+            Self::OneOf(texts) => texts.len() as u64,
+            Self::Above(_) | Self::Below(_) | Self::Between(..) => 4 * SMALL_NUMBER,
+        }
     }
 
     /// Tests of printed text look at the print alone, which a missing cell has, too (it may be empty). Tests of numbers

@@ -9,6 +9,12 @@ use serde_json::Value;
 use crate::error::{Disagreement, RecheckError};
 use crate::exact::Exact;
 use crate::node::{Node, described};
+use crate::work::Work;
+
+/// The longest data that are read, in bytes; those of a picture have some ten thousand.
+const DATA_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// The longest program that is read, in bytes; those of a question have some hundred.
+const PROGRAM_BYTES_MAX: usize = 64 * 1024;
 
 /// The tables behind one picture.
 #[derive(Debug)]
@@ -16,6 +22,8 @@ pub struct Tables {
     tables: Vec<Table>,
     /// The cells that were read, while somebody asks for them.
     read: RefCell<Option<Vec<Address>>>,
+    /// The work of the program that is running.
+    pub(crate) work: Work,
 }
 
 /// Where a cell stands: its table, row and column, by index.
@@ -51,20 +59,23 @@ impl Tables {
     /// Reads the tables from their JSON.
     ///
     /// # Errors
-    /// The text is no JSON or has another form than it should, a row has another length than the list of
+    /// The text is too long, no JSON or has another form than it should, a row has another length than the list of
     /// columns, or a number is not written as a plain decimal.
     pub fn parse(data_json: &str) -> Result<Self, RecheckError> {
+        not_longer(data_json, "the data", DATA_BYTES_MAX)?;
         let data: StoredData<'_> = serde_json::from_str(data_json)
             .map_err(|source| RecheckError::Json { what: "the data", source })?;
         let tables = data.tables.into_iter().map(Table::of).collect::<Result<_, _>>()?;
-        Ok(Self { tables, read: RefCell::new(None) })
+        Ok(Self { tables, read: RefCell::new(None), work: Work::default() })
     }
 
     /// The answer that a program (JSON) gives.
     ///
     /// # Errors
-    /// The program has another form than it should, or has no answer on this data.
+    /// The program has another form than it should, is too much work, or has no answer on this data.
     pub fn answer(&self, program_json: &str) -> Result<String, RecheckError> {
+        not_longer(program_json, "the program", PROGRAM_BYTES_MAX)?;
+        self.work.begin();
         let program: Value = serde_json::from_str(program_json)
             .map_err(|source| RecheckError::Json { what: "the program", source })?;
         self.text(Node::top(&program)?)
@@ -127,6 +138,7 @@ impl Tables {
 
     /// A cell that is looked at to find others, and does not count as read.
     pub(crate) fn glance(&self, table: usize, row: usize, column: usize) -> Result<&Cell, RecheckError> {
+        self.work.add(1)?;
         self.column(table, column)?;
         let rows = &self.table(table)?.rows;
         rows.get(row).and_then(|cells| cells.get(column)).ok_or_else(|| {
@@ -223,6 +235,10 @@ enum StoredValue<'j> {
         Cow<'j, str>,
     ),
     Number(#[serde(borrow)] Cow<'j, str>),
+}
+
+fn not_longer(text: &str, what: &'static str, limit: usize) -> Result<(), RecheckError> {
+    if text.len() > limit { Err(RecheckError::TooLong { what, bytes: text.len(), limit }) } else { Ok(()) }
 }
 
 /// A number, which is written as a text so that no digit is lost.

@@ -8,6 +8,13 @@ use crate::tables::Tables;
 impl Tables {
     /// The text that an operation gives.
     pub(crate) fn text(&self, node: Node<'_>) -> Result<String, RecheckError> {
+        let text = self.text_given(node)?;
+        // Texts may be kept beside each other until one of them is chosen.
+        self.work.add_each(text.len())?;
+        Ok(text)
+    }
+
+    fn text_given(&self, node: Node<'_>) -> Result<String, RecheckError> {
         match node.operation {
             "shown" => {
                 let over = self.over(node)?;
@@ -110,6 +117,7 @@ impl Tables {
             let found = format!("{} options with {} labels", options.len(), labels.len());
             return Err(RecheckError::shape("`choice`", found, "one label an option"));
         }
+        self.work.add_each(options.len())?;
         let text = self.text(node.inner(fields.need("of")?)?)?;
         let mut fitting = options.iter().zip(&labels).filter(|(option, _)| **option == text);
         match (fitting.next(), fitting.next()) {
@@ -125,7 +133,9 @@ impl Tables {
         let decline = fields.text("decline")?;
         let stands = match fields.value("column") {
             None | Some(serde_json::Value::Null) => {
-                self.table(table)?.columns.iter().any(|column| column.name == text)
+                let columns = &self.table(table)?.columns;
+                self.work.add_each(columns.len())?;
+                columns.iter().any(|column| column.name == text)
             }
             Some(_) => self.stands(table, fields.whole("column")?, text)?,
         };

@@ -62,6 +62,7 @@ impl Tables {
     pub(crate) fn stands(&self, table: usize, column: usize, text: &str) -> Result<bool, RecheckError> {
         self.column(table, column)?;
         let rows = &self.table(table)?.rows;
+        self.work.add_each(rows.len())?;
         let found = rows.iter().position(|row| row.get(column).is_some_and(|cell| cell.shown == text));
         found.map(|row| self.cell(table, row, column)).transpose()?;
         Ok(found.is_some())

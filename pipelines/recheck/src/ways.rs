@@ -41,6 +41,7 @@ impl Tables {
             let (here, there) = if after { (from, to) } else { (to, from) };
             if here == name {
                 self.follow(table, edge)?;
+                self.work.add_each(reached.len())?;
             }
             if here == name && !reached.contains(&there) {
                 reached.push(there);
@@ -65,9 +66,14 @@ impl Tables {
             if border.contains(&end) {
                 return Ok(Exact::count(steps));
             }
+            self.work.add_each(edges.len().saturating_mul(border.len()))?;
             let mut beyond = Vec::new();
             for (edge, (from, to)) in edges.iter().enumerate() {
-                if border.contains(from) && !seen.contains(to) {
+                if !border.contains(from) {
+                    continue;
+                }
+                self.work.add_each(seen.len())?;
+                if !seen.contains(to) {
                     self.follow(table, edge)?;
                     seen.push(to);
                     beyond.push(*to);
@@ -94,7 +100,11 @@ impl Tables {
         let mut at = 0;
         while at < distance.len() {
             let (here, far) = distance[at];
+            self.work.add_each(edges.len())?;
             for (from, to) in &edges {
+                if *to == here {
+                    self.work.add_each(distance.len())?;
+                }
                 if *to == here && !distance.iter().any(|(known, _)| known == from) {
                     distance.push((*from, far + 1));
                 }
@@ -105,8 +115,10 @@ impl Tables {
         let mut way = vec![far(start).ok_or_else(|| node.no_answer("no way leads there"))?];
         while way[way.len() - 1].1 > 0 {
             let (here, left) = way[way.len() - 1];
-            let mut next: Vec<(&str, usize)> =
-                edges.iter().filter(|(from, _)| *from == here).filter_map(|(_, to)| far(to)).collect();
+            let after: Vec<&str> =
+                edges.iter().filter(|(from, _)| *from == here).map(|(_, to)| *to).collect();
+            self.work.add_each(edges.len() + after.len().saturating_mul(distance.len()))?;
+            let mut next: Vec<(&str, usize)> = after.into_iter().filter_map(far).collect();
             next.retain(|(_, far)| far + 1 == left);
             next.sort_unstable();
             next.dedup();

@@ -75,3 +75,10 @@ pub enum SvgError {
         text: String,
     },
 }
+
+impl SvgError {
+    /// What the readers say, who may quote names that are as long as they like.
+    pub(crate) fn malformed(error: &impl std::fmt::Display) -> Self {
+        Self::Malformed(error.to_string().chars().take(300).collect())
+    }
+}

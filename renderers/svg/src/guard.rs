@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 
 use crate::error::SvgError;
+use crate::fonts;
 
 /// Longest document in bytes.
 const BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -12,12 +13,24 @@ const BYTES_MAX: usize = 4 * 1024 * 1024;
 const DEPTH_MAX: usize = 64;
 /// Most elements and letters, counting each use of a definition.
 const ELEMENTS_MAX: u64 = 50_000;
+/// Bytes of attributes that are as much work as an element.
+const BYTES_AN_ELEMENT: u64 = 32;
 /// Most equals signs between two tags: attributes of a tag are compared with one another.
 const EQUALS_MAX: usize = 1_000;
 /// Most declarations of name spaces: each name is looked up among them.
 const SPACES_MAX: usize = 64;
-/// Largest product of rules of style sheets and elements: each is held against each.
-const STYLED_MAX: u64 = 2_000_000;
+/// Largest product of bytes of style sheets and elements: each rule is held against each element and may be copied into it.
+const STYLED_MAX: u64 = 50_000_000;
+/// Most bytes of attributes, counting each use of a definition: a path that is used is read again each time.
+const BYTES_DRAWN_MAX: u64 = 16 * 1024 * 1024;
+/// Largest product of elements and of the attributes above one of them, which are looked through for what is handed down.
+const HANDED_MAX: u64 = 10_000_000;
+/// Longest list of dashes or fonts, and longest declaration of a style, in bytes: it may be copied into every element.
+const DECLARATION_BYTES_MAX: usize = 500;
+/// Largest product of the stops of a gradient and of elements, each of which may bear a copy.
+const STOPS_MAX: u64 = 2_000_000;
+/// Most letters for which no face has a glyph before the document is given up; a few may be drawn from others.
+const STRANGE_MAX: usize = 200;
 
 /// Elements that reach outside, run, or cost without bound.
 const REFUSED: [&str; 10] = [
@@ -58,7 +71,7 @@ pub(crate) fn parse(svg: &str) -> Result<Admitted<'_>, SvgError> {
         nodes_limit: 8 * ELEMENTS_MAX as u32,
         ..ParsingOptions::default()
     };
-    let xml = Document::parse_with_options(svg, options).map_err(|e| SvgError::Malformed(e.to_string()))?;
+    let xml = Document::parse_with_options(svg, options).map_err(|e| SvgError::malformed(&e))?;
     let mut ids = BTreeMap::new();
     for node in xml.descendants().filter(Node::is_element) {
         check_element(&xml, node)?;
@@ -68,7 +81,12 @@ pub(crate) fn parse(svg: &str) -> Result<Admitted<'_>, SvgError> {
     }
     let mut count = Count { ids, known: BTreeMap::new(), open: Vec::new() };
     let size = count.of(xml.root_element(), 0)?;
-    check_styles(&xml, size.elements)?;
+    if size.names.saturating_mul(size.nodes) > HANDED_MAX {
+        return Err(SvgError::TooMany { limit: ELEMENTS_MAX });
+    }
+    check_styles(&xml, size.nodes)?;
+    check_gradients(&xml, size.nodes)?;
+    check_letters(&xml)?;
     check_markers(&xml, &mut count, size.elements)?;
     Ok(Admitted { xml })
 }
@@ -110,6 +128,15 @@ fn check_element(xml: &Document<'_>, node: Node<'_, '_>) -> Result<(), SvgError>
         if reaches_outside(value) {
             return Err(refused(format!("{}=\"{}\"", attribute.name(), shortened(value))));
         }
+        match attribute.name() {
+            "style" => check_declarations(value)?,
+            "stroke-dasharray" | "font-family" | "font" | "font-variation-settings" | "systemLanguage"
+                if value.len() > DECLARATION_BYTES_MAX =>
+            {
+                return Err(SvgError::TooMuch { what: "dashes or fonts in one list" });
+            }
+            _ => {}
+        }
     }
     if name == "style" {
         let css: String = node.descendants().filter_map(|n| n.text()).collect();
@@ -117,8 +144,21 @@ fn check_element(xml: &Document<'_>, node: Node<'_, '_>) -> Result<(), SvgError>
         if css.contains("@import") || css.contains("url(") || css.contains('\\') {
             return Err(refused("style with an address".to_owned()));
         }
+        check_declarations(&css)?;
     }
     Ok(())
+}
+
+/// Refuses a declaration that is long, since every element below may get a copy of it.
+fn check_declarations(css: &str) -> Result<(), SvgError> {
+    let blocks = css.split('}').filter_map(|rule| rule.rsplit('{').next());
+    match blocks
+        .flat_map(|block| block.split(';'))
+        .any(|declaration| declaration.len() > DECLARATION_BYTES_MAX)
+    {
+        true => Err(SvgError::TooMuch { what: "letters in one declaration of a style" }),
+        false => Ok(()),
+    }
 }
 
 /// True when a value holds `url(…)` with anything but a definition of the same document.
@@ -126,15 +166,46 @@ fn reaches_outside(value: &str) -> bool {
     value.split("url(").skip(1).any(|rest| !rest.trim_start_matches([' ', '"', '\'']).starts_with('#'))
 }
 
-/// Refuses style sheets with so many rules that holding them against all elements takes long.
-fn check_styles(xml: &Document<'_>, elements: u64) -> Result<(), SvgError> {
-    let sheets =
-        xml.descendants().filter(|node| node.has_tag_name((SVG, "style")) || node.has_tag_name("style"));
-    let text = sheets.flat_map(|sheet| sheet.descendants().filter_map(|node| node.text()));
-    let rules: u64 =
-        text.map(|css| css.bytes().filter(|b| matches!(b, b'{' | b',' | b' ' | b'>')).count() as u64).sum();
-    if rules.saturating_mul(elements) > STYLED_MAX {
+/// Refuses style sheets that are so long that holding them against all elements, and the classes of these, takes long.
+fn check_styles(xml: &Document<'_>, nodes: u64) -> Result<(), SvgError> {
+    let sheets = xml.descendants().filter(|node| node.tag_name().name() == "style");
+    let text =
+        sheets.flat_map(|sheet| sheet.descendants().filter(Node::is_text).filter_map(|node| node.text()));
+    let rules: u64 = text.map(|css| css.len() as u64).sum();
+    let classes: u64 =
+        xml.descendants().filter_map(|node| node.attribute("class")).map(|class| class.len() as u64).sum();
+    if rules.saturating_mul(nodes + classes / 16) > STYLED_MAX {
         return Err(SvgError::TooMany { limit: ELEMENTS_MAX });
+    }
+    Ok(())
+}
+
+/// Refuses gradients whose stops would be copied into too many elements.
+fn check_gradients(xml: &Document<'_>, nodes: u64) -> Result<(), SvgError> {
+    let stops_of =
+        |node: Node<'_, '_>| node.children().filter(|n| n.tag_name().name() == "stop").count() as u64;
+    let gradients = xml.descendants().filter(|node| node.tag_name().name().ends_with("Gradient"));
+    let (mut all, mut most) = (0, 0);
+    for stops in gradients.map(stops_of) {
+        all += stops;
+        most = most.max(stops);
+    }
+    if most.saturating_mul(nodes.saturating_sub(all).max(1)) > STOPS_MAX {
+        return Err(SvgError::TooMuch { what: "stops of gradients" });
+    }
+    Ok(())
+}
+
+/// Refuses text of which many letters have no glyph: for each, all faces would be asked again.
+fn check_letters(xml: &Document<'_>) -> Result<(), SvgError> {
+    let texts = xml.descendants().filter(Node::is_text);
+    let texts = texts.filter(|node| node.ancestors().any(|above| above.tag_name().name() == "text"));
+    let mut strange = 0;
+    for text in texts.filter_map(|node| node.text()) {
+        strange += text.chars().filter(|letter| !fonts::can_be_set(*letter)).count();
+        if strange > STRANGE_MAX {
+            return Err(SvgError::MissingGlyph { text: shortened(text.trim()) });
+        }
     }
     Ok(())
 }
@@ -145,8 +216,8 @@ fn check_markers(xml: &Document<'_>, count: &mut Count<'_, '_>, elements: u64) -
     let mut marks = 0u64;
     for marker in xml.descendants().filter(|node| node.tag_name().name() == "marker") {
         let inner: u64 = marker.descendants().count() as u64;
-        let used =
-            marker.attribute("id").and_then(|id| count.known.get(id)).map_or(inner, |size| size.elements);
+        let size = marker.attribute("id").and_then(|id| count.known.get(id));
+        let used = size.map_or(inner, |size| size.elements.saturating_add(size.bytes / BYTES_AN_ELEMENT));
         marks = marks.saturating_add(used.max(inner));
     }
     if marks == 0 {
@@ -167,15 +238,20 @@ fn check_markers(xml: &Document<'_>, count: &mut Count<'_, '_>, elements: u64) -
     Ok(())
 }
 
-const SVG: &str = "http://www.w3.org/2000/svg";
-
 fn shortened(value: &str) -> String {
     value.chars().take(40).collect()
 }
 
 #[derive(Clone, Copy, Default)]
 struct Size {
+    /// Elements and letters.
     elements: u64,
+    /// Elements alone.
+    nodes: u64,
+    /// Bytes of attributes.
+    bytes: u64,
+    /// Most attributes of an element and all those above it.
+    names: u64,
     depth: usize,
 }
 
@@ -192,20 +268,22 @@ impl<'a, 'input> Count<'a, 'input> {
         let letters: usize =
             node.children().filter(|n| n.is_text()).filter_map(|n| n.text()).map(str::len).sum();
         let drawn = if node.tag_name().name() == "style" { 0 } else { letters as u64 };
-        let mut size = Size { elements: 1 + drawn, depth: 1 };
+        let bytes = node.attributes().map(|attribute| attribute.value().len() as u64).sum();
+        let names = 1 + node.attributes().len() as u64;
+        let mut size = Size { elements: 1 + drawn, nodes: 1, bytes, names, depth: 1 };
         if size.elements > ELEMENTS_MAX {
             return Err(SvgError::TooMany { limit: ELEMENTS_MAX });
         }
         for reference in references(node) {
             let inner = self.used(reference, depth)?;
-            size = grown(size, inner)?;
+            size = grown(size, inner, names)?;
         }
         for child in node.children().filter(Node::is_element) {
             if depth >= DEPTH_MAX {
                 return Err(SvgError::TooDeep { limit: DEPTH_MAX });
             }
             let inner = self.of(child, depth + 1)?;
-            size = grown(size, inner)?;
+            size = grown(size, inner, names)?;
         }
         Ok(size)
     }
@@ -229,12 +307,16 @@ impl<'a, 'input> Count<'a, 'input> {
     }
 }
 
-fn grown(size: Size, inner: Size) -> Result<Size, SvgError> {
+/// The size of an element that has so many attributes of its own, with one more inside.
+fn grown(size: Size, inner: Size, names: u64) -> Result<Size, SvgError> {
     let whole = Size {
         elements: size.elements.saturating_add(inner.elements),
+        nodes: size.nodes.saturating_add(inner.nodes),
+        bytes: size.bytes.saturating_add(inner.bytes),
+        names: size.names.max(names + inner.names),
         depth: size.depth.max(inner.depth + 1),
     };
-    if whole.elements > ELEMENTS_MAX {
+    if whole.elements > ELEMENTS_MAX || whole.bytes > BYTES_DRAWN_MAX {
         return Err(SvgError::TooMany { limit: ELEMENTS_MAX });
     }
     if whole.depth > DEPTH_MAX {

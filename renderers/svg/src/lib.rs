@@ -33,13 +33,14 @@ pub fn render(svg: &str) -> Result<(Pixmap, Vec<TextRun>), SvgError> {
     let options = Options {
         font_family: fonts::DEFAULT_FAMILY.to_owned(),
         fontdb: fonts::database(),
+        font_resolver: fonts::resolver(),
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
         },
         ..Options::default()
     };
-    let tree = Tree::from_xmltree(&document.xml, &options).map_err(|e| SvgError::Malformed(e.to_string()))?;
+    let tree = Tree::from_xmltree(&document.xml, &options).map_err(|e| SvgError::malformed(&e))?;
     let (width, height) = (tree.size().width().ceil() as u32, tree.size().height().ceil() as u32);
     if width.max(height) > SIDE_MAX || u64::from(width) * u64::from(height) > PIXELS_MAX {
         return Err(SvgError::TooLarge { width, height, side_max: SIDE_MAX, pixels_max: PIXELS_MAX });

@@ -7,6 +7,8 @@
 //! what the definition costs, and an argument as often as the function mentions it, which is what doubling by names
 //! would do to the page.
 
+use std::cell::Cell;
+
 use typst::syntax::ast::{self, AstNode as _};
 use typst::syntax::{Source, SyntaxKind, SyntaxNode};
 
@@ -24,6 +26,12 @@ const LENGTH_MAX: f64 = 20_000.0;
 const CALLS: u64 = 64;
 /// What the break between two paragraphs counts: each may begin a page.
 const PARTS_A_BREAK: u64 = 12;
+/// Most steps of the counting: a function is looked through twice, and one inside of it four times.
+const STEPS_MAX: u64 = 2_000_000;
+/// Most rules, each visit of a function counted: every property of every part is looked up among them.
+const RULES_MAX: u64 = 100;
+/// What a list of fonts may cost: each text asks one after the other.
+const FONTS_COST_MAX: u64 = 64;
 /// Bytes of text that count as one part.
 const BYTES_A_PART: u64 = 16;
 
@@ -176,7 +184,7 @@ enum Meaning {
 
 /// Refuses what costs more than [`PARTS_MAX`] or whose cost cannot be told.
 pub(crate) fn check(source: &Source) -> Result<(), TypstError> {
-    let mut ledger = Ledger { source, names: Vec::new() };
+    let mut ledger = Ledger { source, names: Vec::new(), steps: Cell::new(0), rules: 0 };
     ledger.cost(source.root()).map(|_| ())
 }
 
@@ -184,6 +192,10 @@ struct Ledger<'a> {
     source: &'a Source,
     /// Names in scope, the inner ones last.
     names: Vec<(String, Meaning)>,
+    /// What the counting itself has cost so far.
+    steps: Cell<u64>,
+    /// Rules met so far.
+    rules: u64,
 }
 
 impl<'a> Ledger<'a> {
@@ -196,12 +208,23 @@ impl<'a> Ledger<'a> {
     }
 
     fn meaning(&self, name: &str) -> Option<Meaning> {
+        self.steps.set(self.steps.get() + self.names.len() as u64 / 8);
         self.names.iter().rev().find(|(known, _)| known == name).map(|(_, meaning)| *meaning)
     }
 
     /// What a part costs with all that it mentions.
     fn cost(&mut self, node: &'a SyntaxNode) -> Result<u64, TypstError> {
+        self.steps.set(self.steps.get() + 1);
+        if self.steps.get() > STEPS_MAX {
+            return Err(TypstError::TooMuch { limit: PARTS_MAX });
+        }
         match node.kind() {
+            SyntaxKind::SetRule | SyntaxKind::ShowRule => {
+                self.rules += 1;
+                if self.rules > RULES_MAX {
+                    return self.refused(node, "one rule too many");
+                }
+            }
             SyntaxKind::Contextual => return self.refused(node, "context"),
             SyntaxKind::Spread => return self.refused(node, ".."),
             SyntaxKind::DestructAssignment => return self.refused(node, "="),
@@ -420,7 +443,11 @@ impl<'a> Ledger<'a> {
                 return self.refused(node, &node.full_text());
             }
         }
-        Ok(1 + self.cost(value.to_untyped())?)
+        let cost = self.cost(value.to_untyped())?;
+        if named.name().as_str() == "font" && cost > FONTS_COST_MAX {
+            return self.refused(node, "a long list of fonts");
+        }
+        Ok(1 + cost)
     }
 
     fn binary(&mut self, node: &'a SyntaxNode) -> Result<u64, TypstError> {

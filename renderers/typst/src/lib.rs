@@ -14,6 +14,7 @@ mod page;
 mod shape;
 mod source;
 mod text;
+mod work;
 mod world;
 
 pub use error::TypstError;

@@ -57,7 +57,7 @@ impl Meaning {
                 }
                 _ => None,
             };
-            understood.ok_or_else(|| TypstError::Link { link: link.to_owned() })?;
+            understood.ok_or_else(|| TypstError::Link { link: link.chars().take(80).collect() })?;
         }
         Ok(meaning)
     }

@@ -20,6 +20,7 @@ use crate::meaning::Meaning;
 use crate::shape;
 use crate::source::{self, SOURCE_BYTES_MAX};
 use crate::text::Run;
+use crate::work;
 use crate::world::ClosedWorld;
 
 /// How a page becomes pixels.
@@ -43,6 +44,8 @@ const SIDE_MIN: u32 = 32;
 const SIDE_MAX: u32 = 4096;
 /// Groups inside groups; Typst's own layout goes about as deep.
 const GROUPS_MAX: usize = 128;
+/// Longest message of Typst that is handed on, in characters.
+const MESSAGE_MAX: usize = 500;
 /// After this many pages Typst's cache is swept, and results unused for [`CACHE_AGE_MAX`] sweeps are dropped.
 const PAGES_PER_SWEEP: u32 = 8;
 /// See [`PAGES_PER_SWEEP`].
@@ -63,11 +66,13 @@ pub fn render(source: &str, options: &PageOptions) -> Result<Scene, TypstError> 
 /// sources, whose loops are written out by the code that makes them, are not held to that list.
 ///
 /// # Errors
-/// As [`render`]; and sources whose work is too much or cannot be told.
+/// As [`render`]; and sources whose work is too much or cannot be told, be it to set the page or to paint it.
 pub fn render_foreign(source: &str, options: &PageOptions) -> Result<Scene, TypstError> {
     let world = admitted(source)?;
     budget::check(world.page_source())?;
-    set(&world, options)
+    let scene = set(&world, options)?;
+    work::check(&scene)?;
+    Ok(scene)
 }
 
 /// A source that is short, not too deep, and neither repeats nor reaches outside.
@@ -125,7 +130,8 @@ fn diagnosed(world: &ClosedWorld, diagnostic: &SourceDiagnostic) -> TypstError {
         .range(diagnostic.span)
         .and_then(|range| world.source(world.main()).ok()?.lines().byte_to_line(range.start))
         .map_or(0, |line| line + 1);
-    TypstError::Source { line, message: diagnostic.message.to_string() }
+    // A message may quote the source, which may have a name as long as it likes.
+    TypstError::Source { line, message: diagnostic.message.chars().take(MESSAGE_MAX).collect() }
 }
 
 /// Keeps Typst's cache of results small: pages share little but fonts.

@@ -12,6 +12,9 @@ use crate::error::TypstError;
 use crate::meaning::Meaning;
 use crate::shape::solid;
 
+/// Longest part of a text that an error shows, in characters.
+const SHOWN_MAX: usize = 80;
+
 /// A run of text in pixels.
 #[derive(Debug)]
 pub(crate) struct Run {
@@ -49,7 +52,7 @@ impl Run {
         if item.glyphs.iter().any(|glyph| glyph.id == 0) {
             return Err(TypstError::MissingGlyph {
                 family: fonts.get(face).family.to_owned(),
-                text: item.text.to_string(),
+                text: item.text.chars().take(SHOWN_MAX).collect(),
             });
         }
         if item.text.trim().is_empty() {

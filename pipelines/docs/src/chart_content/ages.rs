@@ -134,7 +134,7 @@ pub(super) fn draw(banks: &Banks, rng: &mut Rng) -> Option<Content> {
         table.rows.push(row);
     }
     let year = rng.whole(1985, 2025);
-    let title = town(rng.pick(people.titles));
+    let title = town(rng.word(people.titles));
     let dated = rng.chance(0.5);
     let subtitle = match (title.contains(people.measure), dated, rng.below(3)) {
         (false, true, _) => format!("{} in {step}-year age groups", people.measure),

@@ -745,7 +745,7 @@ fn sum(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
 }
 
 /// True for amounts of money, which have no finer digits than cents.
-fn is_money(format: &NumberFormat) -> bool {
+fn in_money(format: &NumberFormat) -> bool {
     !format.prefix.is_empty() || (!format.suffix.is_empty() && !format.suffix.contains('%'))
 }
 
@@ -754,7 +754,7 @@ fn mean(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         return None;
     }
     let format = g.format(column);
-    let decimals = if is_money(&format) { format.decimals.max(2) } else { (format.decimals + 1).min(4) };
+    let decimals = if in_money(&format) { format.decimals.max(2) } else { (format.decimals + 1).min(4) };
     let format = NumberFormat { decimals, ..format };
     let text = phrase(
         rng,
@@ -889,7 +889,7 @@ fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft>
         // Between two numbers there may be a digit more, but no fractions of a cent.
         let format = match format.rounded(middle) == middle {
             true => format,
-            false if is_money(&format) => return None,
+            false if in_money(&format) => return None,
             false => NumberFormat { decimals: format.decimals + 1, ..format },
         };
         (format.scale == 0).then(|| Draft::new("median", 4, text, Expr::Median(g.all(column)).print(&format)))

@@ -1,16 +1,19 @@
 //! Lines of a file of the user: plain text, CSV or JSON lines, held to limits and told by their number.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read as _;
 
 use pixmo_console::Failure;
 
 /// Largest file in bytes.
-const BYTES_MAX: u64 = 128 * 1024 * 1024;
+const BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Longest entry in bytes.
 const ENTRY_BYTES_MAX: usize = 1_000;
+/// Longest line of JSON in bytes: a line becomes a tree of values, many times as large.
+const LINE_BYTES_MAX: usize = 1024 * 1024;
 /// Most entries.
-const ENTRIES_MAX: usize = 2_000_000;
+const ENTRIES_MAX: usize = 1_000_000;
 
 /// The entries of a file with the numbers of their lines, at least one.
 #[derive(Debug)]
@@ -29,8 +32,15 @@ impl Lines {
     /// # Errors
     /// Each with file and line: not there, not text, too large, too long, empty, another hash.
     pub fn read(path: &str, what: &str, blake3: &str) -> Result<Self, Failure> {
-        let bytes = bytes_of(path, what)?;
-        let hash = blake3::hash(&bytes).to_hex().to_string();
+        Self::parse(&bytes_of(path, what)?, path, what, blake3)
+    }
+
+    /// As [`Lines::read`], of the content of the file `path`, whose ending says which form it has.
+    ///
+    /// # Errors
+    /// As [`Lines::read`].
+    pub fn parse(bytes: &[u8], path: &str, what: &str, blake3: &str) -> Result<Self, Failure> {
+        let hash = blake3::hash(bytes).to_hex().to_string();
         if !blake3.is_empty() && blake3 != hash {
             return Err(Failure::request(format!(
                 "the {what} file is not the one that the build was begun with"
@@ -43,7 +53,7 @@ impl Lines {
             .at(path)
             .hint("bring the old file back, or begin anew in another folder with `--into`"));
         }
-        let text = std::str::from_utf8(&bytes).map_err(|error| {
+        let text = std::str::from_utf8(bytes).map_err(|error| {
             let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
             Failure::request(format!("the {what} file is not UTF-8 text"))
                 .because(format!("byte {} cannot be read", error.valid_up_to()))
@@ -52,18 +62,18 @@ impl Lines {
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-        let found = match ending.as_str() {
+        // One after the other: a file of many more entries than are used must not be held in memory as entries.
+        let found: Found<'_> = match ending.as_str() {
             "csv" => of_csv(text, path, what)?,
-            "jsonl" | "ndjson" => of_json(text, path, what)?,
-            _ => text
-                .lines()
-                .enumerate()
-                .map(|(i, line)| (i + 1, line.to_owned()))
-                .filter(|(_, l)| !l.starts_with('#'))
-                .collect(),
+            "jsonl" | "ndjson" => of_json(text, path, what),
+            _ => {
+                let lines = text.lines().enumerate().map(|(index, line)| (index + 1, Cow::Borrowed(line)));
+                Box::new(lines.filter(|(_, line)| !line.starts_with('#')).map(Ok))
+            }
         };
-        let mut entries = Vec::with_capacity(found.len());
-        for (line, entry) in found {
+        let mut entries = Vec::new();
+        for found in found {
+            let (line, entry) = found?;
             let entry = entry.trim();
             if entry.is_empty() {
                 continue;
@@ -122,10 +132,10 @@ fn bytes_of(path: &str, what: &str) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-type Found = Vec<(usize, String)>;
+type Found<'a> = Box<dyn Iterator<Item = Result<(usize, Cow<'a, str>), Failure>> + 'a>;
 
-fn of_csv(text: &str, path: &str, what: &str) -> Result<Found, Failure> {
-    let failed = |error: csv::Error| {
+fn of_csv<'a>(text: &'a str, path: &'a str, what: &'a str) -> Result<Found<'a>, Failure> {
+    let failed = move |error: csv::Error| {
         let line = error.position().map_or(1, csv::Position::line);
         Failure::request(format!("the {what} file is no CSV table"))
             .cause(&error)
@@ -139,31 +149,29 @@ fn of_csv(text: &str, path: &str, what: &str) -> Result<Found, Failure> {
             .because(format!("found the columns `{}`", names.join("`, `")))
             .at(format!("{path}:1")));
     };
-    reader
-        .into_records()
-        .map(|record| {
-            let record = record.map_err(failed)?;
-            let line = record.position().map_or(0, |place| place.line() as usize);
-            Ok((line, record.get(column).unwrap_or_default().to_owned()))
-        })
-        .collect()
+    Ok(Box::new(reader.into_records().map(move |record| {
+        let record = record.map_err(failed)?;
+        let line = record.position().map_or(0, |place| place.line() as usize);
+        Ok((line, Cow::Owned(record.get(column).unwrap_or_default().to_owned())))
+    })))
 }
 
-fn of_json(text: &str, path: &str, what: &str) -> Result<Found, Failure> {
+fn of_json<'a>(text: &'a str, path: &'a str, what: &'a str) -> Found<'a> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(index, line)| {
-            let wrong = |why: String| {
-                Failure::request(format!("cannot read a line of the {what} file"))
-                    .because(why)
-                    .at(format!("{path}:{}", index + 1))
-                    .hint(format!("each line reads like {{\"{what}\": \"…\"}}"))
-            };
-            let value: serde_json::Value =
-                serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
-            let entry = value.as_str().or_else(|| value.get(what).and_then(serde_json::Value::as_str));
-            let entry = entry.ok_or_else(|| wrong(format!("it has no text `{what}`")))?;
-            Ok((index + 1, entry.to_owned()))
-        })
-        .collect()
+    Box::new(lines.map(move |(index, line)| {
+        let wrong = |why: String| {
+            Failure::request(format!("cannot read a line of the {what} file"))
+                .because(why)
+                .at(format!("{path}:{}", index + 1))
+                .hint(format!("each line reads like {{\"{what}\": \"…\"}}"))
+        };
+        if line.len() > LINE_BYTES_MAX {
+            return Err(wrong(format!("it has {} bytes, at most {LINE_BYTES_MAX} are read", line.len())));
+        }
+        let value: serde_json::Value =
+            serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
+        let entry = value.as_str().or_else(|| value.get(what).and_then(serde_json::Value::as_str));
+        let entry = entry.ok_or_else(|| wrong(format!("it has no text `{what}`")))?;
+        Ok((index + 1, Cow::Owned(entry.to_owned())))
+    }))
 }

@@ -59,6 +59,14 @@ fn bad_files_are_refused_with_their_line() {
             ["no text `persona`", "DIR/a.jsonl:2"],
         ),
         ("a.jsonl", "[".repeat(1_000_000).into_bytes(), ["recursion limit", "DIR/a.jsonl:1"]),
+        (
+            "a.jsonl",
+            "[0,".repeat(1_000_000).into_bytes(),
+            ["3000000 bytes, at most 1048576", "DIR/a.jsonl:1"],
+        ),
+        ("a.txt", b"a\n".repeat(1_500_000), ["more than 1000000 entries", "DIR/a.txt:1000001"]),
+        ("a.csv", b"persona\n".repeat(1_500_000), ["more than 1000000 entries", "DIR/a.csv:1000002"]),
+        ("a.txt", vec![b'\n'; 70 << 20], ["too large", "DIR/a.txt"]),
     ] {
         let told = refused(name, bytes);
         for part in parts {

@@ -87,7 +87,7 @@ pub(super) fn account(banks: &Banks, rng: &mut Rng) -> Option<Content> {
     }
     table.rows.push(row(&bank.result, &balance));
     kinds.push("total");
-    let title = super::filled(rng.pick(&bank.titles), &subject, rng);
+    let title = super::filled(rng.pick(&bank.titles).as_str(), &subject, rng);
     let nouns = Nouns {
         row: "line".to_owned(),
         rows: "lines".to_owned(),

@@ -40,7 +40,7 @@ pub(super) fn matrix(banks: &Banks, rng: &mut Rng) -> Option<Content> {
         row.extend(ticked.iter().map(|&yes| Cell::text(word(yes))));
         table.rows.push(row);
     }
-    let title = super::filled(rng.pick(&bank.titles), &subject, rng);
+    let title = super::filled(rng.pick(&bank.titles).as_str(), &subject, rng);
     let nouns = Nouns {
         row: bank.row.clone(),
         rows: bank.rows.clone(),

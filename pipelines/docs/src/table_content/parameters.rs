@@ -47,7 +47,7 @@ pub(super) fn parameters(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> 
         cells.extend(values.map(|value| Cell::number(value, &format)));
         table.rows.push(cells);
     }
-    let title = super::filled(rng.pick(&bank.titles), &subject, rng);
+    let title = super::filled(rng.pick(&bank.titles).as_str(), &subject, rng);
     let nouns = Nouns {
         row: bank.row.clone(),
         rows: bank.rows_plural.clone(),

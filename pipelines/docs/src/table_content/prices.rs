@@ -56,7 +56,7 @@ pub(super) fn prices(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Opti
         row.extend(heads.iter().map(|(_, factor)| Cell::number(rounded(own * factor, step), &format)));
         table.rows.push(row);
     }
-    let title = super::filled(rng.pick(&bank.titles), &subject, rng);
+    let title = super::filled(rng.pick(&bank.titles).as_str(), &subject, rng);
     let nouns = Nouns {
         row: bank.row.clone(),
         rows: bank.rows.clone(),

@@ -100,12 +100,15 @@ impl Campaign {
     /// # Errors
     /// The first section or key, in the order of the file, that nobody knows.
     pub fn check_sections(&self, known: &[&str]) -> Result<(), CampaignError> {
-        let mut strangers = Vec::new();
-        self.collect_strangers("", &self.table, known, &mut strangers);
-        match strangers.into_iter().min_by_key(|(start, _)| *start) {
-            Some((_, error)) => Err(error),
-            None => Ok(()),
-        }
+        let Some(stranger) = first_stranger("", &self.table, known) else { return Ok(()) };
+        let Stranger { above, entry: Entry { key, key_span, node }, leads_on } = &stranger;
+        let name = joined(above, key);
+        let error = match &node.value {
+            Value::Table(_) => unknown_section(&name, known),
+            value if *leads_on => section_expected(&name, value, known),
+            _ => unknown_key(above, key, known),
+        };
+        Err(error.at(self.place(key_span)))
     }
 
     /// Reads the section `name`, such as `build.docs`, as `T`; `None` if the file does not have it.
@@ -176,35 +179,45 @@ impl Campaign {
         Ok(found)
     }
 
-    fn collect_strangers(
-        &self,
-        above: &str,
-        table: &Table,
-        known: &[&str],
-        strangers: &mut Vec<(usize, CampaignError)>,
-    ) {
-        for Entry { key, key_span, node } in &table.entries {
-            let name = if above.is_empty() { key.clone() } else { format!("{above}.{key}") };
-            if name == "campaign" || known.iter().any(|known| is_named_by(known, &name)) {
-                continue;
-            }
-            let leads_on = known.iter().any(|known| known.starts_with(&format!("{name}.")));
-            let error = match node.value.as_table() {
-                Some(inner) if leads_on => {
-                    self.collect_strangers(&name, inner, known, strangers);
-                    continue;
-                }
-                Some(_) => unknown_section(&name, known),
-                None if leads_on => section_expected(&name, &node.value, known),
-                None => unknown_key(above, key, known),
-            };
-            strangers.push((key_span.start, error.at(self.place(key_span))));
-        }
-    }
-
     fn place(&self, span: &Range<usize>) -> Place {
         Place::of_offset(self.file.as_deref().unwrap_or(Path::new("campaign")), &self.text, span.start)
     }
+}
+
+/// An entry that nobody knows.
+struct Stranger<'a> {
+    /// The section that it stands in.
+    above: String,
+    entry: &'a Entry,
+    /// Whether known sections have its name before theirs.
+    leads_on: bool,
+}
+
+/// The first entry, in the order of the file, that nobody knows. A table may be written in pieces, so that its
+/// entries do not stand together.
+fn first_stranger<'a>(above: &str, table: &'a Table, known: &[&str]) -> Option<Stranger<'a>> {
+    let mut first: Option<Stranger<'a>> = None;
+    for entry in &table.entries {
+        let name = joined(above, &entry.key);
+        if name == "campaign" || known.iter().any(|known| is_named_by(known, &name)) {
+            continue;
+        }
+        let leads_on =
+            known.iter().any(|known| known.strip_prefix(&name).is_some_and(|rest| rest.starts_with('.')));
+        let found = match entry.node.value.as_table() {
+            Some(inner) if leads_on => first_stranger(&name, inner, known),
+            _ => Some(Stranger { above: above.to_owned(), entry, leads_on }),
+        };
+        let start = |stranger: &Stranger<'_>| stranger.entry.key_span.start;
+        if found.as_ref().is_some_and(|new| first.as_ref().is_none_or(|old| start(new) < start(old))) {
+            first = found;
+        }
+    }
+    first
+}
+
+fn joined(above: &str, key: &str) -> String {
+    if above.is_empty() { key.to_owned() } else { format!("{above}.{key}") }
 }
 
 /// Whether the pattern `known` (`build.docs`, `engines.*`) names the section `name`.

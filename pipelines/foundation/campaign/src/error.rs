@@ -3,6 +3,9 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+/// Longest message or hint.
+const TEXT_CHARS_MAX: usize = 2_000;
+
 /// A place in a campaign file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
@@ -54,7 +57,13 @@ pub struct CampaignError {
 
 impl CampaignError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        CampaignError { message: message.into(), at: None, hints: Vec::new(), is_world: false, source: None }
+        CampaignError {
+            message: shortened(message),
+            at: None,
+            hints: Vec::new(),
+            is_world: false,
+            source: None,
+        }
     }
 
     pub(crate) fn at(mut self, place: impl fmt::Display) -> Self {
@@ -63,7 +72,17 @@ impl CampaignError {
     }
 
     pub(crate) fn hint(mut self, text: impl Into<String>) -> Self {
-        self.hints.push(text.into());
+        self.hints.push(shortened(text));
         self
     }
+}
+
+/// A text for people may hold a key of the file, which is as long as it likes.
+fn shortened(text: impl Into<String>) -> String {
+    let mut text = text.into();
+    if let Some((end, _)) = text.char_indices().nth(TEXT_CHARS_MAX) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }

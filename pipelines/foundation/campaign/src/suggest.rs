@@ -1,10 +1,17 @@
 //! The nearest known name to a misspelt one.
 
+/// The longest name that is taken for a misspelt one.
+const NAME_BYTES_MAX: usize = 128;
+
 /// The one of `known` that `name` most likely stands for; `None` if none is near.
 ///
 /// Near means: few letters differ (Damerau-Levenshtein, at most a third of the longer name), or one name holds the
 /// other as a whole word (`shard_count` and `shards`).
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Comparing takes room and time for each pair of letters, and a name of thousands is no slip of the finger.
+    if name.len() > NAME_BYTES_MAX {
+        return None;
+    }
     let mut best: Option<(usize, &str)> = None;
     for candidate in known {
         let letters_max = name.chars().count().max(candidate.chars().count());

@@ -79,6 +79,12 @@ pub fn sidecar_file(shard: u32, shards: u32) -> String {
     format!("{SIDECARS}/{shard:05}-of-{shards:05}.json")
 }
 
+/// Whether a path names something inside of a dataset folder. Those of manifests and sidecars come from whoever made them.
+#[must_use]
+pub fn is_inside(path: &str) -> bool {
+    path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', '\0'])
+}
+
 /// The shard and the number of shards that a sidecar's path names.
 #[must_use]
 pub fn sidecar_of(path: &str) -> Option<(u32, u32)> {
@@ -100,6 +106,16 @@ mod tests {
         assert_eq!(rows_file("charts", Split::Train, 17, 110), "charts/train-00017-of-00110.parquet");
         assert_eq!(rows_file("default", Split::Test, 0, 1), "data/test-00000-of-00001.parquet");
         assert_eq!(sidecar_file(17, 256), "shards/00017-of-00256.json");
+    }
+
+    #[test]
+    fn paths_that_lead_out_of_the_folder_are_known() {
+        assert!(is_inside("charts/train-00000-of-00001.parquet") && is_inside("README.md"));
+        for path in
+            ["", "/etc/passwd", "../x", "charts/../../x", "./x", "charts//x", "charts/", "c:\\x", "x\0"]
+        {
+            assert!(!is_inside(path), "{path}");
+        }
     }
 
     #[test]

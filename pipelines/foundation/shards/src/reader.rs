@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::begun::Begun;
-use crate::location::{Location, LocationError};
+use crate::location::{Location, LocationError, Trouble};
 use crate::manifest::Manifest;
 use crate::names;
 use crate::sidecar::{FileEntry, Sidecar, SidecarError};
@@ -286,6 +286,11 @@ enum Content {
 }
 
 fn open_checked(location: &Location, entry: &FileEntry) -> Result<Content, ReadError> {
+    if !names::is_inside(&entry.path) {
+        let trouble = Trouble::Address("the path leads out of the folder".to_owned());
+        let object = location.address_of(&entry.path);
+        return Err(LocationError { action: "read", object, trouble, source: None }.into());
+    }
     let damaged = |source| ReadError::Damaged { path: location.address_of(&entry.path), source };
     let (content, bytes, sha256) = match location.open_local(&entry.path) {
         Some(file) => {

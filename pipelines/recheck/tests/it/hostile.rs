@@ -1,6 +1,6 @@
 //! Programs and data that nobody should write: they give errors and never panic.
 
-use pixmo_recheck::{Tables, answer};
+use pixmo_recheck::{RecheckError, Tables, answer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -53,6 +53,56 @@ fn extreme_numbers_are_refused() {
         let nth = json!({"nth": {"over": over, "rank": index, "largest": true}});
         assert!(tables.answer(&json!({"shown": {"rows": nth, "column": 0}}).to_string()).is_err());
     }
+}
+
+/// Programs that would grow or run for long are stopped, on data of any size.
+#[test]
+fn programs_that_would_keep_a_reader_busy_are_stopped() {
+    let (shared, _) = &*SHARED;
+    let print = |of: Value| {
+        let format: Value = serde_json::from_str(&plain()).expect("a format is JSON");
+        json!({"print": {"of": of, "format": format}}).to_string()
+    };
+    let power = |depth: usize| {
+        (0..depth).fold(json!({"constant": "9.9"}), |of, _| json!({"power": {"of": of, "exponent": 12}}))
+    };
+    let error = answer(shared, &print(power(60))).expect_err("it has 12^60 digits");
+    assert!(error.to_string().contains("six hundred digits"), "{error}");
+    assert!(answer(shared, &print(power(2))).is_ok());
+    let cell = |text: &str| json!({"value": {"text": text}, "shown": text});
+    let column = |name: &str| json!({"name": name, "kind": "text", "unit": "", "additive": false});
+    let table = |rows: Vec<Value>, columns: usize| {
+        let columns: Vec<Value> = (0..columns).map(|_| column("a")).collect();
+        json!({"tables": [{"name": "t", "columns": columns, "rows": rows}]}).to_string()
+    };
+    // A chain of nodes, each of which is looked for among all others.
+    let chain: Vec<Value> =
+        (0..20_000).map(|i| json!([cell(&i.to_string()), cell(&(i + 1).to_string())])).collect();
+    let chain = table(chain, 2);
+    for way in ["path", "steps"] {
+        let of = json!({way: {"table": 0, "from": "0", "to": "20000"}});
+        let program = if way == "path" { of.to_string() } else { print(of) };
+        assert!(matches!(answer(&chain, &program), Err(RecheckError::TooMuch)), "{way}");
+    }
+    // The same long text, many times beside each other.
+    let names = json!({"names": {"rows": {"rows": {"table": 0, "keep": []}}, "column": 0}});
+    let entries: Vec<Value> =
+        (0..400).map(|i| json!({"name": names.clone(), "number": {"constant": i.to_string()}})).collect();
+    let program = json!({"best_of": {"entries": entries, "largest": true}}).to_string();
+    let long = table((0..10).map(|_| json!([cell(&"x".repeat(100_000))])).collect(), 1);
+    assert!(matches!(answer(&long, &program), Err(RecheckError::TooMuch)));
+    // Rows without columns, looked through again and again.
+    let rows = json!({"count": {"rows": {"table": 0, "keep": []}}});
+    let many = (0..50).fold(rows.clone(), |sum, _| json!({"add": [sum, rows.clone()]}));
+    let empty = table((0..2_000_000).map(|_| json!([])).collect(), 0);
+    assert!(matches!(answer(&empty, &print(many)), Err(RecheckError::TooMuch)));
+    // Texts that are longer than any that are stored.
+    let padded = |text: &str, bytes: usize| format!("{text}{}", " ".repeat(bytes));
+    assert!(matches!(
+        answer(&padded(shared, 9_000_000), &print(rows.clone())),
+        Err(RecheckError::TooLong { .. })
+    ));
+    assert!(matches!(answer(shared, &padded(&print(rows), 70_000)), Err(RecheckError::TooLong { .. })));
 }
 
 fn plain() -> String {

@@ -70,6 +70,19 @@ fn refused() -> Vec<(&'static str, String)> {
         ("many attributes behind a sign", svg(small, &format!("<rect x=\">\"{attributes}/>"))),
         ("many name spaces", format!("<svg xmlns=\"http://www.w3.org/2000/svg\"{spaces}>{}</svg>", "<a59999:g/>".repeat(40_000))),
         ("many rules", svg(small, &format!("<style>{rules}</style>{}", "<a><b/></a>".repeat(10_000)))),
+        ("a long path used often", svg(small, &format!("<defs><path id=\"p\" d=\"M0 0{}\"/></defs>{}", "L1 1".repeat(200_000), "<use href=\"#p\"/>".repeat(20_000)))),
+        ("many texts on a long path", svg(small, &format!("<defs><path id=\"p\" d=\"M0 0{}\"/></defs><text>{}</text>", "C1 2 3 4 5 6".repeat(60_000), "<textPath href=\"#p\">a</textPath>".repeat(8_000)))),
+        ("a long path as a marker", svg(small, &format!("<marker id=\"m\"><path d=\"M0 0{}\"/></marker><path marker-mid=\"url(#m)\" d=\"M0 0{}\"/>", "L1 1".repeat(400_000), "L1 1".repeat(90_000)))),
+        ("stops handed down", svg(small, &format!("<linearGradient id=\"a\">{}</linearGradient><g fill=\"url(#a)\">{}</g>", "<stop offset=\".5\"/>".repeat(5_000), "<rect width=\"9\" height=\"9\"/>".repeat(30_000)))),
+        ("dashes handed down", svg(small, &format!("<g stroke=\"red\" stroke-dasharray=\"{}\">{}</g>", "9 ".repeat(100_000), "<path d=\"M0 0L1 1\"/>".repeat(40_000)))),
+        ("dashes handed down from a style", svg(small, &format!("<g style=\"stroke:red;stroke-dasharray:{}\">{}</g>", "9 ".repeat(100_000), "<path d=\"M0 0L1 1\"/>".repeat(40_000)))),
+        ("fonts handed down", svg(small, &format!("<g font-family=\"{}\">{}</g>", "none, ".repeat(100_000), "<text>a</text>".repeat(15_000)))),
+        ("a long declaration for all", svg(small, &format!("<style>*{{font-family:{}}}</style>{}", "none, ".repeat(100_000), "<g/>".repeat(40_000)))),
+        ("many declarations for all", svg(small, &format!("<style>*{{{}}}</style>{}", "fill:red;x:1;".repeat(100_000), "<g/>".repeat(40_000)))),
+        ("many classes in a rule", svg(small, &format!("<style>{}{{fill:red}}</style>{}", ".a".repeat(100_000), "<g class=\"a\"/>".repeat(40_000)))),
+        ("many classes on an element", svg(small, &format!("<style>{}</style><g class=\"{}\"/>", ".b{fill:red}".repeat(20_000), "a ".repeat(1_000_000)))),
+        ("attributes handed down", svg(small, &nested(&format!("<g{INHERITED}>"), "</g>", 55).replace("<rect", &"<path d=\"M0 0L1 1\"/>".repeat(45_000)).replacen(" width=\"9\" height=\"9\"/>", "", 1))),
+        ("letters without glyphs", svg(small, &format!("<text>{}</text>", "<tspan x=\"1\">\u{8336}</tspan>".repeat(10_000)))),
         ("much text", svg(small, &format!("<text y=\"20\">{}</text>", "words ".repeat(600_000)))),
         ("text used often", svg(small, &format!("<text id=\"t\" y=\"20\">{}</text>{}", "words ".repeat(5_000), "<use href=\"#t\"/>".repeat(1_000)))),
         ("bytes of zero", svg(small, "<text>\0</text>")),
@@ -80,6 +93,14 @@ fn refused() -> Vec<(&'static str, String)> {
         ("a clip of itself", svg(small, "<clipPath id=\"a\" clip-path=\"url(#a)\"><rect width=\"9\" height=\"9\"/></clipPath><rect clip-path=\"url(#a)\" width=\"9\" height=\"9\"/>")),
     ]
 }
+
+/// Attributes that elements hand down, as many as there are.
+const INHERITED: &str = " fill=\"red\" fill-opacity=\".9\" fill-rule=\"evenodd\" stroke=\"red\" stroke-width=\"1\" stroke-opacity=\"1\" \
+    stroke-linecap=\"round\" stroke-linejoin=\"round\" stroke-miterlimit=\"4\" stroke-dashoffset=\"0\" color=\"red\" cursor=\"auto\" \
+    direction=\"ltr\" font-size=\"9\" font-style=\"normal\" font-variant=\"normal\" font-weight=\"400\" letter-spacing=\"0\" \
+    word-spacing=\"0\" text-anchor=\"start\" text-rendering=\"auto\" shape-rendering=\"auto\" visibility=\"visible\" \
+    writing-mode=\"lr-tb\" paint-order=\"normal\" marker-start=\"none\" marker-mid=\"none\" marker-end=\"none\" x=\"0\" y=\"0\" \
+    width=\"9\" height=\"9\" rx=\"1\" ry=\"1\" cx=\"1\" cy=\"1\" r=\"1\" x1=\"0\" y1=\"0\" x2=\"1\" y2=\"1\" dx=\"0\" dy=\"0\"";
 
 #[test]
 fn each_ends_within_two_seconds_and_half_a_gibibyte() {
@@ -129,6 +150,40 @@ fn what_is_just_allowed_is_drawn_within_the_limits() {
             ),
         ),
         ("shapes", svg("width=\"900\" height=\"900\"", &"<rect width=\"9\" height=\"9\"/>".repeat(49_000))),
+        (
+            "a plot of points",
+            svg(
+                "width=\"900\" height=\"900\"",
+                &format!(
+                    "<defs><path id=\"p\" d=\"M0 0{}\"/></defs>{}",
+                    "C1 2 3 4 5 6".repeat(20),
+                    "<use href=\"#p\" x=\"9\"/>".repeat(5_000)
+                ),
+            ),
+        ),
+        (
+            "a drawing with classes",
+            svg(
+                "width=\"900\" height=\"900\"",
+                &format!(
+                    "<style>{}{{stroke:none}}{}</style>{}",
+                    (0..150).map(|i| format!(".cls-{i},")).collect::<String>() + ".a",
+                    (0..60).map(|i| format!(".cls-{i}{{fill:#12{i:02};}}")).collect::<String>(),
+                    "<rect class=\"cls-7\" width=\"9\" height=\"9\"/>".repeat(2_000)
+                ),
+            ),
+        ),
+        (
+            "a gradient handed down",
+            svg(
+                "width=\"900\" height=\"900\"",
+                &format!(
+                    "<linearGradient id=\"a\">{}</linearGradient><g{INHERITED} opacity=\"1\"><g fill=\"url(#a)\">{}</g></g>",
+                    "<stop offset=\".5\"/>".repeat(10),
+                    "<rect width=\"2\" height=\"2\"/>".repeat(3_000)
+                ),
+            ),
+        ),
     ];
     for ((what, _), taken) in sources.iter().zip(child::read_all("bounds::child", 3, &sources)) {
         assert_eq!(taken.outcome, "drawn", "{what}: {taken:?}");

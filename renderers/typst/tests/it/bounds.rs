@@ -83,6 +83,51 @@ fn refused() -> Vec<(&'static str, String)> {
             "tables in tables",
             format!("{}a{}", "#table(columns: 64, [a], table.cell(rowspan: 64)[".repeat(60), "])".repeat(60)),
         ),
+        ("functions in functions", format!("#let f(x) = {}x{}", "{ let f(x) = ".repeat(35), " }".repeat(35))),
+        (
+            "names and mentions",
+            format!(
+                "{}{}",
+                (0..8_000).map(|i| format!("#let n{i} = 1\n")).collect::<String>(),
+                "#n0 ".repeat(20_000)
+            ),
+        ),
+        (
+            "a list of fonts",
+            format!(
+                "#set text(font: ({}))\n{}",
+                (0..9_000).map(|i| format!("\"none{i}\", ")).collect::<String>(),
+                "#box[a] ".repeat(5_000)
+            ),
+        ),
+        ("many rules", format!("{}{}", "#set text(size: 9pt)\n".repeat(4_000), "#box[a] ".repeat(4_000))),
+        (
+            "many rules for headings",
+            "#show heading: set text(size: 9pt)\n".repeat(2_000) + &"= a\n".repeat(900),
+        ),
+        (
+            "a page painted a thousand times",
+            "#set page(width: 2000pt, height: 2000pt)\n".to_owned()
+                + &"#place(rect(width: 100%, height: 100%, fill: red))\n".repeat(1_000),
+        ),
+        (
+            "letters as large as the page",
+            "#set page(width: 2000pt, height: 2000pt)\n".to_owned()
+                + &"#place(text(size: 1900pt)[W])\n".repeat(1_000),
+        ),
+        (
+            "clips in clips",
+            format!(
+                "#set page(width: 2700pt, height: 2700pt)\n{}a{}",
+                "#box(clip: true)[".repeat(25),
+                "]".repeat(25)
+            ),
+        ),
+        (
+            "short dashes",
+            "#set page(width: 2000pt, height: 2000pt)\n".to_owned()
+                + &"#place(line(length: 2000pt, stroke: (dash: (0.001pt, 0.001pt))))\n".repeat(100),
+        ),
         ("sizes that grow", format!("{}a{}", "#text(size: 900em)[".repeat(60), "]".repeat(60))),
     ]
 }

@@ -92,6 +92,26 @@ proptest! {
     }
 }
 
+/// One error is told, however many there are, and it can be read, however long the names are.
+#[test]
+fn many_strangers_and_long_names_are_told_at_once() {
+    let many =
+        |above: &str| format!("{above}{}", (0..100_000).map(|i| format!("k{i} = 1\n")).collect::<String>());
+    for (text, told) in [
+        (many(""), "key `k0` stands outside all sections"),
+        (many("[build]\n"), "unknown key `k0` in [build]"),
+        (many("[build.docs.figures]\n"), "unknown key `k0` in [build.docs.figures]"),
+        (format!("{} = 1\n", "k".repeat(3_000_000)), "kkk"),
+        (format!("[build.docs]\n{} = 1\n", "k".repeat(3_000_000)), "kkk"),
+        (format!("[{}]\n", "k".repeat(3_000_000)), "kkk"),
+        (format!("[build.docs]\nink = \"{}\"\n", "k".repeat(3_000_000)), "kkk"),
+    ] {
+        let error = read(&text).expect_err("nobody knows it");
+        assert!(error.message.contains(told), "{told}: {}", &error.message[..200.min(error.message.len())]);
+        assert!(error.message.len() < 7_000 && error.hints.iter().all(|hint| hint.len() < 7_000), "{told}");
+    }
+}
+
 /// Nesting without end would otherwise end in an overflow of the stack, which nobody can catch.
 #[test]
 fn deep_nesting_is_refused() {

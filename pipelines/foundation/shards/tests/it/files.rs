@@ -159,6 +159,21 @@ fn one_flipped_bit_anywhere_is_found_before_a_row_is_given() {
     assert!(matches!(cut, Err(ReadError::Damaged { source: Mismatch::Size { .. }, .. })));
 }
 
+#[test]
+fn a_list_of_files_cannot_name_what_lies_outside_of_the_folder() {
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("set");
+    std::fs::create_dir(&folder).unwrap();
+    let written = write(outer.path(), &config("charts"), (0..2).map(|id| picture(id, vec![id as u8; 40])));
+    let absolute = outer.path().join("rows.parquet").display().to_string();
+    for path in ["../rows.parquet", "x/../../rows.parquet", absolute.as_str()] {
+        let entry = FileEntry { path: path.to_owned(), ..entry_of(&written) };
+        let read = read_rows::<DocsRecord>(&Location::local(&folder), &entry);
+        let error = read.expect_err("it lies outside").to_string();
+        assert!(error.contains("leads out of the folder"), "{path}: {error}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
