@@ -227,7 +227,7 @@ mod tests {
 
     /// The counts of answers `0`, `1`, … after the surplus is gone.
     fn kept(class: &str, counts: &[u64]) -> Vec<u64> {
-        let names = (0..counts.len()).map(|i| i.to_string());
+        let names = (0..counts.len()).map(|i| format!("{i:03}"));
         let answers: BTreeMap<String, u64> = names.zip(counts.iter().copied()).collect();
         let going: BTreeMap<String, u64> = Blind::judge(class, &answers).into_iter().collect();
         answers.iter().map(|(answer, count)| count - going.get(answer).unwrap_or(&0)).collect()

@@ -114,7 +114,8 @@ fn components(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
 
 fn left_out(process: &Process, banks: &Banks) -> Vec<String> {
     let own = process.nodes.iter().map(|n| n.text.clone());
-    let same = banks.diagrams.processes.iter().filter(|p| p.domain == process.domain).flat_map(|p| &p.nodes);
+    let others = banks.diagrams.processes.iter().filter(|p| p.title != process.title);
+    let same = others.filter(|p| p.domain == process.domain).flat_map(|p| &p.nodes);
     let mut all: Vec<String> = own.chain(same.map(|n| n.text.clone())).collect();
     if all.len() < process.nodes.len() + 8 {
         let elsewhere = banks.diagrams.processes.iter().filter(|p| p.domain != process.domain);
@@ -300,7 +301,7 @@ pub(super) fn state(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     }
     // Some states belong to the thing without being needed.
     let own: Vec<_> = words::STATES.iter().filter(|s| s.0 == machine.title).collect();
-    let wanted = (goal.saturating_sub(states.len()) + usize::from(rng.chance(0.4))).min(own.len());
+    let wanted = (goal.saturating_sub(states.len()) + rng.below(3)).min(own.len());
     for index in rng.sample(own.len(), wanted) {
         let (_, home, name, into, out) = *own[index];
         if !states.iter().any(|s| s == home) {

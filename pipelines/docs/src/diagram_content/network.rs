@@ -228,6 +228,10 @@ pub(super) fn sequence(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let mut messages: Vec<(usize, usize, String, String)> =
         sequence.messages.iter().map(|m| (m.from, m.to, m.kind.clone(), m.text.clone())).collect();
     let goal = size(rng, 4, 7, 12);
+    if rng.chance(0.5) {
+        // What only confirms may go unsaid.
+        messages.retain(|m| m.2 != "reply" || rng.chance(0.6));
+    }
     for _ in 0..20 {
         if messages.len() <= goal {
             break;

@@ -468,7 +468,7 @@ fn balanced(inner: &str) -> Expr {
     format!(
         "layout(size => {{ let what = {inner}\n\
          let tall(w) = measure(block(width: w, what)).height\n\
-         let widths = range(0, 9).map(n => size.width * (1 - n * 0.05))\n\
+         let widths = (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6).map(part => size.width * part)\n\
          let fits = widths.filter(w => tall(w) <= tall(size.width) + 0.1pt)\n\
          block(width: fits.last(), what) }})"
     )

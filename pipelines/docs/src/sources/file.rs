@@ -235,7 +235,9 @@ impl EntryColumn {
             return wrong("one line without control characters");
         }
         if self.kind == "number" && !text.is_empty() {
+            let plain = text.chars().all(|c| c.is_ascii_digit() || "+-.".contains(c));
             match text.parse::<Decimal>() {
+                _ if !plain => return wrong("a plain decimal number or nothing"),
                 Ok(number) if number.abs() <= Decimal::from(NUMBER_MAX) => {}
                 Ok(_) => return wrong("a number of at most 10^15"),
                 Err(_) => return wrong("a plain decimal number or nothing"),
