@@ -92,6 +92,8 @@ impl Sketch {
         rng.shuffle(&mut absent);
         let told =
             |t: &&Table| !matches!(t.name.as_str(), "edges" | "quadrants") && t.column("label").is_some();
+        // Whose process it is belongs to the plan where the title says it.
+        let house = if title.contains(&organisation) { format!(", {organisation}") } else { String::new() };
         let mut sorted: Vec<String> = self.tables.iter().filter(told).flat_map(labels).collect();
         sorted.sort();
         let rows = if self.rows.is_empty() { plural(&self.row) } else { self.rows };
@@ -112,7 +114,7 @@ impl Sketch {
             absent_columns: Vec::new(),
             source_name: "world".to_owned(),
             source_licence: "CC0-1.0".to_owned(),
-            plan: format!("{}|{}|{}{}", kind.slug(), self.name, self.key, sorted.join(";")),
+            plan: format!("{}|{}{house}|{}{}", kind.slug(), self.name, self.key, sorted.join(";")),
             formats: self.formats.into_iter().collect::<BTreeMap<_, _>>(),
             data: Data { tables: self.tables },
         })
