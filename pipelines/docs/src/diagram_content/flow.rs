@@ -301,7 +301,7 @@ pub(super) fn state(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     }
     // Some states belong to the thing without being needed.
     let own: Vec<_> = words::STATES.iter().filter(|s| s.0 == machine.title).collect();
-    let wanted = (goal.saturating_sub(states.len()) + rng.below(3)).min(own.len());
+    let wanted = (goal.saturating_sub(states.len()) + rng.below(4)).min(own.len());
     for index in rng.sample(own.len(), wanted) {
         let (_, home, name, into, out) = *own[index];
         if !states.iter().any(|s| s == home) {
