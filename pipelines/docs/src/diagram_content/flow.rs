@@ -336,9 +336,12 @@ pub(super) fn state(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         1 => format!("{} states", machine.title),
         _ => machine.title.clone(),
     };
+    // Turns that lead back to where they began add no state, but something to read.
+    let turns: Vec<&str> = links.iter().filter(|l| l.0 == l.1).map(|l| l.2.as_str()).collect();
     Some(Sketch {
         others: others.collect(),
         plain: true,
+        key: turns.join(";"),
         ..Sketch::new(name, &machine.domain, "state", tables)
     })
 }
