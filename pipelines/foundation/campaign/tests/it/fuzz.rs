@@ -100,7 +100,7 @@ fn many_strangers_and_long_names_are_told_at_once() {
     for (text, told) in [
         (many(""), "key `k0` stands outside all sections"),
         (many("[build]\n"), "unknown key `k0` in [build]"),
-        (many("[build.docs.figures]\n"), "unknown key `k0` in [build.docs.figures]"),
+        (many("[build.docs.figures]\n"), "unknown key `k0` in `figures` of [build.docs]"),
         (format!("{} = 1\n", "k".repeat(3_000_000)), "kkk"),
         (format!("[build.docs]\n{} = 1\n", "k".repeat(3_000_000)), "kkk"),
         (format!("[{}]\n", "k".repeat(3_000_000)), "kkk"),
