@@ -101,6 +101,11 @@ pub fn speaks(layout: TableLayout) -> bool {
     )
 }
 
+/// True where the name of a measure says its unit itself: `Days at sea` in days.
+fn names_unit(name: &str, unit: &str) -> bool {
+    unit.len() > 2 && name.to_lowercase().split(' ').any(|word| word == unit)
+}
+
 /// Says above a table whose columns are instances of one measure what it is that they measure, and in which unit: the
 /// headings do not say it, or would say it again and again.
 pub(crate) fn tell_measure(content: &mut Content, foreign: Option<&Foreign>) {
@@ -110,10 +115,14 @@ pub(crate) fn tell_measure(content: &mut Content, foreign: Option<&Foreign>) {
     }
     let table = content.table();
     let numbers = table.number_columns();
+    // Times and places are no measure: above a plan of lessons nothing is `by` them.
+    if numbers.is_empty() {
+        return;
+    }
     let unit = numbers.first().map_or("", |&c| table.columns[c].unit.as_str());
     let one = numbers.len() > 1 && numbers.iter().all(|&c| table.columns[c].unit == unit);
-    let unit = if one { unit.to_owned() } else { String::new() };
     let measure = name.to_lowercase();
+    let unit = if one && !names_unit(&name, unit) { unit.to_owned() } else { String::new() };
     let said = |text: &str| text.to_lowercase().contains(&measure);
     let by = if content.is_time() { series } else { content.nouns.row.clone() };
     if !said(&content.title) && !said(&content.subtitle) {
@@ -244,16 +253,18 @@ fn two_headers(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Con
     let base = world::grid(banks, &wish, rng)?;
     let year = year_of(&base.topic)?;
     let count = 2 + rng.below(2) as i64;
+    let old = base.table().clone();
+    let subs = old.number_columns();
+    let planned = subs.iter().all(|&c| old.columns[c].additive);
     let (groups, span): (Vec<String>, Option<String>) = match rng.below(3) {
         0 => {
             let first = year - count + 1;
             ((first..=year).map(|y| y.to_string()).collect(), Some(format!("{first}–{year}")))
         }
-        1 => (vec!["First half".to_owned(), "Second half".to_owned()], None),
-        _ => (vec!["Plan".to_owned(), "Actual".to_owned()], None),
+        // Amounts are planned; nobody plans the humidity of a month or the marks of a class.
+        2 if planned => (vec!["Plan".to_owned(), "Actual".to_owned()], None),
+        _ => (vec!["First half".to_owned(), "Second half".to_owned()], None),
     };
-    let old = base.table().clone();
-    let subs = old.number_columns();
     if groups.len() * subs.len() > 9 || groups.len() * subs.len() < 4 {
         return None;
     }
@@ -270,7 +281,9 @@ fn two_headers(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Con
         let mut row = vec![old_row[0].clone()];
         for (index, _) in groups.iter().enumerate() {
             for &sub in &subs {
-                let factor = if index == 0 { 1.0 } else { rng.range(0.82, 1.25) };
+                // Shares, levels and temperatures drift less than amounts do.
+                let (low, high) = if old.columns[sub].additive { (0.82, 1.25) } else { (0.94, 1.07) };
+                let factor = if index == 0 { 1.0 } else { rng.range(low, high) };
                 let format = base.format(sub);
                 row.push(match old_row[sub].as_f64() {
                     Some(value) => Cell::number(grown(value, factor, &format), &format),

@@ -379,14 +379,19 @@ const HEIGHT_MAX: u32 = 1600;
 
 fn attempt(spec: &TableSpec<'_>, compact: bool) -> Result<Drawn, FigureError> {
     let look = spec.look;
-    let style = TableStyle::draw(look, spec.layout, &mut spec.seed.rng("table style"), compact);
+    let mut style = TableStyle::draw(look, spec.layout, &mut spec.seed.rng("table style"), compact);
     match spec.layout {
         TableLayout::CalendarMonth => return calendar::draw(spec, &style, compact),
         TableLayout::ScheduleGrid => return schedule::draw(spec, &style, compact),
         _ => {}
     }
     let sheet = Sheet::of(spec, &style)?;
-    let sizes = measure::measure(spec, &style, &sheet)?;
+    let mut sizes = measure::measure(spec, &style, &sheet)?;
+    // Names torn in two make lines of unequal height; narrow paddings are the lesser evil.
+    if style.pad_x > 7.0 && measure::is_torn(&sheet, &sizes) {
+        style.pad_x = (style.pad_x * 0.6).max(7.0).round();
+        sizes = measure::measure(spec, &style, &sheet)?;
+    }
     let edge = mount::edge(look, look.margin);
     let margin = look.margin.ceil() + edge;
     let (table_width, table_height) =

@@ -765,6 +765,8 @@ fn mean(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
         &[("measure", &g.measure(column)), ("rows", g.rows), ("decimals", &format.decimals.to_string())],
     );
     let text = text.replace("1 decimal places", "1 decimal place");
+    // The mean of a mean is said with two words, so that it does not read as a slip.
+    let text = text.replace("mean mean ", "average mean ").replace("average average ", "mean average ");
     (format.scale == 0).then(|| Draft::new("mean", 4, text, Expr::Mean(g.all(column)).print(&format)))
 }
 

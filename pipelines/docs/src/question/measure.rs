@@ -7,7 +7,7 @@ use crate::content::inside;
 const AFTER_THE_THING: &[&str] = &[
     "sold", "lent", "made", "spent", "built", "caught", "taken", "paid", "won", "lost", "left", "held",
     "bought", "seen", "grown", "kept", "given", "sent", "present", "open", "online", "per", "by", "on", "in",
-    "at", "with", "for", "of", "to", "from", "over", "under", "without", "between", "within",
+    "at", "out", "with", "for", "of", "to", "from", "over", "under", "without", "between", "within",
 ];
 
 /// Words with which no thing begins.
@@ -15,6 +15,33 @@ const NO_THING: &[&str] = &[
     "in", "on", "at", "by", "per", "below", "above", "under", "over", "out", "of", "with", "without", "to",
     "from", "paid", "up", "down", "off", "min", "max", "qty", "no", "%", "plan", "actual", "target",
     "previous", "saved", "next",
+];
+
+/// Things that are sizes themselves: what is done with them makes no amount of them.
+const SIZES: &[&str] = &[
+    "area",
+    "capacity",
+    "cost",
+    "depth",
+    "distance",
+    "height",
+    "income",
+    "length",
+    "level",
+    "number",
+    "percentage",
+    "power",
+    "price",
+    "quantity",
+    "rate",
+    "score",
+    "share",
+    "speed",
+    "time",
+    "value",
+    "volume",
+    "weight",
+    "width",
 ];
 
 /// Units that count things rather than weigh them.
@@ -79,7 +106,7 @@ const FOREIGN_STATISTICS: &[(&str, &[&str])] = &[
 
 /// True when a word looks like the plural of an English noun.
 fn many(word: &str) -> bool {
-    ["children", "people", "men", "women", "staff", "cattle"].contains(&word)
+    ["children", "people", "men", "women", "staff", "cattle", "deer"].contains(&word)
         || word.len() > 3
             && word.ends_with('s')
             && !["ss", "us", "is", "ws"].iter().any(|end| word.ends_with(end))
@@ -183,7 +210,11 @@ pub(super) fn counted_whole(name: &str, money: bool) -> String {
     };
     let until = words.iter().skip(1).position(ends).map_or(words.len(), |at| at + 1);
     let last = words[until - 1].trim_end_matches([',', ';']);
+    // A stuff and what is done with it is an amount: `beer sold`, of which nobody has `a beer sold above 40`.
+    let done = words.get(until).is_some_and(|word| word.ends_with("ed") || *word == "sold");
+    let stuff = until == 1 && done && !SIZES.contains(&last);
     match (many(last), money) {
+        (false, _) if stuff => format!("amount of {name}"),
         (false, _) => name,
         (true, true) => format!("amount of {name}"),
         (true, false) => format!("number of {name}"),
@@ -278,9 +309,12 @@ mod tests {
             ("Jobs (Finance)", false, "number of jobs (Finance)"),
             ("Größe", false, "“Größe” figure"),
             ("Amount (€)", true, "amount"),
-            ("Electricity used", false, "electricity used"),
+            ("Electricity used", false, "amount of electricity used"),
             ("Actual packs sold", false, "number of actual packs sold"),
             ("pH value", false, "pH value"),
+            ("Days out of stock", false, "number of days out of stock"),
+            ("Beer sold", false, "amount of beer sold"),
+            ("Distance covered", false, "distance covered"),
         ];
         for (name, money, said) in cases {
             assert_eq!(counted(name, money), said, "{name}");

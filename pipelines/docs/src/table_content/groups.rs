@@ -77,6 +77,9 @@ pub(super) fn headed(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Opti
     Some(content)
 }
 
+/// What names groups of rows by proper names.
+const PLACES: &[&str] = &["Continent", "Region", "District", "Campus", "Stand"];
+
 /// Groups of rows that each end in their sum, and the sum of all.
 pub(super) fn subtotals(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let one = rng.chance(0.6);
@@ -96,7 +99,7 @@ pub(super) fn subtotals(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> O
         ("{group}, total", "Total"),
         ("Subtotal {group}", "Total"),
     ]);
-    let mut table = Table::new("observations", vec![Column::text(by)]);
+    let mut table = Table::new("observations", vec![Column::text(by.clone())]);
     table.columns.extend(old.columns.iter().cloned());
     let mut sections: Vec<Section> = Vec::new();
     let mut at = 0;
@@ -109,8 +112,9 @@ pub(super) fn subtotals(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> O
             cells.extend(row.iter().cloned());
             table.rows.push(cells);
         }
-        let starts = subtotal.starts_with("{group}");
-        let label = subtotal.replace("{group}", &if starts { group.clone() } else { inside(group) });
+        // Names of places and people keep their capital inside the label of a sum.
+        let kept = subtotal.starts_with("{group}") || PLACES.contains(&by.as_str());
+        let label = subtotal.replace("{group}", &if kept { group.clone() } else { inside(group) });
         let mut cells = vec![Cell::text(group.clone()), Cell::text(label.clone())];
         for &column in &numbers {
             cells.push(sum(&own, column)?);

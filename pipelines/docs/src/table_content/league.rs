@@ -98,7 +98,8 @@ pub(super) fn standings(banks: &Banks, rng: &mut Rng) -> Option<Content> {
         }
         table.rows.push(row);
     }
-    let title = super::filled(rng.pick(&bank.titles).as_str(), &subject, rng).replace("{round}", &played.to_string());
+    let title =
+        super::filled(rng.pick(&bank.titles).as_str(), &subject, rng).replace("{round}", &played.to_string());
     let first = usize::from(placed);
     let formats = vec![plain; table.columns.len()];
     let nouns = Nouns {

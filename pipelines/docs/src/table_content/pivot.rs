@@ -4,7 +4,7 @@ use pixmo_render::{Cell, Column, Rng, Table};
 use rust_decimal::Decimal;
 
 use super::groups::{self, Grouped};
-use super::{capital, two_headers, want};
+use super::{capital, names_unit, two_headers, want};
 use crate::banks::Banks;
 use crate::content::{Content, inside};
 use crate::world::{self, Time, Want};
@@ -41,7 +41,8 @@ pub(super) fn pivot(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Optio
     table.rows.push(last);
     content.formats.insert((0, at), format);
     total.clone_into(&mut content.nouns.total);
-    let measure = match (rng.below(3), unit.as_str()) {
+    let told = if names_unit(&content.nouns.measure, &unit) { "" } else { unit.as_str() };
+    let measure = match (rng.below(3), told) {
         (0, "") => capital(&content.nouns.measure),
         (0, unit) => format!("{} ({unit})", capital(&content.nouns.measure)),
         (_, "") => format!("Sum of {}", inside(&content.nouns.measure)),

@@ -35,7 +35,7 @@ impl<'a> Captions<'a> {
         Ok(Self {
             look,
             width,
-            title: balanced(look.title_face(), look.title_px, title, width)?,
+            title: balanced(look.title_face(), title_px(look), title, width)?,
             subtitle: fonts.wrap(face, subtitle_px(look), subtitle, width)?,
             note: fonts.wrap(face, note_px(look), note, width)?,
             band: None,
@@ -55,17 +55,17 @@ impl<'a> Captions<'a> {
         most: f32,
     ) -> Result<f32, TextError> {
         let fonts = Fonts::bundled();
-        let title_width = fonts.width(look.title_face(), look.title_px, title)?;
+        let title_width = fonts.width(look.title_face(), title_px(look), title)?;
         let subtitle_width = fonts.width(look.face(Style::Regular), subtitle_px(look), subtitle)?;
         let longest_word = title
             .split_whitespace()
-            .map(|word| fonts.width(look.title_face(), look.title_px, word))
+            .map(|word| fonts.width(look.title_face(), title_px(look), word))
             .try_fold(0.0f32, |widest, width| width.map(|w| widest.max(w)))?;
         Ok(title_width.max(subtitle_width).min(most).max(longest_word) + 1.0)
     }
 
     fn title_height(&self) -> f32 {
-        self.title.len() as f32 * self.look.title_px * 1.2
+        self.title.len() as f32 * title_px(self.look) * 1.2
     }
 
     /// Height of title and subtitle, which stand together above the content or below it.
@@ -89,7 +89,7 @@ impl<'a> Captions<'a> {
     /// Distance between title and subtitle.
     fn between(&self) -> f32 {
         let both = !self.title.is_empty() && !self.subtitle.is_empty();
-        if both { self.look.title_px * 0.18 } else { 0.0 }
+        if both { title_px(self.look) * 0.18 } else { 0.0 }
     }
 
     /// Height taken below the content, its distance included.
@@ -107,7 +107,7 @@ impl<'a> Captions<'a> {
     fn heading(&self, scene: &mut Scene, left: f32, y: f32) -> Result<f32, TextError> {
         let look = self.look;
         let face = look.title_face();
-        let y = self.lines(scene, &self.title, face, look.title_px, 1.2, (left, y), Role::Title)?;
+        let y = self.lines(scene, &self.title, face, title_px(look), 1.2, (left, y), Role::Title)?;
         let (face, px) = (look.face(Style::Regular), subtitle_px(look));
         self.lines(scene, &self.subtitle, face, px, 1.35, (left, y + self.between()), Role::Subtitle)
     }
@@ -165,8 +165,16 @@ fn title_color(look: &Look) -> Color {
     if look.bold_title && look.family != look.title_family { look.accent } else { look.ink }
 }
 
+/// Size of the title: below the content it is a caption and no heading, so it is set little larger than the labels.
+fn title_px(look: &Look) -> f32 {
+    match look.title_place {
+        TitlePlace::Below => look.title_px.min((look.text_px * 1.3).round()),
+        _ => look.title_px,
+    }
+}
+
 fn subtitle_px(look: &Look) -> f32 {
-    (look.text_px + 1.0).min(look.title_px - 1.0)
+    (look.text_px + 1.0).min(title_px(look) - 1.0)
 }
 
 /// Size of notes: a little below that of labels.

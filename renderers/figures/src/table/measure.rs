@@ -245,6 +245,15 @@ pub(super) fn indent_of(style: &TableStyle, line: &Line, cell: &Printed) -> f32 
     if cell.column == 0 { indent_px(style, line) } else { 0.0 }
 }
 
+/// True where short names were torn into several lines for want of width.
+pub(super) fn is_torn(sheet: &Sheet, sizes: &Sizes) -> bool {
+    let lines = sheet.lines.iter().zip(&sizes.cells);
+    let mut cells = lines.flat_map(|(line, texts)| line.cells.iter().zip(texts));
+    cells.any(|(cell, text)| text.lines.len() > 1 && cell.text.chars().count() <= 28)
+}
+
+/// Room for the fractions of each column; only where most of its numbers have one, since the others hang far from the
+/// edge of their heading.
 fn fractions(spec: &TableSpec<'_>, style: &TableStyle, sheet: &Sheet) -> Result<Vec<f32>, TextError> {
     let wanted = spec.layout == TableLayout::WithUnitsColumn && style.decimal_points;
     let mut widest = vec![0.0f32; sheet.columns.len()];
@@ -256,6 +265,13 @@ fn fractions(spec: &TableSpec<'_>, style: &TableStyle, sheet: &Sheet) -> Result<
                 let width = Fonts::bundled().width(face, style.text_px, fraction(&cell.text))?;
                 widest[cell.column] = widest[cell.column].max(width);
             }
+        }
+    }
+    for (column, width) in widest.iter_mut().enumerate() {
+        let texts = || sheet.lines.iter().flat_map(|l| &l.cells).filter(move |c| c.column == column);
+        let broken = texts().filter(|c| !fraction(&c.text).is_empty()).count();
+        if 4 * broken < 3 * texts().count() {
+            *width = 0.0;
         }
     }
     Ok(widest)
@@ -326,8 +342,10 @@ fn column_widths(
         };
         let (first, last) = cell.columns;
         if first == last {
-            // A header may take two lines before it makes its column wider than the cells need.
-            let best = word.max(full * 0.62).max(full.min(widths[first].best - hang[first]));
+            // A header may take two lines before it makes its column wider than the cells need; a short one gains
+            // nothing by that and would leave a lone letter or number on its second line.
+            let share = if full <= style.text_px * 6.5 { 1.0 } else { 0.62 };
+            let best = word.max(full * share).max(full.min(widths[first].best - hang[first]));
             widths[first].hold(word + hang[first], best.min(full) + hang[first]);
         } else {
             spanning.push((first, last, full));

@@ -45,12 +45,12 @@ impl Painter<'_> {
         self.y(self.sheet.lines.len())
     }
 
-    fn cell_rect(&self, line: usize, cell: &Printed) -> Rect {
+    pub(super) fn cell_rect(&self, line: usize, cell: &Printed) -> Rect {
         let (columns, rows) = cell.span;
         Rect::new(self.x(cell.column), self.y(line), self.x(cell.column + columns), self.y(line + rows))
     }
 
-    fn body_ground(&self) -> Color {
+    pub(super) fn body_ground(&self) -> Color {
         self.style.body_fill.unwrap_or(self.look.ground)
     }
 
@@ -127,7 +127,8 @@ impl Painter<'_> {
         let cell = &line.cells[at];
         let texts = &self.sizes.cells[index][at];
         let rect = self.cell_rect(index, cell);
-        let ground = self.line_fill(index).unwrap_or(self.body_ground());
+        let stripe = self.line_fill(index).filter(|_| cell.span.1 == 1);
+        let ground = stripe.unwrap_or(self.body_ground());
         let ground = self.art(&rect, cell, ground);
         if matches!(cell.art, Art::Tick | Art::Cross) {
             return Ok(());

@@ -30,8 +30,25 @@ impl Painter<'_> {
                 self.band(element, rect, first, last, fill);
             }
         }
+        if self.style.zebra.is_some() {
+            self.whole_cells(element);
+        }
         if self.layout == TableLayout::LeagueStandings {
             self.zones();
+        }
+    }
+
+    /// Grounds of cells over several lines: stripes behind them would cut through their texts.
+    fn whole_cells(&mut self, element: pixmo_render::ElementId) {
+        let sheet = self.sheet;
+        for (index, line) in sheet.lines.iter().enumerate() {
+            for cell in line.cells.iter().filter(|cell| cell.span.1 > 1) {
+                let rect = self.cell_rect(index, cell);
+                let ends = index + cell.span.1 == sheet.lines.len();
+                let corner = if ends { self.style.corner } else { 0.0 };
+                let ground = self.body_ground();
+                self.band(element, rect, 0.0, corner, ground);
+            }
         }
     }
 
