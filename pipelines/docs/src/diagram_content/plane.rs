@@ -139,7 +139,8 @@ pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let mut filled = vec![0usize; regions + 1];
     let mut names = members.into_iter();
     while rows.len() < goal {
-        let region = 1 + rng.below(regions);
+        // Each circle has something of its own first: one that holds only what is shared looks unfinished.
+        let region = if rows.len() < count { 1 << rows.len() } else { 1 + rng.below(regions) };
         // Three circles leave little room where two of them meet.
         let most = if (region as u32).count_ones() == 1 { 4 } else { 3 };
         if filled[region] >= most {

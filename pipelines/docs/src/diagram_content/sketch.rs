@@ -126,8 +126,10 @@ impl Sketch {
         if self.housed {
             return name.to_owned();
         }
-        // A name with a year of its own gets no second one.
-        let dated = name.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+        // A name with a year of its own gets no second one, nor does a picture whose dates would contradict it.
+        let has_year = |text: &str| text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+        let mut cells = self.tables.iter().flat_map(|table| &table.rows).flatten();
+        let dated = has_year(name) || cells.any(|cell| has_year(&cell.shown));
         if self.plain {
             return match rng.below(4) {
                 0 => format!("{name}, {organisation}"),

@@ -145,24 +145,32 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let column = data.tables[table].column("label").unwrap_or(0);
     let row = content.nouns.row.as_str();
     let patterns: &[&str] = match row {
-        "person" if table > 0 => &["To which sets does {name} belong?", "In which circle is {name}?"],
+        _ if table > 0 => &["To which sets does {name} belong?", "In which circle is {name}?"],
         "person" if has("edges") => &[
             "To whom does {name} report?",
             "Who reports directly to {name}?",
             "Which post does {name} hold?",
         ],
         "relative" => &["Who are the children of {name}?", "Whose child is {name}?"],
-        "unit" => &["Which unit stands directly above {name}?", "Which units belong to {name}?"],
-        "species" => &["Which species eat {name}?", "What does {name} eat according to the picture?"],
+        "unit" if has("edges") => {
+            &["Which unit stands directly above {name}?", "Which units belong to {name}?"]
+        }
+        "species" if has("edges") => {
+            &["Which species eat {name}?", "What does {name} eat according to the picture?"]
+        }
         "participant" => {
             &["How many messages does {name} send?", "To whom does {name} send the first message?"]
         }
-        "class" => &["Which members does {name} have?", "From which class does {name} inherit?"],
+        "class" if has("edges") => {
+            &["Which members does {name} have?", "From which class does {name} inherit?"]
+        }
         "entity" => &["Which fields does {name} have?", "To which entity is {name} related?"],
         "entry" => &["From what does {name} branch off?", "What hangs directly on {name}?"],
-        "group" => &["To which group does {name} belong directly?", "Which groups belong to {name}?"],
+        "group" if has("edges") => {
+            &["To which group does {name} belong directly?", "Which groups belong to {name}?"]
+        }
         "node" => &["Which question leads directly to {name}?", "After which question does {name} come?"],
-        "event" => &["What is the date of {name}?", "Which date is given for {name}?"],
+        "event" if !has("edges") => &["What is the date of {name}?", "Which date is given for {name}?"],
         "task" if has("tasks") => &["When does {name} start?", "How long does {name} take?"],
         "card" => &["In which column is the card {name}?", "Where does the card {name} stand?"],
         "cause" => {
@@ -184,13 +192,15 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
         "step" if content.nouns.series == "journey" => {
             &["Which score does {name} get?", "In which stage is the step {name}?"]
         }
-        "part" => &["Which parts does {name} use?", "Where does {name} belong?"],
+        "part" if has("edges") => &["Which parts does {name} use?", "Where does {name} belong?"],
         "concept" => &[
             "How is {name} related to the other concepts?",
             "To which concept does an arrow lead from {name}?",
         ],
-        "element" => &["Which data flow into {name}?", "Which data does {name} send out?"],
-        "block" => &["To which block does the signal of {name} go?", "What is the input of {name}?"],
+        "element" if has("edges") => &["Which data flow into {name}?", "Which data does {name} send out?"],
+        "block" if has("edges") => {
+            &["To which block does the signal of {name} go?", "What is the input of {name}?"]
+        }
         _ if content.nouns.series == "undirected" => {
             &["What is connected directly to {name}?", "How many links does {name} have?"]
         }

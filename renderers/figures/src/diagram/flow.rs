@@ -230,7 +230,8 @@ impl Flow {
             let port = match node.shape {
                 Shape::Diamond => 0.0,
                 Shape::Ellipse => width * 0.22,
-                _ if self.framed => node.width / 2.0 - 8.0,
+                // Along the side that edges meet: the height of the node when everything runs to the right.
+                _ if self.framed => width / 2.0 - 8.0,
                 Shape::Pill => (width - node.height).max(width * 0.3) / 2.0,
                 Shape::Slanted if down => width / 2.0 - 22.0,
                 Shape::Hexagon if down => width / 2.0 - 18.0,
