@@ -171,7 +171,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                     format!("text(fill: ac, {})", heading_of(big, &sheet.value_as(ad.slogan, "title"))),
                     bold(&sheet.value(ad.product)),
                     claims_list(&sheet, &ad),
-                    gap(2.0),
+                    gap(22.0),
                     price_line(&sheet, &ad),
                     small(&shop_lines(&sheet, &ad, false)),
                 ],

@@ -104,8 +104,17 @@ fn draw(desk: &mut Desk<'_>, sheet: &mut Sheet, baggage: bool) -> Pass {
     Pass {
         airline: sheet.tell("Airline", &airline, "Which airline operates the flight?|With which airline is the flight?"),
         passenger: sheet.field(desk.any(&["Passenger", "Name of passenger", "Passenger name"]), &passenger),
-        from: sheet.field("From", &from),
-        to: sheet.field("To", &to),
+        // Town and code stand below one word, so that neither can be asked for by it.
+        from: sheet.tell(
+            FROM,
+            &from,
+            "In which town does the flight start?|From which town does the flight leave?",
+        ),
+        to: sheet.tell(
+            "Town of arrival",
+            &to,
+            "To which town does the flight go?|In which town does the flight end?",
+        ),
         from_code: sheet.tell(
             "Code of the departure airport",
             &from_letters,
@@ -133,11 +142,19 @@ fn draw(desk: &mut Desk<'_>, sheet: &mut Sheet, baggage: bool) -> Pass {
 
 const ARROW: &str = "box(width: 100%, height: 1em)[#place(left + horizon, line(length: 100%, stroke: 1.2pt + ac))#place(right + horizon, polygon(fill: ac, (0pt, 0pt), (11pt, 5.5pt), (0pt, 11pt)))]";
 
+/// The name of the town where the flight starts; the pass prints `From`.
+const FROM: &str = "Town of departure";
+
+/// The word above a town and its code.
+fn word(sheet: &Sheet, town: Field) -> Expr {
+    role("field_name", if sheet.shown_name(town) == FROM { "From" } else { "To" })
+}
+
 /// A code in large letters with its town below and the name above.
 fn city(sheet: &Sheet, code: Field, town: Field, large: f64) -> Expr {
     stack(
         10.0,
-        &[small(&sheet.name(town)), format!("T({large:.2}em, {})", sheet.value(code)), sheet.value(town)],
+        &[small(&word(sheet, town)), format!("T({large:.2}em, {})", sheet.value(code)), sheet.value(town)],
     )
 }
 
@@ -157,7 +174,7 @@ fn way(sheet: &Sheet, pass: &Pass, large: f64) -> Expr {
 
 /// The stub's end of the way: the name above the code.
 fn end(sheet: &Sheet, name: Field, code: Field) -> Expr {
-    stack(5.5, &[small(&sheet.name(name)), bold(&format!("text(size: 1.3em, {})", sheet.value(code)))])
+    stack(5.5, &[small(&word(sheet, name)), bold(&format!("text(size: 1.3em, {})", sheet.value(code)))])
 }
 
 /// What the stub repeats.
@@ -247,7 +264,7 @@ fn boxes(desk: &mut Desk<'_>, sheet: &Sheet, pass: &Pass) -> String {
         stack(
             6.0,
             &[
-                small(&sheet.name(name)),
+                small(&word(sheet, name)),
                 grid(
                     "auto, auto",
                     "left + bottom",
@@ -341,7 +358,7 @@ fn telephone(desk: &mut Desk<'_>, sheet: &Sheet, pass: &Pass) -> String {
             &stack(
                 8.0,
                 &[
-                    pale(&sheet.name(town)),
+                    pale(&word(sheet, town)),
                     format!("text(fill: {ink}, T({large:.2}em, {}))", sheet.value(code)),
                     pale(&sheet.value(town)),
                 ],
@@ -377,7 +394,6 @@ fn telephone(desk: &mut Desk<'_>, sheet: &Sheet, pass: &Pass) -> String {
         row(&[pass.departure, pass.arrival], 1.0),
         line,
         row(&[pass.boarding, pass.gate, pass.seat, pass.group], 1.25),
-        gap(2.0),
         panel,
     ];
     let fill = if full { "ac".to_owned() } else { format!("rgb(\"{}\")", desk.paper.ground.hex()) };

@@ -233,7 +233,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 13.0,
                 &[
                     parts.intro.clone(),
-                    gap(4.0),
+                    gap(19.0),
                     format!("H({})", role("heading", "What is on")),
                     offers(&sheet, true),
                 ],

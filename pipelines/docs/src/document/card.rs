@@ -202,6 +202,9 @@ pub(super) fn business_card(desk: &mut Desk<'_>) -> Draft {
         .flat_map(|f| [format!("text(fill: soft, {})", sheet.name(*f)), sheet.value(*f)])
         .collect();
     let reach = grid("auto, 1fr", "left", (10.0, 7.5), &cells);
+    // Beside the street address a long address of mail would be broken at its hyphens.
+    let long = rows.iter().any(|f| sheet.shown(*f).chars().count() > 24);
+    let reach = if long { format!("text(size: 0.8em, {reach})") } else { reach };
     let at = stack(8.5, &sheet.lines(address));
     let mut out = String::new();
     match form {

@@ -266,7 +266,8 @@ fn pages(rng: &mut Rng, last: i64) -> String {
 /// Writes a page of an index.
 pub(super) fn index(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = Sheet::with_items(vec![(Column::text("Entry"), None), (Column::text("Pages"), None)]);
-    sheet.call("entry", "entries");
+    // Words that only refer to others are entries too, but no rows of the list.
+    sheet.call("entry with page numbers", "entries with page numbers");
     sheet.ask(
         1,
         &[

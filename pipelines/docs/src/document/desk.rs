@@ -265,17 +265,18 @@ impl<'a> Desk<'a> {
 
     /// A domain of work with one of its organisations; households, which some domains hold, are passed over.
     pub(super) fn domain(&mut self) -> (&'a Domain, Organisation) {
-        let domain = self.rng.pick(&self.banks.domains);
-        let plain: Vec<&String> = domain
-            .organisations
+        // Households have no boards, no staff and no cards.
+        let domains: Vec<&'a Domain> = self
+            .banks
+            .domains
             .iter()
-            .filter(|name| !name.contains("Flat") && !name.contains("household"))
+            .filter(|domain| !domain.organisations.iter().any(|name| name.contains("household")))
             .collect();
-        let all: Vec<&String> = domain.organisations.iter().collect();
+        let domain = *self.rng.pick(&domains);
         let town = self.town();
         let name = self
             .rng
-            .pick(if plain.is_empty() { &all } else { &plain })
+            .pick(&domain.organisations)
             .replace("{town}", &town)
             .replace("{family}", self.rng.pick(&self.culture.family).as_str());
         (domain, self.organisation(name, town))

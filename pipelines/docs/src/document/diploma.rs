@@ -277,7 +277,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let style = &mut desk.style;
     let lines = *style.pick(&[Lines::Ruled, Lines::Thin, Lines::Zebra, Lines::Open]);
     let cols = [col(0, "1fr", "left"), col(1, "auto", "right"), col(2, "auto", "right")];
-    let list = table(&sheet, &cols, lines, style.range(4.5, 6.0));
+    let list = table(&sheet, &cols, lines, style.range(5.5, 7.0));
     let results = stack(
         9.0,
         &[

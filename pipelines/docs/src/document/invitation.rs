@@ -400,7 +400,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             space(&mut out, 4.0);
             show(&mut out, &lead);
             space(&mut out, 6.0);
-            let cells = [bold(&para(&when)), place_of];
+            let day = bold(&para(&sheet.value(invitation.date)));
+            let cells = [stack(8.0, &[day, bold(&sheet.value(invitation.hour))]), place_of];
             show(&mut out, &grid("1fr, 1fr", "left", (22.0, 0.0), &cells));
             space(&mut out, 6.0);
             show(&mut out, &extra);

@@ -55,7 +55,7 @@ fn draw(desk: &mut Desk<'_>, key: bool) -> (Sheet, Lesson, String) {
         "Grade",
         "Number of the room",
         "Name of the textbook",
-        "Permitted aids",
+        "Number of the chapter",
     ]);
     let topic = &TOPICS[desk.rng.below(TOPICS.len())];
     let count = desk.rng.whole(6, 12) as usize;

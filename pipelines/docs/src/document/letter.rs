@@ -247,7 +247,7 @@ fn masthead(
         }
         1 => {
             let name = display(1.7, &sheet.value(letter.name));
-            show(out, &align("center", &stack(8.0, &[name, small(&lines)])));
+            show(out, &align("center", &stack(13.0, &[name, small(&lines)])));
             show(out, &rule("1pt + ac"));
             "centred"
         }
@@ -259,7 +259,7 @@ fn masthead(
         }
         _ => {
             let name = format!("text(fill: ac, {})", display(1.5, &sheet.value(letter.name)));
-            show(out, &align("right", &stack(9.0, &[name, small(&lines), small(&reach)])));
+            show(out, &align("right", &stack(12.0, &[name, small(&lines), small(&reach)])));
             "right"
         }
     }
@@ -320,11 +320,11 @@ fn side(sheet: &Sheet, letter: &Letter, style: &mut Rng, out: &mut String) {
     let mut parts = vec![
         mark,
         format!("text(fill: ac, par(leading: 0.45em, {}))", display(1.25, &sheet.value(letter.name))),
-        gap(8.0),
+        gap(21.0),
         small(&stack(8.0, &sheet.lines(letter.sender))),
         small(&stack(8.0, &[note(&firm.phone), note(&firm.web)])),
     ];
-    parts.push(gap(8.0));
+    parts.push(gap(21.0));
     parts.push(small(&stack(8.0, &reference_and_day(sheet, letter))));
     let column = if tinted {
         format!("block(width: 100%, fill: tint, inset: 14pt, {})", stack(13.0, &parts))

@@ -288,6 +288,15 @@ pub(super) fn agenda(desk: &mut Desk<'_>) -> Draft {
     space(&mut out, 14.0);
     let lines = Lines::draw(style);
     let design = if style.chance(0.35) {
+        // No column has a heading here, so that none can be asked for by one.
+        sheet.call("item", "items");
+        sheet.ask(1, &["At what time does “{label}” begin?", "When is it the turn of “{label}”?"]);
+        sheet.ask(3, &["Who leads the item “{label}”?", "Who speaks about “{label}”?"]);
+        sheet.ask(
+            4,
+            &["How many minutes are planned for “{label}”?", "How many minutes does “{label}” take?"],
+        );
+        sheet.ask_back(1, &["Which item begins at {value}?", "What is planned for {value}?"]);
         show(&mut out, &ladder(&sheet));
         format!("agenda-{form}/ladder")
     } else {

@@ -205,7 +205,7 @@ fn side_column(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool) 
         (24.0, 0.0),
         &[payment(sheet, parts).unwrap_or_else(|| body(&parts.remark)), total],
     );
-    let mut main = vec![title, gap(4.0), partner(sheet, parts), gap(4.0), list, low];
+    let mut main = vec![title, gap(24.0), partner(sheet, parts), gap(24.0), list, low];
     if !parts.payment.is_empty() {
         main.push(body(&parts.remark));
     }
@@ -287,6 +287,8 @@ fn pad(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool) -> (Stri
         Some(pay) => stack(14.0, &[pay, format!("par({})", body(&parts.remark))]),
         None => format!("par({})", body(&parts.remark)),
     };
+    // The address of the page stands whole on a line.
+    let web = format!("box({})", role("note", &parts.seller.web));
     show(
         &mut out,
         &format!(
@@ -297,7 +299,7 @@ fn pad(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool) -> (Stri
                 (20.0, 0.0),
                 &[
                     stack(7.0, &[small(&role("note", "Date, signature")), signature(120.0, &mut desk.style)]),
-                    align("right", &note(&format!("{}  ·  {}", parts.seller.name, parts.seller.web))),
+                    align("right", &small(&inline(&[role("note", &parts.seller.name), text("  ·  "), web]))),
                 ]
             )
         ),

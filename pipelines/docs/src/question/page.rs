@@ -7,7 +7,7 @@ mod repeats;
 use pixmo_render::{ColumnKind, NumberFormat, Rng, Table, Value};
 
 use super::measure::{counted, without_unit};
-use super::wording::{DECLINES, phrase};
+use super::wording::{DECLINES, form, phrase, slips};
 use super::{Draft, Style, asked};
 use crate::content::{Content, inside};
 use crate::program::{Expr, Is, Test};
@@ -67,7 +67,13 @@ pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
 
 pub(super) fn field(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     let table = &content.data.tables[index];
-    let row = rng.below(table.rows.len());
+    // What has questions of its own prints no name that could be asked for.
+    let named: Vec<usize> =
+        (0..table.rows.len()).filter(|row| !content.nouns.asks.fields.contains_key(row)).collect();
+    if named.is_empty() {
+        return None;
+    }
+    let row = *rng.pick(&named);
     let (name, value) = (&table.rows[row][0].shown, &table.rows[row][1].shown);
     if name.is_empty() || value.is_empty() {
         return None;
@@ -199,22 +205,24 @@ pub(super) fn label_column(table: &Table) -> Option<usize> {
         sorted.dedup();
         let named =
             texts.iter().all(|t| t.chars().filter(|c| c.is_alphabetic()).count() >= 2 && t.len() <= 48);
-        table.columns[column].kind != ColumnKind::Number && sorted.len() == texts.len() && named
+        // Hours such as `1:30 pm` have letters, but name nothing.
+        let hours = texts.iter().all(|t| t.contains(':') && t.starts_with(|c: char| c.is_ascii_digit()));
+        table.columns[column].kind != ColumnKind::Number && sorted.len() == texts.len() && named && !hours
     })
 }
 
 /// Asks whether a field has a value: the true one, or one of the same kind from another field.
 fn field_yes_no(table: &Table, index: usize, row: usize, rng: &mut Rng) -> Option<Draft> {
-    let yes = rng.chance(0.5);
-    let name = &table.rows[row][0].shown;
-    let value = if yes {
-        table.rows[row][1].shown.clone()
-    } else {
-        let other = &table.rows[rng.below(table.rows.len())][1].shown;
-        let digits = |text: &str| text.chars().any(|c| c.is_ascii_digit());
-        let alike = digits(other) == digits(&table.rows[row][1].shown);
-        if *other == table.rows[row][1].shown || !alike { return None } else { other.clone() }
-    };
+    let (name, own) = (&table.rows[row][0].shown, &table.rows[row][1].shown);
+    // A wrong value has the form of the right one. Where nothing but yes could be the answer, nothing is asked.
+    let others = table.rows.iter().map(|other| &other[1].shown).filter(|other| form(other) == form(own));
+    let mut alike: Vec<String> = others.cloned().collect();
+    alike.extend(slips(own));
+    alike.retain(|other| other != own);
+    if alike.is_empty() {
+        return None;
+    }
+    let value = if rng.chance(0.5) { own.clone() } else { rng.pick(&alike).clone() };
     if value.len() > 40 {
         return None;
     }

@@ -188,12 +188,10 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
         }
         cells.push("[]".to_owned());
     }
-    let widths = ["auto"]
-        .into_iter()
-        .chain(vec!["1fr"; letters])
-        .chain(["2.4fr", "2.4fr"])
-        .collect::<Vec<_>>()
-        .join(", ");
+    // Three letters make long statements, and signs of one letter need little room.
+    let wide = if letters == 3 && yes.len() == 1 { "4fr" } else { "2.4fr" };
+    let widths =
+        ["auto"].into_iter().chain(vec!["1fr"; letters]).chain([wide, wide]).collect::<Vec<_>>().join(", ");
     let stroke = if desk.style.chance(0.5) {
         "stroke: 0.8pt + rule-c"
     } else {

@@ -184,6 +184,10 @@ fn lettered(source: &str) -> String {
         };
         let alone = UNKNOWNS.contains(*letter) && !beside(at.checked_sub(1)) && !beside(Some(at + 1));
         if alone {
+            // Typst would keep the space between a factor and a letter from a face of text.
+            if out.strip_suffix(' ').is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit())) {
+                out.pop();
+            }
             out.push('v');
         }
         out.push(*letter);

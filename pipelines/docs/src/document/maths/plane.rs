@@ -51,7 +51,7 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
             "Graphs of functions",
             "The coordinate plane",
             "Reading graphs",
-            "Points and lines",
+            "Points and graphs",
             "Functions and their graphs",
         ],
         orders: &[
@@ -60,7 +60,7 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
             "Study the graph.",
             "Work with the points shown.",
         ],
-        classes: (7, 11),
+        classes: (8, 11),
     };
     let mut set = Set::with_word(desk, &topic, &["x", "y"], Some("Point"));
     let line = desk.rng.chance(0.6);

@@ -36,11 +36,14 @@ pub(super) fn of_fields(content: &Content, index: usize, rng: &mut Rng) -> Optio
     let text = |row: usize| table.rows[row][1].shown.as_str();
     let name = |row: usize| table.rows[row][0].shown.as_str();
     let shown = |row: usize| Expr::Shown(Expr::named(index, 0, name(row)).over(1)).boxed();
-    let named = |row: &usize| !name(*row).is_empty();
-    let days: Vec<usize> =
-        (0..table.rows.len()).filter(named).filter(|&r| dates::read(text(r)).is_some()).collect();
-    let times: Vec<usize> =
-        (0..table.rows.len()).filter(named).filter(|&r| dates::clock(text(r)).is_some()).collect();
+    // A name that is not printed can be a thing of the question, but nothing stands under it.
+    let named = |row: usize, what: &str| {
+        let told = content.nouns.asks.fields.contains_key(&row);
+        !name(row).is_empty() && !(told && the(name(row), what).contains('“'))
+    };
+    let all = || 0..table.rows.len();
+    let days: Vec<usize> = all().filter(|&r| dates::read(text(r)).is_some() && named(r, "date")).collect();
+    let times: Vec<usize> = all().filter(|&r| dates::clock(text(r)).is_some() && named(r, "time")).collect();
     if times.len() >= 2 && (days.is_empty() || rng.chance(0.4)) {
         let two = rng.sample(times.len(), 2);
         let minutes = |at: usize| dates::clock(text(times[at]));

@@ -102,8 +102,10 @@ pub(super) fn amounts(content: &Content, index: usize, rng: &mut Rng) -> Option<
     const AMOUNT: usize = 2;
     let table = &content.data.tables[index];
     table.columns.get(AMOUNT)?;
-    let rows: Vec<usize> =
-        (0..table.rows.len()).filter(|&row| table.rows[row][AMOUNT].as_decimal().is_some()).collect();
+    let rows: Vec<usize> = (0..table.rows.len())
+        .filter(|row| !content.nouns.asks.fields.contains_key(row))
+        .filter(|&row| table.rows[row][AMOUNT].as_decimal().is_some())
+        .collect();
     if rows.len() < 2 {
         return None;
     }
