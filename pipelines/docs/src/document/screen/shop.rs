@@ -99,7 +99,8 @@ pub(in super::super) fn listing(desk: &mut Desk<'_>) -> Draft {
         &format!("{found} results"),
         "How many results does the page name?|How many results are found?",
     );
-    // The goods are of the whole shop, so that only what leads to all of them is open: the first department or the last.
+    // The goods are of the whole shop, so that only what leads to all of them is open: the first department or
+    // the last.
     let here = if desk.rng.chance(0.6) { 0 } else { store.departments.len() - 1 };
     let department = sheet.tell(
         "Department",
