@@ -34,11 +34,17 @@ fn draw(desk: &mut Desk<'_>, key: bool) -> (Sheet, Lesson, String) {
         columns.push((Column::text("Solution"), None));
     }
     let mut sheet = Sheet::with_items(columns);
-    sheet.call("task", "tasks");
+    // Questions call the tasks what the sheet calls them.
+    let word = desk.any(&["Task", "Exercise", "Question"]);
+    let noun = word.to_lowercase();
+    sheet.call(&noun, &format!("{noun}s"));
     sheet.ask(1, &["What stands in {label}?", "What is set as {label}?", "Read out {label}."]);
     sheet.ask(2, &["How many points is {label} worth?", "How many points are given for {label}?"]);
-    sheet.ask_back(1, &["Which task is “{value}”?", "In which task does “{value}” stand?"]);
-    sheet.ask_back(2, &["Which task is worth exactly {value} points?"]);
+    sheet.ask_back(
+        1,
+        &[&format!("Which {noun} is “{{value}}”?"), &format!("In which {noun} does “{{value}}” stand?")],
+    );
+    sheet.ask_back(2, &[&format!("Which {noun} is worth exactly {{value}} points?")]);
     if key {
         sheet.ask(
             3,
@@ -48,7 +54,13 @@ fn draw(desk: &mut Desk<'_>, key: bool) -> (Sheet, Lesson, String) {
                 "What is the right answer to {label}?",
             ],
         );
-        sheet.ask_back(3, &["Which task has the solution {value}?", "To which task is {value} the answer?"]);
+        sheet.ask_back(
+            3,
+            &[
+                &format!("Which {noun} has the solution {{value}}?"),
+                &format!("To which {noun} is {{value}} the answer?"),
+            ],
+        );
     }
     sheet.lacks(&[
         "Name of the pupil",
@@ -66,7 +78,6 @@ fn draw(desk: &mut Desk<'_>, key: bool) -> (Sheet, Lesson, String) {
             tasks.push(task);
         }
     }
-    let word = desk.any(&["Task", "Exercise", "Question"]);
     let mut whole = 0;
     // Tasks of one kind are worth the same; the later ones may be worth more, and a last one most.
     let (first, later, last) =

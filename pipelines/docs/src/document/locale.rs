@@ -318,6 +318,20 @@ impl Locale {
 
     /// An amount of a euro-like currency as a tidy amount of this one: cents end as prices do.
     pub(super) fn price(&self, euros: f64, rng: &mut Rng) -> Decimal {
+        let (tidy, step) = self.tidy(euros);
+        let charm = self.money.decimals == 2 && step < 1.0 && rng.chance(0.4);
+        self.exact(if charm && tidy > 0.2 { tidy - 0.01 } else { tidy })
+    }
+
+    /// A price as restaurants and cafés write it on the board: tidy, and never one cent short of it.
+    pub(super) fn board_price(&self, euros: f64) -> Decimal {
+        let (tidy, step) = self.tidy(euros);
+        let coarse = if self.money.decimals == 2 && step < 1.0 { step.max(0.1) } else { step };
+        self.exact(libm::round(tidy / coarse).max(1.0) * coarse)
+    }
+
+    /// An amount without odd cents, and the step to which it was rounded.
+    fn tidy(&self, euros: f64) -> (f64, f64) {
         let raw = euros * self.factor;
         let step = match raw {
             _ if self.money.decimals == 0 && raw >= 10_000.0 => 500.0,
@@ -328,9 +342,7 @@ impl Locale {
             r if r < 1000.0 => 0.5,
             _ => 5.0,
         };
-        let tidy = libm::round(raw / step).max(1.0) * step;
-        let charm = self.money.decimals == 2 && step < 1.0 && rng.chance(0.4);
-        self.exact(if charm && tidy > 0.2 { tidy - 0.01 } else { tidy })
+        (libm::round(raw / step).max(1.0) * step, step)
     }
 
     /// A fee as clubs, theatres and museums ask it: round, without the odd cents of shops.

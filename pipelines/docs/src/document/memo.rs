@@ -140,7 +140,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut meta =
         vec![sheet.field("To", to), sheet.field("From", &from), sheet.field("Date", &place.date(date))];
     if desk.rng.chance(0.5) {
-        meta.push(sheet.field("Copy", &desk.person().full()));
+        meta.push(sheet.field("Cc", &desk.person().full()));
     }
     meta.push(sheet.field(desk.any(&["Subject", "Re"]), matter.subject));
     let facts = draw_facts(desk, &mut sheet, matter, date);

@@ -255,9 +255,10 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 }
                 when.push(sheet.cell(row, 2));
                 let act = heading_of(size, &sheet.cell(row, 0));
-                parts.push(stack(5.0, &[small(&inline(&when)), act]));
+                // The letters of the name reach above its line: day and time keep clear of them.
+                parts.push(stack(11.0, &[small(&inline(&when)), act]));
             }
-            show(&mut out, &stack(if sheet.len() > 6 { 15.0 } else { 20.0 }, &parts));
+            show(&mut out, &stack(if sheet.len() > 6 { 18.0 } else { 24.0 }, &parts));
             out.push_str("#v(1fr)\n");
             show(&mut out, "line(length: 100%, stroke: 1pt + ink)");
             show(&mut out, &money(&sheet, &poster));

@@ -45,12 +45,14 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     let day = desk.day();
     let mut sheet = if legs > 1 {
+        let [leaves, reaches] =
+            *desk.rng.pick(&[["Departure", "Arrival"], ["Departure time", "Arrival time"]]);
         let columns = [
             desk.any(&["Train", "Service"]),
             "From",
-            desk.any(&["Departure", "Departure time"]),
+            leaves,
             "To",
-            desk.any(&["Arrival", "Arrival time"]),
+            reaches,
             desk.any(&["Platform", "Track"]),
         ];
         Sheet::with_items(columns.map(|name| (Column::text(name), None)).to_vec())
@@ -90,10 +92,12 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let company_field = sheet.field("Railway", &company);
     let from = sheet.field("From", &towns[0]);
     let to = sheet.field("To", &towns[legs]);
+    // The names of both times are of one kind.
+    let [departs, reaches] = *desk.rng.pick(&[["Departure", "Arrival"], ["Departs", "Arrives"]]);
     let mut when = vec![
         sheet.field(desk.any(&["Date", "Travel date", "Valid on"]), &place.date(day)),
-        sheet.field(desk.any(&["Departure", "Departs"]), &place.time(first)),
-        sheet.field(desk.any(&["Arrival", "Arrives"]), &place.time(arrives)),
+        sheet.field(departs, &place.time(first)),
+        sheet.field(reaches, &place.time(arrives)),
     ];
     if legs > 1 {
         let way = format!("{} h {:02} min", minutes_on_way / 60, minutes_on_way % 60);

@@ -55,7 +55,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     for good in desk.goods(trade, count) {
         let quantity = if good.high < 30.0 && desk.rng.chance(0.35) { desk.rng.whole(2, 5) } else { 1 };
         let euros = desk.rng.range(good.low, good.high);
-        let price = place.price(euros, &mut desk.rng);
+        let price = if slug == "cafe" { place.board_price(euros) } else { place.price(euros, &mut desk.rng) };
         let amount = price * Decimal::from(quantity);
         pieces += quantity;
         total += amount;
@@ -88,13 +88,16 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let count = sheet.field("Items", &pieces.to_string());
     let topic = format!("receipt of {} for {count_of} items", shop.name, count_of = pieces);
     let persona = "someone who keeps receipts for a household book".to_owned();
-    let parts = Parts { name: shop.name, shop_name, address, meta, sums, count };
+    let cafe = slug == "cafe";
+    let parts = Parts { name: shop.name, cafe, shop_name, address, meta, sums, count };
     let (body, design) = lay_out(desk, &sheet, &parts);
     Draft { sheet, body, topic, persona, design }
 }
 
 struct Parts {
     name: String,
+    /// Whether people eat there, so that nothing is brought back.
+    cafe: bool,
     shop_name: Field,
     address: Field,
     meta: Vec<Field>,
@@ -233,10 +236,15 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     }
     let count = inline(&[sheet.name_as(parts.count, "Items:"), text(" "), sheet.value(parts.count)]);
     show(&mut out, &align("center", &small(&count)));
+    let exchange = if parts.cafe {
+        "It was a pleasure to serve you."
+    } else {
+        "Exchange within 14 days with this receipt."
+    };
     let thanks = desk.rng.word(&[
         "Thank you for your visit!",
         "Thank you. See you again soon.",
-        "Exchange within 14 days with this receipt.",
+        exchange,
         "Have a good day!",
         "Please keep this receipt.",
     ]);

@@ -185,7 +185,8 @@ fn side_column(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool) 
     let name = format!("par(leading: 0.45em, T(1.35em, {}))", sheet.value(parts.seller_name));
     let mut column = vec![mark, name, stack(7.0, &sheet.lines(parts.seller_address))];
     column.push(stack(7.0, &[role("note", &parts.seller.phone), role("note", &parts.seller.web)]));
-    column.push(gap(10.0));
+    // A gap takes the place of the spacing of a stack.
+    column.push(gap(24.0));
     // Ink that is seen on the column, for the soft names as well.
     let fact = |field: super::sheet::Field| {
         stack(5.0, &[format!("text(size: 0.86em, {})", sheet.name(field)), bold(&sheet.value(field))])
@@ -205,7 +206,7 @@ fn side_column(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool) 
         (24.0, 0.0),
         &[payment(sheet, parts).unwrap_or_else(|| body(&parts.remark)), total],
     );
-    let mut main = vec![title, gap(24.0), partner(sheet, parts), gap(24.0), list, low];
+    let mut main = vec![title, gap(26.0), partner(sheet, parts), gap(24.0), list, low];
     if !parts.payment.is_empty() {
         main.push(body(&parts.remark));
     }

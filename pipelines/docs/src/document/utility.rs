@@ -136,7 +136,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         meta: vec![
             sheet.field("Customer no.", &desk.code("#### ####")),
             sheet.field("Bill no.", &desk.code("######")),
-            sheet.field("Billing period", &format!("{} – {}", place.date(first), place.date(last))),
+            sheet.field("Billing period", &place.span(first, last)),
             sheet.field("Bill date", &place.date(last.saturating_add(5.days()))),
         ],
         meter: vec![

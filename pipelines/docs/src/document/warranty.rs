@@ -66,7 +66,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         sheet.field(desk.any(&["Serial no.", "Serial number"]), &serial),
     ];
     if desk.rng.chance(0.4) {
-        let colour = desk.any(&["black", "white", "dark green", "silver", "graphite", "natural oak", "red"]);
+        let colour = desk.any(&["black", "white", "dark green", "silver", "graphite", "dark blue", "red"]);
         goods.push(sheet.field("Finish", colour));
     }
     let customer = desk.person().full();

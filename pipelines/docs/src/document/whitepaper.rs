@@ -224,8 +224,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         0.0,
         &[list, format!("block(width: 100%, stroke: (top: 1.2pt + ac), inset: (x: 9pt, y: 7pt), {sums})")],
     );
+    // The figure is several lines high and its line is not, so that it wants more air below.
     let callout = stack(
-        7.0,
+        14.0,
         &[
             format!("text(fill: ac, {})", display(desk.style.range(3.0, 4.2), &sheet.value(front.share))),
             para(&body(&proposal.callout)),

@@ -39,7 +39,7 @@ pub(super) fn write(desk: &mut Desk<'_>, papers: &'static Papers) -> Draft {
         let count = desk.rng.whole(3.min(most), most.min(7)) as usize;
         let first = sheet.len();
         for dish in Papers::some(dishes, count, &mut desk.rng) {
-            let price = place.price(dish.euros * desk.rng.range(0.9, 1.2), &mut desk.rng);
+            let price = place.board_price(dish.euros * desk.rng.range(0.9, 1.2));
             let cells = vec![Cell::text(&heading), Cell::text(&dish.name), sheet.number(PRICE, price)];
             sheet.item(cells);
         }

@@ -166,6 +166,8 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
         let subject = weight(page.sheet.cell(row, 0));
         let room = wide - 250.0 - (at - left);
         let short = cut(&words.mails[subjects[row]][1], (room / 6.6) as usize);
+        // What is shown is the beginning of a message, and says so where no sentence ends.
+        let short = if short.ends_with(['…', '.', '!', '?']) { short } else { format!("{short}…") };
         let both = format!(
             "stack(spacing: 5pt, {subject}, text(size: 0.86em, fill: soft, {}))",
             role("note", &short)

@@ -99,7 +99,9 @@ pub(in super::super) fn listing(desk: &mut Desk<'_>) -> Draft {
         &format!("{found} results"),
         "How many results does the page name?|How many results are found?",
     );
-    let here = desk.rng.below(store.departments.len());
+    // The goods are of the whole shop, so that only what leads to all of them is open: the first department or
+    // the last.
+    let here = if desk.rng.chance(0.6) { 0 } else { store.departments.len() - 1 };
     let department = sheet.tell(
         "Department",
         &store.departments[here],
@@ -481,7 +483,11 @@ pub(in super::super) fn cart(desk: &mut Desk<'_>) -> Draft {
         COUNT,
         &["How many pieces of {label} are in the cart?", "Which quantity is set for {label}?"],
     );
-    pose_cells(sheet, PRICE, &["What does one {label} cost?", "What is the price of one {label}?"]);
+    pose_cells(
+        sheet,
+        PRICE,
+        &["What does a single piece of “{label}” cost?", "What is the price of “{label}” for one piece?"],
+    );
     pose_cells(
         sheet,
         AMOUNT,

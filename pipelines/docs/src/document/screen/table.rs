@@ -91,7 +91,7 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
         &["Sheet 1", "Sheet 2"],
         &["2022", "2023", "2024"],
         &["Plan", "Actual", "Notes"],
-        &["Sheet 1", "Chart", "Archive"],
+        &["Sheet 1", "Backup", "Archive"],
         &["North", "South", "All"],
         &["Data", "Summary"],
     ];
