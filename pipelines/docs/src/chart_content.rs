@@ -457,7 +457,7 @@ fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let title = match rng.below(4) {
         0 => format!("Range of {of} by {kind}"),
         1 => format!("{} by {kind}: from the lowest to the highest", measure.name),
-        2 => format!("How far {of} varied, by {kind}"),
+        2 => format!("Lows and highs: {of} by {kind}"),
         _ => format!("Lowest and highest {of} by {kind}"),
     };
     let year = rng.whole(2004, 2025);
@@ -646,7 +646,7 @@ fn samples(groups: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Option<C
         0 => format!("Single readings of {of} by {kind}"),
         1 => format!("{}, reading by reading", measure.name),
         2 => format!("{} by {kind}: all readings", measure.name),
-        _ => format!("How {of} scatters, by {kind}"),
+        _ => format!("The spread of {of} by {kind}"),
     };
     let year = rng.whole(2004, 2025);
     let frame = Frame {

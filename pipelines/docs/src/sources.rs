@@ -8,9 +8,7 @@ use pixmo_render_figures::chart::{ChartKind, Count, Shape, state_place};
 use pixmo_render_figures::table::TableLayout;
 use rust_decimal::Decimal;
 
-use crate::chart_content::{
-    clouds, correlations, counts, distribution, profiles, running, suits, want_of,
-};
+use crate::chart_content::{clouds, correlations, counts, distribution, profiles, running, suits, want_of};
 use crate::content::{Content, Nouns, inside, plural};
 use crate::table_content::tell_measure;
 use crate::world::{Time, Want};
@@ -102,7 +100,20 @@ pub fn chart_of(source: &Source, kind: ChartKind, rng: &mut Rng) -> Option<Conte
     if kind == ChartKind::Pictogram && !counts(&content) {
         return None;
     }
+    // Where every row has the same number there is nothing to compare and no axis to lay it on.
+    if matches!(shape, Shape::Wide(_) | Shape::Xy { .. }) && !varies(&content.data.tables[0]) {
+        return None;
+    }
     shape.check(kind.slug(), &content.data).ok().map(|()| content).filter(|content| suits(kind, content))
+}
+
+/// Whether every column with numbers has at least two different ones; one row alone may stand as it is.
+fn varies(table: &Table) -> bool {
+    table.rows.len() < 2
+        || (0..table.columns.len()).all(|column| {
+            let mut numbers = table.rows.iter().filter_map(|row| row[column].as_decimal());
+            numbers.next().is_none_or(|first| numbers.any(|number| number != first))
+        })
 }
 
 /// Content for a layout from a real table; `None` when the drawn table does not fit.
@@ -480,7 +491,8 @@ fn finish(source: &Source, table: Table, columns: &[usize], label: &str, rng: &m
     let measure = &of_wide.map_or_else(|| measure.clone(), |whole| format!("{whole} ({measure})"));
     let title = match (columns.len(), rng.below(3)) {
         (1, 0) => format!("{measure} by {noun}"),
-        (1, 1) => format!("{whole}: {}", inside(measure)),
+        // `Length of the day: length of the day (Equator)` says one thing twice.
+        (1, 1) if !measure.starts_with(whole) => format!("{whole}: {}", inside(measure)),
         _ => whole.to_owned(),
     };
     let said = title.to_lowercase().contains(&measure.to_lowercase());

@@ -4,7 +4,7 @@ use pixmo_render::{Cell, Column, NumberFormat, Rng, Table};
 use pixmo_render_figures::chart::Count;
 use rust_decimal::Decimal;
 
-use super::{Frame, capital, content, edge_decimals, measured, nice_step};
+use super::{Frame, content, edge_decimals, measured, nice_step};
 use crate::banks::Banks;
 use crate::content::{Content, inside, plural};
 use crate::world::Calendar;
@@ -73,8 +73,8 @@ pub(super) fn draw(bins: Count, groups: Count, banks: &Banks, rng: &mut Rng) -> 
     let of = inside(&measure.name);
     let title = match rng.below(3) {
         0 => format!("Distribution of {of} by {noun}"),
-        1 => format!("{} by {of} and {noun}", capital(&counted)),
-        _ => format!("How often which value of {of}, by {noun}"),
+        1 => format!("Number of {counted} by {of}, for each {noun}"),
+        _ => format!("The spread of {of} by {noun}"),
     };
     let frame = Frame {
         title,
