@@ -16,8 +16,8 @@ pub(crate) mod hexagons;
 mod levels;
 mod maps;
 pub(crate) mod plane;
-pub(crate) mod quantiles;
 mod prices;
+pub(crate) mod quantiles;
 mod ranks;
 mod ridges;
 pub(crate) mod running;
@@ -526,8 +526,11 @@ fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option
         } else {
             format!("{} by {}, {period}", measure.name, entities.kind)
         },
-        subtitle: ["with 95 % confidence interval", "mean and 95 % interval", "with the range of error"]
-            [rng.below(3)]
+        subtitle: [
+            "with 95% confidence interval",
+            "mean and 95% interval",
+            "mean with lower and upper bound",
+        ][rng.below(3)]
         .to_owned(),
         rows: if time { plural(&noun) } else { entities.plural.clone() },
         row: noun,

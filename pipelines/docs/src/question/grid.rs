@@ -826,7 +826,9 @@ fn change(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     }
     let from = rng.below(g.labels.len() - 1);
     let to = if rng.chance(0.5) { from + 1 } else { from + 1 + rng.below(g.labels.len() - from - 1) };
-    if g.value(from, column)? <= Decimal::ZERO || g.is_interval(column) {
+    // What goes below nought is itself a change: nobody asks for the percent change of a change.
+    let signed = (0..g.labels.len()).any(|row| g.value(row, column).is_some_and(|v| v < Decimal::ZERO));
+    if g.value(from, column)? <= Decimal::ZERO || signed || g.is_interval(column) {
         return None;
     }
     let text = phrase(

@@ -31,8 +31,13 @@ impl Sizes {
         let format = format_of(sheet.table, column, sheet.spec.value_format);
         let format = tick_format(sheet, &format, largest);
         let least = least_step(&format).min(largest);
-        let scale = Scale::linear(0.0, largest * 0.5, 2, least).printed(&format);
-        let ticks = scale.ticks.into_iter().filter(|t| t.value > 0.0 && t.value <= largest * 0.72);
+        // Bubbles of nearly one size are measured by samples of their own range, not by one far smaller than all.
+        let smallest = sheet.values(column, column).into_iter().fold(largest, f64::min);
+        let alike = smallest > largest * 0.35 && smallest < largest;
+        let (low, high, most) =
+            if alike { (smallest, largest, largest) } else { (0.0, largest * 0.5, largest * 0.72) };
+        let scale = Scale::linear(low, high, 2, least).printed(&format);
+        let ticks = scale.ticks.into_iter().filter(|t| t.value > 0.0 && t.value >= low && t.value <= most);
         let mut samples: Vec<(f64, String)> = ticks.map(|tick| (tick.value, tick.text)).collect();
         if samples.len() > 2 {
             samples = vec![samples[0].clone(), samples[samples.len() - 1].clone()];

@@ -97,9 +97,9 @@ pub(in crate::diagram_content) const PROJECTS: &[Project] = &[
         title: "Orchard replanting",
         domain: "orchard",
         phases: &[
-            ("Autumn", &["Fell old trees", "Test soil", "Plough field", "Order saplings"]),
-            ("Winter", &["Build fence", "Dig holes", "Plant saplings", "Prune stems"]),
-            ("Spring", &["Lay drip lines", "Mulch rows", "Graft varieties", "Set up hives", "Mow rows"]),
+            ("Clearing", &["Fell old trees", "Test soil", "Plough field", "Order saplings"]),
+            ("Planting", &["Build fence", "Dig holes", "Plant saplings", "Prune stems"]),
+            ("Care", &["Lay drip lines", "Mulch rows", "Graft varieties", "Set up hives", "Mow rows"]),
         ],
     },
     Project {

@@ -61,7 +61,10 @@ pub(super) fn compare_nodes(flow: &Flow<'_>, rng: &mut Rng) -> Option<Draft> {
     }
     let text = phrase(
         rng,
-        &["Which has the larger total{tail}: {x} or {y}?", "{x} or {y}: which is larger{tail}?"],
+        &[
+            "Which has the larger total{tail}: {x} or {y}?",
+            "Of {x} and {y}, which has the larger total{tail}?",
+        ],
         &fill,
     );
     let both = flow.step(flow.node_step(a), Some(vec![x.to_owned(), y.to_owned()]));
