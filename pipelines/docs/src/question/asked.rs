@@ -15,7 +15,11 @@ pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let asks = &content.nouns.asks;
     if !asks.posed.is_empty() {
         // A page that poses questions tells few things beside.
-        return if asks.fields.is_empty() || rng.chance(0.72) { posed(asks, rng) } else { told(content, fields, rng) };
+        return if asks.fields.is_empty() || rng.chance(0.72) {
+            posed(asks, rng)
+        } else {
+            told(content, fields, rng)
+        };
     }
     let list = content.data.tables.iter().position(|t| t.name == "items").filter(|_| rng.chance(0.5));
     match list {

@@ -177,8 +177,9 @@ impl Source {
                 return Err(TableError::entry("the number of rows", "more", format!("at most {ROWS_MAX}")));
             }
             let line = record.position().map_or(0, csv::Position::line);
-            let read =
-                |(column, &place): (&EntryColumn, &usize)| column.cell(record.get(place).unwrap_or("").trim(), line);
+            let read = |(column, &place): (&EntryColumn, &usize)| {
+                column.cell(record.get(place).unwrap_or("").trim(), line)
+            };
             rows.push(entry.columns.iter().zip(&places).map(read).collect::<Result<_, _>>()?);
         }
         Ok(Self { entry, rows })
