@@ -206,7 +206,8 @@ pub(super) fn counted_whole(name: &str, money: bool) -> String {
     // The thing ends where a word says what is done with it or where.
     let words: Vec<&str> = name.split(' ').collect();
     let ends = |word: &&str| {
-        AFTER_THE_THING.contains(word) || (word.ends_with("ed") && word.len() > 4 && *word != "speed")
+        AFTER_THE_THING.contains(word)
+            || (word.ends_with("ed") && (word.len() > 4 || *word == "used") && *word != "speed")
     };
     let until = words.iter().skip(1).position(ends).map_or(words.len(), |at| at + 1);
     let last = words[until - 1].trim_end_matches([',', ';']);
