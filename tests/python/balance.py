@@ -36,6 +36,7 @@ ANSWERS_MIN = 200
 WITHIN = 0.02
 ANSWER_MAX = 0.03
 ABOVE_EVEN = 1.5
+FEW_MAX = 0.75
 OPENING_MAX = 0.25
 PLANS_MIN = 0.9
 DESCRIBED = 120
@@ -97,7 +98,7 @@ def judged(counted):
             continue
         (answer, times), *_ = answers.most_common(1)
         most[form] = max(most[form], times / count)
-        bound = max(ANSWER_MAX, ABOVE_EVEN / len(answers))
+        bound = max(ANSWER_MAX, min(FEW_MAX, ABOVE_EVEN / len(answers)))
         if form == "open" and times / count > bound + stray(bound, count):
             wrong.append(f"`{answer}` is {times / count:.1%} of {count:,} answers to `{kind}`")
     figures["answer_most_percent"] = round(100 * most["open"], 2)

@@ -19,6 +19,8 @@ const COUNTED_MIN: u64 = 100;
 const ANSWER_MAX: f64 = 0.03;
 /// Where a kind has few different answers, one may be this many times as frequent as if all were equally frequent.
 const ABOVE_EVEN: f64 = 1.5;
+/// Not even where there are but two.
+const FEW_MAX: f64 = 0.75;
 
 /// A bar, and what was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,7 +154,8 @@ pub(crate) fn gates(
         let (answer, count) = top.first()?;
         let name = format!("{kind} `{}` ", short(answer, 12));
         // Days of the week or small numbers cannot all stay under three per cent.
-        let high = ANSWER_MAX.max(ABOVE_EVEN / all.different_open_answers(kind) as f64);
+        let even = 1.0 / all.different_open_answers(kind) as f64;
+        let high = ANSWER_MAX.max((ABOVE_EVEN * even).min(FEW_MAX));
         Some(Share { name, part: *count, whole: *asked, low: 0.0, high })
     });
     vec![

@@ -99,12 +99,15 @@ fn outer(
     }
 }
 
+/// Where an edge comes in, where it leads, and which it is.
+type Spot = (f32, f32, usize);
+
 /// The place of each outer edge among those at the same side of its upper and of its lower frame.
 fn gate_places(problem: &Problem, edges: usize) -> Vec<(usize, usize)> {
     let mut layers = Layers::of(problem);
     order::order(&mut layers);
     place::place(problem, &mut layers);
-    let mut spots: BTreeMap<(usize, bool), Vec<(f32, f32, usize)>> = BTreeMap::new();
+    let mut spots: BTreeMap<(usize, bool), Vec<Spot>> = BTreeMap::new();
     for (edge, chain) in layers.chains.iter().enumerate() {
         let (first, last) = (chain[0], chain[chain.len() - 1]);
         let x = |v: usize| layers.vertices[v].x;
