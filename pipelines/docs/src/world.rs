@@ -772,7 +772,8 @@ impl Words<'_> {
         let organisation = if title.contains(organisation) { "" } else { organisation };
         let lower = title.to_lowercase();
         let untold = self.thing.is_some_and(|thing| !title.contains(thing));
-        let parts = if lower.contains(&self.name.to_lowercase()) && !(untold && !self.name.is_empty()) {
+        let lacking = untold && !self.name.is_empty();
+        let parts = if lower.contains(&self.name.to_lowercase()) && !lacking {
             match rng.below(4) {
                 0 => [organisation, period],
                 1 => [organisation, ""],

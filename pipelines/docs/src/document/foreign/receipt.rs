@@ -139,7 +139,7 @@ pub(super) fn write(desk: &mut Desk<'_>, papers: &'static Papers) -> Draft {
         let label = sheet.shown_cell(row, NAME).to_owned();
         sheet.target(&format!("the amount for “{label}”"), row, AMOUNT);
     }
-    let topic = format!("receipt of {} for {pieces} items", shop);
+    let topic = format!("receipt of {shop} for {pieces} items");
     let meta = meta.into_iter().map(|(field, _)| field).collect();
     let after = after.into_iter().map(|(field, _)| field).collect();
     let parts = Parts { name: shop, title, address, meta, sum, after, count };

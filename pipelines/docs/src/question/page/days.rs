@@ -38,8 +38,9 @@ pub(super) fn of_fields(content: &Content, index: usize, rng: &mut Rng) -> Optio
     let shown = |row: usize| Expr::Shown(Expr::named(index, 0, name(row)).over(1)).boxed();
     // A name that is not printed can be a thing of the question, but nothing stands under it.
     let named = |row: usize, what: &str| {
-        let told = content.nouns.asks.fields.contains_key(&row);
-        !name(row).is_empty() && !(told && the(name(row), what).contains('“'))
+        let quoted = || the(name(row), what).contains('“');
+        let unprinted = content.nouns.asks.fields.contains_key(&row) && quoted();
+        !name(row).is_empty() && !unprinted
     };
     let all = || 0..table.rows.len();
     let days: Vec<usize> = all().filter(|&r| dates::read(text(r)).is_some() && named(r, "date")).collect();
