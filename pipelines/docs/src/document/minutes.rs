@@ -172,7 +172,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                 title: sheet.field(&format!("Item {number}"), title),
                 yes: sheet.field(&format!("Votes for, item {number}"), &yes.to_string()),
                 no: sheet.field(&format!("Votes against, item {number}"), &(votes - yes).to_string()),
-                decision: desk.rng.pick(decisions),
+                decision: desk.any(decisions),
             }
         })
         .collect();
