@@ -180,14 +180,15 @@ impl Check<'_> {
             let found = sha256(&sidecar.to_bytes());
             let listed = manifest.shards.get(sidecar.shard as usize);
             if let Some(listed) = listed.filter(|listed| listed.sha256 != found) {
-                let what = format!("sha256 is `{found}`, the manifest says `{}`", listed.sha256);
+                let what = format!("sha256 is `{found}`, `{}` says `{}`", names::MANIFEST, listed.sha256);
                 let remedy = self.remedies.make_again(sidecar.shard);
                 self.damage(Some(sidecar.shard), &sidecar.path(), what, remedy);
             }
         }
         let card_sha256 = card.as_deref().map(sha256);
         if let Some(found) = card_sha256.filter(|found| *found != manifest.card_sha256) {
-            let what = format!("sha256 is `{found}`, the manifest says `{}`", manifest.card_sha256);
+            // Nothing else holds this digest: the line of the manifest may be the damaged one, so that both are named.
+            let what = format!("sha256 is `{found}`, `{}` says `{}`", names::MANIFEST, manifest.card_sha256);
             self.damage(None, names::CARD, what, again.clone());
         }
         match Manifest::derive(&manifest.build, sidecars, card.as_deref().unwrap_or_default()) {
