@@ -21,6 +21,8 @@ const ANSWER_MAX: f64 = 0.03;
 /// A kind of question with few different answers (days of the week, small numbers) cannot keep [`ANSWER_MAX`]; there an
 /// answer may be this many times as frequent as if all were equally frequent.
 const ABOVE_EVEN: f64 = 1.5;
+/// Not even where there are but two.
+const FEW_MAX: f64 = 0.75;
 /// Largest share of Yes, and of No, among the questions of one kind.
 const TRUTH_MAX: f64 = 0.51;
 
@@ -80,7 +82,7 @@ impl Blind {
         let (least, share) = if class.starts_with(YES_NO) {
             (TRUTHS_MIN, TRUTH_MAX)
         } else if class.starts_with(EVERY) {
-            (EVERY_MIN, ANSWER_MAX.max(ABOVE_EVEN / answers.len() as f64))
+            (EVERY_MIN, ANSWER_MAX.max(ABOVE_EVEN / answers.len() as f64).min(FEW_MAX))
         } else {
             (CLASS_MIN, SHARE_MAX)
         };
@@ -148,9 +150,9 @@ impl Review<Row> for Blind {
             let keys: Vec<_> =
                 classes.into_iter().flatten().map(|class| (class, question.answer.clone())).collect();
             // Each is asked, so that each counts what it has seen.
-            let wanted =
-                keys.iter().filter(|key| self.surplus.get_mut(*key).is_some_and(Surplus::next_goes)).count()
-                    > 0;
+            let wanted = keys.iter().fold(false, |wanted, key| {
+                self.surplus.get_mut(key).is_some_and(Surplus::next_goes) || wanted
+            });
             let referred = row.questions.iter().any(|q| q.follows == Some(index as u16));
             if !wanted || referred || row.questions.len() <= QUESTIONS_MIN {
                 index += 1;

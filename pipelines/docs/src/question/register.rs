@@ -309,12 +309,10 @@ pub(super) fn forms(text: &str, style: Style, medium: &Medium) -> Vec<String> {
         }
         Shape::Fixed => {}
     }
-    let mut seen: Vec<String> = Vec::new();
-    forms.retain(|form| {
-        let new = !seen.contains(form);
-        seen.push(form.clone());
-        new
-    });
+    let mut seen = std::collections::HashSet::new();
+    let new: Vec<bool> = forms.iter().map(|form| seen.insert(form.as_str())).collect();
+    let mut new = new.into_iter();
+    forms.retain(|_| new.next() == Some(true));
     forms
 }
 
@@ -323,9 +321,12 @@ const AS_IT_IS: f64 = 0.34;
 
 /// Says the question in one of its ways.
 pub(super) fn vary(text: &str, style: Style, medium: &Medium, rng: &mut Rng) -> String {
-    let stays = rng.chance(AS_IT_IS);
-    let forms = forms(text, style, medium);
-    if stays || forms.len() == 1 { forms[0].clone() } else { forms[1 + rng.below(forms.len() - 1)].clone() }
+    if rng.chance(AS_IT_IS) {
+        return text.to_owned();
+    }
+    let mut forms = forms(text, style, medium);
+    let at = if forms.len() == 1 { 0 } else { 1 + rng.below(forms.len() - 1) };
+    forms.swap_remove(at)
 }
 
 #[cfg(test)]
