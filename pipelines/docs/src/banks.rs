@@ -154,6 +154,9 @@ pub struct Measure {
     /// The shortest step of time that it is counted by: votes are by the year, frost days by the month. Empty for any.
     #[serde(default)]
     pub span: String,
+    /// It stands at a time, as stocks and members do: numbers of several times do not add up.
+    #[serde(default)]
+    pub stands: bool,
 }
 
 impl Measure {

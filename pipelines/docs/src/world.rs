@@ -485,6 +485,10 @@ pub fn grid(banks: &Banks, want: &Want, rng: &mut Rng) -> Option<Content> {
     if calendar.as_ref().is_some_and(|calendar| !measure.is_counted_by(calendar.noun)) {
         return None;
     }
+    // Totals over times are wanted, and stocks have none.
+    if want.additive && !want.parted && measure.stands && calendar.is_some() {
+        return None;
+    }
     let counted = |m: &&Measure| calendar.as_ref().is_none_or(|calendar| m.is_counted_by(calendar.noun));
     let measures: Vec<&Measure> = measures.into_iter().filter(counted).collect();
     let plan = Plan { subject: &subject, entities, measure, columns, calendar };
@@ -529,7 +533,9 @@ fn time_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) -> 
     let bases = levels(rng, measure, columns);
     for (name, base) in names.iter().zip(bases) {
         let title = if columns == 1 { measure.name.clone() } else { name.clone() };
-        table.columns.push(Column::number(title, unit.clone(), measure.additive));
+        // What is stacked adds up across the series, whatever it does along the time.
+        let adds = measure.additive && (want.parted || !measure.stands);
+        table.columns.push(Column::number(title, unit.clone(), adds));
         data_columns.push(if want.signed {
             changes(rng, measure, calendar.labels.len())?
         } else {
@@ -643,7 +649,8 @@ fn time_by_measures(
     let mut table = Table::new("observations", vec![Column::time(capital(calendar.noun))]);
     let mut data_columns = Vec::new();
     for measure in &chosen {
-        table.columns.push(Column::number(measure.name.clone(), subject.unit(measure), measure.additive));
+        let adds = measure.additive && !measure.stands;
+        table.columns.push(Column::number(measure.name.clone(), subject.unit(measure), adds));
         let base = level(rng, measure);
         data_columns.push(series(rng, measure, base, &calendar.phase));
     }

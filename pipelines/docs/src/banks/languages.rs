@@ -141,6 +141,8 @@ struct Quantity {
     trend: String,
     #[serde(default)]
     span: String,
+    #[serde(default)]
+    stands: bool,
 }
 
 fn yes() -> bool {
@@ -348,6 +350,7 @@ fn domain(
             season: quantity.season.clone(),
             trend: quantity.trend.clone(),
             span: quantity.span.clone(),
+            stands: quantity.stands,
         }
     });
     let money = |place: usize| subject.measures[place].unit == "currency";
