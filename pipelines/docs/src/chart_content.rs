@@ -598,8 +598,8 @@ fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         "observations",
         vec![
             Column::time(capital(calendar.noun)),
-            Column::number(a.name.clone(), subject.unit(a), a.additive),
-            Column::number(b.name.clone(), subject.unit(b), b.additive),
+            Column::number(a.name.clone(), subject.unit(a), a.additive && !a.stands),
+            Column::number(b.name.clone(), subject.unit(b), b.additive && !b.stands),
         ],
     );
     let (base_a, base_b) = (world::level(rng, a), world::level(rng, b));
