@@ -85,6 +85,33 @@ pub struct Domain {
     pub crosses: bool,
     /// What is measured.
     pub measures: Vec<Measure>,
+    /// Which measures hang on others.
+    #[serde(default)]
+    pub relations: Vec<Relation>,
+}
+
+/// A measure that hangs on others: takings are units times price, invalid votes are some of the votes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relation {
+    /// The measure.
+    pub of: String,
+    /// The measures that it is a product of.
+    pub times: Vec<String>,
+    /// Least factor between that product and the measure: a share, a price, a change of units.
+    #[serde(default = "whole")]
+    pub low: f64,
+    /// Greatest factor.
+    #[serde(default = "whole")]
+    pub high: f64,
+    /// The factor is the same for all things: seats are given by votes.
+    #[serde(default)]
+    pub steady: bool,
+}
+
+/// The factor of a relation that names none.
+fn whole() -> f64 {
+    1.0
 }
 
 /// What holds where a domain says nothing else.
@@ -127,6 +154,9 @@ pub struct Measure {
     /// The shortest step of time that it is counted by: votes are by the year, frost days by the month. Empty for any.
     #[serde(default)]
     pub span: String,
+    /// It stands at a time, as stocks and members do: numbers of several times do not add up.
+    #[serde(default)]
+    pub stands: bool,
 }
 
 impl Measure {
@@ -228,6 +258,19 @@ mod tests {
                     measure.name
                 );
                 assert!(measure.low < measure.high, "{}: {}", domain.slug, measure.name);
+            }
+            for relation in &domain.relations {
+                let kind =
+                    |name: &String| domain.measures.iter().find(|m| m.name == *name).map(|m| m.of.as_str());
+                let of = kind(&relation.of);
+                assert!(of.is_some(), "{}: {}", domain.slug, relation.of);
+                assert!(
+                    relation.times.iter().all(|name| kind(name) == of),
+                    "{}: {}",
+                    domain.slug,
+                    relation.of
+                );
+                assert!(0.0 < relation.low && relation.low <= relation.high, "{}", relation.of);
             }
         }
     }

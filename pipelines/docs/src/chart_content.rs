@@ -445,7 +445,7 @@ fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         ],
     );
     for (name, middle) in names.iter().zip(world::levels(rng, measure, names.len())) {
-        let half = middle * rng.range(0.1, 0.45);
+        let half = middle * world::play(measure) * rng.range(0.1, 0.45);
         table.rows.push(vec![
             Cell::text(name.clone()),
             Cell::number(middle - half, &format),
@@ -507,9 +507,10 @@ fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option
     );
     let base = world::level(rng, measure);
     let values = world::series(rng, measure, base, &phase);
-    let relative = rng.range(0.06, 0.2);
+    let play = world::play(measure);
+    let relative = play * rng.range(0.06, 0.2);
     for (name, value) in names.iter().zip(values) {
-        let value = if time { value } else { value * rng.range(0.5, 1.5) };
+        let value = if time { value } else { value * (1.0 + play * rng.range(-0.5, 0.5)) };
         let most = if measure.unit == "%" { (100.0 - value).max(0.1) } else { f64::INFINITY };
         let half = (value * relative * rng.range(0.6, 1.4)).min(most);
         table.rows.push(vec![
@@ -552,7 +553,7 @@ fn summary(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let mut table = Table::new("observations", columns);
     let most = if measure.unit == "%" { 100.0 } else { f64::INFINITY };
     for (name, center) in names.iter().zip(world::levels(rng, measure, names.len())) {
-        let width = center * rng.range(0.08, 0.35);
+        let width = center * world::play(measure) * rng.range(0.08, 0.35);
         let mut draws: Vec<f64> =
             (0..41).map(|_| rng.normal(center, width).max(0.0)).map(|value| value.min(most)).collect();
         draws.sort_by(f64::total_cmp);
@@ -597,8 +598,8 @@ fn dual(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         "observations",
         vec![
             Column::time(capital(calendar.noun)),
-            Column::number(a.name.clone(), subject.unit(a), a.additive),
-            Column::number(b.name.clone(), subject.unit(b), b.additive),
+            Column::number(a.name.clone(), subject.unit(a), a.additive && !a.stands),
+            Column::number(b.name.clone(), subject.unit(b), b.additive && !b.stands),
         ],
     );
     let (base_a, base_b) = (world::level(rng, a), world::level(rng, b));
@@ -634,10 +635,11 @@ fn samples(groups: Count, each: Count, banks: &Banks, rng: &mut Rng) -> Option<C
         ],
     );
     let middle = world::level(rng, measure);
-    let spread = rng.range(0.1, 0.26);
+    let play = world::play(measure);
+    let spread = play * rng.range(0.1, 0.26);
     for name in &names {
         // Readings of one measure lie near each other, or the lower ones could not be told apart.
-        let center = (middle * rng.range(0.5, 1.5)).clamp(measure.low, measure.high);
+        let center = (middle * (1.0 + play * rng.range(-0.5, 0.5))).clamp(measure.low, measure.high);
         for _ in 0..each.min + rng.below(each.max.min(18) - each.min + 1) {
             let value = world::possible(measure, rng.normal(center, center * spread));
             table.rows.push(vec![Cell::text(name.clone()), Cell::number(value, &format)]);

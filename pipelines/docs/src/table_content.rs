@@ -277,19 +277,28 @@ fn two_headers(rows: (usize, usize), banks: &Banks, rng: &mut Rng) -> Option<Con
             table.columns.push(Column { name: format!("{group}|{}", column.name), ..column.clone() });
         }
     }
+    let domain = banks.domains.iter().find(|d| base.plan.split('|').next() == Some(d.slug.as_str()))?;
+    let names: Vec<&str> = subs.iter().map(|&sub| old.columns[sub].name.as_str()).collect();
+    let measure = |name: &str| domain.measures.iter().find(|m| m.name == name);
     for old_row in &old.rows {
+        let before: Vec<f64> = subs.iter().map(|&sub| old_row[sub].as_f64()).collect::<Option<Vec<f64>>>()?;
         let mut row = vec![old_row[0].clone()];
-        for (index, _) in groups.iter().enumerate() {
-            for &sub in &subs {
-                // Shares, levels and temperatures drift less than amounts do.
-                let (low, high) = if old.columns[sub].additive { (0.82, 1.25) } else { (0.94, 1.07) };
-                let factor = if index == 0 { 1.0 } else { rng.range(low, high) };
-                let format = base.format(sub);
-                row.push(match old_row[sub].as_f64() {
-                    Some(value) => Cell::number(grown(value, factor, &format), &format),
-                    None => Cell::missing("–"),
-                });
+        for index in 0..groups.len() {
+            let mut after = before.clone();
+            if index > 0 {
+                for (number, &sub) in after.iter_mut().zip(&subs) {
+                    let column = &old.columns[sub];
+                    // Shares, levels and temperatures drift less than amounts do.
+                    let play = measure(&column.name).map_or(1.0, world::play);
+                    let (low, high) =
+                        if column.additive { (0.82, 1.25) } else { (1.0 - 0.06 * play, 1.0 + 0.07 * play) };
+                    let format = base.format(sub);
+                    *number = world::printed(grown(*number, rng.range(low, high), &format), format.decimals);
+                }
+                world::keep_related(domain, &names, &before, &mut after);
             }
+            let cells = subs.iter().zip(&after);
+            row.extend(cells.map(|(&sub, number)| Cell::number(*number, &base.format(sub))));
         }
         table.rows.push(row);
     }

@@ -344,25 +344,38 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// How freely numbers of a measure move, up to 1: air pressure stays within a few per cent of itself, visitors do not.
+pub fn play(measure: &Measure) -> f64 {
+    let far = measure.low.abs().max(measure.high.abs());
+    ((measure.high - measure.low) / (0.6 * far)).clamp(0.02, 1.0)
+}
+
+/// A number as it is printed.
+pub fn printed(value: f64, decimals: u32) -> f64 {
+    let unit = libm::pow(10.0, f64::from(decimals));
+    libm::round(value * unit) / unit
+}
+
 /// Levels of some things of one kind. They share an axis, so they differ as much as things of one kind do, and only now
 /// and then is one many times as large as another.
 pub fn levels(rng: &mut Rng, measure: &Measure, count: usize) -> Vec<f64> {
     let middle = level(rng, measure);
-    let spread = [0.16, 0.3, 0.5, 0.85][rng.weighted(&[1.5, 3.0, 2.5, 1.0])];
-    let (least, most) = (measure.low + 0.03 * (measure.high - measure.low), 0.96 * measure.high);
+    let spread = play(measure) * [0.16, 0.3, 0.5, 0.85][rng.weighted(&[1.5, 3.0, 2.5, 1.0])];
+    let width = measure.high - measure.low;
+    let (least, most) = (measure.low + 0.03 * width, measure.high - 0.04 * width);
     (0..count)
         .map(|_| {
             let drawn = (0..8).map(|_| middle * libm::exp(rng.normal(0.0, spread)));
             let drawn: Vec<f64> = drawn.collect();
             let inside = drawn.into_iter().find(|value| (least..=most).contains(value));
-            inside.unwrap_or_else(|| rng.range(least, middle.max(least * 1.2)))
+            inside.unwrap_or_else(|| rng.range(least, middle.max(least * 1.2).min(most)))
         })
         .collect()
 }
 
 /// What a measure changed by: numbers on both sides of zero, of the size of usual changes.
 fn changes(rng: &mut Rng, measure: &Measure, count: usize) -> Option<Vec<f64>> {
-    let size = level(rng, measure) * rng.range(0.05, 0.25);
+    let size = level(rng, measure) * play(measure) * rng.range(0.05, 0.25);
     if size < 3.0 * libm::pow(10.0, -f64::from(measure.decimals)) {
         return None;
     }
@@ -400,12 +413,14 @@ pub fn series(rng: &mut Rng, measure: &Measure, level: f64, phase: &[f64]) -> Ve
     let shock =
         if count > 5 && rng.chance(0.25) { Some((rng.below(count), rng.range(-0.5, 0.7))) } else { None };
     let floor = measure.low.min(level) * 0.35;
+    let play = play(measure);
     (0..count)
         .map(|i| {
             let t = if count > 1 { i as f64 / (count - 1) as f64 - 0.3 } else { 0.0 };
             let season = swing * libm::cos(2.0 * std::f64::consts::PI * (phase[i] - peak));
             let jolt = shock.filter(|(at, _)| *at == i).map_or(0.0, |(_, size)| size);
-            let value = level * (1.0 + slope * t + season + jolt + rng.normal(0.0, noise));
+            let moved = slope * t + season + jolt + rng.normal(0.0, noise);
+            let value = level * (1.0 + play * moved);
             full_at_most(measure, value.clamp(floor, measure.high * 1.6))
         })
         .collect()
@@ -431,10 +446,11 @@ fn full_at_most(measure: &Measure, value: f64) -> f64 {
 
 /// A level for one thing: log-uniform between the bounds where these are far apart, else uniform.
 pub fn level(rng: &mut Rng, measure: &Measure) -> f64 {
+    let width = measure.high - measure.low;
     if measure.low > 0.0 && measure.high / measure.low > 8.0 {
         libm::exp(rng.range(libm::log(measure.low * 1.2), libm::log(measure.high * 0.9)))
     } else {
-        rng.range(measure.low + 0.05 * (measure.high - measure.low), measure.high * 0.95)
+        rng.range(measure.low + 0.05 * width, measure.high - 0.05 * width)
     }
 }
 
@@ -467,6 +483,10 @@ pub fn grid(banks: &Banks, want: &Want, rng: &mut Rng) -> Option<Content> {
         None
     };
     if calendar.as_ref().is_some_and(|calendar| !measure.is_counted_by(calendar.noun)) {
+        return None;
+    }
+    // Totals over times are wanted, and stocks have none.
+    if want.additive && !want.parted && measure.stands && calendar.is_some() {
         return None;
     }
     let counted = |m: &&Measure| calendar.as_ref().is_none_or(|calendar| m.is_counted_by(calendar.noun));
@@ -513,7 +533,9 @@ fn time_by_series(banks: &Banks, want: &Want, plan: Plan<'_>, rng: &mut Rng) -> 
     let bases = levels(rng, measure, columns);
     for (name, base) in names.iter().zip(bases) {
         let title = if columns == 1 { measure.name.clone() } else { name.clone() };
-        table.columns.push(Column::number(title, unit.clone(), measure.additive));
+        // What is stacked adds up across the series, whatever it does along the time.
+        let adds = measure.additive && (want.parted || !measure.stands);
+        table.columns.push(Column::number(title, unit.clone(), adds));
         data_columns.push(if want.signed {
             changes(rng, measure, calendar.labels.len())?
         } else {
@@ -627,10 +649,12 @@ fn time_by_measures(
     let mut table = Table::new("observations", vec![Column::time(capital(calendar.noun))]);
     let mut data_columns = Vec::new();
     for measure in &chosen {
-        table.columns.push(Column::number(measure.name.clone(), subject.unit(measure), measure.additive));
+        let adds = measure.additive && !measure.stands;
+        table.columns.push(Column::number(measure.name.clone(), subject.unit(measure), adds));
         let base = level(rng, measure);
         data_columns.push(series(rng, measure, base, &calendar.phase));
     }
+    relate(subject.domain, &chosen, &mut data_columns, true, rng);
     let formats: Vec<NumberFormat> = chosen.iter().map(|m| subject.format(m)).collect();
     fill(&mut table, &calendar.labels, &data_columns, &formats);
     let words = Words {
@@ -674,7 +698,7 @@ fn names_by_measures(
                 .collect(),
         );
     }
-    products(&chosen, &mut data_columns);
+    relate(subject.domain, &chosen, &mut data_columns, false, rng);
     let formats: Vec<NumberFormat> = chosen.iter().map(|m| subject.format(m)).collect();
     fill(&mut table, &names, &data_columns, &formats);
     let period = rng.whole(2001, 2025).to_string();
@@ -697,19 +721,61 @@ fn names_by_measures(
     Some(content)
 }
 
-/// Measures that are the product of two others, and the factor between their units.
-const PRODUCTS: &[(&str, &str, &str, f64)] = &[
-    ("Harvest", "Area sown", "Yield", 1.0),
-    // Gigawatt hours of a year from megawatts and per cent.
-    ("Electricity produced", "Installed capacity", "Capacity factor", 0.087_6),
-];
+/// Makes measures agree that a reader would relate: takings with the units sold and their price, invalid votes with the
+/// votes. What a measure hangs on and is not shown is drawn all the same, so that what is shown has a size it can have.
+pub fn relate(
+    domain: &Domain,
+    chosen: &[&Measure],
+    columns: &mut [Vec<f64>],
+    one_thing: bool,
+    rng: &mut Rng,
+) {
+    let place = |name: &String| chosen.iter().position(|measure| measure.name == *name);
+    for relation in &domain.relations {
+        let Some(of) = place(&relation.of) else { continue };
+        let shown: Vec<usize> = relation.times.iter().filter_map(place).collect();
+        if shown.is_empty() {
+            continue;
+        }
+        let of_them = |m: &&Measure| m.of == chosen[of].of && relation.times.contains(&m.name);
+        let hidden: Vec<&Measure> =
+            domain.measures.iter().filter(of_them).filter(|m| place(&m.name).is_none()).collect();
+        let draw = |rng: &mut Rng| -> f64 {
+            let unseen: f64 = hidden.iter().map(|measure| level(rng, measure)).product();
+            unseen * rng.range(relation.low, relation.high)
+        };
+        let common = draw(rng);
+        // What can be none at all may be rounded to none.
+        let floor = if chosen[of].low > 0.0 { libm::pow(10.0, -f64::from(chosen[of].decimals)) } else { 0.0 };
+        let mut values = Vec::with_capacity(columns[of].len());
+        for row in 0..columns[of].len() {
+            let factor = match (relation.steady, one_thing) {
+                (true, _) => common,
+                (false, false) => draw(rng),
+                // From time to time a share moves a little, and so does a price that is not shown.
+                (false, true) => {
+                    let moved = common * (1.0 + rng.normal(0.0, 0.05));
+                    if hidden.is_empty() { moved.clamp(relation.low, relation.high) } else { moved }
+                }
+            };
+            let others: f64 = shown.iter().map(|&c| printed(columns[c][row], chosen[c].decimals)).product();
+            values.push((others * factor).max(floor));
+        }
+        columns[of] = values;
+    }
+}
 
-/// Makes products of measures agree where all three are shown.
-fn products(chosen: &[&Measure], columns: &mut [Vec<f64>]) {
-    let place = |name: &str| chosen.iter().position(|measure| measure.name == name);
-    for (product, a, b, factor) in PRODUCTS {
-        if let (Some(product), Some(a), Some(b)) = (place(product), place(a), place(b)) {
-            columns[product] = columns[a].iter().zip(&columns[b]).map(|(a, b)| a * b * factor).collect();
+/// Lets what hangs on other measures keep its relation to them in later numbers of the same thing.
+pub fn keep_related(domain: &Domain, names: &[&str], before: &[f64], after: &mut [f64]) {
+    let place = |name: &String| names.iter().position(|known| *known == name.as_str());
+    for relation in &domain.relations {
+        let Some(of) = place(&relation.of) else { continue };
+        let shown: Vec<usize> = relation.times.iter().filter_map(place).collect();
+        let exact = shown.len() == relation.times.len() && relation.high - relation.low < 1e-9;
+        if exact {
+            after[of] = relation.low * shown.iter().map(|&c| after[c]).product::<f64>();
+        } else if !shown.is_empty() && shown.iter().all(|&c| before[c] > 0.0) {
+            after[of] = before[of] * shown.iter().map(|&c| after[c] / before[c]).product::<f64>();
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::{
     Banks, ChronicleBanks, DiagramWords, Domain, Entities, FlowBanks, GridBanks, Measure, RegionBanks,
-    SheetBanks, SystemBanks,
+    Relation, SheetBanks, SystemBanks,
 };
 
 /// A language with the habits of one place.
@@ -112,6 +112,20 @@ struct Subject {
     crossed: bool,
     things: Vec<[String; 2]>,
     measures: Vec<Quantity>,
+    #[serde(default)]
+    relations: Vec<Tie>,
+}
+
+/// A measure that hangs on others, by their places in the subject; otherwise as `Relation`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tie {
+    of: usize,
+    times: Vec<usize>,
+    #[serde(default = "super::whole")]
+    low: f64,
+    #[serde(default = "super::whole")]
+    high: f64,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +139,10 @@ struct Quantity {
     additive: bool,
     season: String,
     trend: String,
+    #[serde(default)]
+    span: String,
+    #[serde(default)]
+    stands: bool,
 }
 
 fn yes() -> bool {
@@ -331,9 +349,24 @@ fn domain(
             additive: quantity.additive,
             season: quantity.season.clone(),
             trend: quantity.trend.clone(),
-            span: String::new(),
+            span: quantity.span.clone(),
+            stands: quantity.stands,
         }
     });
+    let money = |place: usize| subject.measures[place].unit == "currency";
+    let relations = subject.relations.iter().map(|tie| {
+        // A price that is no measure of its own is one of the place.
+        let priced = money(tie.of) && !tie.times.iter().any(|&other| money(other));
+        let factor = if priced { place.factor } else { 1.0 };
+        Relation {
+            of: named.measures[tie.of].clone(),
+            times: tie.times.iter().map(|&other| named.measures[other].clone()).collect(),
+            low: tie.low * factor,
+            high: tie.high * factor,
+            steady: false,
+        }
+    });
+    let relations = relations.collect();
     Domain {
         crosses: true,
         slug: subject.slug.clone(),
@@ -346,5 +379,6 @@ fn domain(
         dimensions: subject.dimensions.clone(),
         entities: entities.collect(),
         measures: measures.collect(),
+        relations,
     }
 }

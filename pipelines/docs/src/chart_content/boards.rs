@@ -126,7 +126,8 @@ fn over_time(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Optio
     let format = subject.format(measure);
     let base = world::level(rng, measure);
     let values = world::series(rng, measure, base, &calendar.phase);
-    let column = Column::number(measure.name.clone(), subject.unit(measure), measure.additive);
+    let adds = measure.additive && !measure.stands;
+    let column = Column::number(measure.name.clone(), subject.unit(measure), adds);
     let mut table = Table::new("panel", vec![Column::time(capital(calendar.noun)), column]);
     world::fill(&mut table, &calendar.labels, &[values], std::slice::from_ref(&format));
     let kind = *rng.pick(&[ChartKind::Line, ChartKind::VerticalBar, ChartKind::Area, ChartKind::StepLine]);

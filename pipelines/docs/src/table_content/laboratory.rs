@@ -136,8 +136,11 @@ pub(super) fn results(banks: &Banks, rng: &mut Rng) -> Option<Content> {
 fn value(test: &LabTest, format: &NumberFormat, outside: f64, rng: &mut Rng) -> Cell {
     let span = test.high - test.low;
     let number = match rng.chance(outside) {
-        true if rng.chance(0.5) && test.low > 0.0 => test.low * rng.range(0.72, 0.98),
-        true => test.high * rng.range(1.02, 1.35),
+        // Where the range is narrow, as with salts of the blood, nobody lives far outside of it.
+        true if rng.chance(0.5) && test.low > 0.0 => {
+            test.low - (span * rng.range(0.12, 0.6)).min(test.low * rng.range(0.02, 0.28))
+        }
+        true => test.high + (span * rng.range(0.12, 0.6)).min(test.high * rng.range(0.02, 0.35)),
         false => test.low + span * rng.range(0.06, 0.94),
     };
     Cell::number(number, format)

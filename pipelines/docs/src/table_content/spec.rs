@@ -101,8 +101,10 @@ fn record(banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let mut table = Table::new("fields", vec![Column::text("Property"), Column::text("Value")]);
     let mut push = |name: &str, value: String| table.rows.push(vec![Cell::text(name), Cell::text(value)]);
     push(&capital(&entities.kind), thing.clone());
-    for measure in measures {
-        let value = subject.format(measure).print_f64(world::level(rng, measure));
+    let mut columns: Vec<Vec<f64>> = measures.iter().map(|m| vec![world::level(rng, m)]).collect();
+    world::relate(subject.domain, &measures, &mut columns, true, rng);
+    for (measure, column) in measures.iter().zip(&columns) {
+        let value = subject.format(measure).print_f64(column[0]);
         let unit = match subject.unit(measure) {
             unit if unit.is_empty() => unit,
             unit => format!(" {unit}"),
