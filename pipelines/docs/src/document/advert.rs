@@ -235,10 +235,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                         14.0,
                         &[
                             spaced(&bold(&sheet.value(ad.shop))),
-                            format!(
-                                "text(fill: ac, {})",
-                                display(3.6, &inline(&[body("−"), sheet.value(ad.off)]))
-                            ),
+                            // No minus: the line below says `off`.
+                            format!("text(fill: ac, {})", display(3.6, &sheet.value(ad.off))),
                             bold(&inline(&[body("off "), sheet.value(ad.product)])),
                             heading_of(big * 0.8, &sheet.value_as(ad.slogan, "title")),
                         ],

@@ -315,17 +315,16 @@ fn centred(out: &mut String, parts: &Pieces, style: &mut Rng) {
     show(out, &align("center", &stack(10.0, &[who, "line(length: 46%, stroke: 1pt + rule-c)".to_owned()])));
     show(out, &align("center", &stack(11.0, &[parts.deed.clone(), parts.result.clone()])));
     space(out, 24.0);
-    let mut cells = vec![parts.day.clone()];
+    let single = parts.signs.len() == 1;
+    let last = single.then(|| parts.seal.clone().unwrap_or_else(|| parts.number.clone()));
+    // A number without a place of its own in the row stands with the date: alone below the row it would look lost.
+    let apart = single && parts.seal.is_none();
+    let mut cells =
+        vec![if apart { parts.day.clone() } else { stack(12.0, &[parts.day.clone(), parts.number.clone()]) }];
     cells.extend(parts.signs.iter().cloned());
-    if parts.signs.len() == 1 {
-        cells.push(parts.seal.clone().unwrap_or_else(|| parts.number.clone()));
-    }
+    cells.extend(last);
     let widths = vec!["1fr"; cells.len()].join(", ");
     show(out, &grid(&widths, "center + bottom", (34.0, 0.0), &cells));
-    if parts.signs.len() != 1 || parts.seal.is_some() {
-        space(out, 8.0);
-        show(out, &align("center", &parts.number));
-    }
 }
 
 /// Flush left, as design offices set them: a large title, short lines, much air to the right.

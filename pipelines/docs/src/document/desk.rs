@@ -13,6 +13,9 @@ use crate::banks::{Banks, Domain};
 
 pub(super) use crate::content::capital;
 
+/// Places whose addresses, as they are written in English, name the town before its postcode.
+const TOWN_FIRST: [&str; 7] = ["english", "indian", "arabic", "japanese", "korean", "chinese", "vietnamese"];
+
 /// Everything that writing a document needs.
 pub(super) struct Desk<'a> {
     pub(super) banks: &'a Banks,
@@ -56,9 +59,20 @@ impl Person {
         self.title == "Ms"
     }
 
-    /// Title and family name.
+    /// Title and family name; the whole name where an English title would stand before other letters.
     pub(super) fn polite(&self) -> String {
-        format!("{} {}", self.title, self.family)
+        if self.is_latin() { format!("{} {}", self.title, self.family) } else { self.full() }
+    }
+
+    /// Title, given name and family name, as on an envelope; without the title before other letters.
+    pub(super) fn addressed(&self) -> String {
+        if self.is_latin() { format!("{} {}", self.title, self.full()) } else { self.full() }
+    }
+
+    /// True where the family name is written in Latin letters, with whatever marks.
+    fn is_latin(&self) -> bool {
+        // Greek begins at U+0370; Latin letters return at U+1E00, with the marks of Vietnamese.
+        !self.family.chars().any(|c| ('\u{370}'..'\u{1e00}').contains(&c))
     }
 }
 
@@ -67,7 +81,7 @@ impl Person {
 pub(super) struct Organisation {
     pub(super) name: String,
     pub(super) street: String,
-    /// Postcode and town.
+    /// Town with its postcode.
     pub(super) town: String,
     pub(super) phone: String,
     pub(super) mail: String,
@@ -205,10 +219,20 @@ impl<'a> Desk<'a> {
         self.code(pattern)
     }
 
-    /// Postcode and town.
+    /// A town with its postcode.
     pub(super) fn postal_town(&mut self) -> String {
+        let town = self.town();
+        self.with_postcode(&town)
+    }
+
+    /// The town with a postcode, in the order of the place.
+    fn with_postcode(&mut self, town: &str) -> String {
         let postcode = self.code_of(&self.culture.postcode);
-        format!("{postcode} {}", self.town())
+        if TOWN_FIRST.contains(&self.culture.slug.as_str()) {
+            format!("{town} {postcode}")
+        } else {
+            format!("{postcode} {town}")
+        }
     }
 
     /// Street, postcode and town in one line.
@@ -250,11 +274,11 @@ impl<'a> Desk<'a> {
     /// An organisation of this name in this town.
     pub(super) fn organisation(&mut self, name: String, town: String) -> Organisation {
         let host = host(&name);
-        let postcode = self.code_of(&self.culture.postcode);
+        let town = self.with_postcode(&town);
         let desk = self.any(&["office", "info", "hello", "accounts", "service", "contact"]);
         Organisation {
             street: self.street(),
-            town: format!("{postcode} {town}"),
+            town,
             phone: self.code_of(&self.words.names.contact.telephone),
             mail: format!("{desk}@{host}.example"),
             web: format!("www.{host}.example"),

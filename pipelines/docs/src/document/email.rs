@@ -133,7 +133,8 @@ fn draw(desk: &mut Desk<'_>, sheet: &mut Sheet, fact: &MailFact, day: Date) -> F
         "street" => desk.street(),
         "money" => {
             let euros = desk.rng.range(fact.low, fact.high);
-            let amount = place.price(euros, &mut desk.rng);
+            // Who writes of money in a mail writes it round.
+            let amount = place.fee(euros);
             return sheet.money(&fact.name, amount, &place);
         }
         "code" => {

@@ -60,7 +60,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     for index in chosen {
         let who = *desk.rng.pick(&crew);
         sheet.item(vec![Cell::text(&incident.events[index]), Cell::text(place.time(now)), Cell::text(who)]);
-        now = now.saturating_add(desk.rng.whole(1, 14).minutes());
+        // The accident itself is over in moments; what follows it takes its time.
+        let most = if index < 3 { 2 } else { 12 };
+        now = now.saturating_add(desk.rng.whole(1, most).minutes());
     }
     let (domain, firm) = desk.domain();
     let day = desk.workday();

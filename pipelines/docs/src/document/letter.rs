@@ -64,7 +64,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         &firm.address(),
         "What is the address of the sender?|At which address is the sender?",
     );
-    let full = format!("{} {}", reader.title, reader.full());
+    let full = reader.addressed();
     let to = sheet.tell("Recipient", &full, "To whom is the letter addressed?|Who is to receive the letter?");
     let to_address = sheet.tell(
         "Address of the recipient",
@@ -98,7 +98,8 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     );
     let facts = tell_facts(desk, &mut sheet, matter, cause.asks, date);
     let topic = format!("letter of {} about: {}", firm.name, matter.subject.to_lowercase());
-    let greeting = desk.any(&["Dear {},", "Dear {},", "Dear {}"]).replace("{}", &reader.polite());
+    // With a comma always, as the close has one.
+    let greeting = format!("Dear {},", reader.polite());
     let close = desk.any(&["Yours sincerely,", "Kind regards,", "With best wishes,"]);
     let offer = desk.any(&[
         "Our office is open from Monday to Friday, and you can reach us by telephone or mail.",
@@ -253,8 +254,14 @@ fn masthead(
         }
         2 => {
             out.push_str(&format!("#place(top, dx: -{x:.1}pt, dy: -{y:.1}pt, rect(width: 100% + {:.1}pt, height: 12pt, fill: ac))\n", 2.0 * x));
-            let cells = [logo, small(&lines), small(&reach)];
-            show(out, &grid("1fr, auto, auto", "(left + horizon, left, left)", (26.0, 0.0), &cells));
+            if firm.name.chars().count() > 16 {
+                // A long name needs the room of the third column.
+                let right = small(&stack(6.5, &[lines, reach]));
+                show(out, &grid("1fr, auto", "(left + horizon, left)", (26.0, 0.0), &[logo, right]));
+            } else {
+                let cells = [logo, small(&lines), small(&reach)];
+                show(out, &grid("1fr, auto, auto", "(left + horizon, left, left)", (26.0, 0.0), &cells));
+            }
             "band"
         }
         _ => {

@@ -64,13 +64,17 @@ pub(super) fn mark(name: &str, size: f64, style: &mut Rng) -> Expr {
 /// The mark and the name beside or below it, the name given as a linked expression.
 pub(super) fn with_name(name: &str, linked: &str, size: f64, style: &mut Rng) -> Expr {
     let mark = mark(name, size, style);
+    // A name of two lines is one name: its lines stand close.
+    let set = |factor: f64, inner: &str| format!("par(leading: 0.5em, T({factor:.2}em, {inner}))");
     match style.below(3) {
-        0 => format!("stack(spacing: 8pt, {mark}, T(1.4em, text(fill: ac, {linked})))"),
+        0 => format!("stack(spacing: 8pt, {mark}, {})", set(1.4, &format!("text(fill: ac, {linked})"))),
         1 => format!(
-            "grid(columns: (auto, auto), column-gutter: 11pt, align: left + horizon, {mark}, T(1.45em, {linked}))"
+            "grid(columns: (auto, auto), column-gutter: 11pt, align: left + horizon, {mark}, {})",
+            set(1.45, linked)
         ),
         _ => format!(
-            "grid(columns: (auto, auto), column-gutter: 10pt, align: left + horizon, {mark}, T(1.45em, text(fill: ac, {linked})))"
+            "grid(columns: (auto, auto), column-gutter: 10pt, align: left + horizon, {mark}, {})",
+            set(1.45, &format!("text(fill: ac, {linked})"))
         ),
     }
 }

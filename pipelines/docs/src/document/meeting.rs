@@ -176,6 +176,14 @@ pub(super) struct Frame {
     pub(super) begin: Time,
 }
 
+impl Frame {
+    /// In two columns: the place beside the date, the end beside the beginning. Calls for the end as fifth.
+    pub(super) fn in_pairs(&mut self) {
+        self.meta.swap(1, 2);
+        self.meta.swap(3, 4);
+    }
+}
+
 fn frame(desk: &mut Desk<'_>, sheet: &mut Sheet, word: &str) -> Frame {
     let (meeting, firm) = if desk.rng.chance(0.6) {
         (desk.any(&BODIES), desk.domain().1)
@@ -279,6 +287,7 @@ pub(super) fn agenda(desk: &mut Desk<'_>) -> Draft {
     frame.meta.push(sheet.field(desk.any(&["Ends", "End", "Close"]), &place.time(at)));
     let sum = sheet.field(desk.any(&["Total time", "Duration"]), &format!("{whole} min"));
     frame.meta.push(sum);
+    frame.in_pairs();
     let topic = format!("{} of {}", sheet.shown(frame.title).to_lowercase(), frame.firm);
     desk.paper.width = *desk.style.pick(&[640.0, 700.0, 760.0]);
     let mut out = String::new();

@@ -145,6 +145,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let end = frame.begin.wrapping_add((desk.rng.whole(9, 30) * 5).minutes());
     frame.meta.push(sheet.field(desk.any(&["Ends", "End", "Closed"]), &place.time(end)));
     frame.meta.push(sheet.field(desk.any(&["Minutes by", "Taken by", "Secretary"]), &people[0]));
+    frame.in_pairs();
     let there = std::iter::once(&chair).chain(&people).cloned().collect::<Vec<_>>().join(", ");
     let mut present = vec![sheet.field(desk.any(&["Present", "Attended by", "In attendance"]), &there)];
     if desk.rng.chance(0.6) {

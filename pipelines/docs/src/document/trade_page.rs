@@ -300,7 +300,7 @@ fn pad(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool) -> (Stri
                 (20.0, 0.0),
                 &[
                     stack(7.0, &[small(&role("note", "Date, signature")), signature(120.0, &mut desk.style)]),
-                    align("right", &small(&inline(&[role("note", &parts.seller.name), text("  ·  "), web]))),
+                    align("right", &stack(5.0, &[small(&role("note", &parts.seller.name)), small(&web)])),
                 ]
             )
         ),
