@@ -57,14 +57,14 @@ fn draw(desk: &mut Desk<'_>, key: bool) -> (Sheet, Lesson, String) {
         sheet.ask_back(
             3,
             &[
-                &format!("Which {noun} has the solution {{value}}?"),
-                &format!("To which {noun} is {{value}} the answer?"),
+                &format!("Which {noun} has the solution “{{value}}”?"),
+                &format!("To which {noun} is “{{value}}” the answer?"),
             ],
         );
     }
     sheet.lacks(&[
         "Name of the pupil",
-        "Grade",
+        "Name of the publisher",
         "Number of the room",
         "Name of the textbook",
         "Number of the chapter",

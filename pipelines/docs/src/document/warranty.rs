@@ -217,6 +217,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, maker: &str) -> (S
             space(&mut out, 6.0);
             show(&mut out, &boxed(&parts.product, 2));
             show(&mut out, &boxed(&parts.sale, 2));
+            space(&mut out, 4.0);
             show(&mut out, &section(style.word(&["Warranty periods", "Cover", "Parts and periods"]), habit));
             show(&mut out, &cover);
             space(&mut out, 6.0);
