@@ -29,7 +29,7 @@ struct Poster {
 
 /// Writes a poster.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
-    let place = desk.place.clone();
+    let place = desk.place.clone().spelt();
     let event = desk.rng.pick(&Promotion::bundled().event);
     let [one, many] = &event.noun;
     let mut sheet = Sheet::with_items(vec![

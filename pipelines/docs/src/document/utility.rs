@@ -280,10 +280,14 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
             show(&mut out, &Pairs::draw(style).lay(sheet, &parts.meta, 2));
         }
         1 => {
-            let left = stack(16.0, &[mark, holder, card]);
+            let left = stack(16.0, &[mark, holder]);
             let right = stack(
-                12.0,
-                &[display(1.7, &format!("text(fill: ac, {title})")), Pairs::Apart.lay(sheet, &parts.meta, 1)],
+                14.0,
+                &[
+                    display(1.7, &format!("text(fill: ac, {title})")),
+                    Pairs::Apart.lay(sheet, &parts.meta, 1),
+                    card,
+                ],
             );
             show(&mut out, &grid("1fr, 1.1fr", "left", (34.0, 0.0), &[left, right]));
         }
