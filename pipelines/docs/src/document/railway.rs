@@ -305,7 +305,7 @@ fn page(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, company: &str) -> (St
                 &[stack(9.0, &[format!("T(1.5em, {way})"), title]), bold(&sheet.value(parts.company))],
             );
             out.push_str(&format!(
-                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 18pt), text(fill: onac, {band}))\n\n"
+                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), text(fill: onac, {band}))\n\n"
             ));
         }
         _ => {

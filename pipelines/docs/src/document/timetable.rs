@@ -368,7 +368,7 @@ fn head_lines(desk: &mut Desk<'_>, sheet: &Sheet, head: &Head, out: &mut String)
     let (way, firm) = (sheet.value(head.way), sheet.value(head.firm));
     match form {
         0 => out.push_str(&format!(
-            "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 15pt), text(fill: onac, {}))\n\n",
+            "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), text(fill: onac, {}))\n\n",
             grid("auto, 1fr, auto", "left + horizon", (16.0, 0.0), &[display(2.0, &number), way, firm])
         )),
         1 => {

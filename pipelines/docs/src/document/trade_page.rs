@@ -50,7 +50,7 @@ fn sheet_of_paper(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: boo
         1 => {
             let (x, y) = desk.paper.margin;
             out.push_str(&format!(
-                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 18pt), \
+                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), \
                  grid(columns: (1fr, auto), align: (left + horizon, right + horizon), text(fill: onac, {}), text(fill: onac, {})))\n\n",
                 display(2.1, &title),
                 display(1.3, &name)
