@@ -290,6 +290,8 @@ fn skyline(s: &mut Shapes, t: &Tones, style: &mut Rng) {
             s.rect(color, (f64::from(n) * step, top), (step * style.range(0.8, 1.05), 1.0 - top));
         }
     }
+    // Windows that are lit are brighter than their walls.
+    let lit = t.light.readable_on(t.near, 3.0);
     let mut x = 0.0;
     while x < 1.0 {
         let (wide, top) = (style.range(0.09, 0.16), style.range(0.58, 0.84));
@@ -299,7 +301,7 @@ fn skyline(s: &mut Shapes, t: &Tones, style: &mut Rng) {
                 if style.chance(0.6) {
                     let at =
                         (x + wide * (0.2 + 0.4 * f64::from(column)), top + 0.03 + 0.055 * f64::from(row));
-                    s.rect(t.light, at, (wide * 0.2, 0.026));
+                    s.rect(lit, at, (wide * 0.2, 0.026));
                 }
             }
         }

@@ -189,7 +189,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, split: bool) -> (S
                 &[bold(&format!("text(size: 1.3em, {name})"))],
             );
             out.push_str(&format!(
-                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 16pt), text(fill: onac, {}))\n\n",
+                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), text(fill: onac, {}))\n\n",
                 grid("1fr, auto", "(left + horizon, right + horizon)", (10.0, 0.0), &[mark, title.clone()])
             ));
             space(&mut out, 10.0);

@@ -128,7 +128,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let mut sheet = Sheet::with_items(vec![
         (Column::text(desk.any(&["No.", "Question", "Task"])), None),
         (Column::text("Text"), None),
-        (Column::number(desk.any(&["Points", "Marks"]), "", true), Some(place.number(0, ""))),
+        (Column::number(desk.any(&["points", "marks"]), "", true), Some(place.number(0, ""))),
     ]);
     sheet.call("question", "questions");
     let word = desk.any(&["Question", "Task", "Problem", "Question"]);
@@ -136,7 +136,12 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     sheet.ask(1, &["What do the pupils have to do in {label}?", "How does {label} read?"]);
     sheet.ask_back(1, &["Which part of the sheet reads “{value}”?", "Where does one read “{value}”?"]);
     sheet.ask_back(2, &["Which question is worth exactly {value} points?"]);
-    sheet.lacks(&["Name of the pupil", "Number of the room", "Grade", "Title of the textbook"]);
+    sheet.lacks(&[
+        "Name of the pupil",
+        "Number of the room",
+        "Number of the chapter",
+        "Title of the textbook",
+    ]);
     let subject = &SUBJECTS[desk.rng.below(SUBJECTS.len())];
     let count = (desk.rng.whole(4, 7) as usize).min(subject.questions.len());
     let mut whole = 0;
@@ -262,7 +267,7 @@ fn lay_out(
     space(&mut out, 6.0);
     show(&mut out, &grid("1.6fr, 1fr", "left", (24.0, 0.0), &[blank("Name"), blank("Points")]));
     space(&mut out, 12.0);
-    let room = style.range(26.0, 54.0);
+    let room = style.range(36.0, 68.0);
     let lines = style.below(3);
     for row in 0..sheet.len() {
         let number = bold(&sheet.cell(row, 0));
@@ -291,7 +296,7 @@ fn lay_out(
     }
     if form == 0 || form == 2 {
         space(&mut out, 4.0);
-        show(&mut out, &small(&inline(&[note("Numbers in boxes: "), unit])));
+        show(&mut out, &small(&inline(&[note("The boxes give the "), unit, note(" for each answer.")])));
     }
     (out, format!("exam-{form}/{lines}"))
 }

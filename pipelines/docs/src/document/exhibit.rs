@@ -24,7 +24,7 @@ fn terms(formula: &str) -> String {
             let (above, after) = braced(inner);
             let (below, after) = braced(after.strip_prefix('{').unwrap_or(after));
             out.push_str(&format!(
-                "#box(baseline: 40%, grid(columns: (auto,), align: center, inset: (x: 4pt, y: 3.5pt), [{}], grid.hline(stroke: 0.8pt + ink), [{}]))",
+                "#h(0.16em)#box(baseline: 40%, grid(columns: (auto,), align: center, inset: (x: 4pt, y: 3.5pt), [{}], grid.hline(stroke: 0.8pt + ink), [{}]))#h(0.16em)",
                 terms(above),
                 terms(below)
             ));

@@ -54,10 +54,10 @@ impl Pen {
         stack(7.0, &[small(&sheet.name(field)), self.write(&sheet.value(field))])
     }
 
-    /// The entry of a field on a line behind its name.
+    /// The entry of a field on a line behind its name, both at one height above it.
     pub(super) fn line(&self, sheet: &Sheet, field: Field) -> Expr {
         format!(
-            "grid(columns: (auto, 1fr), column-gutter: 8pt, align: left + bottom, {}, \
+            "grid(columns: (auto, 1fr), column-gutter: 8pt, align: left + bottom, pad(bottom: 4pt, {}), \
              block(width: 100%, stroke: (bottom: 0.8pt + soft), inset: (x: 3pt, bottom: 4pt), {}))",
             sheet.name(field),
             self.write(&sheet.value(field))

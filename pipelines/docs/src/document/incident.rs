@@ -173,7 +173,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, firm: &str) -> (St
                 &[stack(9.0, &[sheet.value(parts.firm), format!("T(1.8em, {title})")]), number],
             );
             out.push_str(&format!(
-                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 16pt), text(fill: onac, {head}))\n\n"
+                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), text(fill: onac, {head}))\n\n"
             ));
         }
     }

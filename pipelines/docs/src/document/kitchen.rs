@@ -68,7 +68,7 @@ pub(super) fn recipe(desk: &mut Desk<'_>) -> Draft {
     match form {
         0 => show(&mut out, &align("center", &stack(12.0, &[format!("text(fill: ac, {})", display(2.3, &head)), credit]))),
         1 => out.push_str(&format!(
-            "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 18pt), text(fill: onac, {}))\n\n{}",
+            "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), text(fill: onac, {}))\n\n{}",
             display(2.2, &head),
             format_args!("#{credit}\n\n")
         )),

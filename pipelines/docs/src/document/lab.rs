@@ -255,7 +255,7 @@ fn lay_out(
         1 => {
             let (x, y) = desk.paper.margin;
             out.push_str(&format!(
-                "#block(width: 100%, fill: tint, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 15pt), {})\n\n",
+                "#block(width: 100%, fill: tint, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), {})\n\n",
                 grid("1fr, auto", "(left + horizon, right + horizon)", (14.0, 0.0), &[mark, head])
             ));
         }

@@ -42,7 +42,7 @@ fn draw(desk: &mut Desk<'_>, key: bool) -> (Sheet, Lesson, String) {
     sheet.ask(2, &["How many points is {label} worth?", "How many points are given for {label}?"]);
     sheet.ask_back(
         1,
-        &[&format!("Which {noun} is “{{value}}”?"), &format!("In which {noun} does “{{value}}” stand?")],
+        &[&format!("Which {noun} reads “{{value}}”?"), &format!("In which {noun} does “{{value}}” stand?")],
     );
     sheet.ask_back(2, &[&format!("Which {noun} is worth exactly {{value}} points?")]);
     if key {
@@ -57,14 +57,14 @@ fn draw(desk: &mut Desk<'_>, key: bool) -> (Sheet, Lesson, String) {
         sheet.ask_back(
             3,
             &[
-                &format!("Which {noun} has the solution {{value}}?"),
-                &format!("To which {noun} is {{value}} the answer?"),
+                &format!("Which {noun} has the solution “{{value}}”?"),
+                &format!("To which {noun} is “{{value}}” the answer?"),
             ],
         );
     }
     sheet.lacks(&[
         "Name of the pupil",
-        "Grade",
+        "Name of the publisher",
         "Number of the room",
         "Name of the textbook",
         "Number of the chapter",

@@ -366,6 +366,15 @@ impl Locale {
         self.money.rounded(Decimal::from_f64_retain(amount).unwrap_or_default())
     }
 
+    /// The place with its months in words where it writes dates as forms and machines do; print for the public spells
+    /// them.
+    pub(super) fn spelt(mut self) -> Self {
+        if matches!(self.date, D::Iso | D::Dashes) {
+            self.date = D::DayMonthYear;
+        }
+        self
+    }
+
     /// A date.
     pub(super) fn date(&self, date: Date) -> String {
         let (year, month, day) = (date.year(), date.month(), date.day());

@@ -236,7 +236,7 @@ pub(super) fn head(desk: &mut Desk<'_>, sheet: &Sheet, frame: &Frame, out: &mut 
         2 => {
             let (x, y) = desk.paper.margin;
             out.push_str(&format!(
-                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 16pt), text(fill: onac, {}))\n\n",
+                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), text(fill: onac, {}))\n\n",
                 stack(11.0, &[name, title])
             ));
         }

@@ -198,10 +198,19 @@ fn piece(sheet: &Sheet, piece: &Piece, size: f64, count: usize) -> Expr {
         small(&bold(&format!("text(fill: ac, {})", role("heading", &piece.section))))
     );
     let list: Vec<Expr> = piece.text.iter().map(|spans| para(&run(sheet, spans))).collect();
+    // A few lines are not worth two columns.
+    let letters: usize = piece.text.iter().flatten().map(length).sum();
+    let count = if letters < 420 { 1 } else { count };
     stack(
         9.0,
         &[kicker, heading_of(size, &sheet.value_as(piece.headline, "heading")), columns(count, 18.0, &list)],
     )
+}
+
+/// How many letters a span prints.
+fn length(span: &Span) -> usize {
+    let (Span::Words(printed) | Span::Fact(_, printed)) = span;
+    printed.chars().count()
 }
 
 /// The picture that goes with a piece.
@@ -248,7 +257,7 @@ const TITLES: [&str; 5] = ["Dates", "Coming up", "For your diary", "What is on",
 fn sidebar(desk: &mut Desk<'_>, sheet: &Sheet, letter: &Letter, kind: &str, out: &mut String) {
     let style = &mut desk.style;
     let head = stack(
-        9.0,
+        13.0,
         &[
             inline(&[body(kind), text("  ·  "), sheet.value(letter.house)]),
             heading_of(style.range(3.0, 3.8), &sheet.value_as(letter.title, "title")),

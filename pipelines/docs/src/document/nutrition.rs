@@ -113,18 +113,19 @@ const NUTRIENTS: [&str; 7] =
 /// Grams with as many digits as such labels print.
 const DECIMALS: [u32; 7] = [1, 1, 1, 1, 1, 1, 2];
 
-/// Writes a label. Columns of the items: nutrient, unit, for 100 g, for a portion, share of the daily intake.
+/// Writes a label. Columns of the items: nutrient, for 100 g, for a portion, share of the daily intake, and the unit
+/// where the label has a column for it; elsewhere it stands behind each amount.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let place = desk.place.clone();
     let food = &FOODS[desk.rng.below(FOODS.len())];
     let per = |decimals| NumberFormat { group: None, ..place.number(decimals, "") };
-    let mut sheet = Sheet::with_items(vec![
+    let form = desk.style.below(3);
+    let mut columns = vec![
         (Column::text(desk.any(&["Nutrition", "Nutrient", "Typical values"])), None),
-        (Column::text("Unit"), None),
         (Column::number(desk.any(&["Per 100 g", "100 g contain", "for 100 g"]), "", false), Some(per(2))),
         (
             Column::number(
-                format!("{} ({} g)", desk.any(&["Per portion", "Per serving", "Portion"]), food.portion),
+                format!("{} ({} g)", desk.any(&["Per portion", "Per serving"]), food.portion),
                 "",
                 false,
             ),
@@ -134,7 +135,11 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             Column::number(desk.any(&["Daily value", "% RI", "Daily intake"]), "%", false),
             Some(place.number(0, "%")),
         ),
-    ]);
+    ];
+    if form == 1 {
+        columns.push((Column::text("Unit"), None));
+    }
+    let mut sheet = Sheet::with_items(columns);
     let vary = desk.rng.range(0.9, 1.12);
     let grams: Vec<Decimal> = food
         .per_100
@@ -149,17 +154,23 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let kcal =
         (grams[0] * factor(9) + grams[2] * factor(4) + grams[5] * factor(4) + grams[4] * factor(2)).round();
     let portion = Decimal::from(food.portion) / Decimal::ONE_HUNDRED;
+    let printed = |value: Decimal, decimals: u32, unit: &str| {
+        let suffix = if form == 1 { String::new() } else { format!(" {unit}") };
+        Cell::decimal(value, &NumberFormat { suffix, ..per(decimals) })
+    };
     let add = |sheet: &mut Sheet, name: &str, unit: &str, value: Decimal, decimals: u32, daily: f64| {
         let one = per(decimals).rounded(value * portion);
         let daily = Decimal::from_f64_retain(daily).unwrap_or(Decimal::ONE);
         let share = (one * Decimal::ONE_HUNDRED / daily).round();
-        let cells = vec![
+        let mut cells = vec![
             Cell::text(name),
-            Cell::text(unit),
-            Cell::decimal(value, &per(decimals)),
-            Cell::decimal(one, &per(decimals)),
-            sheet.number(4, share),
+            printed(value, decimals, unit),
+            printed(one, decimals, unit),
+            sheet.number(3, share),
         ];
+        if form == 1 {
+            cells.push(Cell::text(unit));
+        }
         sheet.item(cells);
     };
     add(&mut sheet, "Energy", "kcal", kcal, 0, DAILY_KCAL);
@@ -182,7 +193,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let best = sheet.field(desk.any(&["Best before", "Use by"]), &best);
     let topic = format!("nutrition label of {}", food.name.to_lowercase());
     let parts = Parts { product, title, facts, ingredients, best };
-    let (body, design) = lay_out(desk, &sheet, &parts);
+    let (body, design) = lay_out(desk, &sheet, &parts, form);
     Draft { sheet, body, topic, persona: "a shopper who compares labels".to_owned(), design }
 }
 
@@ -194,9 +205,8 @@ struct Parts {
     best: Field,
 }
 
-fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String) {
+fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, form: usize) -> (String, String) {
     let style = &mut desk.style;
-    let form = style.below(3);
     let mut out = String::new();
     let pair = |f: Field| {
         inline(&[bold(&sheet.name_as(f, &format!("{}:", sheet.shown_name(f)))), text(" "), sheet.value(f)])
@@ -233,10 +243,10 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
             let lines = Lines::draw(style);
             let cols = [
                 col(0, "1fr", "left"),
+                col(1, "auto", "right"),
                 col(2, "auto", "right"),
+                col(4, "auto", "left"),
                 col(3, "auto", "right"),
-                col(1, "auto", "left"),
-                col(4, "auto", "right"),
             ];
             show(&mut out, &table(sheet, &cols, lines, style.range(5.0, 7.5)));
             space(&mut out, 4.0);
@@ -260,13 +270,9 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
             for row in 0..sheet.len() {
                 let name = sheet.cell(row, 0);
                 let name = if sheet_indent(row) { inline(&[text("    "), name]) } else { bold(&name) };
-                cells.extend([
-                    name,
-                    inline(&[sheet.cell(row, 3), text(" "), sheet.cell(row, 1)]),
-                    sheet.cell(row, 4),
-                ]);
+                cells.extend([name, sheet.cell(row, 2), sheet.cell(row, 3)]);
             }
-            let header = ["[]".to_owned(), small(&sheet.head(3)), small(&sheet.head(4))].join(", ");
+            let header = ["[]".to_owned(), small(&sheet.head(2)), small(&sheet.head(3))].join(", ");
             let list_of = format!(
                 "grid(columns: (1fr, auto, auto), align: (left, right, right), inset: (x: 6pt, y: 6.5pt), stroke: (bottom: 0.8pt + rule-c), {header}, {})",
                 cells.join(", ")
@@ -300,14 +306,14 @@ fn facts_rows(sheet: &Sheet) -> Expr {
     let mut parts = vec![
         format!(
             "grid(columns: (1fr, auto), align: (left, right), {}, {})",
-            small(&sheet.head(3)),
-            small(&sheet.head(4))
+            small(&sheet.head(2)),
+            small(&sheet.head(3))
         ),
         rule("1pt + ink"),
     ];
     for row in 0..sheet.len() {
         let name = sheet.cell(row, 0);
-        let amount = inline(&[sheet.cell(row, 3), text(" "), sheet.cell(row, 1)]);
+        let amount = sheet.cell(row, 2);
         let left = if row == 0 {
             format!("text(size: 1.5em, {})", bold(&name))
         } else if sheet_indent(row) {
@@ -318,9 +324,9 @@ fn facts_rows(sheet: &Sheet) -> Expr {
         let right = if row == 0 {
             format!("text(size: 1.5em, {})", bold(&amount))
         } else {
-            bold(&sheet.cell(row, 4))
+            bold(&sheet.cell(row, 3))
         };
-        let right = if row == 0 { inline(&[right, text("   "), bold(&sheet.cell(row, 4))]) } else { right };
+        let right = if row == 0 { inline(&[right, text("   "), bold(&sheet.cell(row, 3))]) } else { right };
         parts.push(format!(
             "grid(columns: (1fr, auto), align: (left + bottom, right + bottom), {left}, {right})"
         ));

@@ -29,7 +29,7 @@ struct Poster {
 
 /// Writes a poster.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
-    let place = desk.place.clone();
+    let place = desk.place.clone().spelt();
     let event = desk.rng.pick(&Promotion::bundled().event);
     let [one, many] = &event.noun;
     let mut sheet = Sheet::with_items(vec![
@@ -241,7 +241,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
             let top = [bold(&display_line(&sheet, poster.date, 1.2)), where_lines(&sheet, &poster)];
             show(&mut out, &grid("1fr, auto", "(left + bottom, right + bottom)", (16.0, 0.0), &top));
             show(&mut out, "line(length: 100%, stroke: 6pt + ac)");
-            space(&mut out, 6.0);
+            space(&mut out, 14.0);
             let name_size = fitting(&name, inner, desk.paper.base, 3.2);
             let title = heading_of(name_size, &sheet.value_as(poster.name, "title"));
             show(&mut out, &format!("text(fill: ac, {title})"));

@@ -45,10 +45,10 @@ pub(super) fn halves(gutter: f64, parts: &[Expr]) -> Expr {
 
 /// A heading that is never stretched and whose lines stand close.
 pub(super) fn title(size: f64, inner: &str) -> Expr {
-    // Room for what hangs below the last line.
-    let below = size * 0.17;
+    // Room for what hangs below the last line, and below each line above the capitals of the next.
+    let (below, leading) = (size * 0.17, (size * 0.26).max(0.56));
     format!(
-        "pad(bottom: {below:.2}em, par(justify: false, leading: 0.56em, {}))",
+        "pad(bottom: {below:.2}em, par(justify: false, leading: {leading:.2}em, {}))",
         super::markup::display(size, inner)
     )
 }
@@ -79,12 +79,14 @@ pub(super) fn spaced(inner: &str) -> Expr {
     format!("text(tracking: 0.12em, {inner})")
 }
 
-/// Full-width band in the colour of the sheet's accent, from edge to edge of the sheet.
+/// Full-width band in the colour of the sheet's accent, from edge to edge of the sheet. At the top of the sheet its
+/// margin is the air above the words, so that most of the inset goes below them.
 pub(super) fn bleed(paper: &Paper, fill: &str, inset: f64, top: bool, inner: &str) -> Expr {
     let (x, y) = paper.margin;
-    let top = if top { y } else { 0.0 };
+    let (out, above, below) = if top { (y, inset * 0.2, inset * 1.4) } else { (0.0, inset, inset) };
     format!(
-        "block(width: 100%, fill: {fill}, outset: (x: {x:.1}pt, top: {top:.1}pt), inset: (y: {inset:.1}pt), {inner})"
+        "block(width: 100%, fill: {fill}, outset: (x: {x:.1}pt, top: {out:.1}pt), \
+         inset: (top: {above:.1}pt, bottom: {below:.1}pt), {inner})"
     )
 }
 

@@ -134,7 +134,11 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, brand: &str) -> (S
         6.0,
         &[
             inline(&[small(&sheet.name(parts.maker)), text(" "), bold(&sheet.value(parts.maker))]),
-            small(&inline(&comma(&sheet.lines(parts.address)))),
+            // Where the code stands beside it, a line for each part keeps the post code in one piece.
+            match form {
+                1 => stack(5.0, &sheet.lines(parts.address).iter().map(|l| small(l)).collect::<Vec<_>>()),
+                _ => small(&inline(&comma(&sheet.lines(parts.address)))),
+            },
         ],
     );
     let code = logo::barcode(46.0, 1.3, 36, style);

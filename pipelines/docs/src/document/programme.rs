@@ -192,7 +192,7 @@ const BREAKS: [&str; 4] = ["Welcome and coffee", "Lunch", "Posters and tea", "In
 
 /// Writes a programme.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
-    let place = desk.place.clone();
+    let place = desk.place.clone().spelt();
     let event = &EVENTS[desk.rng.below(EVENTS.len())];
     let people = event.people.filter(|_| desk.rng.chance(0.7));
     let mut columns = vec![

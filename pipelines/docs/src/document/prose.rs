@@ -277,7 +277,8 @@ fn draw_value(desk: &mut Desk<'_>, draw: &str, date: Date) -> Value {
             desk.rng.word(&words).to_owned()
         }
         "town" => desk.town(),
-        "street" => desk.street(),
+        // The street itself, without the number of a house.
+        "street" => desk.rng.pick(&desk.culture.street).clone(),
         "org" => desk.domain().1.name,
         _ => {
             let drawn = desk.person();

@@ -104,13 +104,14 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
         when.push(sheet.field(desk.any(&["Duration", "Travel time"]), &way));
         when.push(sheet.field("Changes", &(legs - 1).to_string()));
     }
+    // Who changes trains has no one seat for the whole way.
     let mut seat = Vec::new();
     if legs == 1 {
         seat.push(sheet.field("Train", &trains[0]));
+        seat.push(sheet.field(desk.any(&["Coach", "Carriage", "Car"]), &desk.rng.whole(1, 14).to_string()));
+        let letter = desk.any(&["", "", "A", "B", "C", "D"]);
+        seat.push(sheet.field("Seat", &format!("{}{letter}", desk.rng.whole(11, 96))));
     }
-    seat.push(sheet.field(desk.any(&["Coach", "Carriage", "Car"]), &desk.rng.whole(1, 14).to_string()));
-    let letter = desk.any(&["", "", "A", "B", "C", "D"]);
-    seat.push(sheet.field("Seat", &format!("{}{letter}", desk.rng.whole(11, 96))));
     let mut terms = vec![sheet.field("Class", desk.any(&["1st", "2nd", "2nd", "Second", "First"]))];
     let fare = desk.rng.pick(&words.fare).clone();
     terms.push(sheet.field(desk.any(&["Fare", "Ticket type"]), &fare));
@@ -304,7 +305,7 @@ fn page(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, company: &str) -> (St
                 &[stack(9.0, &[format!("T(1.5em, {way})"), title]), bold(&sheet.value(parts.company))],
             );
             out.push_str(&format!(
-                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 18pt), text(fill: onac, {band}))\n\n"
+                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), text(fill: onac, {band}))\n\n"
             ));
         }
         _ => {

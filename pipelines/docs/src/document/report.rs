@@ -237,7 +237,9 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let title = desk.any(&TITLES).replace("{year}", &year.to_string());
     let author = desk.person().full();
     let page = desk.rng.whole(3, 42).to_string();
-    let role_of = desk.rng.pick(&domain.roles).clone();
+    // Reports are signed in the office, whatever the house makes.
+    let offices = ["head of finance", "secretary", "deputy director", "head of planning", "press officer"];
+    let role_of = desk.any(&offices).to_owned();
     let title =
         sheet.tell("Title", &title, "What is the title of the report?|What is the title of the page?");
     let firm =
@@ -492,14 +494,9 @@ fn bars(
     let names: Vec<Expr> =
         (0..rows.len()).map(|index| small(&sheet.cell_as(index, 0, "tick_label"))).collect();
     let widths = vec!["1fr"; rows.len()].join(", ");
-    stack(
-        5.0,
-        &[
-            grid(&widths, "center + bottom", (4.0, 0.0), &cells),
-            rule("1pt + ink"),
-            grid(&widths, "center", (4.0, 0.0), &names),
-        ],
-    )
+    // The bars stand on their line.
+    let stand = stack(0.0, &[grid(&widths, "center + bottom", (4.0, 0.0), &cells), rule("1pt + ink")]);
+    stack(5.0, &[stand, grid(&widths, "center", (4.0, 0.0), &names)])
 }
 
 #[cfg(test)]

@@ -113,6 +113,65 @@ struct Person {
     woman: bool,
 }
 
+/// True for what one is by contract; some do their part in a trade as pupils, friends or owners.
+fn is_post(role: &str) -> bool {
+    let ends = [
+        "trainee",
+        "apprentice",
+        "owner",
+        "council",
+        "representative",
+        "birdwatcher",
+        "astronomer",
+        "club",
+        "member",
+        "speaker",
+        "volunteer",
+        "student",
+        "reviewer",
+    ];
+    role == "sales representative" || !ends.iter().any(|end| role.ends_with(*end))
+}
+
+/// How high a role stands: 0 for those who lead, 2 for those who begin.
+fn rank(role: &str) -> usize {
+    let lead = [
+        "head",
+        "manager",
+        "director",
+        "chief",
+        "lead",
+        "leader",
+        "dean",
+        "foreman",
+        "chair",
+        "captain",
+        "supervisor",
+    ];
+    let begin = [
+        "clerk",
+        "assistant",
+        "driver",
+        "hand",
+        "usher",
+        "waiter",
+        "receptionist",
+        "attendant",
+        "handler",
+        "picker",
+        "rider",
+        "cook",
+    ];
+    let has = |list: &[&str]| role.split(' ').any(|word| list.contains(&word));
+    if has(&lead) || role.ends_with("master") {
+        0
+    } else if has(&begin) {
+        2
+    } else {
+        1
+    }
+}
+
 /// Writes a résumé.
 pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let place = desk.place.clone();
@@ -152,25 +211,30 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     let person = desk.person();
     let home = desk.town();
     let now = desk.rng.whole(2020, 2025);
-    let count = (desk.rng.whole(3, 5) as usize).min(domain.roles.len());
+    let held: Vec<&str> = domain.roles.iter().map(String::as_str).filter(|role| is_post(role)).collect();
+    let count = (desk.rng.whole(3, 5) as usize).min(held.len());
     let mut years = vec![now];
     for _ in 0..count {
         let last = years[years.len() - 1];
         years.push(last - desk.rng.whole(2, 7));
     }
-    let roles = desk.rng.sample(domain.roles.len(), count);
+    // The newest post stands first; careers lead upwards.
+    let mut roles: Vec<&str> = desk.rng.sample(held.len(), count).into_iter().map(|at| held[at]).collect();
+    roles.sort_by_key(|role| rank(role));
+    let start = desk.rng.below(domain.organisations.len());
     let mut employers: Vec<String> = Vec::new();
-    for (index, which) in roles.iter().enumerate() {
+    for (index, role) in roles.iter().copied().enumerate() {
         let town = desk.town();
-        let pattern = &domain.organisations[(index + *which) % domain.organisations.len()];
+        let pattern = &domain.organisations[(index + start) % domain.organisations.len()];
         let family = desk.rng.pick(&desk.culture.family).as_str();
         let mut employer = pattern.replace("{town}", &town).replace("{family}", family);
         if employers.contains(&employer) || employer.contains("household") || employer.contains("Flat") {
             employer = desk.company(None).name;
         }
         let role = match index {
-            i if i + 1 == count => format!("Trainee {}", domain.roles[*which]),
-            _ => capital(&domain.roles[*which]),
+            i if i + 1 == count && rank(role) == 0 => format!("Deputy {role}"),
+            i if i + 1 == count => format!("Trainee {role}"),
+            _ => capital(role),
         };
         let until = if index == 0 { "today".to_owned() } else { years[index].to_string() };
         let cells = vec![
@@ -184,7 +248,7 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
     }
     let experience = now - years[count];
     let contact = desk.organisation(format!("{} {}", person.given, person.family), home.clone());
-    let job = capital(&domain.roles[roles[0]]);
+    let job = capital(roles[0]);
     let name = sheet.tell(
         "Name of the applicant",
         &person.full(),

@@ -119,7 +119,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, by: &str) -> (Stri
                 &[stack(9.0, &[format!("T(1.8em, {title})"), sheet.value(parts.by)]), mark],
             );
             out.push_str(&format!(
-                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 16pt), text(fill: onac, {band}))\n\n"
+                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), text(fill: onac, {band}))\n\n"
             ));
         }
         _ => {

@@ -28,7 +28,7 @@ pub(super) const TOPICS: [Topic; 12] = [
     Topic {
         subject: "Mathematics",
         title: "Multiplying and dividing",
-        orders: &["Work out.", "Calculate without a calculator.", "Write down the result."],
+        orders: &["Work out.", "Do not use a calculator.", "Write down the result."],
         draw: products,
         classes: (3, 5),
     },
@@ -70,7 +70,7 @@ pub(super) const TOPICS: [Topic; 12] = [
     Topic {
         subject: "History",
         title: "Roman numerals",
-        orders: &["Write in digits.", "Which number is it?", "Translate."],
+        orders: &["Write in digits.", "Which number is it?", "Write as an ordinary number."],
         draw: numerals,
         classes: (4, 7),
     },

@@ -1,7 +1,7 @@
 //! Timetables: departures of a line at its stops, the minutes of each hour at one stop, or a line with its running times.
 
 use jiff::ToSpan as _;
-use jiff::civil::{Time, time};
+use jiff::civil::{Date, Time, time};
 use pixmo_render::{Cell, Column};
 
 use super::desk::{Desk, Draft};
@@ -91,6 +91,8 @@ struct Head {
     firm: Field,
     days: Option<Field>,
     valid: Field,
+    /// The day from which it is valid.
+    from: Date,
     fare: Field,
 }
 
@@ -153,11 +155,11 @@ fn head_fields(
             desk.any(&["Monday to Friday", "Saturdays", "Sundays and holidays", "daily", "school days"]),
         )
     });
-    let valid = desk.day();
-    let valid = sheet.field("Valid from", &place.date(valid));
+    let from = desk.day();
+    let valid = sheet.field("Valid from", &place.date(from));
     let fare = place.fee(desk.rng.range(1.4, 6.5));
     let fare = sheet.field(desk.any(&["Single fare", "Ticket", "Fare"]), &place.money.print(fare));
-    Head { line, way, firm, days, valid, fare }
+    Head { line, way, firm, days, valid, from, fare }
 }
 
 /// The items are the stops, their columns the trips.
@@ -168,6 +170,7 @@ fn trips(desk: &mut Desk<'_>, means: &Means, town: &str, names: &[String]) -> Dr
     let first_trip = desk.rng.whole(1, 60) * 2 + 1;
     columns.extend((0..trips).map(|trip| (Column::time((first_trip + 2 * trip as i64).to_string()), None)));
     let mut sheet = Sheet::with_items(columns);
+    sheet.call("stop", "stops");
     let mut starts: Vec<Time> = Vec::new();
     let mut at = time(desk.rng.whole(5, 10) as i8, desk.rng.whole(0, 59) as i8, 0, 0);
     let beat = desk.rng.whole(2, 9) * 5;
@@ -206,7 +209,7 @@ fn trips(desk: &mut Desk<'_>, means: &Means, town: &str, names: &[String]) -> Dr
         None => "Column heads are trip numbers.",
     };
     show(&mut out, &note(remark));
-    finish(desk, sheet, out, &head, format!("timetable-{form}/{}", lines.name()))
+    finish(sheet, out, &head, format!("timetable-{form}/{}", lines.name()))
 }
 
 /// The sheet that hangs at one stop: hours down, days across, minutes in the cells.
@@ -281,7 +284,7 @@ fn hours(desk: &mut Desk<'_>, means: &Means, town: &str, names: &[String]) -> Dr
     );
     space(&mut out, 2.0);
     show(&mut out, &note("Times may change on public holidays."));
-    finish(desk, sheet, out, &head, format!("timetable-{form}/hours-{manner}"))
+    finish(sheet, out, &head, format!("timetable-{form}/hours-{manner}"))
 }
 
 /// The line as a string of stops with the minutes from the first one.
@@ -293,6 +296,7 @@ fn strip(desk: &mut Desk<'_>, means: &Means, town: &str, names: &[String]) -> Dr
         (Column::number(minutes, "min", false), Some(place.number(0, ""))),
         (Column::text("Zone"), None),
     ]);
+    sheet.call("stop", "stops");
     sheet.ask(
         1,
         &[
@@ -352,7 +356,7 @@ fn strip(desk: &mut Desk<'_>, means: &Means, town: &str, names: &[String]) -> Dr
     if matches!(means.name, "Bus" | "Tram") {
         show(&mut out, &note("Running times may be longer in heavy traffic."));
     }
-    finish(desk, sheet, out, &head, format!("timetable-{form}/strip"))
+    finish(sheet, out, &head, format!("timetable-{form}/strip"))
 }
 
 /// The number of the line, where it runs and who runs it; below it days, validity and fare.
@@ -364,7 +368,7 @@ fn head_lines(desk: &mut Desk<'_>, sheet: &Sheet, head: &Head, out: &mut String)
     let (way, firm) = (sheet.value(head.way), sheet.value(head.firm));
     match form {
         0 => out.push_str(&format!(
-            "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 15pt), text(fill: onac, {}))\n\n",
+            "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), text(fill: onac, {}))\n\n",
             grid("auto, 1fr, auto", "left + horizon", (16.0, 0.0), &[display(2.0, &number), way, firm])
         )),
         1 => {
@@ -397,12 +401,12 @@ fn head_lines(desk: &mut Desk<'_>, sheet: &Sheet, head: &Head, out: &mut String)
     form
 }
 
-fn finish(desk: &mut Desk<'_>, sheet: Sheet, out: String, head: &Head, design: String) -> Draft {
+fn finish(sheet: Sheet, out: String, head: &Head, design: String) -> Draft {
     let topic = format!(
         "timetable of {} {} ({})",
         sheet.shown(head.line).to_lowercase(),
         sheet.shown(head.way),
-        month_year(desk.day())
+        month_year(head.from)
     );
     Draft { sheet, body: out, topic, persona: "a passenger at the stop".to_owned(), design }
 }

@@ -50,7 +50,7 @@ fn sheet_of_paper(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: boo
         1 => {
             let (x, y) = desk.paper.margin;
             out.push_str(&format!(
-                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 18pt), \
+                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), \
                  grid(columns: (1fr, auto), align: (left + horizon, right + horizon), text(fill: onac, {}), text(fill: onac, {})))\n\n",
                 display(2.1, &title),
                 display(1.3, &name)
@@ -184,7 +184,11 @@ fn side_column(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, priced: bool) 
     let mark = if dark { format!("box(fill: white, radius: 4pt, inset: 6pt, {mark})") } else { mark };
     let name = format!("par(leading: 0.45em, T(1.35em, {}))", sheet.value(parts.seller_name));
     let mut column = vec![mark, name, stack(7.0, &sheet.lines(parts.seller_address))];
-    column.push(stack(7.0, &[role("note", &parts.seller.phone), role("note", &parts.seller.web)]));
+    // An address of the web is not broken: a long one is set smaller.
+    let letters = parts.seller.web.chars().count() as f64;
+    let factor = ((wide - 48.0) / (letters * desk.paper.base * 0.54)).clamp(0.7, 1.0);
+    let web = format!("text(size: {factor:.2}em, {})", role("note", &parts.seller.web));
+    column.push(stack(7.0, &[role("note", &parts.seller.phone), web]));
     // A gap takes the place of the spacing of a stack.
     column.push(gap(24.0));
     // Ink that is seen on the column, for the soft names as well.

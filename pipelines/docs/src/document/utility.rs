@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::desk::{Desk, Draft};
 use super::locale::month_year;
 use super::logo;
-use super::markup::{Expr, bold, display, grid, note, role, rule, show, small, space, stack};
+use super::markup::{Expr, bold, display, gap, grid, note, role, rule, show, small, space, stack};
 use super::pieces::{Lines, Pairs, col, section, table, totals};
 use super::sheet::{Field, Sheet};
 
@@ -255,6 +255,7 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
     let mut holder = vec![
         small(&sheet.name(parts.holder)),
         bold(&sheet.value(parts.holder)),
+        gap(13.0),
         small(&sheet.name(parts.address)),
     ];
     holder.extend(sheet.lines(parts.address));
@@ -279,10 +280,14 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts) -> (String, String
             show(&mut out, &Pairs::draw(style).lay(sheet, &parts.meta, 2));
         }
         1 => {
-            let left = stack(16.0, &[mark, holder, card]);
+            let left = stack(16.0, &[mark, holder]);
             let right = stack(
-                12.0,
-                &[display(1.7, &format!("text(fill: ac, {title})")), Pairs::Apart.lay(sheet, &parts.meta, 1)],
+                14.0,
+                &[
+                    display(1.7, &format!("text(fill: ac, {title})")),
+                    Pairs::Apart.lay(sheet, &parts.meta, 1),
+                    card,
+                ],
             );
             show(&mut out, &grid("1fr, 1.1fr", "left", (34.0, 0.0), &[left, right]));
         }
@@ -344,14 +349,9 @@ fn usage(sheet: &Sheet, history: &[(Field, f64)], tall: f64) -> Expr {
     let bars: Vec<Expr> = history.iter().map(tower).collect();
     let names: Vec<Expr> = history.iter().map(|(field, _)| small(&sheet.name(*field))).collect();
     let widths = vec!["1fr"; history.len()].join(", ");
-    stack(
-        5.0,
-        &[
-            grid(&widths, "center + bottom", (6.0, 0.0), &bars),
-            rule("1pt + ink"),
-            grid(&widths, "center", (6.0, 0.0), &names),
-        ],
-    )
+    // The bars stand on their line.
+    let stand = stack(0.0, &[grid(&widths, "center + bottom", (6.0, 0.0), &bars), rule("1pt + ink")]);
+    stack(5.0, &[stand, grid(&widths, "center", (6.0, 0.0), &names)])
 }
 
 /// What is due and when, in a box that is seen first.

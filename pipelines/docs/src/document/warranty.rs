@@ -212,11 +212,12 @@ fn lay_out(desk: &mut Desk<'_>, sheet: &Sheet, parts: &Parts, maker: &str) -> (S
                 &[mark, bold(&sheet.value(parts.maker)), format!("T(1.6em, {title})")],
             );
             out.push_str(&format!(
-                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 16pt), text(fill: onac, {band}))\n\n"
+                "#block(width: 100%, fill: ac, outset: (x: {x:.1}pt, top: {y:.1}pt), inset: (bottom: 22pt), text(fill: onac, {band}))\n\n"
             ));
             space(&mut out, 6.0);
             show(&mut out, &boxed(&parts.product, 2));
             show(&mut out, &boxed(&parts.sale, 2));
+            space(&mut out, 4.0);
             show(&mut out, &section(style.word(&["Warranty periods", "Cover", "Parts and periods"]), habit));
             show(&mut out, &cover);
             space(&mut out, 6.0);

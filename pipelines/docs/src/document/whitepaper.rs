@@ -11,7 +11,7 @@ use super::desk::{Desk, Draft};
 use super::locale::month_year;
 use super::logo;
 use super::markup::{
-    Expr, align, body, bold, display, grid, inline, note, role, rule, show, small, space, stack, text,
+    Expr, align, body, bold, display, gap, grid, inline, note, role, rule, show, small, space, stack, text,
 };
 use super::pieces::{Lines, col, section, table};
 use super::press::{bleed, bookish, columns, modern, para, title as heading_of, tone};
@@ -288,10 +288,14 @@ pub(super) fn write(desk: &mut Desk<'_>) -> Draft {
                     rule("2pt + ac"),
                     section(heads[0], habit),
                     problem,
+                    // A heading stands nearer to its own text than to the one before.
+                    gap(20.0),
                     section(heads[1], habit),
                     approach,
+                    gap(20.0),
                     section(heads[2], habit),
                     measures,
+                    gap(20.0),
                     section(heads[3], habit),
                     outlook,
                 ],

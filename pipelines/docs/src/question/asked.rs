@@ -119,11 +119,19 @@ fn yes_no(content: &Content, index: usize, row: usize, rng: &mut Rng) -> Option<
     Some(Draft::new("field_yes_no", 2, text, program).styled(Style::YesNo))
 }
 
+/// The first column where its texts are all different, as the hours of a timetable: rows that go by numbers.
+fn numbered(table: &Table) -> Option<usize> {
+    let mut texts = table.texts(0);
+    texts.sort_unstable();
+    texts.dedup();
+    (texts.len() == table.rows.len()).then_some(0)
+}
+
 /// A row of the list: one of its cells by its name, its name by one of its cells, its neighbour, how many there are.
 fn entry(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     let table: &Table = &content.data.tables[index];
     let asks = &content.nouns.asks;
-    let name_column = label_column(table)?;
+    let name_column = label_column(table).or_else(|| numbered(table))?;
     let row = rng.below(table.rows.len());
     let label = &table.rows[row][name_column].shown;
     let (noun, nouns) = (&content.nouns.row, &content.nouns.rows);
@@ -140,7 +148,8 @@ fn entry(content: &Content, index: usize, rng: &mut Rng) -> Option<Draft> {
     match rng.weighted(&[5.0, 3.5, 1.0, 1.5, spans]) {
         0 => {
             let (column, question) = chosen(&asks.columns, rng)?;
-            if table.rows[row][column].shown.is_empty() {
+            // A dash says that there is nothing to say.
+            if ["", "–"].contains(&table.rows[row][column].shown.as_str()) {
                 return None;
             }
             let text = phrase(rng, &[&question], &[("label", label)]);

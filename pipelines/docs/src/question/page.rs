@@ -319,7 +319,9 @@ pub(super) fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Dr
         !format.prefix.is_empty() || table.columns[column].name != without_unit(&table.columns[column].name);
     let name = counted(&table.columns[column].name, money);
     let additive = table.columns[column].additive;
-    Some(match rng.below(6) {
+    // What is measured in different units is looked up, not compared.
+    let way = if mixed(table, column, &format) { 5 } else { rng.below(6) };
+    Some(match way {
         0 | 1 => {
             let largest = rng.chance(0.6);
             let word = if largest { "highest" } else { "lowest" };
@@ -388,6 +390,22 @@ pub(super) fn items(content: &Content, index: usize, rng: &mut Rng) -> Option<Dr
             Draft::new("lookup", 1, text, Expr::Shown(one.over(column))).followed_by(next)
         }
     })
+}
+
+/// True where the numbers of a column are of different units, by what stands behind them or in the column of units:
+/// months beside cubic metres, calories beside grams.
+fn mixed(table: &Table, column: usize, format: &NumberFormat) -> bool {
+    fn differ(mut texts: Vec<&str>) -> bool {
+        texts.sort_unstable();
+        texts.dedup();
+        texts.len() > 1
+    }
+    let cells = table.rows.iter().map(|row| &row[column]).filter(|c| matches!(c.value, Value::Number(_)));
+    let behind: Vec<&str> =
+        cells.map(|c| c.shown.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or("")).collect();
+    let bare = table.columns[column].unit.is_empty() && format.prefix.is_empty() && format.suffix.is_empty();
+    let units = table.columns.iter().position(|c| c.name == "Unit").filter(|_| bare);
+    differ(behind) || units.is_some_and(|units| differ(table.texts(units)))
 }
 
 /// The same question about the row that follows.

@@ -27,11 +27,7 @@ const DERIVATIVES: Topic = Topic {
 };
 const INTEGRALS: Topic = Topic {
     titles: &["Definite integrals", "Areas under curves", "Integration", "Integrals of polynomials"],
-    orders: &[
-        "Evaluate the integrals.",
-        "Find an antiderivative and evaluate.",
-        "Calculate without a calculator.",
-    ],
+    orders: &["Evaluate the integrals.", "Find an antiderivative and evaluate.", "Do not use a calculator."],
     classes: (11, 13),
 };
 

@@ -22,12 +22,7 @@ pub(in super::super) fn arithmetic(desk: &mut Desk<'_>) -> Draft {
             "Warm-up: numbers",
             "Sums and products",
         ],
-        orders: &[
-            "Work out.",
-            "Calculate without a calculator.",
-            "Write down the result.",
-            "Find the answers.",
-        ],
+        orders: &["Work out.", "Do not use a calculator.", "Write down the result.", "Find the answers."],
         classes: (3, 6),
     };
     let mut set = Set::begin(desk, &topic, &["=Operation", "First number", "Second number"]);

@@ -3,10 +3,16 @@
 use pixmo_render::{ColumnKind, NumberFormat, Rng};
 
 use super::super::Draft;
+use super::super::measure::without_unit;
 use super::super::wording::phrase;
 use super::is_thing;
 use crate::content::{Content, inside};
 use crate::program::Expr;
+
+/// True for the name of a column of marks or counts; what is measured in a unit is no kind of thing.
+fn is_mark(name: &str) -> bool {
+    without_unit(name) == name
+}
 
 /// Asks how many rows have a text in a column, or which ones.
 pub(super) fn draft(
@@ -26,7 +32,8 @@ pub(super) fn draft(
             let few = kinds.len() >= 2 && kinds.len() <= 5 && kinds.len() < texts.len();
             column != name_column
                 && few
-                && (table.columns[column].kind != ColumnKind::Number || kinds.iter().all(|k| k.len() <= 2))
+                && (table.columns[column].kind != ColumnKind::Number
+                    || (kinds.iter().all(|k| k.len() <= 2) && is_mark(&table.columns[column].name)))
                 && kinds.iter().all(|k| !k.is_empty())
         })
         .collect();
@@ -37,6 +44,10 @@ pub(super) fn draft(
     let value = table.rows[rng.below(table.rows.len())][column].shown.clone();
     let rows = Expr::named(index, column, &value);
     let count = table.texts(column).iter().filter(|text| **text == value).count();
+    // A number that stands once is looked up, not counted.
+    if count < 2 && table.columns[column].kind == ColumnKind::Number {
+        return None;
+    }
     let heading = &table.columns[column].name;
     let measure =
         if is_thing(&inside(heading)) { inside(heading) } else { format!("entry under “{heading}”") };
