@@ -56,8 +56,12 @@ impl Person {
         self.title == "Ms"
     }
 
-    /// Title and family name.
+    /// Title and family name. An English title does not stand before a name in Greek or Cyrillic letters: it is told in
+    /// full.
     pub(super) fn polite(&self) -> String {
+        if self.family.contains(|c: char| ('\u{370}'..='\u{4ff}').contains(&c)) {
+            return self.full();
+        }
         format!("{} {}", self.title, self.family)
     }
 }
