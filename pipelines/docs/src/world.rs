@@ -269,7 +269,14 @@ impl<'a> Subject<'a> {
             return String::new();
         }
         let sign = format!("{}{}", self.currency.prefix, self.currency.suffix);
-        measure.unit.replace("currency", sign.trim())
+        let sign = sign.trim();
+        // A sign that stands before its numbers stands before their thousands too: `£k`, but `k kr`.
+        let leads = self.currency.prefix.trim().chars().count() == 1;
+        match measure.unit.as_str() {
+            "k currency" if leads => format!("{sign}k"),
+            "M currency" if leads => format!("{sign}M"),
+            unit => unit.replace("currency", sign),
+        }
     }
 
     /// What stands before and after an amount of money.

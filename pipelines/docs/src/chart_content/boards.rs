@@ -304,5 +304,10 @@ fn with_unit(value: &str, unit: &str) -> String {
             None => {}
         }
     }
+    for letter in ["k", "M"] {
+        if let Some(sign) = unit.strip_suffix(letter).filter(|sign| ["£", "$", "€"].contains(sign)) {
+            return format!("{sign}{value}{letter}");
+        }
+    }
     if unit.is_empty() { value.to_owned() } else { format!("{value} {unit}") }
 }

@@ -28,7 +28,12 @@ pub(super) fn draw(groups: Count, each: Count, least: f64, banks: &Banks, rng: &
         unit.clear();
     } else {
         let (prefix, suffix) = subject.currency_signs();
-        unit = unit.replace('$', format!("{prefix}{suffix}").trim());
+        // Thousands are written behind a sign that leads: `£k`.
+        let leads = prefix.trim().chars().count() == 1;
+        unit = match unit.as_str() {
+            "k$" if leads => format!("{}k", prefix.trim()),
+            _ => unit.replace('$', format!("{prefix}{suffix}").trim()),
+        };
     }
     let parts: usize = chosen.iter().map(|(_, names)| names.len()).sum();
     let scale = rng.range(division.low, division.high);

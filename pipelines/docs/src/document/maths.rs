@@ -286,10 +286,15 @@ impl Set {
     fn count(&mut self) {
         let words = format!("{}s", inside(self.word));
         let program = Program::Count(Program::all(0).boxed()).print(&plain(0));
+        // Problems are set; points, colours and values are shown.
+        let does = match self.word {
+            "Problem" | "Exercise" | "Task" | "Question" | "Part" => "set",
+            _ => "show",
+        };
         let texts = [
             format!("How many {words} are on the page?"),
             format!("Count the {words}."),
-            format!("How many {words} does the page set?"),
+            format!("How many {words} does the page {does}?"),
         ];
         self.sheet.pose("count_rows", 1, &[&texts[0], &texts[1], &texts[2]], program);
         for row in 0..self.sheet.len() {

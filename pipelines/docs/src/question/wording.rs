@@ -120,8 +120,8 @@ pub(super) fn slips(printed: &str) -> Vec<String> {
         return Vec::new();
     }
     let value: i64 = digits.iter().collect::<String>().parse().unwrap_or(0);
-    // Rounded numbers stay rounded.
-    let zeros = digits.iter().rev().take_while(|d| **d == '0').count().min(digits.len() - 1);
+    // Rounded numbers stay rounded, but two digits are left to differ in: 100 is mistaken for 110, class 10 for 11.
+    let zeros = digits.iter().rev().take_while(|d| **d == '0').count().min(digits.len().saturating_sub(2));
     let unit = 10i64.pow(zeros as u32);
     let whole = value / unit;
     // Years move by a few, other numbers by a tenth.
@@ -199,7 +199,16 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
             let factors = [-3, -2, -1, 1, 2, 3, 5];
             let slips = factors.iter().map(|f| number + tenth * Decimal::from(*f));
             let positive = !number.is_sign_negative();
-            slips.filter(|n| !positive || !n.is_sign_negative()).map(|n| format.print(n)).collect()
+            // Of a table no more rows can be counted than it has.
+            let most = match &**of {
+                Expr::Count(rows) => table_of(rows).map(|table| content.data.tables[table].rows.len()),
+                _ => None,
+            };
+            slips
+                .filter(|n| !positive || !n.is_sign_negative())
+                .filter(|n| most.is_none_or(|most| *n <= Decimal::from(most)))
+                .map(|n| format.print(n))
+                .collect()
         }
         _ => return draft,
     };

@@ -103,7 +103,7 @@ pub(super) fn tick_format(sheet: &Sheet<'_>, format: &NumberFormat, largest: f64
     // Thousands of thousands are hard to read.
     let taken_out = sheet.unit(1).is_some_and(|unit| {
         ["thousand", "million", "k ", "M "].iter().any(|large| unit.starts_with(large))
-            || ["k", "M"].contains(&unit)
+            || ["k", "M", "£k", "$k", "€k", "£M", "$M", "€M"].contains(&unit)
     });
     let short = if taken_out || format.scale > 0 || format.suffix.chars().any(char::is_alphabetic) {
         None

@@ -129,7 +129,9 @@ pub(in super::super) fn systems(desk: &mut Desk<'_>) -> Draft {
         let text = format!("{first_text} = {c}; {second_text} = {f}").replace('-', "−");
         set.add(&text, [a, b, c, d, e, f].map(whole).to_vec());
         let all: Vec<usize> = (A..A + 6).collect();
-        let source = format!("cases({first} &= {c}, {second} &= {f})");
+        // The brace stands off what it holds.
+        let rows = [first.trim_start(), second.trim_start()].map(|row| format!("#h(0.2em){row}"));
+        let source = format!("cases({} &= {c}, {} &= {f})", rows[0], rows[1]);
         parts.push(set.linked(row, &all, &source));
     }
     let part =
@@ -145,7 +147,7 @@ pub(in super::super) fn systems(desk: &mut Desk<'_>) -> Draft {
     set.solve(
         "solution",
         4,
-        &["What is x in {p}?", "Solve {p}: what is x?", "Which value has x in the solution of {p}?"],
+        &["What is x in {p}?", "Solve {p}: what is x?", "Which value does x have in the solution of {p}?"],
         move |set, row| x(set, row).print(&plain(0)),
     );
     set.solve(
@@ -257,7 +259,7 @@ pub(in super::super) fn quadratic(desk: &mut Desk<'_>) -> Draft {
     set.solve(
         "coefficient",
         1,
-        &["What is the factor of x in {p}?", "Which coefficient has x in {p}?"],
+        &["What is the factor of x in {p}?", "Which coefficient does x have in {p}?"],
         |set, row| set.of(row, A + 1).print(&plain(0)),
     );
     set.solve(

@@ -216,7 +216,9 @@ fn list(desk: &mut Desk<'_>) -> Draft {
 /// Tasks with letters before them.
 fn with_letters<'a>(tasks: impl Iterator<Item = &'a str>) -> Vec<Expr> {
     let one = |(index, task): (usize, &str)| {
-        inline(&[bold(&body(&format!("{})  ", char::from(b'a' + index as u8)))), body(task)])
+        // What runs into a second line stays clear of the letter.
+        let letter = bold(&body(&format!("{})", char::from(b'a' + index as u8))));
+        format!("grid(columns: (auto, 1fr), column-gutter: 0.7em, {letter}, {})", body(task))
     };
     tasks.enumerate().map(one).collect()
 }

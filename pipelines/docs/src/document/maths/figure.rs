@@ -48,7 +48,8 @@ impl Shape {
         match self {
             Shape::Rectangle => {
                 let b = draw(3, 9);
-                vec![b + draw(1, 8), b]
+                let a = b + draw(1, 8);
+                if draw(0, 3) == 0 { vec![b, a] } else { vec![a, b] }
             }
             Shape::RightTriangle => {
                 // Legs whose hypotenuse is whole, in several sizes and both ways round.
@@ -76,33 +77,6 @@ impl Shape {
 
 /// Writes a sheet of figures.
 pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
-    let topic = Topic {
-        titles: &[
-            "Areas and perimeters",
-            "Geometry",
-            "Plane figures and solids",
-            "Measuring figures",
-            "Triangles, circles and boxes",
-        ],
-        orders: &[
-            "Work out what is missing.",
-            "The figures are drawn to scale. Calculate area and perimeter.",
-            "Find the area of each figure.",
-            "Use the measures given in the drawings.",
-        ],
-        classes: (6, 10),
-    };
-    let word = desk.any(&["Figure", "Figure", "Drawing", "Shape"]);
-    let mut set = Set::with_word(
-        desk,
-        &topic,
-        &["=Shape", "First measure", "Second measure", "Third measure", "Fourth measure"],
-        Some(word),
-    );
-    set.style = [3, 0, 3][desk.rng.below(3)];
-    set.start = 1;
-    let unit = desk.any(&["cm", "cm", "m", "mm", "dm"]);
-    let format = NumberFormat { suffix: format!(" {unit}"), ..plain(0) };
     let all = [
         Shape::Rectangle,
         Shape::RightTriangle,
@@ -117,10 +91,52 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let count = *desk.rng.pick(&[3usize, 4, 4, 6, 6]);
     let mut shapes: Vec<Shape> =
         desk.rng.sample(all.len(), count.min(all.len())).into_iter().map(|index| all[index]).collect();
-    if desk.rng.chance(0.25) {
-        let only = all[desk.rng.below(7)];
-        shapes = vec![only; count.min(4)];
+    // A sheet that practises little takes two kinds in turn: one alone would ask the same thing again and again.
+    if desk.rng.chance(0.15) {
+        let two = desk.rng.sample(all.len(), 2);
+        shapes = (0..count.min(4)).map(|row| all[two[row % 2]]).collect();
     }
+    let solid = shapes.iter().any(|shape| matches!(shape, Shape::Box | Shape::Cylinder));
+    // What the sheet is called and what it asks for fits all that is drawn on it.
+    let topic = Topic {
+        titles: if solid {
+            &[
+                "Geometry",
+                "Measuring figures",
+                "Shapes and solids",
+                "Calculating with shapes",
+                "Shapes and sizes",
+            ]
+        } else {
+            &["Areas and perimeters", "Geometry", "Plane figures", "Measuring figures", "Area practice"]
+        },
+        orders: if solid {
+            &[
+                "Work out what is missing.",
+                "Find the area of each plane figure and the volume of each solid.",
+                "Calculate with the measures given in the drawings.",
+                "Areas or volumes: work out what fits.",
+            ]
+        } else {
+            &[
+                "The figures are drawn to scale. Calculate area and perimeter.",
+                "Find the area of each figure.",
+                "Work out the areas from the measures given.",
+            ]
+        },
+        classes: (6, 10),
+    };
+    let word = desk.any(&["Figure", "Figure", "Drawing", "Shape"]);
+    let mut set = Set::with_word(
+        desk,
+        &topic,
+        &["=Shape", "First measure", "Second measure", "Third measure", "Fourth measure"],
+        Some(word),
+    );
+    set.style = [3, 0, 3][desk.rng.below(3)];
+    set.start = 1;
+    let unit = desk.any(&["cm", "cm", "m", "mm", "dm"]);
+    let format = NumberFormat { suffix: format!(" {unit}"), ..plain(0) };
     let filled = desk.style.below(3);
     let zoom = desk.style.range(1.0, 1.3);
     let mut parts = Vec::new();

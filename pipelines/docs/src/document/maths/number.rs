@@ -20,7 +20,7 @@ pub(in super::super) fn arithmetic(desk: &mut Desk<'_>) -> Draft {
             "Number drill",
             "Written calculation",
             "Warm-up: numbers",
-            "Sums and products",
+            "Number practice",
         ],
         orders: &["Work out.", "Do not use a calculator.", "Write down the result.", "Find the answers."],
         classes: (3, 6),

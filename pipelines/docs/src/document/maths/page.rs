@@ -184,9 +184,15 @@ fn lettered(source: &str) -> String {
         };
         let alone = UNKNOWNS.contains(*letter) && !beside(at.checked_sub(1)) && !beside(Some(at + 1));
         if alone {
-            // Typst would keep the space between a factor and a letter from a face of text.
-            if out.strip_suffix(' ').is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit())) {
+            // Typst would keep the space between a letter from a face of text and its factor, or the sign before it.
+            let before = out.strip_suffix(' ').unwrap_or_default();
+            let factor = before.ends_with(|c: char| c.is_ascii_digit());
+            let sign = before.ends_with("dif") || before.ends_with("not");
+            if factor || sign {
                 out.pop();
+            }
+            if sign {
+                out.push('#');
             }
             out.push('v');
         }

@@ -128,7 +128,9 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
         for row in 0..points.len() {
             cells.push(inline(&[bold(&tag(&set, row, start)), coordinates(&set, row)]));
         }
-        let columns = vec!["auto"; cells.len().min(4)].join(", ");
+        // Five would leave one alone in a second line.
+        let across = if cells.len() > 4 { 3 } else { cells.len() };
+        let columns = vec!["auto"; across].join(", ");
         parts.push(format!(
             "grid(columns: ({columns}), column-gutter: 30pt, row-gutter: 12pt, {})",
             cells.join(", ")

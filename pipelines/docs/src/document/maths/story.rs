@@ -212,10 +212,17 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let count = desk.rng.whole(3, 7) as usize;
     let mut asks = Vec::new();
     let mut parts = Vec::new();
+    let mut seen: Vec<(i64, i64)> = Vec::new();
     for (row, index) in desk.rng.sample(STORIES.len(), count).into_iter().enumerate() {
         let story = &STORIES[index];
-        let a = desk.rng.whole(story.a.0, story.a.1) * story.a.2;
-        let rate = *desk.rng.pick(story.b);
+        // No two stories of a sheet are the same sum in other words.
+        let (a, rate) = loop {
+            let drawn = (desk.rng.whole(story.a.0, story.a.1) * story.a.2, *desk.rng.pick(story.b));
+            if !seen.contains(&drawn) {
+                break drawn;
+            }
+        };
+        seen.push((a, rate));
         // A rate that is asked for is told by the number that it makes.
         let b = if story.ask == Ask::Rate { a * rate / 100 } else { rate };
         let text = story.text.replace("{a}", &a.to_string()).replace("{b}", &b.to_string());

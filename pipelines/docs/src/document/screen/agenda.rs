@@ -141,7 +141,7 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
         page.fill((x + gutter, at, w - gutter - 12.0, 0.8), "fill: rule-c");
         if hour < last_hour {
             page.put(
-                (x + 6.0, at + 3.0, gutter - 12.0, 16.0),
+                (x + 6.0, at - 6.0, gutter - 12.0, 16.0),
                 &format!(
                     "align(right, text(size: 0.82em, fill: soft, {}))",
                     role("tick_label", &clock(hour * 60, false))

@@ -56,8 +56,20 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     );
     let cards = desk.rng.whole(3, 4) as usize;
     let mut tiles = Vec::new();
-    for index in desk.rng.sample(board.metrics.len(), cards) {
-        let (name, low, high, sign, more) = &board.metrics[index];
+    // A card that counts what the chart counts would contradict it: more visitors today than visits in a month.
+    let stems = |text: &str| -> Vec<String> {
+        let words = text.split([' ', '-']).filter(|word| word.len() > 3);
+        words.map(|word| word.chars().take(4).collect::<String>().to_lowercase()).collect()
+    };
+    let counted = stems(series.as_str());
+    let others: Vec<_> = board
+        .metrics
+        .iter()
+        .filter(|metric| !stems(metric.0.as_str()).iter().any(|stem| counted.contains(stem)))
+        .collect();
+    let cards = cards.min(others.len());
+    for index in desk.rng.sample(others.len(), cards) {
+        let (name, low, high, sign, more) = others[index];
         let value = desk.rng.whole(*low, *high);
         let shown = match sign.as_str() {
             "$" => {
@@ -88,7 +100,11 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let beside = desk.style.chance(0.5);
     let mut shares = Vec::new();
     if beside {
-        let weights: Vec<f64> = board.parts[1..].iter().map(|_| desk.rng.range(0.4, 2.4)).collect();
+        // What is left over is little.
+        let weights: Vec<f64> = board.parts[1..]
+            .iter()
+            .map(|name| if name == "Other" { desk.rng.range(0.2, 0.4) } else { desk.rng.range(0.6, 2.4) })
+            .collect();
         let whole: f64 = weights.iter().sum();
         let mut numbers: Vec<i64> =
             weights.iter().map(|weight| libm::round(100.0 * weight / whole) as i64).collect();

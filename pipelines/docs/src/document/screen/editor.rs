@@ -69,6 +69,11 @@ fn keywords(language: &str) -> &'static str {
     }
 }
 
+/// True where the name of a property ends in a style sheet: its colon has a space behind it, that of `a:hover` has none.
+fn is_property(rest: &[char]) -> bool {
+    rest.first() == Some(&':') && rest.get(1).is_none_or(|next| next.is_whitespace())
+}
+
 /// A line cut into pieces that look alike; `within` says whether a remark or text of several lines goes on.
 fn pieces(line: &str, language: &str, within: &mut bool) -> Vec<(Tone, String)> {
     let opening: &[&str] = match language {
@@ -114,7 +119,7 @@ fn pieces(line: &str, language: &str, within: &mut bool) -> Vec<(Tone, String)> 
             let word: String = letters[start..at].iter().collect();
             if known.contains(&word.as_str()) || word.starts_with('@') {
                 Tone::Keyword
-            } else if letters.get(at) == Some(&'(') || language == "CSS" && letters.get(at) == Some(&':') {
+            } else if letters.get(at) == Some(&'(') || language == "CSS" && is_property(&letters[at..]) {
                 Tone::Call
             } else {
                 Tone::Plain
@@ -282,7 +287,7 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
         let code = sheet.shown_cell(row, 1).to_owned();
         let words = [
             format!("What stands in line {number}?"),
-            format!("Which code has line {number}?"),
+            format!("Which code stands in line {number}?"),
             format!("Read out line {number}."),
         ];
         let words: Vec<&str> = words.iter().map(String::as_str).collect();

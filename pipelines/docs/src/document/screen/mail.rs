@@ -30,12 +30,16 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     let people = desk.people(count);
     let subjects = desk.rng.sample(words.mails.len(), count);
     let mut minute = 21 * 60 + desk.rng.whole(0, 59);
+    // What came on earlier days gives its date, newest first like the rest.
+    let month = desk.any(&["May", "June", "March", "Oct"]);
+    let mut day = desk.rng.whole(20, 28);
     for (index, person) in people.iter().enumerate() {
         minute -= desk.rng.whole(7, 120);
         let time = if minute > 6 * 60 {
             clock(minute, true)
         } else {
-            format!("{} {}", desk.rng.whole(1, 28), desk.any(&["May", "June", "March", "Oct"]))
+            day = (day - desk.rng.whole(0, 3)).max(1);
+            format!("{day} {month}")
         };
         sheet.item(vec![
             Cell::text(words.mails[subjects[index]][0].as_str()),
@@ -65,9 +69,10 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     );
     let selected = sheet.tell("Folder", "Inbox", "Which folder is open?|Which folder is selected?");
     let inbox = (unread > 0).then(|| sheet.tell("Number next to Inbox", &unread.to_string(), "Which number stands next to the inbox?|How many unread messages does the badge of the inbox show?"));
-    let folders: Vec<(String, Option<usize>)> = desk
-        .rng
-        .sample(words.mail_folders.len(), 5)
+    // In the order of mail programs: their own folders, then those of the user.
+    let mut named = desk.rng.sample(words.mail_folders.len(), 5);
+    named.sort_unstable();
+    let folders: Vec<(String, Option<usize>)> = named
         .into_iter()
         .map(|index| {
             let name = words.mail_folders[index].clone();

@@ -251,13 +251,18 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     );
     pose_count(sheet, OPEN, "closed", &["How many places are closed?"]);
     pose_rows(sheet, &["How many places are listed?", "How many numbered pins are on the map?"]);
+    let farthest = (0..count).filter_map(|row| sheet.amount(row, AWAY)).max();
     for row in 0..count {
         let label = sheet.shown_cell(row, 0).to_owned();
-        let keep =
-            vec![Test { column: AWAY, is: Is::Below(rust_decimal::Decimal::from(500 + 100 * row as i64)) }];
+        let bound = rust_decimal::Decimal::from(500 + 100 * row as i64);
+        let words = [format!("How many places are less than {bound} m away?")];
+        let keep = vec![Test { column: AWAY, is: Is::Below(bound) }];
         let rows = Program::Rows { table: 0, keep };
-        let words = [format!("How many places are less than {} m away?", 500 + 100 * row)];
-        sheet.pose("count_near", 3, &[&words[0]], Program::Count(rows.boxed()).print(&super::count_format()));
+        let near = Program::Count(rows.boxed()).print(&super::count_format());
+        // Where all are nearer, there is nothing to tell apart.
+        if farthest.is_some_and(|farthest| farthest > bound) {
+            sheet.pose("count_near", 3, &[&words[0]], near);
+        }
         sheet.target(&format!("the pin of {label}"), row, AWAY);
     }
     page.draft(format!("map of {town}"), "somebody who looks for the way", "map")

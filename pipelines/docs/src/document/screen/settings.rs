@@ -35,6 +35,10 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
             }
         }
     }
+    // The name and the signal of a network are shown while there is one.
+    if let Some(at) = place_of("Wi-Fi") {
+        on[at] = true;
+    }
     for (index, state) in order.iter().zip(&on) {
         sheet.item(vec![
             Cell::text(page_words.toggles[*index].as_str()),
@@ -152,7 +156,7 @@ pub(in super::super) fn write(desk: &mut Desk<'_>) -> Draft {
     );
     pose_count(sheet, STATE, "off", &["How many switches are off?", "How many settings are switched off?"]);
     pose_rows(sheet, &["How many switches are on the page?", "How many settings have a switch?"]);
-    pose_cells(sheet, STATE, &["Is “{label}” on or off?", "Which state has “{label}”: on or off?"]);
+    pose_cells(sheet, STATE, &["Is “{label}” on or off?", "Which of the two is “{label}”: on or off?"]);
     targets(sheet, STATE, "the switch of “{label}”");
     let section = page_words.section.to_lowercase();
     page.draft(

@@ -467,9 +467,11 @@ pub(in super::super) fn cart(desk: &mut Desk<'_>) -> Draft {
         entry("Shipping", sheet.value(post), false),
         "line(length: 100%, stroke: 0.8pt + rule-c)".to_owned(),
         entry("Total", sheet.value(total), true),
+        "line(length: 100%, stroke: 0.8pt + rule-c)".to_owned(),
+        bold(&role("heading", "Your details")),
         boxed("Name", sheet.value(recipient)),
         boxed("Street", sheet.value(street)),
-        boxed("Town", sheet.value(town)),
+        boxed("Postcode and town", sheet.value(town)),
         format!("align(right, {main})"),
     ];
     page.out.push_str(&format!(
@@ -493,7 +495,7 @@ pub(in super::super) fn cart(desk: &mut Desk<'_>) -> Draft {
         AMOUNT,
         &["What is to be paid for {label} in all?", "Which amount stands at the end of the line of {label}?"],
     );
-    pose_rows(sheet, &["How many different products are in the cart?", "How many lines has the cart?"]);
+    pose_rows(sheet, &["How many different products are in the cart?", "How many lines does the cart have?"]);
     pose_ends(
         sheet,
         AMOUNT,

@@ -45,7 +45,7 @@ pub(in super::super) fn session(desk: &mut Desk<'_>) -> Draft {
     sheet.call("file", "files");
     let mut chosen = desk.rng.sample(shell.files.len(), count);
     chosen.sort_by_key(|index| &shell.files[*index].0);
-    let (mut total, mut bytes) = (4, 0);
+    let (mut total, mut bytes) = (0, 0);
     let last = desk.day();
     for index in &chosen {
         let (name, low, high, rights) = &shell.files[*index];
@@ -86,7 +86,8 @@ pub(in super::super) fn session(desk: &mut Desk<'_>) -> Draft {
         &second,
         "Which command was given after the list of files?|What is the second command?",
     );
-    let answer = output_of(desk, &second, &picked, total, bytes);
+    // The folder itself takes a block too; the list of its files does not count it.
+    let answer = output_of(desk, &second, &picked, total + 4, bytes);
     let output = sheet.tell(
         "Output of the second command",
         answer.trim(),
