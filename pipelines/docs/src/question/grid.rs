@@ -121,7 +121,10 @@ impl<'a> Grid<'a> {
     /// What the numbers of a column measure, as it is spoken of: a number, an amount, or a share where it is per cent.
     fn said(&self, measure: &str, column: usize) -> String {
         if self.content.nouns.quotes(measure) {
-            return quoted(measure);
+            // What stands in brackets is no unit where it tells one column from another: `Noclegi (cel)`.
+            let start = format!("{} (", without_unit(measure));
+            let twin = self.table.columns.iter().any(|c| c.name != measure && c.name.starts_with(&start));
+            return if twin { format!("“{measure}” figure") } else { quoted(measure) };
         }
         let NumberFormat { prefix, suffix, .. } = self.format(column);
         let unit = self.table.columns[column].unit.as_str();
