@@ -121,7 +121,10 @@ impl<'a> Grid<'a> {
     /// What the numbers of a column measure, as it is spoken of: a number, an amount, or a share where it is per cent.
     fn said(&self, measure: &str, column: usize) -> String {
         if self.content.nouns.quotes(measure) {
-            return quoted(measure);
+            // What stands in brackets is no unit where it tells one column from another: `Noclegi (cel)`.
+            let start = format!("{} (", without_unit(measure));
+            let twin = self.table.columns.iter().any(|c| c.name != measure && c.name.starts_with(&start));
+            return if twin { format!("“{measure}” figure") } else { quoted(measure) };
         }
         let NumberFormat { prefix, suffix, .. } = self.format(column);
         let unit = self.table.columns[column].unit.as_str();
@@ -215,6 +218,11 @@ impl<'a> Grid<'a> {
             .any(|mark| text.contains(mark))
     }
 
+    /// True where some numbers lie below zero: the smallest of such changes is −28 to one reader and 0 to another.
+    fn is_signed(&self, column: usize) -> bool {
+        (0..self.labels.len()).any(|row| self.value(row, column).is_some_and(|value| value < Decimal::ZERO))
+    }
+
     fn two_rows(&self, rng: &mut Rng) -> (usize, usize) {
         let two = rng.sample(self.labels.len(), 2);
         (two[0], two[1])
@@ -243,6 +251,11 @@ impl<'a> Grid<'a> {
         let fits = bound > low && bound < high && format.rounded(bound) == bound && !numbers.contains(&bound);
         fits.then(|| (bound.normalize(), format.print(bound)))
     }
+}
+
+/// The words for both ends that say nothing of size.
+fn plain_end(largest: bool) -> &'static str {
+    if largest { "highest" } else { "lowest" }
 }
 
 /// A step of 1, 2 or 5 times a power of ten, about an eighth of the range.
@@ -492,6 +505,7 @@ fn extreme(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
     } else {
         rng.word(&["lowest", "smallest", "minimum"][..3 - plain])
     };
+    let word = if g.is_signed(column) { plain_end(largest) } else { word };
     let patterns: &[&str] = if g.time {
         &[
             "{In} which {row} was the {measure} {word}?",
@@ -554,6 +568,7 @@ fn extreme_value(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Draft {
     } else {
         rng.word(&["lowest", "smallest"])
     };
+    let word = if g.is_signed(column) { plain_end(largest) } else { word };
     let text = phrase(
         rng,
         &[
@@ -701,6 +716,7 @@ fn ranked(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let largest = rng.chance(0.65);
     let order = if rank == 2 { "second" } else { "third" };
     let word = if largest { rng.word(&["highest", "largest"]) } else { rng.word(&["lowest", "smallest"]) };
+    let word = if g.is_signed(column) { plain_end(largest) } else { word };
     let text = phrase(
         rng,
         &[

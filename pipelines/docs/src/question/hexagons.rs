@@ -4,6 +4,7 @@ use pixmo_render::{NumberFormat, Rng};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::measure::quoted;
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style};
 use crate::chart_content::hexagons;
@@ -112,7 +113,8 @@ pub(super) fn draft(content: &Content, rng: &mut Rng) -> Option<Draft> {
 /// Proposes a question that the picture does not answer.
 pub(super) fn unanswerable(content: &Content, rng: &mut Rng) -> Option<Draft> {
     let reading = format!("{} {}", content.nouns.measure, 400 + rng.below(500));
-    let column = inside(&content.data.tables[1].columns[1 + rng.below(2)].name);
+    let name = &content.data.tables[1].columns[1 + rng.below(2)].name;
+    let column = if content.nouns.quoted { quoted(name) } else { inside(name) };
     let text = phrase(
         rng,
         &[

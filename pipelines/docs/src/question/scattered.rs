@@ -5,10 +5,10 @@ use pixmo_render::{Datum, NumberFormat, Rng};
 use rust_decimal::Decimal;
 
 use super::grid::round_step;
-use super::measure::counted;
+use super::measure::{counted, of_series};
 use super::wording::phrase;
 use super::{Draft, Style};
-use crate::content::Content;
+use crate::content::{Content, MONTHS};
 use crate::program::{Expr, Is, Test};
 use crate::visibility::Visible;
 
@@ -57,6 +57,11 @@ impl Points<'_> {
         let name = &self.content.table().columns[column].name;
         if self.content.nouns.quoted {
             return format!("“{name}” figure");
+        }
+        // A month is no measure: what is measured in it is.
+        let measured = self.content.nouns.measure.as_str();
+        if !measured.is_empty() && MONTHS.iter().any(|month| *month == name || month[..3] == *name) {
+            return of_series(&counted(measured, false), name);
         }
         let format = self.content.format(column);
         let unit = &self.content.table().columns[column].unit;
