@@ -161,32 +161,44 @@ fn lay_out(sheet: &Sheet<'_>, chart: &mut Chart) -> Drawing<(Plane, Vec<Printed>
             };
             chart.plan.axis = axis;
             chart.plan.room = (room, if negative { room } else { 0.0 });
-            let Ok(plane) = Plane::new(sheet, &chart.plan) else { continue };
-            let thick = thickness(&plane, chart.fill);
-            let tags: Vec<Tag> = chart
-                .bars
-                .iter()
-                .map(|bar| Tag {
-                    row: bar.row,
-                    column: bar.column,
-                    bar: plane.bar(bar.row, thick, bar.part, bar.from, bar.to),
-                    forward: bar.to >= bar.from,
-                    color: bar.color,
-                    middle: bar.middle,
-                })
-                .collect();
-            let mut walls: Vec<Rect> = tags.iter().map(|tag| tag.bar).collect();
-            walls.extend(plane.strong_lines(sheet, Some(0.0)));
-            walls.extend(chart.links.iter().map(|link| link_line(&plane, *link, 0.0).grown(1.0)));
-            let placed = value_label::for_bars(sheet, lying, turned, &plane.limit, &tags, &walls)?;
-            if let Some(printed) = placed {
-                return Ok((plane, printed));
+            let Some(mut found) = print(sheet, chart, turned)? else { continue };
+            // Values that all stand inside their bars leave the room outside empty.
+            if room > 0.0 && found.1.iter().all(|label| found.0.plot.contains(label.center)) {
+                chart.plan.room = (0.0, 0.0);
+                if let Some(tight) = print(sheet, chart, turned)? {
+                    found = tight;
+                }
             }
+            found.0.lower_title(sheet, &found.1)?;
+            return Ok(found);
         }
     }
     chart.plan.axis = true;
     chart.plan.room = (0.0, 0.0);
     Ok((Plane::new(sheet, &chart.plan)?, Vec::new()))
+}
+
+/// The layout of a plan with all values in their places; `None` when it has no room for them.
+fn print(sheet: &Sheet<'_>, chart: &Chart, turned: bool) -> Drawing<Option<(Plane, Vec<Printed>)>> {
+    let Ok(plane) = Plane::new(sheet, &chart.plan) else { return Ok(None) };
+    let thick = thickness(&plane, chart.fill);
+    let tags: Vec<Tag> = chart
+        .bars
+        .iter()
+        .map(|bar| Tag {
+            row: bar.row,
+            column: bar.column,
+            bar: plane.bar(bar.row, thick, bar.part, bar.from, bar.to),
+            forward: bar.to >= bar.from,
+            color: bar.color,
+            middle: bar.middle,
+        })
+        .collect();
+    let mut walls: Vec<Rect> = tags.iter().map(|tag| tag.bar).collect();
+    walls.extend(plane.strong_lines(sheet, Some(0.0)));
+    walls.extend(chart.links.iter().map(|link| link_line(&plane, *link, 0.0).grown(1.0)));
+    let placed = value_label::for_bars(sheet, chart.plan.lying, turned, &plane.limit, &tags, &walls)?;
+    Ok(placed.map(|printed| (plane, printed)))
 }
 
 /// How the bars of a single series are coloured: one colour, one that stands out, or each its own.

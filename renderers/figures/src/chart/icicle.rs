@@ -114,7 +114,7 @@ fn paint_root(sheet: &mut Sheet<'_>, rect: Rect, title: Name) -> Drawing<()> {
 fn paint(sheet: &mut Sheet<'_>, groups: &[Group], tops: &[Tile], parts: &[Tile]) -> Drawing<()> {
     let colors = part_colors(sheet, groups);
     for (group, tile) in groups.iter().zip(tops) {
-        let color = sheet.color(group.index);
+        let color = group.color;
         let mark = group_mark(sheet, Role::Tile, group);
         let corner = sheet.look.corner.min(4.0);
         sheet.scene.round_rect(mark, tile.rect, corner, color);

@@ -187,11 +187,13 @@ pub(super) fn prices(sheet: &mut Sheet<'_>) -> Drawing<()> {
     plan.thin = true;
     let candles = sheet.spec.kind == ChartKind::Candlestick;
     let usual = sheet.chance("green and red", 0.6);
+    let panel = sheet.look.panel;
     let (up, down) = if usual {
-        let panel = sheet.look.panel;
         (Color::rgb(38, 156, 92).readable_on(panel, 2.4), Color::rgb(212, 62, 62).readable_on(panel, 2.4))
     } else {
-        opposite(sheet)
+        // Marks as thin as these need more contrast than bars of the same colour.
+        let (up, down) = opposite(sheet);
+        (up.readable_on(panel, 2.6), down.readable_on(panel, 2.6))
     };
     // Green and red speak for themselves; other colours do not.
     if !usual || sheet.chance("legend of directions", 0.5) {

@@ -17,14 +17,16 @@ pub(super) struct Group {
     /// Share of the whole before it, and with it.
     pub(super) from: f64,
     pub(super) to: f64,
+    pub(super) color: Color,
 }
 
 /// The groups in the order of the table.
 pub(super) fn groups(sheet: &Sheet<'_>) -> Vec<Group> {
     let total: f64 = sheet.values(1, 1).iter().sum();
+    let colors = group_colors(sheet, sheet.spec.data.tables[1].rows.len());
     let mut groups = Vec::new();
     let (mut row, mut sum) = (0, 0.0);
-    for index in 0..sheet.spec.data.tables[1].rows.len() {
+    for (index, color) in colors.into_iter().enumerate() {
         let text = sheet.shown(row, 2).to_owned();
         let start = row;
         let from = sum / total;
@@ -34,9 +36,32 @@ pub(super) fn groups(sheet: &Sheet<'_>) -> Vec<Group> {
         }
         let cells = (start..row).map(|row| Datum::cell(row, 2));
         let data = std::iter::once(Datum::at(1, index, 0)).chain(cells).collect();
-        groups.push(Group { index, rows: start..row, name: Name { text, data }, from, to: sum / total });
+        let name = Name { text, data };
+        groups.push(Group { index, rows: start..row, name, from, to: sum / total, color });
     }
     groups
+}
+
+/// Colours of the groups: the first of the palette, then always the one farthest from those taken. The parts are shades
+/// of them, so two groups of one hue would run into each other.
+fn group_colors(sheet: &Sheet<'_>, count: usize) -> Vec<Color> {
+    let mut colors = vec![sheet.color(0)];
+    while colors.len() < count {
+        let near = |color: Color| colors.iter().map(|c| apart(*c, color)).fold(f32::INFINITY, f32::min);
+        let free = sheet.look.series.iter().filter(|color| !colors.contains(color));
+        let best = free.max_by(|a, b| near(**a).total_cmp(&near(**b))).copied();
+        let next = best.unwrap_or_else(|| sheet.color(colors.len()));
+        colors.push(next);
+    }
+    colors.truncate(count);
+    colors
+}
+
+/// How far apart two colours stay when both are shaded: lightness counts for little.
+fn apart(a: Color, b: Color) -> f32 {
+    let (a, b) = (a.oklab(), b.oklab());
+    let [light, green, blue] = [(a[0] - b[0]) * 0.35, a[1] - b[1], a[2] - b[2]];
+    libm::sqrtf(light * light + green * green + blue * blue)
 }
 
 /// The share of the whole before each part, and with it.
@@ -73,7 +98,7 @@ pub(super) fn part_colors(sheet: &Sheet<'_>, groups: &[Group]) -> Vec<Color> {
     let first = sheet.rng("first shade").range32(0.08, 0.22);
     let mut colors = Vec::new();
     for group in groups {
-        let base = sheet.color(group.index);
+        let base = group.color;
         let last = (group.rows.len() - 1).max(1) as f32;
         colors
             .extend((0..group.rows.len()).map(|i| base.mix(panel, first + (deep - first) * i as f32 / last)));

@@ -41,7 +41,7 @@ impl Rings {
         let [hole, inner, between, outer] = self.radii;
         for group in groups {
             let (from, to) = (self.angle(group.from), self.angle(group.to));
-            let color = sheet.color(group.index);
+            let color = group.color;
             let mark = group_mark(sheet, Role::Slice, group);
             if let Some(path) = sector(self.center, hole, inner, from, to) {
                 sheet.scene.fill(mark, path.clone(), color);
@@ -96,7 +96,7 @@ fn legend_of(sheet: &mut Sheet<'_>, groups: &[Group], values: bool) -> Drawing<(
         .iter()
         .map(|group| Entry {
             value: values.then(|| (group_shown(sheet, group).to_owned(), Datum::at(1, group.index, 1))),
-            ..Entry::new(group.name.clone(), sheet.color(group.index), Key::Square)
+            ..Entry::new(group.name.clone(), group.color, Key::Square)
         })
         .collect();
     legend::draw(sheet, &entries)
@@ -151,7 +151,7 @@ fn paint_inside(
     for (group, lines) in groups.iter().zip(texts) {
         let middle = rings.angle((group.from + group.to) / 2.0);
         let at = polar(rings.center, middle, (rings.radii[0] + rings.radii[1]) / 2.0);
-        let ink = sheet.color(group.index).ink();
+        let ink = group.color.ink();
         let first = at.y - line * (lines.len() - 1) as f32 / 2.0;
         for (index, words) in lines.iter().enumerate() {
             let value = values && index + 1 == lines.len();

@@ -106,9 +106,10 @@ fn lay_out(
 ) -> Drawing<(Plane, Vec<Printed>)> {
     if sheet.wants_values(sheet.rows(), 10) {
         plan.room = (1.8 * sheet.tick_px, 0.0);
-        if let Ok(plane) = Plane::new(sheet, plan)
+        if let Ok(mut plane) = Plane::new(sheet, plan)
             && let Some(printed) = print(sheet, &plane, shares, color)?
         {
+            plane.lower_title(sheet, &printed)?;
             return Ok((plane, printed));
         }
         plan.room = (0.0, 0.0);

@@ -6,6 +6,7 @@ use pixmo_render::{Color, ElementId, NumberFormat, PathBuilder, Point, Rect, Rol
 use super::axis::{Below, Beside, Habit};
 use super::scale::{Scale, ten};
 use super::sheet::{Drawing, Name, Sheet};
+use super::value_label::{self, Printed};
 use crate::look::{Back, Grid, Spines, TickMarks};
 
 /// Where the categories lie along their axis.
@@ -167,6 +168,8 @@ pub(super) struct Plane {
     title_at: TitleAt,
     title_lines: Vec<String>,
     value_title_at: Point,
+    /// Pixels that the title of the values may come down, where no value stands in its way.
+    title_drop: f32,
     name_title_at: Option<(Point, Align, VAlign)>,
 }
 
@@ -306,6 +309,7 @@ impl Plane {
                 lying: false,
                 limit,
                 room_below: room.1,
+                title_drop: if title_at == TitleAt::Top { room.0.max(least) - least } else { 0.0 },
                 labels: Labels::Below(below),
                 right,
                 title_at,
@@ -395,6 +399,7 @@ impl Plane {
                 lying: true,
                 limit,
                 room_below: 0.0,
+                title_drop: 0.0,
                 labels: Labels::Beside(beside, column, align),
                 right: above,
                 title_at: TitleAt::Below,
@@ -404,6 +409,26 @@ impl Plane {
             });
         }
         sheet.no_room("ticks of the axis")
+    }
+
+    /// Brings a title above the axis down to the plot, unless one of the printed values stands there.
+    pub(super) fn lower_title(&mut self, sheet: &Sheet<'_>, printed: &[Printed]) -> Drawing<()> {
+        let px = sheet.text_px;
+        let width = sheet.widest(px, self.title_lines.iter().map(String::as_str))?;
+        let height = (px * 1.22).round() * self.title_lines.len() as f32;
+        let Point { x, y } = self.value_title_at;
+        let left = if self.right { x - width } else { x };
+        let place = Rect::sized(left, y + self.title_drop, width, height).grown(4.0);
+        for label in printed {
+            let (width, height) = value_label::size(sheet, sheet.shown(label.row, label.column))?;
+            let (width, height) = if label.turned { (height, width) } else { (width, height) };
+            let at = label.center;
+            if Rect::sized(at.x - width / 2.0, at.y - height / 2.0, width, height).overlaps(&place) {
+                return Ok(());
+            }
+        }
+        self.value_title_at.y += self.title_drop;
+        Ok(())
     }
 
     /// Paints what lies behind the marks: panel, grid, labels, titles.

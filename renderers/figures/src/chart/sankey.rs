@@ -394,6 +394,13 @@ fn paint_label(sheet: &mut Sheet<'_>, flows: &Flows, layout: &Layout, index: usi
             texts.push(total(x, y));
         }
     }
+    if !left && node.stage + 1 < flows.stages {
+        // Names in the midst of bands stand on a plate, or the edges of bands run through them.
+        let plate =
+            Rect::sized(x - 4.0, bar.center().y - label.height / 2.0, label.width + 8.0, label.height);
+        let mark = sheet.scene.ornament();
+        sheet.scene.round_rect(mark, plate, 3.0, sheet.look.ground.faded(0.7));
+    }
     for text in texts {
         sheet.set(text)?;
     }
