@@ -194,7 +194,9 @@ pub(super) fn gantt(rng: &mut Rng) -> Option<Sketch> {
     let year = rng.whole(2015, 2026);
     let origin = rng.whole(0, 120);
     let first = 1;
-    let mut front = first;
+    // Begin and end of the task before, and the last end of all.
+    let (mut begun, mut ended, mut done) = (first, first, first);
+    let mut phase = String::new();
     let column = |name: &str| match dated {
         true => Column::time(name),
         false => Column::number(name, unit, false),
@@ -213,9 +215,15 @@ pub(super) fn gantt(rng: &mut Rng) -> Option<Sketch> {
         false => Cell::number(at as f64, &format),
     };
     for (label, group) in tasks {
-        let start = (front - rng.whole(0, pace)).max(first);
-        let end = start + rng.whole(1, pace * 2 + 1);
-        front = front.max(start + (end - start + 1) / 2 + rng.whole(0, 1));
+        // A task of the same phase needs what the one before it has made; the next phase may begin while the last
+        // task still runs out.
+        let start = match group == phase {
+            true => ended + i64::from(rng.chance(0.25)),
+            false => rng.whole((begun + done + 1) / 2, done),
+        };
+        let end = start + rng.whole(1, pace + 2);
+        (begun, ended, done) = (start, end, done.max(end));
+        phase.clone_from(&group);
         let mut row = vec![Cell::text(label), cell(start), cell(end)];
         if grouped {
             row.push(Cell::text(group));
