@@ -128,7 +128,15 @@ pub(super) fn fishbone(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         let place = rng.pick(&banks.domains);
         slug.clone_from(&place.slug);
         effect = (*rng.pick(words::EFFECTS)).to_owned();
-        for (name, causes) in words::CAUSES {
+        // Nobody leaves because of a faulty sensor.
+        let remote: &[&str] = match effect.as_str() {
+            "High staff turnover" | "Low morale" => &["Machines", "Material", "Measurement"],
+            "Lost documents" | "Wrong invoices" => &["Environment", "Material"],
+            "Power failure" => &["Information", "Material", "Measurement"],
+            "Overtime" | "Long queues" | "Slow service" => &["Measurement"],
+            _ => &[],
+        };
+        for (name, causes) in words::CAUSES.iter().filter(|c| !remote.contains(&c.0)) {
             bones.push(((*name).to_owned(), causes.iter().map(|c| (*c).to_owned()).collect()));
         }
     }

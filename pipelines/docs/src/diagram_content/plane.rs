@@ -119,10 +119,17 @@ pub(super) fn venn(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         )
     } else {
         let trade = rng.pick(&banks.diagrams.trades);
-        let sets = ["Market stall", "Web shop", "Main shop", "Station kiosk"].as_slice();
+        // Some trades sell services, which no kiosk has.
+        let sets = ["Head office", "Web shop", "Main branch", "Station branch"].as_slice();
         let names = trade.items.iter().map(|i| i.name.clone()).collect();
         spare.extend(banks.diagrams.trades.iter().flat_map(|t| &t.items).map(|i| i.name.clone()));
-        (format!("{}: what is sold where", trade.name), "shop".to_owned(), "article".to_owned(), sets, names)
+        (
+            format!("{}: what is offered where", trade.name),
+            "shop".to_owned(),
+            "article".to_owned(),
+            sets,
+            names,
+        )
     };
     members.retain(|m| m.chars().count() <= 18 && !m.contains('&'));
     members.sort();

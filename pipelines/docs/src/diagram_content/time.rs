@@ -54,7 +54,12 @@ fn history(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let mut rest = all.split_off((count - 1).min(all.len()));
     // Nothing about the web before there was one.
     let modern = ["Website", "Solar", "Fleet"];
-    let founded = rng.whole(1880, 1996);
+    // Some trades are younger than others.
+    let founded = match place.slug.as_str() {
+        "software" | "telecom" | "solar" | "games" | "electronics" => rng.whole(1978, 2002),
+        "airport" | "radio" | "cinema" | "bus" | "gym" | "campsite" | "parking" => rng.whole(1926, 1996),
+        _ => rng.whole(1880, 1996),
+    };
     all.retain(|(label, _)| founded > 1960 || !modern.iter().any(|m| label.starts_with(m)));
     while all.len() < count - 1 && !rest.is_empty() {
         let next = rest.remove(0);
@@ -142,7 +147,13 @@ fn day(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let count = size(rng, 4, 6, 11);
     let mut others = thinned(&mut tasks, count, rng);
     others.extend(words::DAYS.iter().filter(|d| d.0 != title).flat_map(|d| d.2).map(|t| (*t).to_owned()));
-    let mut minute = rng.whole(6, 10) * 60 + rng.whole(0, 3) * 15;
+    // Bakers begin in the night, those who look at stars in the evening.
+    let hour = match slug {
+        "bakery" => rng.whole(3, 4),
+        "astronomy" => rng.whole(18, 19),
+        _ => rng.whole(6, 10),
+    };
+    let mut minute = hour * 60 + rng.whole(0, 3) * 15;
     // The fuller the programme, the closer together; it ends before midnight.
     let (most, grid) = if tasks.len() < 9 { (6, 15) } else { (4, *rng.pick(&[10, 15])) };
     let mut rows = Vec::new();
@@ -194,7 +205,9 @@ pub(super) fn gantt(rng: &mut Rng) -> Option<Sketch> {
     let year = rng.whole(2015, 2026);
     let origin = rng.whole(0, 120);
     let first = 1;
-    let mut front = first;
+    // Begin and end of the task before, and the last end of all.
+    let (mut begun, mut ended, mut done) = (first, first, first);
+    let mut phase = String::new();
     let column = |name: &str| match dated {
         true => Column::time(name),
         false => Column::number(name, unit, false),
@@ -213,9 +226,15 @@ pub(super) fn gantt(rng: &mut Rng) -> Option<Sketch> {
         false => Cell::number(at as f64, &format),
     };
     for (label, group) in tasks {
-        let start = (front - rng.whole(0, pace)).max(first);
-        let end = start + rng.whole(1, pace * 2 + 1);
-        front = front.max(start + (end - start + 1) / 2 + rng.whole(0, 1));
+        // A task of the same phase needs what the one before it has made; the next phase may begin while the last
+        // task still runs out.
+        let start = match group == phase {
+            true => ended + i64::from(rng.chance(0.25)),
+            false => rng.whole((begun + done + 1) / 2, done),
+        };
+        let end = start + rng.whole(1, pace + 2);
+        (begun, ended, done) = (start, end, done.max(end));
+        phase.clone_from(&group);
         let mut row = vec![Cell::text(label), cell(start), cell(end)];
         if grouped {
             row.push(Cell::text(group));

@@ -226,10 +226,12 @@ pub(super) fn as_choice(draft: Draft, content: &Content, visible: &Visible<'_>, 
     wrong.truncate(count - 1);
     let place = rng.below(count);
     wrong.insert(place, right);
+    // Before figures a figure for a label would make an answer of "3" mean two things.
+    let figured = wrong.iter().any(|option| option.starts_with(|c: char| c.is_ascii_digit()));
     let labels: Vec<String> = match rng.below(4) {
-        0 | 1 => ["A", "B", "C", "D", "E"].map(String::from).to_vec(),
-        2 => ["1", "2", "3", "4", "5"].map(String::from).to_vec(),
-        _ => ["I", "II", "III", "IV", "V"].map(String::from).to_vec(),
+        2 if !figured => ["1", "2", "3", "4", "5"].map(String::from).to_vec(),
+        3 => ["I", "II", "III", "IV", "V"].map(String::from).to_vec(),
+        _ => ["A", "B", "C", "D", "E"].map(String::from).to_vec(),
     };
     let labels = labels[..count].to_vec();
     let listed: Vec<String> =
