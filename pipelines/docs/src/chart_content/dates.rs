@@ -106,10 +106,15 @@ pub(super) fn tasks(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content
             day = if phase.is_empty() { day } else { latest - rng.whole(0, longest / 3) };
             phase = group;
         }
-        let days = rng.whole(least, longest);
+        // A task may begin while the one before it in its phase runs out, but does not end before that one.
+        let least_end = match planned.last() {
+            Some((_, before, start, days)) if *before == group => start + days,
+            _ => day,
+        };
+        let days = rng.whole(least, longest).max(least_end - day);
         planned.push((task, group, day, days));
         latest = latest.max(day + days);
-        day += rng.whole(0, days + 2);
+        day += days - rng.whole(0, days / 3) + rng.whole(0, 2);
     }
     let first = planned.iter().map(|p| p.2).min()?;
     let last = planned.iter().map(|p| p.2 + p.3 - 1).max()?;

@@ -12,7 +12,9 @@ pub(super) mod steps;
 use pixmo_render::{Datum, NumberFormat, Rng, Table};
 use rust_decimal::Decimal;
 
-use super::measure::{counted, counted_whole, is_money, is_weighed, of_series, quoted, without_unit};
+use super::measure::{
+    counted, counted_whole, is_money, is_weighed, of_series, quantity, quoted, without_unit,
+};
 use super::wording::{DECLINES, phrase};
 use super::{Draft, Style, arrows, calendar, hexagons, matrix, quantiles, samples};
 use crate::chart_content::plane;
@@ -249,7 +251,9 @@ impl<'a> Grid<'a> {
         let format = NumberFormat { decimals: step.normalize().scale(), ..self.format(column) };
         let format = if format.scale > 0 { self.format(column) } else { format };
         let fits = bound > low && bound < high && format.rounded(bound) == bound && !numbers.contains(&bound);
-        fits.then(|| (bound.normalize(), format.print(bound)))
+        let unit = self.table.columns[column].unit.as_str();
+        let quantity = if format.suffix.is_empty() { quantity(unit) } else { "" };
+        fits.then(|| (bound.normalize(), format.print(bound) + quantity))
     }
 }
 

@@ -47,6 +47,15 @@ const SIZES: &[&str] = &[
 /// Units that count things rather than weigh them.
 const COUNTING: &[&str] = &["k", "M", "thousand", "million", "thousands", "millions"];
 
+/// What a bare number of a column stands for where its unit is a quantity: ` thousand` behind the 6.0 of an axis in `k`.
+pub(crate) fn quantity(unit: &str) -> &'static str {
+    match unit {
+        "k" | "thousand" | "thousands" => " thousand",
+        "M" | "million" | "millions" => " million",
+        _ => "",
+    }
+}
+
 /// True when a measure has a unit of its own, so that plurals are amounts and no numbers of things: landings in t. Where
 /// the name says the unit itself (`Days on the shelf`), it counts.
 pub(crate) fn is_weighed(name: &str, unit: &str) -> bool {
