@@ -3,9 +3,9 @@
 
     cargo build --release && docs/make_gallery.py
 
-The build goes to a temporary folder; `--dataset FOLDER` takes a finished one instead. For each kind of a list one picture is taken: the one whose theme and language the
-page has shown least. The same version and seed give the same page. The programs are looked for in target/release, or
-in PIXMO_BIN_DIR.
+The build goes to a temporary folder; `--dataset FOLDER` takes a finished one instead. For each kind of a list one
+picture is taken: the one whose theme and language the page has shown least. The same version and seed give the same
+page. The programs are looked for in target/release, or in PIXMO_BIN_DIR.
 """
 
 import argparse
@@ -31,21 +31,23 @@ KINDS = {
     "charts": (
         "Charts",
         "sankey ridgeline choropleth dashboard candlestick sunburst dual_axis calendar_heat_map violin stacked_area "
-        "population_pyramid parallel_coordinates bump chord waterfall small_multiples",
+        "population_pyramid parallel_coordinates bump chord waterfall small_multiples contour radial_bar stream gantt_chart",
     ),
     "tables": (
         "Tables",
         "multi_level_header heat_shaded timetable with_footnotes ranking_bars lab_results price_list "
-        "schedule_grid",
+        "schedule_grid financial_statement subtotals league_standings merged_cells",
     ),
     "diagrams": (
         "Diagrams",
-        "flowchart swim_lane sequence entity_relationship state git_graph family_tree mind_map network user_journey",
+        "flowchart swim_lane sequence entity_relationship state git_graph family_tree mind_map network user_journey "
+        "deployment gantt",
     ),
     "other": (
         "Documents",
         "receipt two_column_paper_page invoice newspaper_front_page menu boarding_pass nutrition_label poster "
-        "medical_form exam_sheet",
+        "medical_form exam_sheet book_cover diploma brochure_panel tax_form train_ticket map_screen shop_listing mail_inbox "
+        "logic_sheet geometry_sheet",
     ),
 }
 

@@ -150,9 +150,10 @@ impl Review<Row> for Blind {
             let keys: Vec<_> =
                 classes.into_iter().flatten().map(|class| (class, question.answer.clone())).collect();
             // Each is asked, so that each counts what it has seen.
-            let wanted = keys.iter().fold(false, |wanted, key| {
-                self.surplus.get_mut(key).is_some_and(Surplus::next_goes) || wanted
-            });
+            let mut wanted = false;
+            for key in &keys {
+                wanted |= self.surplus.get_mut(key).is_some_and(Surplus::next_goes);
+            }
             let referred = row.questions.iter().any(|q| q.follows == Some(index as u16));
             if !wanted || referred || row.questions.len() <= QUESTIONS_MIN {
                 index += 1;

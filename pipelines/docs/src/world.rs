@@ -754,8 +754,8 @@ pub fn relate(
         let common = draw(rng);
         // What can be none at all may be rounded to none.
         let floor = if chosen[of].low > 0.0 { libm::pow(10.0, -f64::from(chosen[of].decimals)) } else { 0.0 };
-        let mut values = Vec::with_capacity(columns[of].len());
-        for row in 0..columns[of].len() {
+        let rows = 0..columns[of].len();
+        let values = rows.map(|row| {
             let factor = match (relation.steady, one_thing) {
                 (true, _) => common,
                 (false, false) => draw(rng),
@@ -766,8 +766,9 @@ pub fn relate(
                 }
             };
             let others: f64 = shown.iter().map(|&c| printed(columns[c][row], chosen[c].decimals)).product();
-            values.push((others * factor).max(floor));
-        }
+            (others * factor).max(floor)
+        });
+        let values = values.collect();
         columns[of] = values;
     }
 }

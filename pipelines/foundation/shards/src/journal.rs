@@ -4,7 +4,8 @@
 //! (`task`, `outcome`, `reason`, `bytes`, `hash`), `bytes` bytes of payload and a newline. Every entry is written with
 //! one call and carries a hash over all of it, so a process that is killed loses at most the entry that it was
 //! writing, and whatever was cut or damaged is found when the journal is opened again: it is cut back to the last
-//! good entry, and the tasks behind it are done again.
+//! good entry, and the tasks behind it are done again. A row that turns out to be none is taken back by an entry of its
+//! own.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -74,6 +75,8 @@ pub struct Recovery {
 enum Kind {
     Keep,
     Drop,
+    /// What was said of the task before does not hold: it is not finished.
+    Retract,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,7 +130,10 @@ impl Journal {
                 }
                 end = line.len() as u64;
                 while let Some((task, entry, after)) = read_entry(&mut reader, end).map_err(failed)? {
-                    found.entry(task).or_insert(entry);
+                    match entry.outcome {
+                        Kind::Retract => drop(found.remove(&task)),
+                        Kind::Keep | Kind::Drop => drop(found.entry(task).or_insert(entry)),
+                    }
                     end = after;
                 }
             }
@@ -173,6 +179,28 @@ impl Journal {
             Entry::Keep(payload) => (Kind::Keep, "", payload.as_slice()),
             Entry::Drop(reason) => (Kind::Drop, reason.as_str(), &[][..]),
         };
+        let found = self.write(task, outcome, reason, payload)?;
+        self.found.insert(task.to_owned(), found);
+        Ok(())
+    }
+
+    /// Takes a finished task back: it counts as not finished, now and when the journal is opened again.
+    ///
+    /// # Errors
+    /// As [`Journal::add`].
+    pub fn retract(&mut self, task: &str) -> Result<(), JournalError> {
+        self.write(task, Kind::Retract, "", &[])?;
+        self.found.remove(task);
+        Ok(())
+    }
+
+    fn write(
+        &mut self,
+        task: &str,
+        outcome: Kind,
+        reason: &str,
+        payload: &[u8],
+    ) -> Result<Found, JournalError> {
         let bytes = payload.len() as u64;
         if bytes > PAYLOAD_BYTES_MAX {
             return Err(JournalError::TooLarge { task: task.to_owned(), bytes });
@@ -186,9 +214,8 @@ impl Journal {
         text.extend_from_slice(payload);
         text.push(b'\n');
         self.append(&text)?;
-        let Line { task, outcome, reason, bytes, hash } = line;
-        self.found.insert(task, Found { outcome, reason, at, bytes, hash });
-        Ok(())
+        let Line { outcome, reason, bytes, hash, .. } = line;
+        Ok(Found { outcome, reason, at, bytes, hash })
     }
 
     fn append(&mut self, text: &[u8]) -> Result<(), JournalError> {
@@ -217,10 +244,11 @@ impl Journal {
             let path = self.file.path().display().to_string();
             return Err(JournalError::Damaged { task: task.to_owned(), path });
         }
-        Ok(Some(match found.outcome {
-            Kind::Keep => Entry::Keep(payload),
-            Kind::Drop => Entry::Drop(found.reason.clone()),
-        }))
+        Ok(match found.outcome {
+            Kind::Keep => Some(Entry::Keep(payload)),
+            Kind::Drop => Some(Entry::Drop(found.reason.clone())),
+            Kind::Retract => None,
+        })
     }
 
     fn read_at(&self, at: u64, bytes: u64) -> std::io::Result<Vec<u8>> {
@@ -274,7 +302,11 @@ fn read_entry(reader: &mut impl BufRead, at: u64) -> std::io::Result<Option<(Str
 /// The first 16 bytes of BLAKE3 over all fields of an entry, each with its length.
 fn entry_hash(task: &str, outcome: Kind, reason: &str, payload: &[u8]) -> String {
     let mut hasher = blake3::Hasher::new();
-    let outcome = if outcome == Kind::Keep { "keep" } else { "drop" };
+    let outcome = match outcome {
+        Kind::Keep => "keep",
+        Kind::Drop => "drop",
+        Kind::Retract => "retract",
+    };
     for field in [task.as_bytes(), outcome.as_bytes(), reason.as_bytes(), payload] {
         hasher.update(&(field.len() as u64).to_le_bytes());
         hasher.update(field);
@@ -398,6 +430,24 @@ mod tests {
             let expected = ends.iter().skip(1).filter(|end| **end <= at as u64).count();
             assert_eq!(good_after(folder.path(), &damaged), expected, "bit {bit} of byte {at}");
         }
+    }
+
+    #[test]
+    fn what_is_taken_back_is_not_finished_until_it_is_added_again() {
+        let (folder, _, _) = whole();
+        let path = folder.path().join("journal");
+        let (task, entry) = entries().remove(3);
+        let (mut journal, _) = open(&path);
+        journal.retract(&task).unwrap();
+        assert_eq!((journal.kept(&task), journal.read(&task).unwrap()), (None, None));
+        drop(journal);
+        let (mut journal, recovery) = open(&path);
+        assert_eq!(recovery, Recovery { entries: 3, cut_bytes: 0 });
+        assert_eq!((journal.kept(&task), journal.read(&task).unwrap()), (None, None));
+        journal.add(&task, &entry).unwrap();
+        drop(journal);
+        let (journal, _) = open(&path);
+        assert_eq!(journal.read(&task).unwrap(), Some(entry));
     }
 
     #[test]

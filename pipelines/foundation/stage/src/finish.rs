@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use pixmo_console::Failure;
+use pixmo_console::{Failure, Kind};
 use pixmo_shards::journal::Entry;
 use pixmo_shards::{Begun, ConfigSpec, Disk, Journal, Sidecar};
 
@@ -21,12 +21,13 @@ pub(crate) struct WrittenShard {
 }
 
 /// Writes the files of a shard: two passes over its rows in the order of the tasks, one row in memory at a time
-/// besides what the encoder holds of a row group.
+/// besides what the encoder holds of a row group. A row that cannot be written because it is not what a row must be is
+/// taken back in the journal, so that the mended program makes it anew.
 pub(crate) fn write_shard<S: Stage>(
     stage: &S,
     begun: &Begun,
     shard: &Shard,
-    journal: &Journal,
+    journal: &mut Journal,
     disk: &Disk,
     work: &Path,
 ) -> Result<WrittenShard, Failure> {
@@ -52,15 +53,17 @@ pub(crate) fn write_shard<S: Stage>(
             match read::<S>(journal, part, index)? {
                 Made::Nothing(reason) => *sidecar.drops.entry(reason).or_insert(0) += 1,
                 Made::Row(row) => {
-                    stage.emit(part, review.apply(row), &mut out).map_err(|failure| {
+                    let emitted = stage.emit(part, review.apply(row), &mut out).and_then(|()| out.end_row());
+                    if let Err(failure) = emitted {
                         let id = task_id(part.config, part.split, index);
-                        if failure.at.is_some() {
-                            failure
-                        } else {
-                            failure.at(format!("task {}/{id}", S::DATASET))
+                        if failure.kind == Kind::Bug {
+                            journal.retract(&id).map_err(failures::of_journal)?;
                         }
-                    })?;
-                    out.end_row()?;
+                        return Err(match failure.at {
+                            Some(_) => failure,
+                            None => failure.at(format!("task {}/{id}", S::DATASET)),
+                        });
+                    }
                     sidecar.rows += 1;
                 }
             }

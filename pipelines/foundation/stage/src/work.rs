@@ -268,9 +268,9 @@ impl<'a, S: Stage> Work<'a, S> {
 
     fn write(&self, open: Arc<OpenShard<'a>>, commits: &SyncSender<Commit<'a>>) -> Result<(), Failure> {
         let request = self.request;
-        let journal = lock(&open.journal);
+        let mut journal = lock(&open.journal);
         let written =
-            write_shard(&request.stage, &request.begun, open.shard, &journal, &self.disk, &request.work)?;
+            write_shard(&request.stage, &request.begun, open.shard, &mut journal, &self.disk, &request.work)?;
         drop(journal);
         // The committer only goes away after a failure, which it has reported.
         let _reported = commits.send((open, written));

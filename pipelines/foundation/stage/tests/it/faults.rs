@@ -9,6 +9,7 @@ use pixmo_console::Kind;
 use pixmo_shards::{Disk, Faults, Location, Step, Verdict};
 
 use crate::bench::{Bench, contents, differing};
+use crate::tiny::FAULTY;
 
 /// How the disk fails.
 #[derive(Clone, Copy, Debug)]
@@ -103,4 +104,22 @@ fn a_disk_that_becomes_read_only_leaves_nothing_half_written() {
 #[test]
 fn a_death_at_any_step_leaves_nothing_half_written() {
     check(Fault::Killed, ": the disk failed");
+}
+
+#[test]
+fn a_row_that_is_none_stops_the_build_and_is_made_anew_by_the_mended_program() {
+    let section = "charts = 30\nimage_bytes = 1234";
+    let whole = Bench::new(section);
+    whole.build("--shards 3").unwrap();
+    let bench = Bench::new(section);
+    FAULTY.store(1234, Ordering::SeqCst);
+    let (first, second) = (bench.build("--shards 3"), bench.build("--shards 3"));
+    FAULTY.store(usize::MAX, Ordering::SeqCst);
+    for failure in [first.unwrap_err(), second.unwrap_err()] {
+        assert_eq!(failure.kind, Kind::Bug, "{failure}");
+        assert_eq!(failure.at.as_deref(), Some("task docs/charts/train/000007"), "{failure}");
+    }
+    assert!(!bench.docs().join("manifest.json").exists());
+    bench.build("--shards 3").unwrap();
+    assert_eq!(differing(&contents(&whole.docs()), &contents(&bench.docs())), Vec::<String>::new());
 }

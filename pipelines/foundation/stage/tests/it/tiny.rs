@@ -1,6 +1,7 @@
 //! A dataset whose rows cost nothing: pictures of noise and questions about nothing.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use pixmo_console::Failure;
@@ -18,6 +19,9 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Tiny {
     settings: TinySettings,
 }
+
+/// The row of task 7 is none where pictures have this many bytes: a fault of the program, which no setting names.
+pub(crate) static FAULTY: AtomicUsize = AtomicUsize::new(usize::MAX);
 
 /// Its section of the campaign file.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -146,6 +150,7 @@ impl Stage for Tiny {
 
     fn emit(&self, part: &Part, row: TinyRow, out: &mut Emit) -> Result<(), Failure> {
         out.count("questions", 1);
+        let faulty = FAULTY.load(Ordering::SeqCst) == self.settings.image_bytes && row.id.ends_with("000007");
         out.push(
             part.config,
             DocsRecord {
@@ -163,7 +168,7 @@ impl Stage for Tiny {
                 image_id: row.id,
                 questions: vec!["Point at it.".into()],
                 names: vec!["noise".into()],
-                points: vec![vec![Point { x: 50.0, y: 50.0 }]],
+                points: if faulty { Vec::new() } else { vec![vec![Point { x: 50.0, y: 50.0 }]] },
             },
         )
     }
