@@ -16,7 +16,7 @@ const EVERY_MIN: u64 = 8;
 const TRUTHS_MIN: u64 = 4;
 /// Largest share of one answer among the questions of one kind about one kind of picture.
 const SHARE_MAX: f64 = 0.60;
-/// Largest share of one answer among all questions of one kind.
+/// Largest share of one answer among all questions of one kind, and among all questions about one kind of picture.
 const ANSWER_MAX: f64 = 0.03;
 /// A kind of question with few different answers (days of the week, small numbers) cannot keep [`ANSWER_MAX`]; there an
 /// answer may be this many times as frequent as if all were equally frequent.
@@ -28,10 +28,11 @@ const TRUTH_MAX: f64 = 0.51;
 
 /// Counts answers by class over a shard, and takes out questions whose answer is too usual in its class.
 ///
-/// There are two kinds of classes: the questions of one kind about one kind of picture, whose usual answer is held under
-/// [`SHARE_MAX`] (the blind baseline is counted over these), and all questions of one kind, whose answers are each held
-/// under [`ANSWER_MAX`] or what stands beside it. Options are dealt evenly when they are made, and refusals answer
-/// questions that are meant to have no other answer; both are left out of the second.
+/// There are three kinds of classes: the questions of one kind about one kind of picture, whose usual answer is held
+/// under [`SHARE_MAX`] (the blind baseline is counted over these); all questions of one kind, whose answers are each held
+/// under [`ANSWER_MAX`] or what stands beside it; and all questions about one kind of picture, whose answers are each held
+/// under [`ANSWER_MAX`]. Options are dealt evenly when they are made, and refusals answer questions that are meant to have
+/// no other answer; both are left out of the second, and of the third all but their number, with Yes and No.
 #[derive(Default)]
 pub struct Blind {
     answers: BTreeMap<String, BTreeMap<String, u64>>,
@@ -62,25 +63,48 @@ fn picture_class(row: &Row, question: &Question) -> String {
     format!("{}/{}", row.kind, question.kind)
 }
 
+/// Whether the program of a question begins with this operation.
+fn is(question: &Question, operation: &str) -> bool {
+    question
+        .program
+        .strip_prefix("{\"")
+        .is_some_and(|rest| rest.strip_prefix(operation).is_some_and(|rest| rest.starts_with('"')))
+}
+
 /// The class of a question over all pictures, where its answers are to be even.
 fn question_class(question: &Question) -> Option<String> {
-    let form = |name: &str| question.program.starts_with(&format!("{{\"{name}\""));
-    if form("choice") || form("absent") {
+    if is(question, "choice") || is(question, "absent") {
         return None;
     }
-    Some(format!("{}{}", if form("yes_no") { YES_NO } else { EVERY }, question.kind))
+    Some(format!("{}{}", if is(question, "yes_no") { YES_NO } else { EVERY }, question.kind))
+}
+
+/// Every class that a question counts in, with what it counts as.
+fn classes(row: &Row, question: &Question) -> Vec<(String, String)> {
+    let answer = || question.answer.clone();
+    let closed = ["choice", "absent", "yes_no"].iter().any(|operation| is(question, operation));
+    let about = (format!("{ABOUT}{}", row.kind), if closed { CLOSED.to_owned() } else { answer() });
+    let mut classes = vec![(picture_class(row, question), answer()), about];
+    classes.extend(question_class(question).map(|class| (class, answer())));
+    classes
 }
 
 /// Before the name of a class of questions that are answered by Yes or No. No kind of picture has a colon.
 const YES_NO: &str = "yes_no:";
 /// Before the name of any other class over all pictures.
 const EVERY: &str = "every:";
+/// Before the kind of picture whose questions are one class.
+const ABOUT: &str = "about:";
+/// What stands in such a class for all answers that are not open. No answer is empty.
+const CLOSED: &str = "";
 
 impl Blind {
     /// Of a class with these answers, how many questions go, by answer.
     fn judge(class: &str, answers: &BTreeMap<String, u64>) -> Vec<(String, u64)> {
         let (least, share) = if class.starts_with(YES_NO) {
             (TRUTHS_MIN, TRUTH_MAX)
+        } else if class.starts_with(ABOUT) {
+            (CLASS_MIN, ANSWER_MAX)
         } else if class.starts_with(EVERY) {
             (EVERY_MIN, ANSWER_MAX.max(ABOVE_EVEN / answers.len() as f64).min(FEW_MAX))
         } else {
@@ -89,8 +113,10 @@ impl Blind {
         if answers.values().sum::<u64>() < least {
             return Vec::new();
         }
-        let most = held_under(share, answers.values().copied());
-        let over = answers.iter().filter(|(_, count)| **count > most);
+        let closed = answers.get(CLOSED).copied().unwrap_or(0);
+        let open = || answers.iter().filter(|(answer, _)| *answer != CLOSED);
+        let most = held_under(share, closed, open().map(|(_, count)| *count));
+        let over = open().filter(|(_, count)| **count > most);
         over.map(|(answer, count)| (answer.clone(), count - most)).collect()
     }
 }
@@ -104,11 +130,11 @@ fn take_out(questions: &mut Vec<Question>, index: usize) {
 }
 
 /// The largest number of questions one answer may keep, so that it has no more than the share of what all keep; 1 at
-/// least.
-fn held_under(share: f64, counts: impl Iterator<Item = u64> + Clone) -> u64 {
+/// least. `others` are kept besides.
+fn held_under(share: f64, others: u64, counts: impl Iterator<Item = u64> + Clone) -> u64 {
     let mut most = counts.clone().max().unwrap_or(0);
     loop {
-        let kept: u64 = counts.clone().map(|count| count.min(most)).sum();
+        let kept = others + counts.clone().map(|count| count.min(most)).sum::<u64>();
         let allowed = ((share * kept as f64) as u64).max(1);
         if most <= allowed {
             return most;
@@ -120,16 +146,15 @@ fn held_under(share: f64, counts: impl Iterator<Item = u64> + Clone) -> u64 {
 impl Review<Row> for Blind {
     fn observe(&mut self, row: &Row) {
         for question in &row.questions {
-            for class in [Some(picture_class(row, question)), question_class(question)].into_iter().flatten()
-            {
-                *self.answers.entry(class).or_default().entry(question.answer.clone()).or_default() += 1;
+            for (class, answer) in classes(row, question) {
+                *self.answers.entry(class).or_default().entry(answer).or_default() += 1;
             }
         }
     }
 
     fn decide(&mut self) {
         for (class, answers) in &self.answers {
-            if !class.starts_with(YES_NO) && !class.starts_with(EVERY) {
+            if ![YES_NO, EVERY, ABOUT].iter().any(|over_all| class.starts_with(over_all)) {
                 self.asked += answers.values().sum::<u64>();
                 self.guessed += guessed_right(answers.values().copied());
             }
@@ -145,10 +170,7 @@ impl Review<Row> for Blind {
         let made = row.questions.len();
         let mut index = 0;
         while index < row.questions.len() {
-            let question = &row.questions[index];
-            let classes = [Some(picture_class(&row, question)), question_class(question)];
-            let keys: Vec<_> =
-                classes.into_iter().flatten().map(|class| (class, question.answer.clone())).collect();
+            let keys = classes(&row, &row.questions[index]);
             // Each is asked, so that each counts what it has seen.
             let mut wanted = false;
             for key in &keys {
@@ -215,7 +237,7 @@ fn guessed_right(counts: impl Iterator<Item = u64>) -> u64 {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Blind, EVERY, Surplus, YES_NO, guessed_right, held_under};
+    use super::{ABOUT, Blind, CLOSED, EVERY, Surplus, YES_NO, guessed_right, held_under};
 
     #[test]
     fn a_question_does_not_help_to_guess_itself() {
@@ -264,7 +286,22 @@ mod tests {
         // Seven days: an even share is 14 %, and 1.5 times that may be.
         let kept = kept(&format!("{EVERY}weekday"), &[60, 20, 20, 20, 20, 20, 20]);
         assert_eq!(kept, [32, 20, 20, 20, 20, 20, 20]);
-        assert_eq!(held_under(0.03, [9, 9, 9].into_iter()), 1, "one always stays");
+        assert_eq!(held_under(0.03, 0, [9, 9, 9].into_iter()), 1, "one always stays");
+    }
+
+    #[test]
+    fn an_answer_is_held_against_all_questions_about_its_kind_of_picture() {
+        let class = format!("{ABOUT}medical_form");
+        let answers =
+            BTreeMap::from([(CLOSED.to_owned(), 40), ("No".to_owned(), 20), ("Aspirin".to_owned(), 2)]);
+        assert_eq!(
+            Blind::judge(&class, &answers),
+            [("No".to_owned(), 19), ("Aspirin".to_owned(), 1)].into_iter().rev().collect::<Vec<_>>(),
+            "of 42 that stay, 3 % is one"
+        );
+        let many =
+            BTreeMap::from([(CLOSED.to_owned(), 170), ("No".to_owned(), 20), ("Aspirin".to_owned(), 2)]);
+        assert_eq!(Blind::judge(&class, &many), [("No".to_owned(), 15)]);
     }
 
     #[test]
