@@ -73,7 +73,8 @@ class Axis:
 
         `strip` is the part of the picture between the first and the last mark, turned so that values run along its
         rows. Three lines or more give the whole scale, one or two its place. With `alone`, a line that has another
-        beside it, as on squared paper, spoils the axis; the ends of bars may look like such a line.
+        beside it, as on squared paper, spoils the axis; the ends of bars may look like such a line. A chart of lines
+        has them at most of its ticks: one or two of many are series that run flat.
         """
         lines = [(value, line_near(strip, self.pixel(value))) for value in self.ticks]
         lines = [(value, place) for value, place in lines if place is not None]
@@ -84,7 +85,7 @@ class Axis:
             fitted, residual = fit(*zip(*lines))
             if residual <= 1:
                 return fitted
-        if not lines:
+        if not lines or (alone and len(lines) < min(3, len(self.ticks))):
             return None
         return self.moved(float(numpy.median([place - self.pixel(value) for value, place in lines])))
 
