@@ -167,153 +167,230 @@ fn large(text: &str) -> String {
     crate::content::capital(text)
 }
 
+/// One way to put a question, as the texts it is joined of: of some forty ways one is said, and only that is written.
+#[derive(Clone, Copy, Debug)]
+struct Form<'a>([&'a str; 7]);
+
+impl<'a> Form<'a> {
+    fn of<const N: usize>(parts: [&'a str; N]) -> Self {
+        const { assert!(N <= 7) };
+        let mut all = [""; 7];
+        all[..N].copy_from_slice(&parts);
+        Self(all)
+    }
+
+    /// The question.
+    fn text(&self) -> String {
+        self.0.concat()
+    }
+
+    fn is(&self, text: &str) -> bool {
+        let rest = self.0.iter().try_fold(text, |rest, part| rest.strip_prefix(part));
+        rest == Some("")
+    }
+}
+
+/// The parts of a question that its forms borrow.
+struct Parts<'a> {
+    text: &'a str,
+    shape: Shape<'a>,
+    /// The question without its mark.
+    body: &'a str,
+    /// The same with a small first letter.
+    asked: String,
+    /// What is asked for, without its article and with a large first letter.
+    bare: String,
+    medium: &'a Medium,
+}
+
+impl<'a> Parts<'a> {
+    fn of(text: &'a str, style: Style, medium: &'a Medium) -> Self {
+        let shape = shape(text, style);
+        let body = text.trim_end_matches(['?', '.']);
+        let bare = match shape {
+            Shape::Thing(thing) => large(thing.strip_prefix("the ").unwrap_or(thing)),
+            _ => String::new(),
+        };
+        Self { text, shape, body, asked: small(body), bare, medium }
+    }
+
+    /// Every way in which the question can be put, the given one first.
+    fn forms(&self) -> Vec<Form<'_>> {
+        let Self { text, shape, body, asked, bare, medium: Medium { noun, inside } } = self;
+        let (text, shape, body) = (*text, *shape, *body);
+        let mut forms = vec![Form::of([text])];
+        if shape == Shape::Fixed {
+            return forms;
+        }
+        let is = if text.starts_with("What was ") { "was" } else { "is" };
+        // Where to look is said once.
+        let placed = [
+            "according to",
+            " in the chart",
+            " in the diagram",
+            " in the picture",
+            " picture ",
+            " page ",
+            " document ",
+        ]
+        .iter()
+        .any(|words| text.contains(words))
+            || text.match_indices(noun.as_str()).any(|(at, _)| text[..at].ends_with(' '));
+        let within = *inside == "in";
+        let mut places = vec![
+            "According to the ",
+            "Going by the ",
+            "Looking at the ",
+            if within { "In this " } else { "On this " },
+            "Judging by the ",
+            "From the ",
+        ];
+        // What is shown need not be shown twice.
+        if !(text.contains(" shown") || text.contains(" show")) {
+            places.push(if within { "As shown in the " } else { "As shown on the " });
+        }
+        places.push("Based on the ");
+        match shape {
+            Shape::Thing(thing) => {
+                for start in [
+                    "Tell me ",
+                    "Give ",
+                    "Give me ",
+                    "State ",
+                    "Find ",
+                    "Please give ",
+                    "Please state ",
+                    "I need ",
+                    "I am looking for ",
+                    "Report ",
+                    "Let me know ",
+                    "Look up ",
+                    "Determine ",
+                    "I want ",
+                ] {
+                    forms.push(Form::of([start, thing, "."]));
+                }
+                for start in [
+                    "Can you give me ",
+                    "Could you tell me ",
+                    "Can you find ",
+                    "Could you state ",
+                    "Can you tell me ",
+                ] {
+                    forms.push(Form::of([start, thing, "?"]));
+                }
+                forms.push(Form::of(["I would like to know ", thing, "."]));
+                forms.push(Form::of(["What ", is, " ", thing, "?"]));
+                let words = thing.split(' ').count();
+                if words <= BARE_WORDS_MAX && !thing.contains(',') {
+                    forms.push(Form::of(["Can you say what ", thing, " ", is, "?"]));
+                    forms.push(Form::of(["Tell me what ", thing, " ", is, "."]));
+                    forms.push(Form::of([bare, "?"]));
+                }
+                if !placed {
+                    for place in places {
+                        forms.push(Form::of([place, noun, ", what ", is, " ", thing, "?"]));
+                    }
+                    forms.push(Form::of(["Use the ", noun, " to find ", thing, "."]));
+                }
+            }
+            Shape::Straight => {
+                for start in [
+                    "Tell me ",
+                    "Please tell me ",
+                    "Say ",
+                    "I would like to know ",
+                    "Let me know ",
+                    "Look up ",
+                    "Find out ",
+                    "Please say ",
+                    "I need to know ",
+                    "See if you can tell ",
+                ] {
+                    forms.push(Form::of([start, asked, "."]));
+                }
+                for start in [
+                    "Can you tell me ",
+                    "Could you say ",
+                    "Can you see ",
+                    "Do you know ",
+                    "Could you tell me ",
+                ] {
+                    forms.push(Form::of([start, asked, "?"]));
+                }
+                if !placed {
+                    forms.extend(places.iter().map(|place| Form::of([place, noun, ", ", asked, "?"])));
+                }
+            }
+            Shape::Turned => {
+                for start in [
+                    "Tell me: ",
+                    "Please answer: ",
+                    "One question: ",
+                    "I wonder: ",
+                    "Let me ask: ",
+                    "Quick question: ",
+                ] {
+                    forms.push(Form::of([start, asked, "?"]));
+                }
+                if !placed {
+                    forms.extend(places.iter().map(|place| Form::of([place, noun, ", ", asked, "?"])));
+                }
+            }
+            Shape::YesNo => {
+                for start in [
+                    "Yes or no: ",
+                    "Answer yes or no: ",
+                    "Please check: ",
+                    "Tell me, yes or no: ",
+                    "Quick check: ",
+                ] {
+                    forms.push(Form::of([start, asked, "?"]));
+                }
+                forms.push(Form::of([body, ", yes or no?"]));
+                if !placed {
+                    forms.extend(places.iter().map(|place| Form::of([place, noun, ", ", asked, "?"])));
+                }
+            }
+            Shape::Order => {
+                for start in ["Please ", "I need you to ", "I would like you to "] {
+                    forms.push(Form::of([start, asked, "."]));
+                }
+                for start in ["Can you ", "Could you ", "Would you ", "Can you please "] {
+                    forms.push(Form::of([start, asked, "?"]));
+                }
+                if !placed {
+                    for start in ["Look at the ", "Study the ", "Check the "] {
+                        forms.push(Form::of([start, noun, " and ", asked, "."]));
+                    }
+                    for start in ["From the ", "Using the ", "Going by the "] {
+                        forms.push(Form::of([start, noun, ", ", asked, "."]));
+                    }
+                    forms.push(Form::of([
+                        if within { "In this " } else { "On this " },
+                        noun,
+                        ", ",
+                        asked,
+                        ".",
+                    ]));
+                }
+            }
+            Shape::Fixed => {}
+        }
+        // A template may itself be put as one of the ways.
+        let mut index = 0;
+        forms.retain(|form| {
+            index += 1;
+            index == 1 || !form.is(text)
+        });
+        forms
+    }
+}
+
 /// Every way in which a question can be put, the given one first.
+#[cfg(test)]
 pub(super) fn forms(text: &str, style: Style, medium: &Medium) -> Vec<String> {
-    let mut forms = vec![text.to_owned()];
-    let shape = shape(text, style);
-    if shape == Shape::Fixed {
-        return forms;
-    }
-    let body = text.trim_end_matches(['?', '.']);
-    let asked = small(body);
-    let Medium { noun, inside } = medium;
-    let is = if text.starts_with("What was ") { "was" } else { "is" };
-    // Where to look is said once.
-    let placed = [
-        "according to",
-        " in the chart",
-        " in the diagram",
-        " in the picture",
-        " picture ",
-        " page ",
-        " document ",
-    ]
-    .iter()
-    .any(|words| text.contains(words))
-        || text.contains(&format!(" {noun}"));
-    let places = [
-        format!("According to the {noun},"),
-        format!("Going by the {noun},"),
-        format!("Looking at the {noun},"),
-        format!("{} this {noun},", large(inside)),
-        format!("Judging by the {noun},"),
-        format!("From the {noun},"),
-        format!("As shown {inside} the {noun},"),
-        format!("Based on the {noun},"),
-    ];
-    // What is shown need not be shown twice.
-    let mut places = places.to_vec();
-    places.retain(|place| {
-        !(place.starts_with("As shown") && (text.contains(" shown") || text.contains(" show")))
-    });
-    match shape {
-        Shape::Thing(thing) => {
-            for start in [
-                "Tell me",
-                "Give",
-                "Give me",
-                "State",
-                "Find",
-                "Please give",
-                "Please state",
-                "I need",
-                "I am looking for",
-                "Report",
-                "Let me know",
-                "Look up",
-                "Determine",
-                "I want",
-            ] {
-                forms.push(format!("{start} {thing}."));
-            }
-            for start in
-                ["Can you give me", "Could you tell me", "Can you find", "Could you state", "Can you tell me"]
-            {
-                forms.push(format!("{start} {thing}?"));
-            }
-            forms.push(format!("I would like to know {thing}."));
-            forms.push(format!("What {is} {thing}?"));
-            let words = thing.split(' ').count();
-            if words <= BARE_WORDS_MAX && !thing.contains(',') {
-                forms.push(format!("Can you say what {thing} {is}?"));
-                forms.push(format!("Tell me what {thing} {is}."));
-                let bare = thing.strip_prefix("the ").unwrap_or(thing);
-                forms.push(format!("{}?", large(bare)));
-            }
-            if !placed {
-                forms.extend(places.iter().map(|place| format!("{place} what {is} {thing}?")));
-                forms.push(format!("Use the {noun} to find {thing}."));
-            }
-        }
-        Shape::Straight => {
-            for start in [
-                "Tell me",
-                "Please tell me",
-                "Say",
-                "I would like to know",
-                "Let me know",
-                "Look up",
-                "Find out",
-                "Please say",
-                "I need to know",
-                "See if you can tell",
-            ] {
-                forms.push(format!("{start} {asked}."));
-            }
-            for start in
-                ["Can you tell me", "Could you say", "Can you see", "Do you know", "Could you tell me"]
-            {
-                forms.push(format!("{start} {asked}?"));
-            }
-            if !placed {
-                forms.extend(places.iter().map(|place| format!("{place} {asked}?")));
-            }
-        }
-        Shape::Turned => {
-            for start in
-                ["Tell me:", "Please answer:", "One question:", "I wonder:", "Let me ask:", "Quick question:"]
-            {
-                forms.push(format!("{start} {asked}?"));
-            }
-            if !placed {
-                forms.extend(places.iter().map(|place| format!("{place} {asked}?")));
-            }
-        }
-        Shape::YesNo => {
-            for start in
-                ["Yes or no:", "Answer yes or no:", "Please check:", "Tell me, yes or no:", "Quick check:"]
-            {
-                forms.push(format!("{start} {asked}?"));
-            }
-            forms.push(format!("{body}, yes or no?"));
-            if !placed {
-                forms.extend(places.iter().map(|place| format!("{place} {asked}?")));
-            }
-        }
-        Shape::Order => {
-            for start in ["Please", "I need you to", "I would like you to"] {
-                forms.push(format!("{start} {asked}."));
-            }
-            for start in ["Can you", "Could you", "Would you", "Can you please"] {
-                forms.push(format!("{start} {asked}?"));
-            }
-            if !placed {
-                for start in ["Look at", "Study", "Check"] {
-                    forms.push(format!("{start} the {noun} and {asked}."));
-                }
-                for start in ["From", "Using", "Going by"] {
-                    forms.push(format!("{start} the {noun}, {asked}."));
-                }
-                forms.push(format!("{} this {noun}, {asked}.", large(inside)));
-            }
-        }
-        Shape::Fixed => {}
-    }
-    let mut seen = std::collections::HashSet::new();
-    let new: Vec<bool> = forms.iter().map(|form| seen.insert(form.as_str())).collect();
-    let mut new = new.into_iter();
-    forms.retain(|_| new.next() == Some(true));
-    forms
+    Parts::of(text, style, medium).forms().iter().map(Form::text).collect()
 }
 
 /// How often a question stays as its template has it.
@@ -324,9 +401,10 @@ pub(super) fn vary(text: &str, style: Style, medium: &Medium, rng: &mut Rng) -> 
     if rng.chance(AS_IT_IS) {
         return text.to_owned();
     }
-    let mut forms = forms(text, style, medium);
+    let parts = Parts::of(text, style, medium);
+    let forms = parts.forms();
     let at = if forms.len() == 1 { 0 } else { 1 + rng.below(forms.len() - 1) };
-    forms.swap_remove(at)
+    forms[at].text()
 }
 
 #[cfg(test)]
