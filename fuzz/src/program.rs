@@ -193,7 +193,11 @@ impl Operation {
             | "either" => pair(),
             "percent_change" => json!({"from": self.inner(0), "to": self.inner(1)}),
             "share" => json!({"part": self.inner(0), "whole": self.inner(1)}),
-            "rank_of" => json!({"row": self.inner(0), "over": self.over(), "largest": largest}),
+            // Each operand once, or a program would double with every level.
+            "rank_of" => {
+                let over = json!({"rows": self.inner(1), "column": self.column()});
+                json!({"row": self.inner(0), "over": over, "largest": largest})
+            }
             "monotone" => json!({"over": self.over(), "rising": largest}),
             "exists" => json!({"table": table, "column": self.column(), "text": text}),
             "linked" | "steps" | "path" => json!({"table": table, "from": from, "to": to}),

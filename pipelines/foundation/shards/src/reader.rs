@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow::array::RecordBatch;
 use bytes::Bytes;
@@ -240,14 +241,30 @@ fn read<T>(
     decoded: fn(&RecordBatch) -> Result<Vec<T>, RecordError>,
 ) -> Result<Rows<T>, ReadError> {
     let decode = |source| ReadError::Decode { path: location.address_of(&file.path), source };
-    let reader = match open_checked(location, file)? {
+    let content = open_checked(location, file)?;
+    let reader = caught(|| match content {
         Content::File(file) => batches(ParquetRecordBatchReaderBuilder::try_new(file), columns, batch_rows),
         Content::Memory(bytes) => {
             batches(ParquetRecordBatchReaderBuilder::try_new(bytes), columns, batch_rows)
         }
-    };
-    let reader = reader.map_err(decode)?;
-    Ok(Rows { reader, ready: Vec::new().into_iter(), path: location.address_of(&file.path), decoded })
+    });
+    let reader = reader.flatten().map_err(decode)?;
+    Ok(Rows {
+        reader: Some(reader),
+        ready: Vec::new().into_iter(),
+        path: location.address_of(&file.path),
+        decoded,
+    })
+}
+
+/// The decoder takes some things in a file for granted and panics where they are not so: a page of repeated values
+/// without a word of how often, for one. Whoever reads is told that the file cannot be decoded.
+fn caught<T>(decode: impl FnOnce() -> T) -> Result<T, ParquetError> {
+    catch_unwind(AssertUnwindSafe(decode)).map_err(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+        ParquetError::General(format!("the decoder gave up: {said}"))
+    })
 }
 
 fn batches<T: parquet::file::reader::ChunkReader + 'static>(
@@ -331,9 +348,9 @@ fn hash_of(mut file: &File) -> io::Result<(u64, String)> {
     Ok((bytes, hex::encode(hasher.finalize())))
 }
 
-/// The rows of one file, in order.
+/// The rows of one file, in order. Nothing follows an error.
 pub struct Rows<R> {
-    reader: ParquetRecordBatchReader,
+    reader: Option<ParquetRecordBatchReader>,
     ready: std::vec::IntoIter<R>,
     path: String,
     decoded: fn(&RecordBatch) -> Result<Vec<R>, RecordError>,
@@ -353,15 +370,20 @@ impl<R> Iterator for Rows<R> {
             if let Some(row) = self.ready.next() {
                 return Some(Ok(row));
             }
-            let batch = match self.reader.next()? {
-                Ok(batch) => batch,
-                Err(error) => {
-                    let source = ParquetError::External(Box::new(error));
-                    return Some(Err(ReadError::Decode { path: self.path.clone(), source }));
-                }
+            // A reader that failed is not asked again.
+            let mut reader = self.reader.take()?;
+            let decode = |source| ReadError::Decode { path: self.path.clone(), source };
+            let batch = match caught(|| reader.next()) {
+                Ok(batch) => batch?,
+                Err(source) => return Some(Err(decode(source))),
             };
-            match (self.decoded)(&batch) {
-                Ok(rows) => self.ready = rows.into_iter(),
+            let rows = match batch.map(|batch| caught(|| (self.decoded)(&batch))) {
+                Ok(Ok(rows)) => rows,
+                Ok(Err(source)) => return Some(Err(decode(source))),
+                Err(error) => return Some(Err(decode(ParquetError::External(Box::new(error))))),
+            };
+            match rows {
+                Ok(rows) => (self.ready, self.reader) = (rows.into_iter(), Some(reader)),
                 Err(source) => return Some(Err(ReadError::Rows { path: self.path.clone(), source })),
             }
         }

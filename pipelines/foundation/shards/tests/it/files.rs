@@ -13,6 +13,7 @@ use pixmo_shards::{
     read_rows,
 };
 use proptest::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 fn config(name: &str) -> ConfigSpec {
     ConfigSpec::main(Dataset::Docs.config(name).unwrap())
@@ -157,6 +158,31 @@ fn one_flipped_bit_anywhere_is_found_before_a_row_is_given() {
     std::fs::write(folder.path().join("rows.parquet"), &good[..good.len() - 1]).unwrap();
     let cut = read_rows::<DocsRecord>(&Location::local(folder.path()), &entry_of(&written));
     assert!(matches!(cut, Err(ReadError::Damaged { source: Mismatch::Size { .. }, .. })));
+}
+
+#[test]
+fn a_file_on_which_the_decoder_panics_is_one_that_cannot_be_decoded() {
+    // Found by `fuzz/run rows`: a page of repeated values that does not say how often each is repeated.
+    let bytes = include_bytes!("../../../../../fuzz/seeds/rows/page-without-levels.parquet");
+    let memory = Location::in_memory();
+    memory.put_atomic("rows.parquet", bytes).unwrap();
+    let entry = FileEntry {
+        path: "rows.parquet".to_owned(),
+        config: "charts".to_owned(),
+        split: Split::Train,
+        rows: 1,
+        bytes: bytes.len() as u64,
+        sha256: hex::encode(Sha256::digest(bytes)),
+        num_bytes: 1,
+    };
+    let rows: Vec<_> = read_rows::<DocsRecord>(&memory, &entry).unwrap().collect();
+    match &rows[..] {
+        [Err(ReadError::Decode { path, source })] => {
+            assert!(path.ends_with("rows.parquet"), "{path}");
+            assert!(source.to_string().contains("the decoder gave up"), "{source}");
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
