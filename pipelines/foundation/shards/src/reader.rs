@@ -257,8 +257,8 @@ fn read<T>(
     })
 }
 
-/// The decoder takes some things in a file for granted and panics where they are not so: a page of repeated values
-/// without a word of how often, for one. Whoever reads is told that the file cannot be decoded.
+/// The decoder takes some things in a file for granted and panics where they are not so. Whoever reads is told that the
+/// file cannot be decoded.
 fn caught<T>(decode: impl FnOnce() -> T) -> Result<T, ParquetError> {
     catch_unwind(AssertUnwindSafe(decode)).map_err(|panic| {
         let said = panic.downcast_ref::<String>().map(String::as_str);

@@ -161,8 +161,9 @@ fn one_flipped_bit_anywhere_is_found_before_a_row_is_given() {
 }
 
 #[test]
-fn a_file_on_which_the_decoder_panics_is_one_that_cannot_be_decoded() {
-    // Found by `fuzz/run rows`: a page of repeated values that does not say how often each is repeated.
+fn a_file_that_cannot_be_decoded_is_told_once_and_not_read_on() {
+    // Found by `fuzz/run rows`: a page of repeated values that does not say how often each is repeated. The decoder
+    // panics when it is asked again after its error.
     let bytes = include_bytes!("../../../../../fuzz/seeds/rows/page-without-levels.parquet");
     let memory = Location::in_memory();
     memory.put_atomic("rows.parquet", bytes).unwrap();
@@ -177,10 +178,7 @@ fn a_file_on_which_the_decoder_panics_is_one_that_cannot_be_decoded() {
     };
     let rows: Vec<_> = read_rows::<DocsRecord>(&memory, &entry).unwrap().collect();
     match &rows[..] {
-        [Err(ReadError::Decode { path, source })] => {
-            assert!(path.ends_with("rows.parquet"), "{path}");
-            assert!(source.to_string().contains("the decoder gave up"), "{source}");
-        }
+        [Err(ReadError::Decode { path, .. })] => assert!(path.ends_with("rows.parquet"), "{path}"),
         other => panic!("{other:?}"),
     }
 }
