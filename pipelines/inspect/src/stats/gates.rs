@@ -15,7 +15,7 @@ use crate::stats::variety::Variety;
 /// Fewer tell nothing against a bar.
 const COUNTED_MIN: u64 = 100;
 
-/// Largest share of one answer among the open questions of a kind.
+/// Largest share of one open answer among all questions about a kind of picture, and among the open questions of a kind.
 const ANSWER_MAX: f64 = 0.03;
 /// Where a kind has few different answers, one may be this many times as frequent as if all were equally frequent.
 const ABOVE_EVEN: f64 = 1.5;
@@ -158,6 +158,12 @@ pub(crate) fn gates(
         let high = ANSWER_MAX.max((ABOVE_EVEN * even).min(FEW_MAX));
         Some(Share { name, part: *count, whole: *asked, low: 0.0, high })
     });
+    let about = all.asked_about.iter().filter_map(|(kind, asked)| {
+        let top = all.top_answers_about(kind);
+        let (answer, count) = top.first()?;
+        let name = format!("{kind} `{}` ", short(answer, 12));
+        Some(Share { name, part: *count, whole: *asked, low: 0.0, high: ANSWER_MAX })
+    });
     vec![
         whole("tasks that gave no picture", "under 5 %", dropped, tasks, 0.0, 0.05),
         whole("distinct plans of pictures", "90 % or more", all.distinct_plans(), all.rows, 0.9, 1.0),
@@ -167,6 +173,7 @@ pub(crate) fn gates(
         worst("yes, worst config", "48 to 52 %", by_config.collect()),
         worst("yes, worst kind of question", "48 to 52 %", by_kind.collect()),
         worst("right option, worst place", "even, ± 2 %", places.collect()),
+        worst("one answer about a kind of picture", "3 % or less", about.collect()),
         worst("one answer in a kind of question", "3 % or 1.5 even", answers.collect()),
         looks(variety, plain),
     ]

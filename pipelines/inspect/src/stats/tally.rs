@@ -97,6 +97,10 @@ pub(crate) struct Tally {
     pub(crate) open_answers: BTreeMap<String, BTreeMap<String, u64>>,
     /// How many there are of each kind.
     pub(crate) open_asked: BTreeMap<String, u64>,
+    /// Such answers by kind of picture.
+    pub(crate) open_answers_about: BTreeMap<String, BTreeMap<String, u64>>,
+    /// How many questions of all sorts there are about each kind of picture.
+    pub(crate) asked_about: BTreeMap<String, u64>,
     /// First digits of numbers that are answers, 1 to 9.
     pub(crate) first_digits: [u64; 9],
     /// Rows by their number of questions.
@@ -133,7 +137,8 @@ impl Tally {
     pub(crate) fn add(&mut self, full: &Full, in_words: bool) {
         self.rows += 1;
         one(&mut self.families, &full.family);
-        one(&mut self.kinds, &format!("{} {}", full.family, full.kind));
+        let kind = format!("{} {}", full.family, full.kind);
+        one(&mut self.kinds, &kind);
         for (counts, name) in [
             (&mut self.themes, &full.theme),
             (&mut self.palettes, &full.palette),
@@ -154,7 +159,7 @@ impl Tally {
         for (at, question) in full.questions.iter().enumerate() {
             let is_same = |earlier: &Question| earlier.question == question.question;
             self.repeated += u64::from(full.questions[..at].iter().any(is_same));
-            self.ask(question, in_words);
+            self.ask(question, &kind, in_words);
         }
         self.text_runs += full.text_runs.len() as u64;
         self.marks += full.marks.len() as u64;
@@ -164,7 +169,8 @@ impl Tally {
         self.plans.push(u64::from_str_radix(digits, 16).unwrap_or(0));
     }
 
-    fn ask(&mut self, question: &Question, in_words: bool) {
+    fn ask(&mut self, question: &Question, of_picture: &str, in_words: bool) {
+        one(&mut self.asked_about, of_picture);
         let (kind, answer) = (&question.kind, &question.answer);
         one(&mut self.styles, &question.style);
         one(&mut self.question_kinds, kind);
@@ -195,6 +201,7 @@ impl Tally {
             _ => {
                 *self.open_asked.entry(kind.clone()).or_insert(0) += 1;
                 add_text(&mut self.open_answers, kind, answer);
+                add_text(&mut self.open_answers_about, of_picture, answer);
                 if let Some(digit) = first_digit(answer) {
                     self.first_digits[digit - 1] += 1;
                 }
@@ -229,12 +236,15 @@ impl Tally {
             (&mut self.yes_no, other.yes_no),
             (&mut self.options, other.options),
             (&mut self.open_asked, other.open_asked),
+            (&mut self.asked_about, other.asked_about),
         ] {
             merge(ours, theirs);
         }
-        for (ours, theirs) in
-            [(&mut self.answers, other.answers), (&mut self.open_answers, other.open_answers)]
-        {
+        for (ours, theirs) in [
+            (&mut self.answers, other.answers),
+            (&mut self.open_answers, other.open_answers),
+            (&mut self.open_answers_about, other.open_answers_about),
+        ] {
             for (kind, answers) in theirs {
                 let ours = ours.entry(kind).or_default();
                 merge(ours, answers);
@@ -300,6 +310,11 @@ impl Tally {
         top(self.open_answers.get(kind))
     }
 
+    /// The most frequent open answers about a kind of picture.
+    pub(crate) fn top_answers_about(&self, kind: &str) -> Vec<(&str, u64)> {
+        top(self.open_answers_about.get(kind))
+    }
+
     pub(crate) fn to_json(&self) -> Value {
         let questions = self.question_count();
         let shown = |top: Vec<(&str, u64)>| -> Vec<Value> {
@@ -310,6 +325,11 @@ impl Tally {
         let open: BTreeMap<&str, Value> = (self.open_asked.iter())
             .map(|(kind, asked)| {
                 (kind.as_str(), json!({ "asked": asked, "top": shown(self.top_open_answers(kind)) }))
+            })
+            .collect();
+        let about: BTreeMap<&str, Value> = (self.asked_about.iter())
+            .map(|(kind, asked)| {
+                (kind.as_str(), json!({ "asked": asked, "top": shown(self.top_answers_about(kind)) }))
             })
             .collect();
         json!({
@@ -328,7 +348,8 @@ impl Tally {
             "unanswerable_percent": rounded(100.0 * share(self.unanswerable, questions)),
             "follow_ups": self.followed_up, "rows_with_follow_ups": self.rows_followed_up,
             "repeated_questions": self.repeated,
-            "top_answers": top, "open_answers": open, "first_digits": self.first_digits,
+            "top_answers": top, "open_answers": open, "open_answers_by_picture": about,
+            "first_digits": self.first_digits,
             "words": self.words.to_json(),
             "point_questions": self.point_questions, "points": self.points,
             "text_runs": self.text_runs, "marks": self.marks,
@@ -477,6 +498,8 @@ mod tests {
         assert_eq!((both.unanswerable, both.followed_up, both.rows_followed_up, both.repeated), (2, 2, 2, 4));
         assert_eq!(both.top_open_answers("value"), [("17", 4)]);
         assert!(both.top_open_answers("compare").is_empty() && both.top_answers("compare").len() == 2);
+        assert_eq!(both.top_answers_about(" "), [("17", 4)]);
+        assert_eq!(both.asked_about[" "], 14, "all questions count, whatever they are answered by");
         assert_eq!(both.first_digits, [4, 0, 0, 0, 0, 0, 0, 0, 0]);
         assert_eq!((both.ratios["5:2 and more"], both.sides["800 to 999"]), (2, 2));
         assert_eq!(both.words.top_openings(2)[0], ("is it", 14, 1.0));
