@@ -17,6 +17,9 @@ const COUNTED_MIN: u64 = 100;
 
 /// Largest share of one open answer among all questions about a kind of picture, and among the open questions of a kind.
 const ANSWER_MAX: f64 = 0.03;
+/// Largest share of one small number among the counts that answer a kind of question. Things are counted up to a dozen,
+/// and by nature more often few than many.
+const COUNT_MAX: f64 = 0.4;
 /// Where a kind has few different answers, one may be this many times as frequent as if all were equally frequent.
 const ABOVE_EVEN: f64 = 1.5;
 /// Not even where there are but two.
@@ -149,14 +152,19 @@ pub(crate) fn gates(
             high: fair + 0.02,
         })
     });
-    let answers = all.open_asked.iter().filter_map(|(kind, asked)| {
-        let top = all.top_open_answers(kind);
-        let (answer, count) = top.first()?;
+    let answers = all.open_asked.keys().filter_map(|kind| {
+        let (whole, different, top) = all.uncounted(kind);
+        let (answer, part) = top?;
         let name = format!("{kind} `{}` ", short(answer, 12));
-        // Days of the week or small numbers cannot all stay under three per cent.
-        let even = 1.0 / all.different_open_answers(kind) as f64;
+        // Days of the week cannot all stay under three per cent.
+        let even = 1.0 / different as f64;
         let high = ANSWER_MAX.max((ABOVE_EVEN * even).min(FEW_MAX));
-        Some(Share { name, part: *count, whole: *asked, low: 0.0, high })
+        Some(Share { name, part, whole, low: 0.0, high })
+    });
+    let counts = all.counts_asked.iter().filter_map(|(kind, whole)| {
+        let (answer, part) = all.top_count(kind)?;
+        let name = format!("{kind} `{answer}` ");
+        Some(Share { name, part, whole: *whole, low: 0.0, high: COUNT_MAX })
     });
     let about = all.asked_about.iter().filter_map(|(kind, asked)| {
         let top = all.top_answers_about(kind);
@@ -173,8 +181,9 @@ pub(crate) fn gates(
         worst("yes, worst config", "48 to 52 %", by_config.collect()),
         worst("yes, worst kind of question", "48 to 52 %", by_kind.collect()),
         worst("right option, worst place", "even, ± 2 %", places.collect()),
-        worst("one answer about a kind of picture", "3 % or less", about.collect()),
+        worst("one answer by kind of picture", "3 % or less", about.collect()),
         worst("one answer in a kind of question", "3 % or 1.5 even", answers.collect()),
+        worst("one count in a kind of question", "40 % or less", counts.collect()),
         looks(variety, plain),
     ]
 }

@@ -97,7 +97,11 @@ pub(crate) struct Tally {
     pub(crate) open_answers: BTreeMap<String, BTreeMap<String, u64>>,
     /// How many there are of each kind.
     pub(crate) open_asked: BTreeMap<String, u64>,
-    /// Such answers by kind of picture.
+    /// Of these, the small numbers that were counted: there are few of them, so that none can be rare.
+    pub(crate) counts: BTreeMap<String, BTreeMap<String, u64>>,
+    /// How many there are of each kind.
+    pub(crate) counts_asked: BTreeMap<String, u64>,
+    /// Open answers by kind of picture.
     pub(crate) open_answers_about: BTreeMap<String, BTreeMap<String, u64>>,
     /// How many questions of all sorts there are about each kind of picture.
     pub(crate) asked_about: BTreeMap<String, u64>,
@@ -202,6 +206,10 @@ impl Tally {
                 *self.open_asked.entry(kind.clone()).or_insert(0) += 1;
                 add_text(&mut self.open_answers, kind, answer);
                 add_text(&mut self.open_answers_about, of_picture, answer);
+                if is_count(question) {
+                    one(&mut self.counts_asked, kind);
+                    add_text(&mut self.counts, kind, answer);
+                }
                 if let Some(digit) = first_digit(answer) {
                     self.first_digits[digit - 1] += 1;
                 }
@@ -236,6 +244,7 @@ impl Tally {
             (&mut self.yes_no, other.yes_no),
             (&mut self.options, other.options),
             (&mut self.open_asked, other.open_asked),
+            (&mut self.counts_asked, other.counts_asked),
             (&mut self.asked_about, other.asked_about),
         ] {
             merge(ours, theirs);
@@ -243,6 +252,7 @@ impl Tally {
         for (ours, theirs) in [
             (&mut self.answers, other.answers),
             (&mut self.open_answers, other.open_answers),
+            (&mut self.counts, other.counts),
             (&mut self.open_answers_about, other.open_answers_about),
         ] {
             for (kind, answers) in theirs {
@@ -299,15 +309,29 @@ impl Tally {
         top(self.answers.get(kind))
     }
 
-    /// How many different open answers to a kind of question are remembered: all of them, unless there are so many that
-    /// rare ones were forgotten.
-    pub(crate) fn different_open_answers(&self, kind: &str) -> usize {
-        self.open_answers.get(kind).map_or(0, BTreeMap::len)
-    }
-
     /// The most frequent open answers to a kind of question.
     pub(crate) fn top_open_answers(&self, kind: &str) -> Vec<(&str, u64)> {
         top(self.open_answers.get(kind))
+    }
+
+    /// The open answers to a kind of question that were not counted: how many were asked, how many different ones are
+    /// remembered (all of them, unless there are so many that rare ones were forgotten), and the most frequent.
+    pub(crate) fn uncounted(&self, kind: &str) -> (u64, usize, Option<(&str, u64)>) {
+        let counts = self.counts.get(kind);
+        let counted = |answer: &str| counts.and_then(|counts| counts.get(answer)).copied().unwrap_or(0);
+        let answers = self.open_answers.get(kind).into_iter().flatten();
+        let rest: Vec<(&str, u64)> = answers
+            .map(|(answer, asked)| (answer.as_str(), asked.saturating_sub(counted(answer))))
+            .filter(|(_, asked)| *asked > 0)
+            .collect();
+        let asked = self.open_asked.get(kind).copied().unwrap_or(0);
+        let asked = asked.saturating_sub(self.counts_asked.get(kind).copied().unwrap_or(0));
+        (asked, rest.len(), rest.into_iter().max_by_key(|(_, count)| *count))
+    }
+
+    /// The most frequent count that answers a kind of question.
+    pub(crate) fn top_count(&self, kind: &str) -> Option<(&str, u64)> {
+        top(self.counts.get(kind)).first().copied()
     }
 
     /// The most frequent open answers about a kind of picture.
@@ -348,7 +372,7 @@ impl Tally {
             "unanswerable_percent": rounded(100.0 * share(self.unanswerable, questions)),
             "follow_ups": self.followed_up, "rows_with_follow_ups": self.rows_followed_up,
             "repeated_questions": self.repeated,
-            "top_answers": top, "open_answers": open, "open_answers_by_picture": about,
+            "top_answers": top, "open_answers": open, "counts": self.counts_asked, "open_answers_by_picture": about,
             "first_digits": self.first_digits,
             "words": self.words.to_json(),
             "point_questions": self.point_questions, "points": self.points,
@@ -403,6 +427,19 @@ fn top(texts: Option<&BTreeMap<String, u64>>) -> Vec<(&str, u64)> {
     sorted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     sorted.truncate(ANSWERS_SHOWN);
     sorted
+}
+
+/// Operations that count.
+const COUNTING: [&str; 6] =
+    ["{\"count\":", "{\"count_", "{\"degree\":", "{\"steps\":", "{\"distinct\":", "{\"number_columns\":"];
+/// A count of more digits is a number like others.
+const COUNT_DIGITS_MAX: usize = 2;
+
+/// True for an answer that is a small number which was counted.
+fn is_count(question: &Question) -> bool {
+    let answer = question.answer.trim();
+    let small = answer.len() <= COUNT_DIGITS_MAX && answer.bytes().all(|b| b.is_ascii_digit());
+    small && COUNTING.iter().any(|operation| question.program.contains(operation))
 }
 
 /// The words for the first bound that a value is below.
@@ -464,6 +501,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn counts_are_told_from_other_answers() {
+        let count = r#"{"print": {"of": {"count": {"rows": {}}}}}"#;
+        let row = Full {
+            questions: vec![
+                asked("short", "how_many", "3", count),
+                asked("short", "how_many", "3", count),
+                asked("short", "how_many", "3", r#"{"shown": {}}"#),
+                asked("short", "how_many", "1,200", count),
+            ],
+            ..Full::default()
+        };
+        let mut tally = Tally::default();
+        tally.add(&row, false);
+        assert_eq!(tally.top_count("how_many"), Some(("3", 2)));
+        assert_eq!(tally.uncounted("how_many").0, 2);
+        assert_eq!(tally.uncounted("how_many").1, 2);
+    }
+
     fn asked(style: &str, kind: &str, answer: &str, program: &str) -> Question {
         let [style, kind, answer, program] = [style, kind, answer, program].map(str::to_owned);
         Question { question: format!("Is it {answer}?"), answer, kind, style, program, follows: -1 }
@@ -500,6 +556,7 @@ mod tests {
         assert!(both.top_open_answers("compare").is_empty() && both.top_answers("compare").len() == 2);
         assert_eq!(both.top_answers_about(" "), [("17", 4)]);
         assert_eq!(both.asked_about[" "], 14, "all questions count, whatever they are answered by");
+        assert_eq!(both.uncounted("value"), (4, 1, Some(("17", 4))));
         assert_eq!(both.first_digits, [4, 0, 0, 0, 0, 0, 0, 0, 0]);
         assert_eq!((both.ratios["5:2 and more"], both.sides["800 to 999"]), (2, 2));
         assert_eq!(both.words.top_openings(2)[0], ("is it", 14, 1.0));
