@@ -770,7 +770,8 @@ fn in_money(format: &NumberFormat) -> bool {
 }
 
 fn mean(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
-    if g.labels.len() > 8 {
+    // Who is at one stage was at all before: a mean over stages counts them again and again.
+    if g.labels.len() > 8 || stages::are_drawn(g.content) {
         return None;
     }
     let format = g.format(column);
@@ -887,7 +888,8 @@ fn share(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
 }
 
 fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
-    if g.labels.len() > 9 {
+    // The stages of a way have no middle one by size, and no range: they fall from the first to the last.
+    if g.labels.len() > 9 || stages::are_drawn(g.content) {
         return None;
     }
     let fill = g.measure(column);
