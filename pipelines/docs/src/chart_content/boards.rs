@@ -5,7 +5,7 @@ use pixmo_render_figures::chart::{ChartKind, Count};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::capital;
-use crate::banks::{Banks, Entities, Measure};
+use crate::banks::{Banks, Domain, Entities, Measure};
 use crate::content::{Content, Nouns, PanelWords, inside, plural};
 use crate::world::{self, Calendar, Subject};
 
@@ -38,8 +38,12 @@ pub(super) fn draw(panels: Count, cards: Count, banks: &Banks, rng: &mut Rng) ->
             _ => compared(&subject, &calendar, rng),
         };
         let fresh = |panel: &Panel| {
-            // Two charts of one measure would have to agree in every sum.
-            list.iter().all(|p| p.measure != panel.measure && p.kind != panel.kind)
+            // Two charts of one measure would have to agree in every sum, and takings with the number sold.
+            list.iter().all(|p| {
+                p.measure != panel.measure
+                    && p.kind != panel.kind
+                    && !hang_together(subject.domain, &p.measure, &panel.measure)
+            })
         };
         if let Some(panel) = made.filter(fresh) {
             list.push(panel);
@@ -123,6 +127,14 @@ fn some_measure<'a>(
     Some((measure, entities))
 }
 
+/// True where one of two measures follows from the other, or both from a third.
+fn hang_together(domain: &Domain, a: &str, b: &str) -> bool {
+    domain.relations.iter().any(|relation| {
+        let within = |name: &str| relation.of == name || relation.times.iter().any(|other| other == name);
+        within(a) && within(b)
+    })
+}
+
 /// One measure over time.
 fn over_time(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Option<Panel> {
     let (measure, _) = some_measure(subject, rng, |_| true)?;
@@ -182,14 +194,16 @@ fn compared(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Option
         rng.sample(entities.names.len(), count).into_iter().map(|i| entities.names[i].clone()).collect();
     let format = subject.format(measure);
     let mut table = Table::new("panel", vec![Column::time(capital(calendar.noun))]);
+    // What stands at a time adds up over things, but not over times, and here both could be asked for.
+    let adds = measure.additive && !measure.stands;
     let mut columns = Vec::new();
     let bases = world::levels(rng, measure, count);
     for (name, base) in names.iter().zip(bases) {
-        table.columns.push(Column::number(name.clone(), subject.unit(measure), measure.additive));
+        table.columns.push(Column::number(name.clone(), subject.unit(measure), adds));
         columns.push(world::series(rng, measure, base, &calendar.phase));
     }
     world::fill(&mut table, &calendar.labels, &columns, &vec![format.clone(); count]);
-    let kind = if measure.additive {
+    let kind = if adds {
         *rng.pick(&[ChartKind::MultiLine, ChartKind::GroupedBar, ChartKind::StackedBar])
     } else {
         *rng.pick(&[ChartKind::MultiLine, ChartKind::GroupedBar])
@@ -335,8 +349,13 @@ fn beside(subject: &Subject<'_>, panels: &[Panel], rng: &mut Rng) -> Option<Figu
     }
     let drawn = |m: &&Measure| panels.iter().any(|panel| panel.measure == m.name);
     let units: Vec<&str> = subject.domain.measures.iter().filter(drawn).map(|m| m.unit.as_str()).collect();
-    let fits =
-        |m: &&Measure| !m.additive && !units.contains(&m.unit.as_str()) && m.name.chars().count() <= NAME_MAX;
+    let bound = |name: &str| panels.iter().any(|p| hang_together(subject.domain, name, &p.measure));
+    let fits = |m: &&Measure| {
+        !m.additive
+            && !units.contains(&m.unit.as_str())
+            && !bound(&m.name)
+            && m.name.chars().count() <= NAME_MAX
+    };
     let fitting: Vec<&Measure> = subject.domain.measures.iter().filter(fits).collect();
     if fitting.is_empty() {
         return None;

@@ -830,7 +830,8 @@ fn ratio(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let (a, b) = g.two_rows(rng);
     let (number_a, number_b) = (g.value(a, column)?, g.value(b, column)?);
     let (a, b) = if number_a >= number_b { (a, b) } else { (b, a) };
-    if number_a.min(number_b) <= Decimal::ZERO || g.is_interval(column) {
+    // Nobody asks how many times as large a number is as one that equals it.
+    if number_a == number_b || number_a.min(number_b) <= Decimal::ZERO || g.is_interval(column) {
         return None;
     }
     let text = phrase(
