@@ -27,7 +27,7 @@ pub(super) fn draw(panels: Count, cards: Count, banks: &Banks, rng: &mut Rng) ->
     let calendar = Calendar::draw(rng, &subject.domain.dimensions, (4, 8))?;
     let count = panels.min + rng.weighted(&[2.5, 3.0, 2.5]).min(panels.max - panels.min);
     let mut list: Vec<Panel> = Vec::new();
-    for _ in 0..12 {
+    for _ in 0..16 {
         if list.len() == count {
             break;
         }
