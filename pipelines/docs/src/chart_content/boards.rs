@@ -250,7 +250,7 @@ struct Figure {
 }
 
 /// Most characters of the name of a card.
-const NAME_MAX: usize = 30;
+const NAME_MAX: usize = 26;
 
 /// Cards with what the panels come to, and now and then a measure that none of them bears on; and their names.
 ///
@@ -369,21 +369,15 @@ fn beside(subject: &Subject<'_>, panels: &[Panel], rng: &mut Rng) -> Option<Figu
     })
 }
 
-/// How a number changed from the one before, in per cent.
+/// How a number changed from the one before, in per cent; `None` where it did not, to the digit that is printed.
 fn change_from(before: Decimal, last: Decimal) -> Option<String> {
     if before <= Decimal::ZERO {
         return None;
     }
     let change = (last - before) / before * Decimal::ONE_HUNDRED;
     let change = change.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
-    let sign = if change.is_zero() {
-        ""
-    } else if change < Decimal::ZERO {
-        "\u{2212}"
-    } else {
-        "+"
-    };
-    Some(format!("{sign}{:.1}%", change.abs()))
+    let sign = if change < Decimal::ZERO { "\u{2212}" } else { "+" };
+    (!change.is_zero()).then(|| format!("{sign}{:.1}%", change.abs()))
 }
 
 /// How a figure changed, in per cent. A small whole number was another whole number before.
