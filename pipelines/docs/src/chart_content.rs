@@ -444,13 +444,22 @@ fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
             Column::number(format!("{high} {}", measure.name.to_lowercase()), unit, false),
         ],
     );
-    for (name, middle) in names.iter().zip(world::levels(rng, measure, names.len())) {
+    // Small counts are printed alike: a range that another thing has, or that is none, is drawn anew.
+    let mut middles = world::levels(rng, measure, 3 * names.len()).into_iter();
+    while table.rows.len() < names.len() {
+        let middle = middles.next()?;
         let half = middle * world::play(measure) * rng.range(0.1, 0.45);
-        table.rows.push(vec![
-            Cell::text(name.clone()),
-            Cell::number(middle - half, &format),
-            Cell::number(world::possible(measure, middle + half), &format),
-        ]);
+        let least = Cell::number(middle - half, &format);
+        let most = Cell::number(world::possible(measure, middle + half), &format);
+        let taken = |row: &Vec<Cell>| row[1].shown == least.shown && row[2].shown == most.shown;
+        if least.shown != most.shown && !table.rows.iter().any(taken) {
+            let name = Cell::text(names[table.rows.len()].clone());
+            table.rows.push(vec![name, least, most]);
+        }
+    }
+    // Ranges that nearly all begin at one number, or end at one, leave little to ask.
+    if (1..=2).any(|column| distinct(&table, column) * 2 <= names.len()) {
+        return None;
     }
     let of = inside(&measure.name);
     let kind = &entities.kind;
@@ -471,6 +480,14 @@ fn ranges(rows: Count, banks: &Banks, rng: &mut Rng) -> Option<Content> {
         plan: format!("ranges|{}|{}", measure.name, names.join(",")),
     };
     Some(content(frame, banks, table, vec![format.clone(), format], rng))
+}
+
+/// How many different texts a column prints.
+fn distinct(table: &Table, column: usize) -> usize {
+    let mut texts = table.texts(column);
+    texts.sort_unstable();
+    texts.dedup();
+    texts.len()
 }
 
 fn interval(rows: Count, labels: Labels, banks: &Banks, rng: &mut Rng) -> Option<Content> {

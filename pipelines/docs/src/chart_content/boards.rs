@@ -2,10 +2,10 @@
 
 use pixmo_render::{Cell, Column, ColumnKind, Data, NumberFormat, Rng, Table};
 use pixmo_render_figures::chart::{ChartKind, Count};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::capital;
-use crate::banks::{Banks, Entities, Measure};
+use crate::banks::{Banks, Domain, Entities, Measure};
 use crate::content::{Content, Nouns, PanelWords, inside, plural};
 use crate::world::{self, Calendar, Subject};
 
@@ -17,6 +17,8 @@ struct Panel {
     format: NumberFormat,
     /// What its numbers measure, for the cards.
     measure: String,
+    /// Whether that adds up: things and money do, rates do not.
+    additive: bool,
 }
 
 /// A dashboard.
@@ -25,7 +27,7 @@ pub(super) fn draw(panels: Count, cards: Count, banks: &Banks, rng: &mut Rng) ->
     let calendar = Calendar::draw(rng, &subject.domain.dimensions, (4, 8))?;
     let count = panels.min + rng.weighted(&[2.5, 3.0, 2.5]).min(panels.max - panels.min);
     let mut list: Vec<Panel> = Vec::new();
-    for _ in 0..12 {
+    for _ in 0..16 {
         if list.len() == count {
             break;
         }
@@ -36,8 +38,12 @@ pub(super) fn draw(panels: Count, cards: Count, banks: &Banks, rng: &mut Rng) ->
             _ => compared(&subject, &calendar, rng),
         };
         let fresh = |panel: &Panel| {
-            // Two charts of one measure would have to agree in every sum.
-            list.iter().all(|p| p.measure != panel.measure && p.kind != panel.kind)
+            // Two charts of one measure would have to agree in every sum, and takings with the number sold.
+            list.iter().all(|p| {
+                p.measure != panel.measure
+                    && p.kind != panel.kind
+                    && !hang_together(subject.domain, &p.measure, &panel.measure)
+            })
         };
         if let Some(panel) = made.filter(fresh) {
             list.push(panel);
@@ -79,8 +85,9 @@ pub(super) fn draw(panels: Count, cards: Count, banks: &Banks, rng: &mut Rng) ->
         }
     }
     let absent = subject.domain.measures.iter().map(|m| m.name.clone());
-    let absent: Vec<String> =
-        absent.filter(|name| !names.iter().any(|n| n.contains(name.as_str()))).collect();
+    // A card “Peak hardness” says something of the hardness.
+    let told = |name: &str| names.iter().any(|n| n.to_lowercase().contains(&name.to_lowercase()));
+    let absent: Vec<String> = absent.filter(|name| !told(name)).collect();
     let headings: Vec<&str> = list.iter().map(|p| p.words.heading.as_str()).collect();
     let plan = format!("{}|board|{}|{period}", subject.domain.slug, headings.join(","));
     Some(Content {
@@ -120,6 +127,14 @@ fn some_measure<'a>(
     Some((measure, entities))
 }
 
+/// True where one of two measures follows from the other, or both from a third.
+fn hang_together(domain: &Domain, a: &str, b: &str) -> bool {
+    domain.relations.iter().any(|relation| {
+        let within = |name: &str| relation.of == name || relation.times.iter().any(|other| other == name);
+        within(a) && within(b)
+    })
+}
+
 /// One measure over time.
 fn over_time(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Option<Panel> {
     let (measure, _) = some_measure(subject, rng, |_| true)?;
@@ -136,7 +151,7 @@ fn over_time(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Optio
         nouns: Nouns { row: calendar.noun.to_owned(), rows: plural(calendar.noun), ..Nouns::default() },
         absent: calendar.outside.clone(),
     };
-    checked(Panel { kind, table, words, format, measure: measure.name.clone() })
+    checked(Panel { kind, table, words, format, measure: measure.name.clone(), additive: measure.additive })
 }
 
 /// One measure by the names of things.
@@ -165,7 +180,7 @@ fn by_name(subject: &Subject<'_>, rng: &mut Rng) -> Option<Panel> {
         nouns: Nouns { row: entities.kind.clone(), rows: entities.plural.clone(), ..Nouns::default() },
         absent,
     };
-    checked(Panel { kind, table, words, format, measure: measure.name.clone() })
+    checked(Panel { kind, table, words, format, measure: measure.name.clone(), additive: measure.additive })
 }
 
 /// One measure of two or three things over time.
@@ -179,14 +194,16 @@ fn compared(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Option
         rng.sample(entities.names.len(), count).into_iter().map(|i| entities.names[i].clone()).collect();
     let format = subject.format(measure);
     let mut table = Table::new("panel", vec![Column::time(capital(calendar.noun))]);
+    // What stands at a time adds up over things, but not over times, and here both could be asked for.
+    let adds = measure.additive && !measure.stands;
     let mut columns = Vec::new();
     let bases = world::levels(rng, measure, count);
     for (name, base) in names.iter().zip(bases) {
-        table.columns.push(Column::number(name.clone(), subject.unit(measure), measure.additive));
+        table.columns.push(Column::number(name.clone(), subject.unit(measure), adds));
         columns.push(world::series(rng, measure, base, &calendar.phase));
     }
     world::fill(&mut table, &calendar.labels, &columns, &vec![format.clone(); count]);
-    let kind = if measure.additive {
+    let kind = if adds {
         *rng.pick(&[ChartKind::MultiLine, ChartKind::GroupedBar, ChartKind::StackedBar])
     } else {
         *rng.pick(&[ChartKind::MultiLine, ChartKind::GroupedBar])
@@ -208,7 +225,7 @@ fn compared(subject: &Subject<'_>, calendar: &Calendar, rng: &mut Rng) -> Option
         },
         absent: calendar.outside.clone(),
     };
-    checked(Panel { kind, table, words, format, measure: measure.name.clone() })
+    checked(Panel { kind, table, words, format, measure: measure.name.clone(), additive: measure.additive })
 }
 
 /// `A, B and C`.
@@ -225,7 +242,20 @@ fn checked(panel: Panel) -> Option<Panel> {
     panel.kind.shape().check(panel.kind.slug(), &alone).ok().map(|()| panel)
 }
 
-/// Cards with what the panels come to, filled up with other measures; and their names.
+/// A card to be: its name, its figure, and its change where the charts tell it.
+struct Figure {
+    name: String,
+    value: String,
+    change: Option<String>,
+}
+
+/// Most characters of the name of a card.
+const NAME_MAX: usize = 26;
+
+/// Cards with what the panels come to, and now and then a measure that none of them bears on; and their names.
+///
+/// Nothing else is put on cards: a figure drawn for itself would sooner or later be less than its parts, or another one
+/// than the chart below shows.
 fn key_figures(
     subject: &Subject<'_>,
     panels: &[Panel],
@@ -233,31 +263,18 @@ fn key_figures(
     rng: &mut Rng,
 ) -> Option<(Table, Vec<String>)> {
     let wanted = cards.min.max(3) + rng.below(2);
-    let mut figures: Vec<(String, String)> = Vec::new();
-    for panel in panels.iter().filter(|p| p.table.columns.len() == 2) {
-        let numbers: Vec<Decimal> = panel.table.rows.iter().filter_map(|row| row[1].as_decimal()).collect();
-        let time = panel.table.columns[0].kind == ColumnKind::Time;
-        let (name, value) = match (panel.table.columns[1].additive, time) {
-            (true, _) if !time || rng.chance(0.6) => {
-                (format!("{}, total", panel.measure), numbers.iter().sum())
-            }
-            (_, true) => (format!("Peak {}", inside(&panel.measure)), numbers.iter().copied().max()?),
-            _ => continue,
-        };
-        figures.push((name, with_unit(&panel.format.print(value), &panel.table.columns[1].unit)));
+    let mut lists: Vec<Vec<Figure>> = panels.iter().map(|panel| figures_of(panel, rng)).collect();
+    let mut figures: Vec<Figure> = Vec::new();
+    while figures.len() < wanted && lists.iter().any(|list| !list.is_empty()) {
+        figures.extend(lists.iter_mut().filter_map(Vec::pop));
     }
-    let measures = rng.sample(subject.domain.measures.len(), subject.domain.measures.len());
-    for index in measures {
-        let measure = &subject.domain.measures[index];
-        let told = figures.iter().any(|f| f.0.contains(&measure.name));
-        if figures.len() >= wanted || told || panels.iter().any(|p| p.measure == measure.name) {
-            continue;
-        }
-        let value = subject.format(measure).print_f64(world::level(rng, measure));
-        figures.push((measure.name.clone(), with_unit(&value, &subject.unit(measure))));
-    }
-    figures.retain(|(name, _)| name.chars().count() <= 30);
     figures.truncate(wanted);
+    if rng.chance(0.5)
+        && let Some(figure) = beside(subject, panels, rng)
+    {
+        figures.truncate(wanted - 1);
+        figures.push(figure);
+    }
     if !cards.holds(figures.len()) {
         return None;
     }
@@ -267,15 +284,100 @@ fn key_figures(
         columns.push(Column::text("Change"));
     }
     let mut table = Table::new("cards", columns);
-    for (name, value) in &figures {
-        let mut cells = vec![Cell::text(name.clone()), Cell::text(value.clone())];
+    for figure in &figures {
+        let mut cells = vec![Cell::text(figure.name.clone()), Cell::text(figure.value.clone())];
         if changes {
-            cells.push(Cell::text(change_to(value, rng)));
+            let change = figure.change.clone().unwrap_or_else(|| change_to(&figure.value, rng));
+            cells.push(Cell::text(change));
         }
         table.rows.push(cells);
     }
-    let names = figures.into_iter().map(|f| f.0).collect();
+    let names = figures.into_iter().map(|figure| figure.name).collect();
     Some((table, names))
+}
+
+/// What the numbers of a panel come to, in random order.
+fn figures_of(panel: &Panel, rng: &mut Rng) -> Vec<Figure> {
+    let table = &panel.table;
+    let numbers: Vec<Decimal> =
+        table.rows.iter().flat_map(|row| row[1..].iter().filter_map(Cell::as_decimal)).collect();
+    let (Some(most), Some(least)) = (numbers.iter().max().copied(), numbers.iter().min().copied()) else {
+        return Vec::new();
+    };
+    let (measure, said, unit) = (&panel.measure, inside(&panel.measure), &table.columns[1].unit);
+    let figure = |name: String, value: Decimal, change: Option<String>| Figure {
+        name,
+        value: with_unit(&panel.format.print(value), unit),
+        change,
+    };
+    let time = table.columns[0].kind == ColumnKind::Time;
+    let alone = table.columns.len() == 2;
+    let mut list = Vec::new();
+    if alone && table.columns[1].additive {
+        list.push(figure(format!("{measure}, total"), numbers.iter().sum(), None));
+    }
+    if !panel.additive {
+        let peak = if time && alone { "Peak" } else { "Highest" };
+        list.push(figure(format!("{peak} {said}"), most, None));
+        list.push(figure(format!("Lowest {said}"), least, None));
+    } else if time && alone {
+        list.push(figure(format!("Peak {said}"), most, None));
+    }
+    if alone && time {
+        // The chart shows both of the last two numbers: the change on the card is the one from this to that.
+        if let [.., before, last] = numbers.as_slice()
+            && let Some(change) = change_from(*before, *last)
+            && !panel.format.suffix.contains('%')
+        {
+            let label = &table.rows[table.rows.len() - 1][0].shown;
+            list.push(figure(format!("{measure}, {label}"), *last, Some(change)));
+        }
+    } else if alone && numbers.iter().filter(|number| **number == most).count() == 1 {
+        let top = table.rows.iter().find(|row| row[1].as_decimal() == Some(most));
+        list.extend(top.map(|row| figure(format!("{measure}, {}", row[0].shown), most, None)));
+    }
+    list.retain(|figure| figure.name.chars().count() <= NAME_MAX);
+    rng.shuffle(&mut list);
+    list
+}
+
+/// A measure that no panel bears on: a rate or a size in a unit that no chart has, where at most one chart counts
+/// something. Of two counts it could be the ratio.
+fn beside(subject: &Subject<'_>, panels: &[Panel], rng: &mut Rng) -> Option<Figure> {
+    if panels.iter().filter(|panel| panel.additive).count() > 1 {
+        return None;
+    }
+    let drawn = |m: &&Measure| panels.iter().any(|panel| panel.measure == m.name);
+    let units: Vec<&str> = subject.domain.measures.iter().filter(drawn).map(|m| m.unit.as_str()).collect();
+    let bound = |name: &str| panels.iter().any(|p| hang_together(subject.domain, name, &p.measure));
+    let fits = |m: &&Measure| {
+        !m.additive
+            && !units.contains(&m.unit.as_str())
+            && !bound(&m.name)
+            && m.name.chars().count() <= NAME_MAX
+    };
+    let fitting: Vec<&Measure> = subject.domain.measures.iter().filter(fits).collect();
+    if fitting.is_empty() {
+        return None;
+    }
+    let measure = *rng.pick(&fitting);
+    let value = subject.format(measure).print_f64(world::level(rng, measure));
+    Some(Figure {
+        name: measure.name.clone(),
+        value: with_unit(&value, &subject.unit(measure)),
+        change: None,
+    })
+}
+
+/// How a number changed from the one before, in per cent; `None` where it did not, to the digit that is printed.
+fn change_from(before: Decimal, last: Decimal) -> Option<String> {
+    if before <= Decimal::ZERO {
+        return None;
+    }
+    let change = (last - before) / before * Decimal::ONE_HUNDRED;
+    let change = change.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+    let sign = if change < Decimal::ZERO { "\u{2212}" } else { "+" };
+    (!change.is_zero()).then(|| format!("{sign}{:.1}%", change.abs()))
 }
 
 /// How a figure changed, in per cent. A small whole number was another whole number before.

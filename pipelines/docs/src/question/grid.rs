@@ -4,6 +4,7 @@ pub(super) mod ends;
 pub(super) mod goals;
 pub(super) mod levels;
 mod order;
+mod places;
 pub(super) mod ranks;
 pub(super) mod running;
 mod stages;
@@ -70,6 +71,10 @@ impl<'a> Grid<'a> {
         let total = content.nouns.total.as_str();
         let mut columns = table.number_columns();
         columns.retain(|&c| total.is_empty() || table.columns[c].name != total);
+        // Where a place lies on a plane is asked in words of its own.
+        if let Some(measured) = plane::measured_column(content) {
+            columns.retain(|&c| c == measured);
+        }
         let label = content.nouns.label;
         let mut labels = table.texts(label);
         if labels.last() == Some(&content.nouns.total.as_str()) {
@@ -146,10 +151,11 @@ impl<'a> Grid<'a> {
         }
     }
 
-    /// The word before a label: `in` a year, `on` a day, `at` an hour, `for` a name.
+    /// The word before a label: `in` a year, `on` a day, `at` an hour or a place on a plane, `for` a name.
     fn at(&self) -> &'static str {
         match self.row {
             "age group" => "aged",
+            _ if places::are_drawn(self.content) => "at",
             _ if !self.time => "for",
             "day" | "date" | "weekday" => "on",
             "hour" => "at",
@@ -329,8 +335,10 @@ pub(super) fn draft(content: &Content, table: usize, visible: &Visible<'_>, rng:
         return if rng.chance(0.6) { structure(&grid, rng) } else { membership(&grid, rng) };
     }
     // Of a plane, what is measured is asked for more often than where.
-    let measured = plane::measured_column(content).filter(|_| rng.chance(0.5));
-    let column = measured.unwrap_or_else(|| *rng.pick(&grid.columns));
+    if places::are_drawn(content) && rng.chance(0.3) {
+        return places::draft(&grid, rng);
+    }
+    let column = *rng.pick(&grid.columns);
     about(&grid, column, table, visible, rng)
 }
 
@@ -770,7 +778,8 @@ fn in_money(format: &NumberFormat) -> bool {
 }
 
 fn mean(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
-    if g.labels.len() > 8 {
+    // Who is at one stage was at all before: a mean over stages counts them again and again.
+    if g.labels.len() > 8 || stages::are_drawn(g.content) {
         return None;
     }
     let format = g.format(column);
@@ -821,7 +830,8 @@ fn ratio(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
     let (a, b) = g.two_rows(rng);
     let (number_a, number_b) = (g.value(a, column)?, g.value(b, column)?);
     let (a, b) = if number_a >= number_b { (a, b) } else { (b, a) };
-    if number_a.min(number_b) <= Decimal::ZERO || g.is_interval(column) {
+    // Nobody asks how many times as large a number is as one that equals it.
+    if number_a == number_b || number_a.min(number_b) <= Decimal::ZERO || g.is_interval(column) {
         return None;
     }
     let text = phrase(
@@ -887,7 +897,8 @@ fn share(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
 }
 
 fn median_or_spread(g: &Grid<'_>, column: usize, rng: &mut Rng) -> Option<Draft> {
-    if g.labels.len() > 9 {
+    // The stages of a way have no middle one by size, and no range: they fall from the first to the last.
+    if g.labels.len() > 9 || stages::are_drawn(g.content) {
         return None;
     }
     let fill = g.measure(column);

@@ -4,6 +4,7 @@ use pixmo_render::{ColumnKind, Datum, Point, Rng, Role};
 
 use super::Family;
 use super::wording::phrase;
+use crate::chart_content::plane;
 use crate::content::{Content, inside};
 use crate::visibility::Visible;
 
@@ -140,6 +141,10 @@ fn called(role: Role, label: &str, content: &Content) -> Option<String> {
         (Role::Node, _, "commit") => format!("commit {label}"),
         (Role::Node, _, "family member") => format!("the box of {label}"),
         (Role::Node, ..) if nouns.series == "automaton" => format!("state {label}"),
+        // The dot of a place shows where it lies and what is measured there alike.
+        (Role::Dot, ..) if plane::measured_column(content).is_some() => {
+            format!("the dot for {}", label.rsplit_once(", ").map_or(label, |(place, _)| place))
+        }
         (Role::Dot, ..) if nouns.series == "journey" => format!("the score of “{label}”"),
         _ => format!("{} for {label}", noun(role)?),
     })

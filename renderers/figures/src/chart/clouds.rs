@@ -9,6 +9,7 @@ use super::derived::pairs_of;
 use super::dots::faded_dot;
 use super::field::Relief;
 use super::legend::{self, Entry, Key};
+use super::levels::colors_apart;
 use super::plane::tick_format;
 use super::sheet::{Drawing, Name, Sheet, around};
 
@@ -19,22 +20,24 @@ const FINE: usize = 88;
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let pairs = pairs_of(sheet.spec.data);
     let clouds: Vec<Cloud> = pairs.iter().map(|p| Cloud::of(p)).collect();
+    // Lines of several groups cross, and fillings lie over each other.
+    let colors = colors_apart(sheet, sheet.rows());
     let filled = sheet.chance("filled clouds", 0.55);
     let with_dots = pairs.iter().map(Vec::len).sum::<usize>() <= 260 && sheet.chance("dots of samples", 0.4);
     let key = if filled { Key::Square } else { Key::Line(Vec::new(), false) };
     let entries: Vec<Entry> =
-        (0..sheet.rows()).map(|row| Entry::new(sheet.row_name(row), sheet.color(row), key.clone())).collect();
+        (0..sheet.rows()).map(|row| Entry::new(sheet.row_name(row), colors[row], key.clone())).collect();
     legend::draw(sheet, &entries)?;
     let cross = lay_out(sheet, &pairs, &clouds)?;
     cross.paint(sheet)?;
     if with_dots {
-        paint_dots(sheet, &cross);
+        paint_dots(sheet, &cross, &colors);
     }
     for (row, cloud) in clouds.iter().enumerate() {
-        paint_cloud(sheet, &cross, row, cloud, filled);
+        paint_cloud(sheet, &cross, row, cloud, (colors[row], filled));
     }
     for row in 0..sheet.rows() {
-        paint_peak(sheet, &cross, row);
+        paint_peak(sheet, &cross, row, colors[row]);
     }
     sheet.resolve(1, cross.x.resolution());
     sheet.resolve(2, cross.y.resolution());
@@ -60,8 +63,13 @@ fn peak(sheet: &Sheet<'_>, cross: &Cross, row: usize) -> Point {
     cross.point(sheet.value(row, 1).unwrap_or(0.0), sheet.value(row, 2).unwrap_or(0.0))
 }
 
-fn paint_cloud(sheet: &mut Sheet<'_>, cross: &Cross, row: usize, cloud: &Cloud, filled: bool) {
-    let color = sheet.color(row);
+fn paint_cloud(
+    sheet: &mut Sheet<'_>,
+    cross: &Cross,
+    row: usize,
+    cloud: &Cloud,
+    (color, filled): (Color, bool),
+) {
     let value = |column: usize| sheet.value(row, column).unwrap_or(0.0);
     // The cells say where the group is densest.
     let highest = cloud.density(value(1), value(2));
@@ -98,8 +106,7 @@ fn paint_cloud(sheet: &mut Sheet<'_>, cross: &Cross, row: usize, cloud: &Cloud, 
 }
 
 /// A cross at the place where a group is densest.
-fn paint_peak(sheet: &mut Sheet<'_>, cross: &Cross, row: usize) {
-    let color = sheet.color(row);
+fn paint_peak(sheet: &mut Sheet<'_>, cross: &Cross, row: usize, color: Color) {
     let strong: Color = color.readable_on(sheet.look.panel, 3.6);
     let at = peak(sheet, cross, row);
     let reach = 5.0 * sheet.grow;
@@ -118,13 +125,13 @@ fn paint_peak(sheet: &mut Sheet<'_>, cross: &Cross, row: usize) {
     }
 }
 
-fn paint_dots(sheet: &mut Sheet<'_>, cross: &Cross) {
+fn paint_dots(sheet: &mut Sheet<'_>, cross: &Cross, colors: &[Color]) {
     let table = &sheet.spec.data.tables[1];
     let radius = 1.9 * sheet.grow;
     for (index, cells) in table.rows.iter().enumerate() {
         let group = (0..sheet.rows()).find(|row| sheet.shown(*row, 0) == cells[0].shown);
         let (Some(row), Some(x), Some(y)) = (group, cells[1].as_f64(), cells[2].as_f64()) else { continue };
-        let color = sheet.color(row);
+        let color = colors[row];
         let label = format!("{}, {}", cells[0].shown, table.columns[2].name);
         faded_dot(sheet, label, Datum::at(1, index, 2), cross.point(x, y), radius, color);
     }

@@ -7,6 +7,7 @@ use super::bars::bounds;
 use super::cross::{Axis, Cross, format_of};
 use super::derived::samples_of;
 use super::legend::{self, Entry, Key};
+use super::levels::colors_apart;
 use super::plane::tick_format;
 use super::sheet::{Drawing, Name, Sheet, around};
 use super::statistic::Kernel;
@@ -20,11 +21,6 @@ pub(super) fn samples_title(sheet: &Sheet<'_>) -> Name {
     Name { text, data: vec![Datum::header(1, 1)] }
 }
 
-/// One colour for each group.
-fn colors(sheet: &Sheet<'_>) -> Vec<Color> {
-    (0..sheet.rows()).map(|row| sheet.color(row)).collect()
-}
-
 /// How the curves are drawn.
 struct Taste {
     filled: bool,
@@ -36,7 +32,8 @@ struct Taste {
 pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     let samples = samples_of(sheet.spec.data);
     let kernels: Vec<Kernel> = samples.iter().map(|s| Kernel::of(s)).collect();
-    let colors = colors(sheet);
+    // Fillings lie over each other and lines cross: hues near each other would run together.
+    let colors = colors_apart(sheet, sheet.rows());
     let taste = Taste {
         filled: sheet.chance("filled densities", 0.7),
         rug: samples.len() <= 3 && sheet.chance("rug", 0.35),
@@ -57,7 +54,8 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     }
     if values {
         let cross = lay_out(sheet, &samples, &kernels, 1.14)?;
-        placed = values_at_peaks(sheet, &cross, &kernels)?.map(|printed| (cross, Vec::new(), printed));
+        placed =
+            values_at_peaks(sheet, &cross, &kernels, &colors)?.map(|printed| (cross, Vec::new(), printed));
     }
     let (cross, names, printed) = match placed {
         Some(found) => found,
@@ -212,14 +210,19 @@ fn names_at_peaks(
 }
 
 /// Places the printed places of the peaks; `None` when one finds no room.
-fn values_at_peaks(sheet: &Sheet<'_>, cross: &Cross, kernels: &[Kernel]) -> Drawing<Option<Vec<Printed>>> {
+fn values_at_peaks(
+    sheet: &Sheet<'_>,
+    cross: &Cross,
+    kernels: &[Kernel],
+    colors: &[Color],
+) -> Drawing<Option<Vec<Printed>>> {
     let mut placer = placer(sheet, cross, kernels);
     let mut printed = Vec::new();
     for row in 0..kernels.len() {
         let size = value_label::size(sheet, sheet.shown(row, 1))?;
         let peak = cross.point(sheet.value(row, 1).unwrap_or(0.0), sheet.value(row, 2).unwrap_or(0.0));
         let Some(center) = placer.take(size, &near_peak(peak, size)) else { return Ok(None) };
-        let color = sheet.readable(sheet.color(row));
+        let color = sheet.readable(colors[row]);
         printed.push(Printed { row, column: 1, center, turned: false, color });
     }
     Ok(Some(printed))

@@ -23,7 +23,7 @@ pub(super) struct Group {
 /// The groups in the order of the table.
 pub(super) fn groups(sheet: &Sheet<'_>) -> Vec<Group> {
     let total: f64 = sheet.values(1, 1).iter().sum();
-    let colors = group_colors(sheet, sheet.spec.data.tables[1].rows.len());
+    let colors = colors_apart(sheet, sheet.spec.data.tables[1].rows.len());
     let mut groups = Vec::new();
     let (mut row, mut sum) = (0, 0.0);
     for (index, color) in colors.into_iter().enumerate() {
@@ -42,9 +42,9 @@ pub(super) fn groups(sheet: &Sheet<'_>) -> Vec<Group> {
     groups
 }
 
-/// Colours of the groups: the first of the palette, then always the one farthest from those taken. The parts are shades
-/// of them, so two groups of one hue would run into each other.
-fn group_colors(sheet: &Sheet<'_>, count: usize) -> Vec<Color> {
+/// Colours of groups that are drawn in shades of them: the first of the palette, then always the one farthest from those
+/// taken. Two groups of one hue would run into each other.
+pub(super) fn colors_apart(sheet: &Sheet<'_>, count: usize) -> Vec<Color> {
     let mut colors = vec![sheet.color(0)];
     while colors.len() < count {
         let near = |color: Color| colors.iter().map(|c| apart(*c, color)).fold(f32::INFINITY, f32::min);

@@ -7,6 +7,7 @@ use super::legend::{self, Entry, Key};
 use super::plane::grid_color;
 use super::sheet::{Drawing, Name, Sheet};
 use super::time_axis::TimeAxis;
+use super::value_label;
 use crate::look::Grid;
 
 /// Where the dates of a task are printed.
@@ -179,12 +180,18 @@ fn chart(sheet: &mut Sheet<'_>, groups: &[Name], headed: bool, dates: Dates, val
                         text(sheet, row, number, (x, middle, Align::Start), Role::BodyCell)?;
                     }
                 }
+                let ground = ground(sheet, place);
                 if dates == Dates::Ends {
-                    text(sheet, row, 1, (rect.left - 6.0, middle, Align::End), Role::DirectLabel)?;
-                    text(sheet, row, 2, (rect.right + 6.0, middle, Align::Start), Role::DirectLabel)?;
+                    for (number, at) in [
+                        (1, (rect.left - 6.0, middle, Align::End)),
+                        (2, (rect.right + 6.0, middle, Align::Start)),
+                    ] {
+                        plate(sheet, (row, number), at, ground)?;
+                        text(sheet, row, number, at, Role::DirectLabel)?;
+                    }
                 }
                 if values {
-                    duration(sheet, row, rect, color, dates == Dates::Ends)?;
+                    duration(sheet, row, rect, (color, ground), dates == Dates::Ends)?;
                 }
             }
         }
@@ -218,8 +225,35 @@ fn text(
     sheet.set(spec).map(|_| ())
 }
 
+/// Keeps the lines of the calendar from running through a text beside a bar: a plate in the colour of its line.
+fn plate(
+    sheet: &mut Sheet<'_>,
+    (row, column): (usize, usize),
+    (x, y, align): (f32, f32, Align),
+    ground: Color,
+) -> Drawing<()> {
+    if sheet.look.grid == Grid::None {
+        return Ok(());
+    }
+    let (width, height) = value_label::size(sheet, sheet.shown(row, column))?;
+    let left = match align {
+        Align::Start => x,
+        Align::Middle => x - width / 2.0,
+        Align::End => x - width,
+    };
+    let plate = sheet.scene.ornament();
+    sheet.scene.rect(plate, Rect::sized(left - 2.0, y - height / 2.0, width + 4.0, height), ground);
+    Ok(())
+}
+
 /// The days of a task, in its bar or after it; left out where only the inside is free and too narrow.
-fn duration(sheet: &mut Sheet<'_>, row: usize, rect: Rect, color: Color, inside_only: bool) -> Drawing<()> {
+fn duration(
+    sheet: &mut Sheet<'_>,
+    row: usize,
+    rect: Rect,
+    (color, ground): (Color, Color),
+    inside_only: bool,
+) -> Drawing<()> {
     let px = sheet.tick_px;
     let width = sheet.label_width(px, sheet.shown(row, 3))?;
     let fits = width + 8.0 <= rect.width() && sheet.cap(px) + 4.0 <= rect.height();
@@ -230,10 +264,28 @@ fn duration(sheet: &mut Sheet<'_>, row: usize, rect: Rect, color: Color, inside_
     } else {
         (rect.right + 6.0, Align::Start, sheet.look.ink)
     };
+    if !fits {
+        plate(sheet, (row, 3), (x, rect.center().y, align), ground)?;
+    }
     let spec = TextSpec::new(sheet.shown(row, 3), sheet.face, px, ink, Role::ValueLabel)
         .at(x, rect.center().y, align, VAlign::Middle)
         .showing([Datum::cell(row, 3)]);
     sheet.set(spec).map(|_| ())
+}
+
+/// True where every second line is tinted.
+fn striped(sheet: &Sheet<'_>) -> bool {
+    sheet.chance("stripes", 0.4)
+}
+
+/// The colour of stripes.
+fn tint(sheet: &Sheet<'_>) -> Color {
+    sheet.look.panel.mix(sheet.look.ink, 0.045)
+}
+
+/// What lies behind the line of a task.
+fn ground(sheet: &Sheet<'_>, place: usize) -> Color {
+    if place % 2 == 1 && striped(sheet) { tint(sheet) } else { sheet.look.panel }
 }
 
 /// Stripes, lines of the calendar and the names of its days.
@@ -250,8 +302,7 @@ fn paint_back(
         let panel = sheet.scene.ornament();
         sheet.scene.rect(panel, Rect::new(left, top, right, bottom), look.panel);
     }
-    let striped = sheet.chance("stripes", 0.4);
-    let tint = look.panel.mix(look.ink, 0.045);
+    let (striped, tint) = (striped(sheet), tint(sheet));
     for (place, line) in lines.iter().enumerate() {
         let heading = matches!(line, Line::Group(_));
         if (striped && place % 2 == 1 && !heading) || (heading && !striped) {
