@@ -43,9 +43,10 @@ fn written(banks: &Banks, rng: &mut Rng, kind: &str) -> Option<Sketch> {
     if kind == "network" {
         let hubs: Vec<usize> =
             (0..nodes.len()).filter(|&n| matches!(nodes[n].1, "switch" | "router")).collect();
+        let devices = words::devices(&graph.domain);
         let extra = rng.below(7);
-        for index in rng.sample(words::DEVICES.len(), extra) {
-            let (name, kind) = words::DEVICES[index];
+        for index in rng.sample(devices.len(), extra) {
+            let (name, kind) = devices[index];
             if hubs.is_empty() || nodes.iter().any(|n| n.0.starts_with(name)) {
                 continue;
             }
@@ -87,7 +88,10 @@ fn speed(kind: &str, name: &str, rng: &mut Rng) -> &'static str {
         "cloud" | "firewall" => rng.word(&["1 Gbit/s", "500 Mbit/s", "250 Mbit/s"]),
         "switch" | "router" => rng.word(&["10 Gbit/s", "10 Gbit/s", "2.5 Gbit/s", "1 Gbit/s"]),
         "server" | "database" => rng.word(&["1 Gbit/s", "2.5 Gbit/s", "10 Gbit/s"]),
-        _ if ["Laptop", "Phone", "Camera", "Scanner", "Display"].iter().any(|d| name.starts_with(d)) => {
+        _ if ["Laptop", "Phone", "Camera", "Scanner", "Display", "Tablet"]
+            .iter()
+            .any(|d| name.starts_with(d) || name.contains(" tablet")) =>
+        {
             rng.word(&["Wi-Fi", "Wi-Fi", "1 Gbit/s", "100 Mbit/s"])
         }
         _ => rng.word(&["100 Mbit/s", "1 Gbit/s"]),
@@ -113,20 +117,23 @@ fn generated(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         if rng.chance(0.5) { "router" } else { "switch" },
     ));
     join(core - 1, core, speed("firewall", "", rng));
+    let domain = rng.pick(&banks.domains);
+    let places = words::places(&domain.slug);
     let sites = (1 + goal / 5).min(4);
     let mut hubs = vec![core];
-    for place in rng.sample(words::PLACES.len(), sites) {
-        let name = format!("{} switch", words::PLACES[place]);
+    for place in rng.sample(places.len(), sites) {
+        let name = format!("{} switch", places[place]);
         join(core, nodes.len(), speed("switch", "", rng));
         hubs.push(nodes.len());
         nodes.push((name, "switch"));
     }
     let numbered = rng.chance(0.5);
-    for index in rng.sample(words::DEVICES.len(), words::DEVICES.len()) {
+    let devices = words::devices(&domain.slug);
+    for index in rng.sample(devices.len(), devices.len()) {
         if nodes.len() >= goal {
             break;
         }
-        let (name, kind) = words::DEVICES[index];
+        let (name, kind) = devices[index];
         let copies = if numbered && kind == "client" { 1 + rng.below(3) } else { 1 };
         for copy in 1..=copies.min(goal - nodes.len()) {
             let name = if copies > 1 { format!("{name} {copy}") } else { name.to_owned() };
@@ -138,14 +145,13 @@ fn generated(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     if hubs.len() > 2 && rng.chance(0.35) {
         join(hubs[1], hubs[2], speed("switch", "", rng));
     }
-    let domain = rng.pick(&banks.domains);
     let title = match rng.below(3) {
         0 => "Network plan".to_owned(),
         1 => format!("Network of the {}", inside(&domain.name)),
         _ => format!("{} network", domain.name),
     };
-    let others = words::DEVICES.iter().map(|d| d.0.to_owned());
-    let others = others.chain(words::PLACES.iter().map(|p| format!("{p} switch"))).collect();
+    let others = devices.iter().map(|d| d.0.to_owned());
+    let others = others.chain(places.iter().map(|p| format!("{p} switch"))).collect();
     let detail = rng.chance(0.5);
     Some(assembled(nodes, links, detail, ("device", "devices"), &title, &domain.slug, others, rng))
 }

@@ -7,6 +7,7 @@ mod extras;
 mod groups;
 mod layers;
 mod models;
+mod places;
 mod projects;
 mod rings;
 
@@ -16,6 +17,7 @@ pub(super) use decisions::DECISIONS;
 pub(super) use extras::STATES;
 pub(super) use groups::{ASSORTMENTS, CLUBS, DAYS, HISTORY};
 pub(super) use layers::PYRAMIDS;
-pub(super) use models::{DEVICES, FIELDS, MEMBERS, PLACES};
+pub(super) use models::{FIELDS, MEMBERS};
+pub(super) use places::{devices, places};
 pub(super) use projects::PROJECTS;
 pub(super) use rings::{RINGS, Ring};
