@@ -1,5 +1,7 @@
 //! Networks, routes and sequences of messages.
 
+use std::collections::BTreeMap;
+
 use pixmo_render::{NumberFormat, Rng};
 
 use super::sketch::{Sketch, edges, size, texts};
@@ -233,7 +235,14 @@ pub(super) fn sequence(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let (name, domain, actors) = (&sequence.title, &sequence.domain, &sequence.actors);
     let mut messages: Vec<(usize, usize, String, String)> =
         sequence.messages.iter().map(|m| (m.from, m.to, m.kind.clone(), m.text.clone())).collect();
+    let shift = rng.whole(-2, 1);
+    let mut known = BTreeMap::new();
+    for message in &mut messages {
+        message.3 = retold(&message.3, shift, &mut known, rng);
+    }
     let goal = size(rng, 4, 7, 12);
+    // What somebody does alone may go unsaid.
+    messages.retain(|m| m.0 != m.1 || rng.chance(0.7));
     if rng.chance(0.5) {
         // What only confirms may go unsaid.
         messages.retain(|m| m.2 != "reply" || rng.chance(0.6));
@@ -263,4 +272,57 @@ pub(super) fn sequence(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     ];
     let all = actors.iter().chain(banks.diagrams.sequences.iter().flat_map(|s| &s.actors)).cloned();
     Some(Sketch { others: all.collect(), plain: true, ..Sketch::new(name, domain, "participant", tables) })
+}
+
+/// A message with other amounts, numbers, durations and times than the written one. The same number is the same in every
+/// message of a sequence, and all times are earlier or later by as many hours.
+fn retold(text: &str, shift: i64, known: &mut BTreeMap<String, String>, rng: &mut Rng) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut told: Vec<String> = Vec::new();
+    for (at, word) in words.iter().copied().enumerate() {
+        let before = if at > 0 { words[at - 1] } else { "" };
+        let after = words.get(at + 1).copied().unwrap_or("");
+        // An amount is asked for and paid; `bay 4` is not `4 minutes`.
+        let key = match after {
+            "minutes" => format!("{word} {after}"),
+            _ if word.contains('.') => word.to_owned(),
+            _ => format!("{before} {word}"),
+        };
+        let other = known.entry(key).or_insert_with(|| {
+            renumbered(before, word, after, shift, rng).unwrap_or_else(|| word.to_owned())
+        });
+        told.push(other.clone());
+    }
+    told.join(" ")
+}
+
+/// Another number in place of a word; `None` where the word is none, or one on which others depend.
+fn renumbered(before: &str, word: &str, after: &str, shift: i64, rng: &mut Rng) -> Option<String> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some((hour, minute)) = word.split_once(':') {
+        let hour: i64 = hour.parse().ok()?;
+        return digits(minute).then(|| format!("{}:{minute}", hour + shift));
+    }
+    if let Some((whole, part)) = word.split_once('.') {
+        if !digits(whole) || !digits(part) {
+            return None;
+        }
+        let value = word.parse::<f64>().ok()? * rng.range(0.6, 1.7);
+        return match part.len() {
+            2 => Some(NumberFormat::plain(2).print_f64(value)),
+            1 if matches!(after, "°C" | "mm" | "mg") => Some(NumberFormat::plain(1).print_f64(value)),
+            _ => None,
+        };
+    }
+    let number: i64 = word.parse().ok()?;
+    match before {
+        _ if after == "minutes" => Some(rng.whole(4, 45).to_string()),
+        "bay" | "door" | "gate" | "line" | "piste" | "platform" | "room" | "row" | "shelf" | "stand"
+        | "stop" | "table" | "tank"
+            if number > 1 =>
+        {
+            Some(rng.whole(2, 30).to_string())
+        }
+        _ => None,
+    }
 }
