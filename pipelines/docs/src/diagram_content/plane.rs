@@ -193,7 +193,7 @@ pub(super) fn quadrant(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         ("school".to_owned(), "person".to_owned(), people::given(banks, rng, 20))
     } else {
         let place = rng.pick(&banks.domains);
-        (place.slug.clone(), "idea".to_owned(), words::IDEAS.iter().map(|i| (*i).to_owned()).collect())
+        (place.slug.clone(), "idea".to_owned(), words::ideas(&place.slug))
     };
     names.retain(|n| n.chars().count() <= 24);
     rng.shuffle(&mut names);

@@ -275,8 +275,8 @@ pub(super) fn kanban(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         (project.title.to_owned(), project.domain.to_owned(), tasks.collect())
     } else {
         let place = rng.pick(&banks.domains);
-        let tasks = words::IDEAS.iter().map(|i| (*i).to_owned()).collect();
-        (format!("{}: plans and ideas", place.name), place.slug.clone(), tasks)
+        let title = format!("{}: plans and ideas", place.name);
+        (title, place.slug.clone(), words::ideas(&place.slug))
     };
     let goal = size(rng, 4, 8, 20).min(pool.len() - 1);
     let mut used = rng.sample(pool.len(), pool.len());

@@ -11,7 +11,7 @@ mod places;
 mod projects;
 mod rings;
 
-pub(super) use boards::{BOARDS, IDEAS, PLANES};
+pub(super) use boards::{BOARDS, PLANES, ideas};
 pub(super) use causes::{CAUSES, EFFECTS};
 pub(super) use decisions::DECISIONS;
 pub(super) use extras::STATES;
