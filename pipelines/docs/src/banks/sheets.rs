@@ -59,6 +59,22 @@ pub struct Matrix {
     /// What is said of rows without one.
     #[serde(default)]
     pub lacking: String,
+    /// What is so in every picture: a row, the headings it has, and those it lacks, both parted by `; `.
+    #[serde(default)]
+    pub sure: Vec<[String; 3]>,
+}
+
+impl Matrix {
+    /// True or false where a row is sure to have what a heading says, or sure to lack it.
+    pub fn known(&self, row: &str, heading: &str) -> Option<bool> {
+        let [_, has, lacks] = self.sure.iter().find(|sure| sure[0] == row)?;
+        let among = |list: &str| list.split("; ").any(|one| one == heading);
+        match () {
+            () if among(has) => Some(true),
+            () if among(lacks) => Some(false),
+            () => None,
+        }
+    }
 }
 
 /// Goods or services with their usual prices.
@@ -292,6 +308,12 @@ mod tests {
             let patterns = [&matrix.ask, &matrix.having, &matrix.lacking];
             assert!(patterns.iter().all(|p| p.contains("{column}")), "{}", matrix.titles[0]);
             assert!(matrix.names.split("; ").count() >= 6 && matrix.columns.len() >= 5);
+            let headed = |heading: &str| matrix.columns.iter().any(|c| c[0] == heading);
+            for [row, has, lacks] in &matrix.sure {
+                assert!(matrix.names.split("; ").any(|name| name == row), "{row}");
+                let told = has.split("; ").chain(lacks.split("; ")).filter(|h| !h.is_empty());
+                assert!(told.clone().all(headed) && told.count() > 0, "{row}");
+            }
         }
         for account in &banks.sheets.accounts {
             for section in &account.sections {

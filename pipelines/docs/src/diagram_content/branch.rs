@@ -23,7 +23,8 @@ pub(super) fn decision_tree(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let all = branches(decision.tree);
     let (yes, no) = *rng.pick(&[("yes", "no"), ("Yes", "No"), ("yes", "no"), ("YES", "NO"), ("Y", "N")]);
     let questions = all.iter().filter(|b| b.instead.is_some()).count();
-    let goal = size(rng, 2, 5, 10).min(questions);
+    // Whole trees are the same each time.
+    let goal = size(rng, 2, 5, 9).min(questions - 1);
     // An outcome may stand only once; another cut may leave the second one out.
     let (asked, shown, labels) = (0..24).find_map(|_| {
         let asked = asked(&all, goal, rng);
@@ -60,7 +61,11 @@ pub(super) fn decision_tree(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let mut others: Vec<String> = own.chain(foreign).collect();
     others.retain(|o| !labels.contains(o));
     let domain = domain(banks, decision.domain, rng).slug.clone();
-    Some(Sketch { others, plain: true, ..Sketch::new(decision.title, &domain, "node", tables) })
+    let name = match rng.below(4) {
+        0 => format!("Decision tree: {}", crate::content::inside(decision.title)),
+        _ => decision.title.to_owned(),
+    };
+    Some(Sketch { others, plain: true, ..Sketch::new(name, &domain, "node", tables) })
 }
 
 /// The questions that are asked: from the root outwards, until there are enough of them.

@@ -1,12 +1,12 @@
 //! Flowcharts, swim lanes and state diagrams: processes with steps left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pixmo_render::Rng;
 
 use super::sketch::{Sketch, edges, size, texts};
 use super::words;
-use crate::banks::{Banks, Process};
+use crate::banks::{Banks, Machine, Process};
 
 struct Step {
     text: String,
@@ -19,6 +19,8 @@ struct Course {
     steps: Vec<Step>,
     links: Vec<(usize, usize, String)>,
     start: usize,
+    /// The answer with which the normal course goes on, by decision; none where either is as normal.
+    normal: BTreeMap<usize, String>,
     /// Its steps are told in English.
     english: bool,
 }
@@ -156,7 +158,7 @@ impl Course {
             (place(l.from), place(l.to), label.to_owned())
         });
         let english = banks.foreign.is_none();
-        let mut course = Course { links: links.collect(), start: 0, steps, english };
+        let mut course = Course { links: links.collect(), start: 0, normal: BTreeMap::new(), steps, english };
         course.start = course.steps.iter().position(|s| s.kind == "start").unwrap_or(0);
         for link in 0..course.links.len() {
             let (from, to, _) = course.links[link];
@@ -164,15 +166,49 @@ impl Course {
                 course.insert(link, rng.word(&["Wait 10 minutes", "Wait one day", "Try again"]));
             }
         }
+        course.normal = (0..course.steps.len()).filter_map(|s| Some((s, course.usual(s)?))).collect();
         course
     }
 
+    /// The answer by which the normal course leaves a decision. A way that ends only by way of the decision again is not
+    /// normal, nor is one back to an earlier step, nor a detour that joins the other way, nor one that is over sooner;
+    /// where none of these tells the two apart, as with two ends, neither is.
+    fn usual(&self, step: usize) -> Option<String> {
+        let out = self.out(step);
+        let [first, second] = *out.as_slice() else { return None };
+        if self.steps[step].kind != "decision" {
+            return None;
+        }
+        // What can be reached from a branch without the decision being taken once more.
+        let ways = [first, second].map(|link| {
+            let target = self.links[link].1;
+            (target, self.reached_from(target, Some(step)))
+        });
+        let ends = |way: &(usize, Vec<usize>)| way.1.iter().any(|&s| self.steps[s].kind == "end");
+        let joins = |way: &(usize, Vec<usize>), other: &(usize, Vec<usize>)| way.1.contains(&other.0);
+        let [one, two] = &ways;
+        let chosen = match () {
+            () if ends(one) != ends(two) => usize::from(ends(two)),
+            () if (one.0 < step) != (two.0 < step) => usize::from(one.0 < step),
+            () if joins(one, two) != joins(two, one) => usize::from(joins(one, two)),
+            () if one.1.len() != two.1.len() => usize::from(one.1.len() < two.1.len()),
+            () => return None,
+        };
+        Some(self.links[[first, second][chosen]].2.clone())
+    }
+
     fn reached(&self) -> Vec<usize> {
-        let mut found = vec![self.start];
+        self.reached_from(self.start, None)
+    }
+
+    /// The steps that can be reached from one, itself included, without going on from a closed one.
+    fn reached_from(&self, start: usize, closed: Option<usize>) -> Vec<usize> {
+        let mut found = vec![start];
         let mut next = 0;
         while next < found.len() {
             for (from, to, _) in &self.links {
-                if *from == found[next] && !found.contains(to) {
+                let open = closed != Some(*from) && closed != Some(*to);
+                if *from == found[next] && open && !found.contains(to) {
                     found.push(*to);
                 }
             }
@@ -247,7 +283,10 @@ impl Course {
                 self.bypass(step, target);
             }
             ("decision", 2) if rng.chance(0.5) => {
-                let target = self.links[*rng.pick(&out)].1;
+                // Without the decision the flow goes on as it normally does, or it would end in a refusal for no reason.
+                let answer = self.normal.get(&step);
+                let Some(&link) = out.iter().find(|&&l| Some(&self.links[l].2) == answer) else { return };
+                let target = self.links[link].1;
                 self.bypass(step, target);
             }
             _ => return,
@@ -284,19 +323,40 @@ pub(super) fn state(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let mut links: Vec<(String, String, String)> =
         machine.transitions.iter().map(|t| (t.from.clone(), t.to.clone(), t.event.clone())).collect();
     let goal = size(rng, 4, 6, 12);
+    let mut initial = machine.initial.as_str();
+    // Some pictures begin one state later, where nothing leads back to the first and it leads to one only.
+    let first: Vec<&str> =
+        machine.transitions.iter().filter(|t| t.from == initial).map(|t| t.to.as_str()).collect();
+    let begins = machine.transitions.iter().all(|t| t.to != initial);
+    if let [second] = *first.as_slice()
+        && begins
+        && machine.states.len() > 4
+        && rng.chance(0.35)
+    {
+        states.retain(|s| s != initial);
+        links.retain(|l| l.0 != initial);
+        initial = second;
+    }
     for _ in 0..12 {
         if states.len() <= goal {
             break;
         }
         let gone = rng.pick(&states).clone();
-        if gone == machine.initial {
+        if gone == initial {
             continue;
         }
         let kept: Vec<_> = links.iter().filter(|l| l.0 != gone && l.1 != gone).cloned().collect();
         let rest: Vec<String> = states.iter().filter(|s| **s != gone).cloned().collect();
-        let reached = reach(&machine.initial, &kept);
-        if rest.iter().all(|s| reached.contains(s)) && rest.len() >= 3 {
+        if rest.len() >= 3 && lives(machine, initial, &rest, &kept) {
             (states, links) = (rest, kept);
+        }
+    }
+    // Changes without which everything is still reached and comes to its end may go unmentioned.
+    for _ in 0..rng.below(3) {
+        let mut kept = links.clone();
+        kept.remove(rng.below(links.len()));
+        if kept.len() >= 3 && lives(machine, initial, &states, &kept) {
+            links = kept;
         }
     }
     // Some states belong to the thing without being needed.
@@ -321,7 +381,7 @@ pub(super) fn state(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let marked = rng.chance(0.8);
     let rows = states.iter().map(|s| {
         let kind = match () {
-            () if marked && *s == machine.initial => "start",
+            () if marked && s == initial => "start",
             () if marked && machine.last.contains(s) => "end",
             () => "",
         };
@@ -336,13 +396,27 @@ pub(super) fn state(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         1 => format!("{} states", machine.title),
         _ => machine.title.clone(),
     };
-    // Turns that lead back to where they began add no state, but something to read.
-    let turns: Vec<&str> = links.iter().filter(|l| l.0 == l.1).map(|l| l.2.as_str()).collect();
+    // The same states with other changes are another picture with other answers.
+    let mut changes: Vec<&str> = links.iter().map(|l| l.2.as_str()).collect();
+    changes.sort_unstable();
     Some(Sketch {
         others: others.collect(),
         plain: true,
-        key: turns.join(";"),
+        key: changes.join(";"),
         ..Sketch::new(name, &machine.domain, "state", tables)
+    })
+}
+
+/// True when all states are reached and none of them is stuck: each comes to a last state where the machine has any, and
+/// goes on where it has none.
+fn lives(machine: &Machine, initial: &str, states: &[String], links: &[(String, String, String)]) -> bool {
+    let reached = reach(initial, links);
+    states.iter().all(|state| {
+        let goes_on = match machine.last.is_empty() {
+            true => links.iter().any(|l| l.0 == *state),
+            false => reach(state, links).iter().any(|s| machine.last.contains(s)),
+        };
+        goes_on && reached.contains(state)
     })
 }
 

@@ -1,5 +1,7 @@
 //! Networks, routes and sequences of messages.
 
+use std::collections::BTreeMap;
+
 use pixmo_render::{NumberFormat, Rng};
 
 use super::sketch::{Sketch, edges, size, texts};
@@ -43,9 +45,10 @@ fn written(banks: &Banks, rng: &mut Rng, kind: &str) -> Option<Sketch> {
     if kind == "network" {
         let hubs: Vec<usize> =
             (0..nodes.len()).filter(|&n| matches!(nodes[n].1, "switch" | "router")).collect();
+        let devices = words::devices(&graph.domain);
         let extra = rng.below(7);
-        for index in rng.sample(words::DEVICES.len(), extra) {
-            let (name, kind) = words::DEVICES[index];
+        for index in rng.sample(devices.len(), extra) {
+            let (name, kind) = devices[index];
             if hubs.is_empty() || nodes.iter().any(|n| n.0.starts_with(name)) {
                 continue;
             }
@@ -87,7 +90,10 @@ fn speed(kind: &str, name: &str, rng: &mut Rng) -> &'static str {
         "cloud" | "firewall" => rng.word(&["1 Gbit/s", "500 Mbit/s", "250 Mbit/s"]),
         "switch" | "router" => rng.word(&["10 Gbit/s", "10 Gbit/s", "2.5 Gbit/s", "1 Gbit/s"]),
         "server" | "database" => rng.word(&["1 Gbit/s", "2.5 Gbit/s", "10 Gbit/s"]),
-        _ if ["Laptop", "Phone", "Camera", "Scanner", "Display"].iter().any(|d| name.starts_with(d)) => {
+        _ if ["Laptop", "Phone", "Camera", "Scanner", "Display", "Tablet"]
+            .iter()
+            .any(|d| name.starts_with(d) || name.contains(" tablet")) =>
+        {
             rng.word(&["Wi-Fi", "Wi-Fi", "1 Gbit/s", "100 Mbit/s"])
         }
         _ => rng.word(&["100 Mbit/s", "1 Gbit/s"]),
@@ -113,20 +119,23 @@ fn generated(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         if rng.chance(0.5) { "router" } else { "switch" },
     ));
     join(core - 1, core, speed("firewall", "", rng));
+    let domain = rng.pick(&banks.domains);
+    let places = words::places(&domain.slug);
     let sites = (1 + goal / 5).min(4);
     let mut hubs = vec![core];
-    for place in rng.sample(words::PLACES.len(), sites) {
-        let name = format!("{} switch", words::PLACES[place]);
+    for place in rng.sample(places.len(), sites) {
+        let name = format!("{} switch", places[place]);
         join(core, nodes.len(), speed("switch", "", rng));
         hubs.push(nodes.len());
         nodes.push((name, "switch"));
     }
     let numbered = rng.chance(0.5);
-    for index in rng.sample(words::DEVICES.len(), words::DEVICES.len()) {
+    let devices = words::devices(&domain.slug);
+    for index in rng.sample(devices.len(), devices.len()) {
         if nodes.len() >= goal {
             break;
         }
-        let (name, kind) = words::DEVICES[index];
+        let (name, kind) = devices[index];
         let copies = if numbered && kind == "client" { 1 + rng.below(3) } else { 1 };
         for copy in 1..=copies.min(goal - nodes.len()) {
             let name = if copies > 1 { format!("{name} {copy}") } else { name.to_owned() };
@@ -138,14 +147,13 @@ fn generated(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     if hubs.len() > 2 && rng.chance(0.35) {
         join(hubs[1], hubs[2], speed("switch", "", rng));
     }
-    let domain = rng.pick(&banks.domains);
     let title = match rng.below(3) {
         0 => "Network plan".to_owned(),
         1 => format!("Network of the {}", inside(&domain.name)),
         _ => format!("{} network", domain.name),
     };
-    let others = words::DEVICES.iter().map(|d| d.0.to_owned());
-    let others = others.chain(words::PLACES.iter().map(|p| format!("{p} switch"))).collect();
+    let others = devices.iter().map(|d| d.0.to_owned());
+    let others = others.chain(places.iter().map(|p| format!("{p} switch"))).collect();
     let detail = rng.chance(0.5);
     Some(assembled(nodes, links, detail, ("device", "devices"), &title, &domain.slug, others, rng))
 }
@@ -227,7 +235,14 @@ pub(super) fn sequence(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let (name, domain, actors) = (&sequence.title, &sequence.domain, &sequence.actors);
     let mut messages: Vec<(usize, usize, String, String)> =
         sequence.messages.iter().map(|m| (m.from, m.to, m.kind.clone(), m.text.clone())).collect();
+    let shift = rng.whole(-2, 1);
+    let mut known = BTreeMap::new();
+    for message in &mut messages {
+        message.3 = retold(&message.3, shift, &mut known, rng);
+    }
     let goal = size(rng, 4, 7, 12);
+    // What somebody does alone may go unsaid.
+    messages.retain(|m| m.0 != m.1 || rng.chance(0.7));
     if rng.chance(0.5) {
         // What only confirms may go unsaid.
         messages.retain(|m| m.2 != "reply" || rng.chance(0.6));
@@ -257,4 +272,57 @@ pub(super) fn sequence(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     ];
     let all = actors.iter().chain(banks.diagrams.sequences.iter().flat_map(|s| &s.actors)).cloned();
     Some(Sketch { others: all.collect(), plain: true, ..Sketch::new(name, domain, "participant", tables) })
+}
+
+/// A message with other amounts, numbers, durations and times than the written one. The same number is the same in every
+/// message of a sequence, and all times are earlier or later by as many hours.
+fn retold(text: &str, shift: i64, known: &mut BTreeMap<String, String>, rng: &mut Rng) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut told: Vec<String> = Vec::new();
+    for (at, word) in words.iter().copied().enumerate() {
+        let before = if at > 0 { words[at - 1] } else { "" };
+        let after = words.get(at + 1).copied().unwrap_or("");
+        // An amount is asked for and paid; `bay 4` is not `4 minutes`.
+        let key = match after {
+            "minutes" => format!("{word} {after}"),
+            _ if word.contains('.') => word.to_owned(),
+            _ => format!("{before} {word}"),
+        };
+        let other = known.entry(key).or_insert_with(|| {
+            renumbered(before, word, after, shift, rng).unwrap_or_else(|| word.to_owned())
+        });
+        told.push(other.clone());
+    }
+    told.join(" ")
+}
+
+/// Another number in place of a word; `None` where the word is none, or one on which others depend.
+fn renumbered(before: &str, word: &str, after: &str, shift: i64, rng: &mut Rng) -> Option<String> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some((hour, minute)) = word.split_once(':') {
+        let hour: i64 = hour.parse().ok()?;
+        return digits(minute).then(|| format!("{}:{minute}", hour + shift));
+    }
+    if let Some((whole, part)) = word.split_once('.') {
+        if !digits(whole) || !digits(part) {
+            return None;
+        }
+        let value = word.parse::<f64>().ok()? * rng.range(0.6, 1.7);
+        return match part.len() {
+            2 => Some(NumberFormat::plain(2).print_f64(value)),
+            1 if matches!(after, "°C" | "mm" | "mg") => Some(NumberFormat::plain(1).print_f64(value)),
+            _ => None,
+        };
+    }
+    let number: i64 = word.parse().ok()?;
+    match before {
+        _ if after == "minutes" => Some(rng.whole(4, 45).to_string()),
+        "bay" | "door" | "gate" | "line" | "piste" | "platform" | "room" | "row" | "shelf" | "stand"
+        | "stop" | "table" | "tank"
+            if number > 1 =>
+        {
+            Some(rng.whole(2, 30).to_string())
+        }
+        _ => None,
+    }
 }

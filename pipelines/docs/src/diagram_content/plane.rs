@@ -81,7 +81,9 @@ pub(super) fn pyramid(rng: &mut Rng) -> Option<Sketch> {
         pyramid.phases.iter().map(|(n, d)| ((*n).to_owned(), (*d).to_owned())).collect();
     let detailed = rng.chance(0.6);
     let mut others: Vec<String> = Vec::new();
-    let goal = if pyramid.loose { 3 + rng.below(4) } else { 7 };
+    // A pyramid with all of its layers is the same each time.
+    let most = if rng.chance(0.15) { layers.len() } else { layers.len() - 1 };
+    let goal = if pyramid.loose { rng.whole(3, most as i64) as usize } else { layers.len() };
     while layers.len() > goal {
         others.push(layers.remove(rng.below(layers.len())).0);
     }
@@ -191,7 +193,7 @@ pub(super) fn quadrant(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
         ("school".to_owned(), "person".to_owned(), people::given(banks, rng, 20))
     } else {
         let place = rng.pick(&banks.domains);
-        (place.slug.clone(), "idea".to_owned(), words::IDEAS.iter().map(|i| (*i).to_owned()).collect())
+        (place.slug.clone(), "idea".to_owned(), words::ideas(&place.slug))
     };
     names.retain(|n| n.chars().count() <= 24);
     rng.shuffle(&mut names);

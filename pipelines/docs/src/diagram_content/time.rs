@@ -267,28 +267,30 @@ pub(super) fn gantt(rng: &mut Rng) -> Option<Sketch> {
 
 pub(super) fn kanban(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     let lanes = *rng.pick(words::BOARDS);
-    let (title, slug, pool): (String, String, Vec<String>) = if rng.chance(0.65) {
+    // The tasks of a project follow each other; ideas do not.
+    let planned = rng.chance(0.65);
+    let (title, slug, pool): (String, String, Vec<String>) = if planned {
         let project = rng.pick(words::PROJECTS);
         let tasks = project.phases.iter().flat_map(|p| p.1).map(|t| (*t).to_owned());
         (project.title.to_owned(), project.domain.to_owned(), tasks.collect())
     } else {
         let place = rng.pick(&banks.domains);
-        let tasks = words::IDEAS.iter().map(|i| (*i).to_owned()).collect();
-        (format!("{}: plans and ideas", place.name), place.slug.clone(), tasks)
+        let title = format!("{}: plans and ideas", place.name);
+        (title, place.slug.clone(), words::ideas(&place.slug))
     };
     let goal = size(rng, 4, 8, 20).min(pool.len() - 1);
-    let order = rng.sample(pool.len(), pool.len());
-    let (used, left) = order.split_at(goal);
+    let mut used = rng.sample(pool.len(), pool.len());
+    let left = used.split_off(goal);
     let weights: Vec<f64> = lanes.iter().map(|_| rng.range(0.6, 1.4)).collect();
-    let mut placed: Vec<(usize, String)> = used
-        .iter()
-        .enumerate()
-        .map(|(index, &task)| {
-            let lane = if index < lanes.len() { index } else { rng.weighted(&weights) };
-            (lane, pool[task].clone())
-        })
-        .collect();
-    placed.sort_by_key(|p| p.0);
+    let mut filled: Vec<usize> =
+        (0..goal).map(|index| if index < lanes.len() { index } else { rng.weighted(&weights) }).collect();
+    filled.sort_unstable();
+    if planned {
+        // From the first column to the last stand the steps from late to early: nothing is done before what it needs.
+        used.sort_unstable();
+        used.reverse();
+    }
+    let placed = filled.into_iter().zip(used.iter().map(|&task| pool[task].clone()));
     let crew = 2 + rng.below(4);
     let crew = people::given(banks, rng, crew);
     let detail = rng.below(4);
@@ -303,7 +305,6 @@ pub(super) fn kanban(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     }
     let ends_done = lanes.last().is_some_and(|l| *l != "Later");
     let rows: Vec<Vec<String>> = placed
-        .into_iter()
         .enumerate()
         .map(|(index, (lane, card))| {
             let mut row = vec![card, lanes[lane].to_owned()];

@@ -54,8 +54,7 @@ fn subject_map(banks: &Banks, rng: &mut Rng) -> Option<Sketch> {
     branches.push(("People".to_owned(), domain.roles.iter().map(|r| capital(r)).collect()));
     branches.push(("Figures".to_owned(), domain.measures.iter().map(|m| m.name.clone()).collect()));
     branches.push(("Surprises".to_owned(), domain.events.iter().map(|e| capital(strip(e))).collect()));
-    let plans = words::IDEAS.iter().map(|i| (*i).to_owned()).collect();
-    branches.push(("Ideas".to_owned(), plans));
+    branches.push(("Ideas".to_owned(), words::ideas(&domain.slug)));
     let housed = rng.chance(0.4);
     Some(grown(branches, domain, housed, banks, rng))
 }

@@ -34,7 +34,11 @@ pub(super) fn matrix(banks: &Banks, rng: &mut Rng) -> Option<Content> {
     let head = if bank.kind.is_empty() { capital(&bank.row) } else { bank.kind.clone() };
     let mut table = Table::new("observations", vec![Column::text(head)]);
     table.columns.extend(columns.iter().map(|&c| Column::text(bank.columns[c][0].clone())));
-    let ticks = ticks(height, width, rng)?;
+    let known: Vec<Vec<Option<bool>>> = order
+        .iter()
+        .map(|&index| columns.iter().map(|&c| bank.known(names[index], &bank.columns[c][0])).collect())
+        .collect();
+    let ticks = ticks(&known, width, rng)?;
     for (&index, ticked) in order.iter().zip(&ticks) {
         let mut row = vec![Cell::text(names[index])];
         row.extend(ticked.iter().map(|&yes| Cell::text(word(yes))));
@@ -71,20 +75,21 @@ fn words(bank: &Matrix, columns: &[usize], texts: (String, String)) -> TickWords
     }
 }
 
-/// Ticks by row; rows differ in how much they have, as cheaper and dearer things do.
-fn ticks(height: usize, width: usize, rng: &mut Rng) -> Option<Vec<Vec<bool>>> {
+/// Ticks by row, given those that are known; rows differ in how much they have, as cheaper and dearer things do.
+fn ticks(known: &[Vec<Option<bool>>], width: usize, rng: &mut Rng) -> Option<Vec<Vec<bool>>> {
     let share = rng.range(0.4, 0.65);
     (0..12).find_map(|_| {
-        let rows: Vec<Vec<bool>> = (0..height)
-            .map(|_| {
+        let rows: Vec<Vec<bool>> = known
+            .iter()
+            .map(|row| {
                 let own = (share + rng.range(-0.25, 0.25)).clamp(0.15, 0.85);
-                (0..width).map(|_| rng.chance(own)).collect()
+                row.iter().map(|cell| cell.unwrap_or_else(|| rng.chance(own))).collect()
             })
             .collect();
         let mixed = |column: usize| {
             rows.iter().any(|row: &Vec<bool>| row[column]) && rows.iter().any(|row| !row[column])
         };
-        let some = rows.iter().filter(|row| row.contains(&true)).count() == height;
+        let some = rows.iter().filter(|row| row.contains(&true)).count() == known.len();
         let full = rows.iter().filter(|row| !row.contains(&false)).count();
         (some && full <= 1 && (0..width).all(mixed)).then_some(rows)
     })

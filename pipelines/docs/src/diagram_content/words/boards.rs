@@ -83,8 +83,37 @@ pub(in crate::diagram_content) const PLANES: &[Plane] = &[
     },
 ];
 
-/// Ideas and plans that any organisation may have.
-pub(in crate::diagram_content) const IDEAS: &[&str] = &[
+/// The ideas that a house of this domain may have: a home has no staff, and nothing in the open has a lift.
+pub(in crate::diagram_content) fn ideas(domain: &str) -> Vec<String> {
+    let unfit: &[&str] = match domain {
+        "household" => &[
+            "New website",
+            "Staff training",
+            "Open day",
+            "Newsletter",
+            "New logo",
+            "Podcast",
+            "Clear signs",
+            "Lift repair",
+            "Fire drill",
+            "Apprentice post",
+            "Meeting room",
+            "Phone system",
+            "Parking rules",
+            "Staff survey",
+            "Team outing",
+            "Annual report",
+            "Suggestion box",
+        ],
+        "farm" | "orchard" | "beekeeping" | "fishery" | "forestry" | "garden" | "birds" | "river"
+        | "campsite" => &["Home office", "Lift repair", "Quiet room", "Plant wall", "Meeting room"],
+        _ => &[],
+    };
+    IDEAS.iter().filter(|idea| !unfit.contains(*idea)).map(|idea| (*idea).to_owned()).collect()
+}
+
+/// Ideas and plans that an organisation may have.
+const IDEAS: &[&str] = &[
     "New website",
     "Staff training",
     "Solar panels",

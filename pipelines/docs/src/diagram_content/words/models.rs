@@ -1,4 +1,4 @@
-//! Members of classes, fields of entities, devices and places of networks.
+//! Members of classes and fields of entities.
 
 /// Fields and methods that almost any class may have: member, type, kind.
 pub(in crate::diagram_content) const MEMBERS: &[(&str, &str, &str)] = &[
@@ -25,44 +25,4 @@ pub(in crate::diagram_content) const FIELDS: &[(&str, &str)] = &[
     ("version", "int"),
     ("archived", "bool"),
     ("changed_by", "text"),
-];
-
-/// Devices that hang on a network: name, kind.
-pub(in crate::diagram_content) const DEVICES: &[(&str, &str)] = &[
-    ("Printer", "client"),
-    ("Laptop", "client"),
-    ("Camera", "client"),
-    ("Till", "client"),
-    ("Scanner", "client"),
-    ("Phone", "client"),
-    ("Display", "client"),
-    ("Mail server", "server"),
-    ("File server", "server"),
-    ("Web server", "server"),
-    ("Backup", "database"),
-    ("Database", "database"),
-    ("Print server", "server"),
-    ("Time clock", "client"),
-    ("Sensor hub", "client"),
-    ("Door control", "client"),
-];
-
-/// Places that networks join.
-pub(in crate::diagram_content) const PLACES: &[&str] = &[
-    "Ground floor",
-    "First floor",
-    "Second floor",
-    "Cellar",
-    "Workshop",
-    "Office",
-    "Store",
-    "Hall A",
-    "Hall B",
-    "Annex",
-    "Gatehouse",
-    "Library",
-    "Canteen",
-    "Laboratory",
-    "Reception",
-    "Garage",
 ];
