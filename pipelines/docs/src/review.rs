@@ -295,8 +295,8 @@ mod tests {
     #[test]
     fn few_different_answers_cannot_keep_three_per_cent() {
         // Seven days: an even share is 14 %, and 1.5 times that may be.
-        let kept = kept(&Class::Every { question: "weekday".to_owned() }, &[60, 20, 20, 20, 20, 20, 20]);
-        assert_eq!(kept, [32, 20, 20, 20, 20, 20, 20]);
+        let days = Class::Every { question: "weekday".to_owned() };
+        assert_eq!(kept(&days, &[60, 20, 20, 20, 20, 20, 20]), [32, 20, 20, 20, 20, 20, 20]);
         let few = Class::Every { question: "numerator".to_owned() };
         assert_eq!(
             kept(&few, &[4, 1]),

@@ -83,6 +83,8 @@ fn count(content: &Content, rng: &mut Rng) -> Option<Draft> {
             &[
                 "How many charts does the dashboard have?",
                 "How many charts are shown below a heading of their own?",
+                "How many charts stand under a heading of their own?",
+                "How many charts have a heading of their own?",
             ],
         )
     };

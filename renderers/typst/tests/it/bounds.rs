@@ -170,10 +170,7 @@ fn what_is_just_allowed_is_set_within_the_limits() {
             "a function used often",
             format!("#set page(height: auto)\n#let f(x) = box(x)\n{}", "#f[ab] ".repeat(3_000)),
         ),
-        (
-            "much emphasis",
-            format!("#set page(width: 2000pt, height: auto)\n{}", "*a*".repeat(9_900)),
-        ),
+        ("much emphasis", format!("#set page(width: 2000pt, height: auto)\n{}", "*a*".repeat(9_900))),
         (
             "much text",
             format!(
