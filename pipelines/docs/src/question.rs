@@ -208,6 +208,7 @@ const SETTLED: &[&str] = &[
     "largest_node",
     "smallest_node",
     "earlier",
+    "farther",
     "card",
     "card_change",
 ];
