@@ -209,12 +209,24 @@ fn at(paint: &Paint, point: Point) -> Color {
         Paint::Linear { from, to, stops } => {
             let (dx, dy) = (to.x - from.x, to.y - from.y);
             let length = (dx * dx + dy * dy).max(1e-6);
-            let t = (((point.x - from.x) * dx + (point.y - from.y) * dy) / length).clamp(0.0, 1.0);
-            let after = stops.iter().position(|s| s.0 >= t).unwrap_or(stops.len().saturating_sub(1));
-            let (low, high) = (stops[after.saturating_sub(1)], stops[after]);
-            low.1.mix(high.1, ((t - low.0) / (high.0 - low.0).max(1e-6)).clamp(0.0, 1.0))
+            let t = ((point.x - from.x) * dx + (point.y - from.y) * dy) / length;
+            between(stops, t.clamp(0.0, 1.0))
+        }
+        Paint::Radial { place, stops } => {
+            let mut at = tiny_skia::Point::from_xy(point.x, point.y);
+            if let Some(back) = place.invert() {
+                back.map_point(&mut at);
+            }
+            between(stops, libm::hypotf(at.x, at.y).clamp(0.0, 1.0))
         }
     }
+}
+
+/// The colour of a gradient at a position from 0 to 1.
+fn between(stops: &[(f32, Color)], t: f32) -> Color {
+    let after = stops.iter().position(|s| s.0 >= t).unwrap_or(stops.len().saturating_sub(1));
+    let (low, high) = (stops[after.saturating_sub(1)], stops[after]);
+    low.1.mix(high.1, ((t - low.0) / (high.0 - low.0).max(1e-6)).clamp(0.0, 1.0))
 }
 
 fn near(path: &tiny_skia::Path, grow: f32, bounds: &Rect) -> bool {

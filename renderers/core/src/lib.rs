@@ -18,6 +18,7 @@ pub mod raster;
 pub mod scene;
 pub mod seed;
 pub mod svg;
+pub mod view;
 
 pub use color::Color;
 pub use data::{Cell, Column, ColumnKind, Data, Datum, NumberFormat, Table, Value};
@@ -26,4 +27,5 @@ pub use geometry::{Point, Quad, Rect};
 pub use picture::Picture;
 pub use scene::{Element, ElementId, Role, Scene};
 pub use seed::{Rng, Seed};
-pub use tiny_skia::{Path, PathBuilder, Transform};
+pub use tiny_skia::{Path, PathBuilder, Pixmap, Transform};
+pub use view::View;

@@ -17,7 +17,7 @@ use tiny_skia::{
 use crate::color::Color;
 use crate::font::{FaceId, Fonts, Shaped};
 use crate::geometry::Point;
-use crate::scene::{Item, Paint, Scene, Stroke};
+use crate::scene::{Element, Item, Paint, Scene, Stroke};
 
 /// Sub-pixel positions of a glyph in x; y is rounded to whole pixels, as text renderers do.
 const QUARTERS: f32 = 4.0;
@@ -38,6 +38,12 @@ pub fn paint(scene: &Scene) -> Pixmap {
     let mut pixmap = fresh(scene.width, scene.height);
     let Color { red, green, blue, .. } = scene.ground;
     pixmap.fill(tiny_skia::Color::from_rgba8(red, green, blue, 255));
+    paint_over(&mut pixmap, scene);
+    pixmap
+}
+
+/// Paints what is in the scene, but not its ground, over pixels of the same size.
+pub fn paint_over(pixmap: &mut Pixmap, scene: &Scene) {
     let mut clips: Vec<Mask> = Vec::new();
     for item in &scene.items {
         match item {
@@ -55,12 +61,12 @@ pub fn paint(scene: &Scene) -> Pixmap {
             Item::Text { origin, angle, face, size, color, shaped, .. } => {
                 let upright = *angle == 0.0 && *size <= MASK_SIZE_MAX && clips.is_empty();
                 if upright {
-                    paint_masks(&mut pixmap, *origin, *face, *size, *color, shaped);
+                    paint_masks(pixmap, *origin, *face, *size, *color, shaped);
                 } else {
                     let turn = Transform::from_rotate(*angle)
                         .post_translate(origin.x, origin.y)
                         .pre_scale(*size, *size);
-                    paint_outlines(&mut pixmap, turn, *face, *color, shaped, clips.last());
+                    paint_outlines(pixmap, turn, *face, *color, shaped, clips.last());
                 }
             }
             Item::PushClip(path) => {
@@ -77,6 +83,24 @@ pub fn paint(scene: &Scene) -> Pixmap {
                 clips.pop();
             }
         }
+    }
+}
+
+/// Paints the filled paths of some elements, each in one colour and without soft edges, over black: which pixel belongs
+/// to what can then be read from its colour. Strokes and text are left out; [`Scene::seen`] makes paths of both.
+///
+/// # Panics
+/// As [`paint`].
+pub fn paint_flat(scene: &Scene, color_of: impl Fn(&Element) -> Option<Color>) -> Pixmap {
+    let mut pixmap = fresh(scene.width, scene.height);
+    pixmap.fill(tiny_skia::Color::BLACK);
+    for item in &scene.items {
+        let Item::Fill { element, path, even_odd, .. } = item else { continue };
+        let Some(color) = color_of(scene.element(*element)) else { continue };
+        let rule = if *even_odd { FillRule::EvenOdd } else { FillRule::Winding };
+        let mut paint = fill_paint(&Paint::Solid(color));
+        paint.anti_alias = false;
+        pixmap.fill_path(path, &paint, rule, Transform::identity(), None);
     }
     pixmap
 }
@@ -133,33 +157,44 @@ fn fill_paint(paint: &Paint) -> SkPaint<'static> {
         Paint::Solid(color) => Shader::SolidColor(sk(*color)),
         Paint::Linear { from, to, stops } => {
             let points = [*from, *to].map(|p| tiny_skia::Point::from_xy(p.x, p.y));
-            let list =
-                stops.iter().map(|(at, color)| tiny_skia::GradientStop::new(*at, sk(*color))).collect();
-            let first = stops.first().map_or(Color::BLACK, |s| s.1);
-            tiny_skia::LinearGradient::new(
-                points[0],
-                points[1],
-                list,
-                tiny_skia::SpreadMode::Pad,
-                Transform::identity(),
-            )
-            .unwrap_or(Shader::SolidColor(sk(first)))
+            let only = first_of(stops);
+            let (mode, still) = (tiny_skia::SpreadMode::Pad, Transform::identity());
+            tiny_skia::LinearGradient::new(points[0], points[1], sk_stops(stops), mode, still).unwrap_or(only)
+        }
+        Paint::Radial { place, stops } => {
+            let (middle, only) = (tiny_skia::Point::zero(), first_of(stops));
+            let mode = tiny_skia::SpreadMode::Pad;
+            tiny_skia::RadialGradient::new(middle, 0.0, middle, 1.0, sk_stops(stops), mode, *place)
+                .unwrap_or(only)
         }
     };
     SkPaint { shader, anti_alias: true, ..SkPaint::default() }
 }
 
-fn pen(stroke: &Stroke) -> (SkPaint<'static>, tiny_skia::Stroke) {
-    let paint =
-        SkPaint { shader: Shader::SolidColor(sk(stroke.color)), anti_alias: true, ..SkPaint::default() };
-    let pen = tiny_skia::Stroke {
+fn sk_stops(stops: &[(f32, Color)]) -> Vec<tiny_skia::GradientStop> {
+    stops.iter().map(|(at, color)| tiny_skia::GradientStop::new(*at, sk(*color))).collect()
+}
+
+/// What a gradient without extent is filled with.
+fn first_of(stops: &[(f32, Color)]) -> Shader<'static> {
+    Shader::SolidColor(sk(stops.first().map_or(Color::BLACK, |stop| stop.1)))
+}
+
+/// The pen of a stroke, as the rasteriser takes it.
+pub(crate) fn sk_stroke(stroke: &Stroke) -> tiny_skia::Stroke {
+    tiny_skia::Stroke {
         width: stroke.width,
         line_cap: if stroke.round { LineCap::Round } else { LineCap::Butt },
         line_join: if stroke.round { LineJoin::Round } else { LineJoin::Miter },
         dash: tiny_skia::StrokeDash::new(stroke.dash.clone(), 0.0),
         ..tiny_skia::Stroke::default()
-    };
-    (paint, pen)
+    }
+}
+
+fn pen(stroke: &Stroke) -> (SkPaint<'static>, tiny_skia::Stroke) {
+    let paint =
+        SkPaint { shader: Shader::SolidColor(sk(stroke.color)), anti_alias: true, ..SkPaint::default() };
+    (paint, sk_stroke(stroke))
 }
 
 fn sk(color: Color) -> tiny_skia::Color {
@@ -183,7 +218,7 @@ thread_local! {
     static OUTLINES: RefCell<Outlines> = RefCell::new(HashMap::new());
 }
 
-fn outline(face: FaceId, glyph: u16) -> Option<Rc<Path>> {
+pub(crate) fn outline(face: FaceId, glyph: u16) -> Option<Rc<Path>> {
     OUTLINES.with_borrow_mut(|cache| {
         cache
             .entry((face, glyph))

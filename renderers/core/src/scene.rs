@@ -137,6 +137,10 @@ pub enum Role {
     Edge,
     /// Mark: a group, lane, band behind other things.
     Group,
+    /// Mark: a hand of a clock or of another dial; its label says which.
+    Hand,
+    /// Mark: a dial, with its ground.
+    Dial,
     /// Mark: an axis line, tick or grid line.
     Axis,
     /// Mark: lines and fills of a table.
@@ -181,6 +185,8 @@ impl Role {
             Role::Node => "node",
             Role::Edge => "edge",
             Role::Group => "group",
+            Role::Hand => "hand",
+            Role::Dial => "dial",
             Role::Axis => "axis",
             Role::Rule => "rule",
             Role::Ornament => "ornament",
@@ -205,6 +211,8 @@ impl Role {
                 | Role::Node
                 | Role::Edge
                 | Role::Group
+                | Role::Hand
+                | Role::Dial
         )
     }
 }
@@ -269,6 +277,31 @@ pub enum Paint {
         /// The stops.
         stops: Vec<(f32, Color)>,
     },
+    /// A radial gradient: position 0 is the middle of a circle, 1 its edge.
+    Radial {
+        /// Takes the unit circle to where the gradient lies; by it, the circle may become an ellipse.
+        place: Transform,
+        /// The stops.
+        stops: Vec<(f32, Color)>,
+    },
+}
+
+impl Paint {
+    /// A radial gradient about a point.
+    pub fn radial(center: Point, radius: f32, stops: Vec<(f32, Color)>) -> Self {
+        let place = Transform::from_scale(radius, radius).post_translate(center.x, center.y);
+        Self::Radial { place, stops }
+    }
+
+    /// The same fill after the place it lies in was moved.
+    fn moved(self, x: f32, y: f32) -> Self {
+        let moved = |p: Point| Point::new(p.x + x, p.y + y);
+        match self {
+            Self::Solid(color) => Self::Solid(color),
+            Self::Linear { from, to, stops } => Self::Linear { from: moved(from), to: moved(to), stops },
+            Self::Radial { place, stops } => Self::Radial { place: place.post_translate(x, y), stops },
+        }
+    }
 }
 
 impl From<Color> for Paint {
@@ -611,13 +644,7 @@ impl Scene {
             self.items.push(match item {
                 Item::Fill { element, path, paint, even_odd } => {
                     let path = path.clone().transform(shift).unwrap_or(path);
-                    let paint = match paint {
-                        Paint::Linear { from, to, stops } => {
-                            Paint::Linear { from: moved(from), to: moved(to), stops }
-                        }
-                        solid => solid,
-                    };
-                    Item::Fill { element: own(element), path, paint, even_odd }
+                    Item::Fill { element: own(element), path, paint: paint.moved(at.x, at.y), even_odd }
                 }
                 Item::Stroke { element, path, stroke } => {
                     let path = path.clone().transform(shift).unwrap_or(path);

@@ -40,15 +40,20 @@ fn write_item(scene: &Scene, item: &Item, ids: &mut usize, out: &mut String) {
                          x2=\"{}\" y2=\"{}\">",
                         from.x, from.y, to.x, to.y
                     );
-                    for (at, color) in stops {
-                        let _ = write!(
-                            line,
-                            "<stop offset=\"{at}\" stop-color=\"{}\" stop-opacity=\"{}\"/>",
-                            color.hex(),
-                            opacity(*color)
-                        );
-                    }
+                    write_stops(&mut line, stops);
                     line.push_str("</linearGradient>");
+                    format!("fill=\"url(#g{ids})\"")
+                }
+                Paint::Radial { place, stops } => {
+                    *ids += 1;
+                    let _ = write!(
+                        line,
+                        "<radialGradient id=\"g{ids}\" gradientUnits=\"userSpaceOnUse\" cx=\"0\" cy=\"0\" r=\"1\" \
+                         gradientTransform=\"matrix({} {} {} {} {} {})\">",
+                        place.sx, place.ky, place.kx, place.sy, place.tx, place.ty
+                    );
+                    write_stops(&mut line, stops);
+                    line.push_str("</radialGradient>");
                     format!("fill=\"url(#g{ids})\"")
                 }
             };
@@ -126,6 +131,17 @@ fn paint_attributes(what: &str, color: Color) -> String {
         format!("{what}=\"{}\"", color.hex())
     } else {
         format!("{what}=\"{}\" {what}-opacity=\"{}\"", color.hex(), opacity(color))
+    }
+}
+
+fn write_stops(line: &mut String, stops: &[(f32, Color)]) {
+    for (at, color) in stops {
+        let _ = write!(
+            line,
+            "<stop offset=\"{at}\" stop-color=\"{}\" stop-opacity=\"{}\"/>",
+            color.hex(),
+            opacity(*color)
+        );
     }
 }
 
