@@ -402,7 +402,7 @@ mod tests {
     #[test]
     fn masks_cover_what_the_outlines_cover() {
         let fonts = Fonts::bundled();
-        let (mut exact, mut over) = (0, 0);
+        let (mut exact, mut over, mut far) = (0, 0, 0);
         for face in (0..fonts.faces().len()).map(|index| FaceId(index as u16)) {
             let Ok(shaped) = fonts.shape(face, "agR&8Wi%Q,") else { continue };
             for glyph in &shaped.glyphs {
@@ -419,13 +419,16 @@ mod tests {
                         over += 1;
                     } else {
                         let name = fonts.get(face).family;
-                        assert!(worst <= 72, "glyph {} of {name} at {size}: {worst} of 255 off", glyph.id);
+                        // Contours that lie over each other by less than a pixel are not told.
+                        assert!(worst <= 100, "glyph {} of {name} at {size}: {worst} of 255 off", glyph.id);
+                        far += usize::from(worst > 40);
                         exact += 1;
                     }
                 }
             }
         }
         assert!(exact > 1500 && over > 100, "{exact} by area, {over} by samples");
+        assert!(far * 50 < exact, "{far} of {exact} glyphs have a pixel that is far off");
     }
 
     fn paint_of(scene: &Scene) -> Vec<u8> {
