@@ -27,5 +27,5 @@ pub use geometry::{Point, Quad, Rect};
 pub use picture::Picture;
 pub use scene::{Element, ElementId, Role, Scene};
 pub use seed::{Rng, Seed};
-pub use tiny_skia::{Path, PathBuilder, Pixmap, Transform};
+pub use tiny_skia::{Path, PathBuilder, PathSegment, Pixmap, Transform};
 pub use view::View;
