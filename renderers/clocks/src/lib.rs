@@ -10,4 +10,4 @@ pub mod moment;
 pub mod space;
 
 pub use moment::{Angles, Moment, Movement};
-pub use space::{Canvas, Outline, polar};
+pub use space::{Canvas, Letters, Outline, polar};

