@@ -1,0 +1,60 @@
+//! What a body leaves to the face in it, and what a face lets its reader know.
+
+use crate::moment::Movement;
+use crate::space::Outline;
+
+/// The place for a face in a body.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Where the dial ends.
+    pub outline: Outline,
+    /// How the body shows time.
+    pub display: Display,
+    /// Whether the body tells where the top is, so that a turned picture can be read though the face has no numerals.
+    pub tells_top: bool,
+}
+
+/// How a body shows time. Sizes are half widths and heights about the middle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Display {
+    /// Hands over a dial.
+    Hands,
+    /// A screen of pixels, which can show anything.
+    Screen {
+        /// Half the width.
+        wide: f32,
+        /// Half the height.
+        high: f32,
+    },
+    /// Digits of seven segments.
+    Segments {
+        /// Half the width.
+        wide: f32,
+        /// Half the height.
+        high: f32,
+    },
+    /// Cards that fall over.
+    Flip {
+        /// Half the width.
+        wide: f32,
+        /// Half the height.
+        high: f32,
+    },
+    /// Nothing that tells the time of day.
+    Nothing,
+}
+
+/// What can be read from a face.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shows {
+    /// The hour and the minute.
+    pub time: bool,
+    /// The seconds.
+    pub seconds: bool,
+    /// Whether it is morning or afternoon: in letters, or by hours from 0 to 23.
+    pub am_pm: bool,
+    /// How the hands move; for digits, [`Movement::Sweeping`].
+    pub movement: Movement,
+    /// Whether the face itself tells where the top is: by numerals, a logo, or a mark at 12 that differs.
+    pub tells_top: bool,
+}
