@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 const REACH: f64 = pixmo_render_clocks::space::REACH as f64;
 /// Smallest diameter of a dial in pixels: below, minutes cannot be told apart.
 const DIAL_MIN: f64 = 84.0;
+/// The same where digits are to be read.
+const DIGITS_MIN: f64 = 150.0;
 /// Largest tilt out of the picture, in degrees.
 const TILT_MAX: f64 = 42.0;
 /// Distance of the camera, in units of the space: three to eight times the diameter of a dial.
@@ -51,8 +53,8 @@ impl Camera {
     }
 
     /// Straight from the front: the whole clock, or as much of it as lies about the dial where it is long.
-    pub fn still(extent: &Rect, rng: &mut Rng) -> Camera {
-        let (width, height) = *rng.pick(&SIZES[..STILL_SIZES]);
+    pub fn still(extent: &Rect, sides: Sides, rng: &mut Rng) -> Camera {
+        let (width, height) = sides.size(rng);
         let (wide, high) = (f64::from(width), f64::from(height));
         let (left, top) = (f64::from(extent.left), f64::from(extent.top));
         let (right, bottom) = (f64::from(extent.right), f64::from(extent.bottom));
@@ -71,12 +73,14 @@ impl Camera {
 
     /// As a clock is met: turned, tilted, small or large, anywhere in the picture. One that does not tell where its top
     /// is, is turned a little only.
-    pub fn wild(tells_top: bool, rng: &mut Rng) -> Camera {
-        let (width, height) = *rng.pick(SIZES);
+    /// Digits need a larger picture than hands.
+    pub fn wild(tells_top: bool, by_hands: bool, sides: Sides, rng: &mut Rng) -> Camera {
+        let (width, height) = sides.size(rng);
         let (wide, high) = (f64::from(width), f64::from(height));
         let short = wide.min(high);
         // Evenly over the logarithm: as many small ones as large ones.
-        let (least, most) = ((DIAL_MIN / short).max(0.2), 0.94);
+        let smallest = if by_hands { DIAL_MIN } else { DIGITS_MIN };
+        let (least, most) = ((smallest / short).max(0.2), 0.94);
         let share = libm::exp(rng.range(libm::log(least), libm::log(most)));
         let scale = short * share / (2.0 * REACH);
         let turn = if tells_top {
@@ -99,21 +103,33 @@ impl Camera {
     }
 }
 
-/// Sizes of pictures; the first ones are those of still pictures.
-const SIZES: &[(u32, u32)] = &[
-    (512, 512),
-    (512, 512),
-    (480, 480),
-    (448, 560),
-    (512, 640),
-    (600, 600),
-    (640, 480),
-    (480, 640),
-    (720, 480),
-    (560, 420),
-    (420, 560),
-];
-const STILL_SIZES: usize = 6;
+/// Limits of the size of a picture, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sides {
+    /// The shorter side is this at least.
+    pub min: u32,
+    /// The longer side is this at most.
+    pub max: u32,
+}
+
+/// Widths and heights by their ratio; squares are most.
+const RATIOS: &[(u32, u32)] = &[(1, 1), (1, 1), (1, 1), (4, 5), (4, 3), (3, 4), (3, 2)];
+
+impl Sides {
+    /// A size within the limits, in steps of eight pixels. Half of all pictures have sides of 512 where that is allowed.
+    fn size(&self, rng: &mut Rng) -> (u32, u32) {
+        if rng.chance(0.5) && (self.min..=self.max).contains(&512) {
+            return (512, 512);
+        }
+        let (across, down) = *rng.pick(RATIOS);
+        let (longer, shorter) = (across.max(down), across.min(down));
+        // The longer side, so that the shorter one is not under its limit.
+        let least = (self.min * longer).div_ceil(shorter).min(self.max);
+        let long = rng.whole(i64::from(least), i64::from(self.max)) as u32;
+        let side = |part: u32| (long * part / longer / 8 * 8).clamp(self.min, self.max);
+        (side(across), side(down))
+    }
+}
 
 /// The part of an outline's box that lies in a picture, and the share of its area that does not.
 pub fn visible(outline: &[Point], width: u32, height: u32) -> (Rect, f64) {
@@ -157,6 +173,18 @@ mod tests {
     use pixmo_render::Seed;
     use pixmo_render_clocks::polar;
 
+    const SIDES: Sides = Sides { min: 320, max: 640 };
+
+    #[test]
+    fn sizes_keep_their_limits() {
+        for (min, max) in [(320, 640), (128, 128), (512, 512), (200, 2_048), (600, 640)] {
+            for number in 0..200 {
+                let (w, h) = Sides { min, max }.size(&mut Seed::from_number(number).rng("size"));
+                assert!(w.min(h) >= min && w.max(h) <= max, "{w} x {h} for {min} to {max}");
+            }
+        }
+    }
+
     fn ring(camera: &Camera) -> Vec<Point> {
         (0..72).map(|n| camera.view().map(polar(f64::from(n) * 5.0, 100.0))).collect()
     }
@@ -170,7 +198,7 @@ mod tests {
         ];
         for number in 0..300 {
             let mut rng = Seed::from_number(number).rng("camera");
-            let camera = Camera::still(&extents[number as usize % 3], &mut rng);
+            let camera = Camera::still(&extents[number as usize % 3], SIDES, &mut rng);
             let (_, outside) = visible(&ring(&camera), camera.width, camera.height);
             assert!(outside < 0.001, "{camera:?}: {outside}");
             assert!(camera.dial() >= 0.25 * f64::from(camera.width.min(camera.height)), "{camera:?}");
@@ -185,7 +213,7 @@ mod tests {
         for number in 0..2_000 {
             let mut rng = Seed::from_number(number).rng("camera");
             let tells_top = number % 2 == 0;
-            let camera = Camera::wild(tells_top, &mut rng);
+            let camera = Camera::wild(tells_top, true, SIDES, &mut rng);
             let (_, outside) = visible(&ring(&camera), camera.width, camera.height);
             assert!(outside < 0.12, "{camera:?}: {outside}");
             assert!(camera.dial() >= DIAL_MIN - 1e-6);
