@@ -60,7 +60,7 @@ pub(crate) const DATASETS: &[Dataset] = &[
 ];
 
 /// The programs that this version of the source builds; the others come with later versions.
-pub(crate) const PROGRAMS: &[&str] = &["pixmo-docs", "pixmo-inspect"];
+pub(crate) const PROGRAMS: &[&str] = &["pixmo-docs", "pixmo-clocks", "pixmo-inspect"];
 
 /// How to get `program`; `None` for one that this version does not have.
 pub(crate) fn install_line(program: &str) -> Option<String> {

@@ -22,7 +22,21 @@ const ROOMS: &[Room] = &[
     // Two of level 2 may use a third: what they draw may hold an SVG.
     ("pixmo-render-figures", 2, Some(&["pixmo-render", "pixmo-render-svg"])),
     ("pixmo-render-typst", 2, Some(&["pixmo-render", "pixmo-render-svg"])),
+    ("pixmo-render-clocks", 2, Some(&["pixmo-render"])),
     ("pixmo-docs", 3, None),
+    // It draws clocks alone: whoever wants these must not build charts and pages.
+    (
+        "pixmo-clocks",
+        3,
+        Some(&[
+            "pixmo-schemas",
+            "pixmo-console",
+            "pixmo-shards",
+            "pixmo-stage",
+            "pixmo-render",
+            "pixmo-render-clocks",
+        ]),
+    ),
     ("pixmo-inspect", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck"])),
     ("pixmo", 4, Some(&["pixmo-console"])),
     ("pixmo-tests", 5, None),
