@@ -27,7 +27,7 @@ const CALLS: u64 = 64;
 /// What the break between two paragraphs counts: each may begin a page.
 const PARTS_A_BREAK: u64 = 12;
 /// What a change of the letters within a line counts beside its text: the line is broken up and shaped around it.
-const PARTS_AN_EMPHASIS: u64 = 10;
+const PARTS_AN_EMPHASIS: u64 = 30;
 /// Most steps of the counting: a function is looked through twice, and one inside of it four times.
 const STEPS_MAX: u64 = 2_000_000;
 /// Most rules, each visit of a function counted: every property of every part is looked up among them.

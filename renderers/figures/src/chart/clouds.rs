@@ -36,8 +36,8 @@ pub(super) fn draw(sheet: &mut Sheet<'_>) -> Drawing<()> {
     for (row, cloud) in clouds.iter().enumerate() {
         paint_cloud(sheet, &cross, row, cloud, (colors[row], filled));
     }
-    for row in 0..sheet.rows() {
-        paint_peak(sheet, &cross, row, colors[row]);
+    for (row, color) in colors.iter().enumerate() {
+        paint_peak(sheet, &cross, row, *color);
     }
     sheet.resolve(1, cross.x.resolution());
     sheet.resolve(2, cross.y.resolution());

@@ -218,11 +218,11 @@ fn values_at_peaks(
 ) -> Drawing<Option<Vec<Printed>>> {
     let mut placer = placer(sheet, cross, kernels);
     let mut printed = Vec::new();
-    for row in 0..kernels.len() {
+    for (row, color) in colors.iter().enumerate() {
         let size = value_label::size(sheet, sheet.shown(row, 1))?;
         let peak = cross.point(sheet.value(row, 1).unwrap_or(0.0), sheet.value(row, 2).unwrap_or(0.0));
         let Some(center) = placer.take(size, &near_peak(peak, size)) else { return Ok(None) };
-        let color = sheet.readable(colors[row]);
+        let color = sheet.readable(*color);
         printed.push(Printed { row, column: 1, center, turned: false, color });
     }
     Ok(Some(printed))
