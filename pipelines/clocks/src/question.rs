@@ -238,7 +238,7 @@ fn minutes(count: u32) -> String {
     format!("{count} minute{}", if count == 1 { "" } else { "s" })
 }
 
-/// The questions about a clock, five or more where it shows a time. The first one is that of [`Style::Reference`].
+/// The questions about a clock, seven to nine. The first one is that of [`Style::Reference`].
 pub fn ask(seen: &Seen<'_>, rng: &mut Rng) -> Vec<Question> {
     if !seen.shows.time {
         return absent::ask(seen, rng);
@@ -268,7 +268,7 @@ pub fn ask(seen: &Seen<'_>, rng: &mut Rng) -> Vec<Question> {
 
     let mut asked = vec![reading::reference(seen), reading::short(seen, rng), reading::words(seen, rng)];
     asked.extend(pool);
-    asked.extend(choices::choice(seen, rng));
+    asked.push(choices::choice(seen, rng));
     asked.extend(absent::readable(seen, rng));
     asked
 }

@@ -3,8 +3,7 @@
 use pixmo_render::Rng;
 use pixmo_schemas::records::clocks::NOT_SHOWN_TEXT;
 
-use super::choices::{NO_TIME, options};
-use super::{DIAL_MINUTES, Kind, Question, Seen, Style, dates, on_dial, wording};
+use super::{Kind, Question, Seen, Style, choices, dates, wording};
 
 /// Share of clocks with a time that are asked whether it can be read: as many as there are clocks without one.
 const READABLE_SHARE: f64 = 0.053;
@@ -38,9 +37,7 @@ pub(super) fn ask(seen: &Seen<'_>, rng: &mut Rng) -> Vec<Question> {
         },
     ];
     asked.extend(dates::date(seen, rng));
-    let times =
-        rng.sample(DIAL_MINUTES as usize, 3).into_iter().map(|minute| on_dial(minute as u32)).collect();
-    asked.push(options(seen, NO_TIME.to_owned(), times, rng));
+    asked.push(choices::choice_of_none(seen, rng));
     asked
 }
 

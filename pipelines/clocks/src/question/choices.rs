@@ -6,64 +6,130 @@ use super::{DIAL_MINUTES, Kind, Question, Seen, Sight, Style, on_dial, wording};
 
 /// The option that no time is shown, among the wrong ones of a clock that shows one. Where it is right it always stands,
 /// and about one picture in twenty shows no time: so it is right in about a quarter of the cases, as every option is.
-pub(super) const NO_TIME: &str = "no time is shown";
+const NO_TIME: &str = "no time is shown";
 const NO_TIME_SHARE: f64 = 0.16;
 /// Wrong options beside the right one.
 const WRONG: usize = 3;
 
-/// What one would say who took one hand for the other.
-pub(super) fn swapped(minute: u32) -> u32 {
-    // The hour hand moves half a degree in a minute, and a minute mark is 6 degrees wide.
-    let (hour_degrees_2, minute_degrees) = (minute % DIAL_MINUTES, minute % 60 * 6);
-    minute_degrees / 30 * 60 + hour_degrees_2 / 12
+/// How readers get a time wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mistake {
+    /// By some minutes, forth or back.
+    Off(i32),
+    /// One hand for the other.
+    Swapped,
+    /// The dial in a mirror.
+    Mirrored,
 }
 
-/// The time in a mirror.
-pub(super) fn mirrored(minute: u32) -> u32 {
-    (DIAL_MINUTES - minute % DIAL_MINUTES) % DIAL_MINUTES
-}
+const BY_HANDS: &[Mistake] = &[
+    Mistake::Off(60),
+    Mistake::Off(-60),
+    Mistake::Off(5),
+    Mistake::Off(-5),
+    Mistake::Swapped,
+    Mistake::Mirrored,
+];
+const BY_DIGITS: &[Mistake] = &[
+    Mistake::Off(60),
+    Mistake::Off(-60),
+    Mistake::Off(10),
+    Mistake::Off(-10),
+    Mistake::Off(1),
+    Mistake::Off(-1),
+];
 
-/// Wrong times, each once, in random order; at least [`WRONG`].
-fn wrong_times(seen: &Seen<'_>, rng: &mut Rng) -> Vec<u32> {
-    let right = seen.minute_of_dial();
-    let back = |minutes: u32| right + DIAL_MINUTES - minutes;
-    let wrong = match seen.sight {
-        Sight::Hands { .. } => [right + 60, back(60), right + 5, back(5), swapped(right), mirrored(right)],
-        Sight::Digits { .. } => [right + 60, back(60), right + 10, back(10), right + 1, back(1)],
-    };
-    let mut times: Vec<u32> = Vec::new();
-    for time in wrong.map(|time| time % DIAL_MINUTES) {
-        if time != right && !times.contains(&time) {
-            times.push(time);
+impl Mistake {
+    /// What is said instead of a time, in minutes of the dial.
+    pub(super) fn of(self, minute: u32, rng: &mut Rng) -> u32 {
+        match self {
+            Mistake::Off(by) => (minute as i32 + by).rem_euclid(DIAL_MINUTES as i32) as u32,
+            // The minute hand on the fifth of a numeral gives the hour. The hour hand gives the minute, in the fifth that
+            // belongs to its hour; where in it depends on how well it is read.
+            Mistake::Swapped => minute % 60 / 5 * 60 + minute / 60 * 5 + rng.below(5) as u32,
+            Mistake::Mirrored => (DIAL_MINUTES - minute) % DIAL_MINUTES,
         }
     }
-    rng.shuffle(&mut times);
-    times
+
+    /// What leads back.
+    fn inverse(self) -> Mistake {
+        match self {
+            Mistake::Off(by) => Mistake::Off(-by),
+            other => other,
+        }
+    }
+}
+
+fn mistakes(sight: Sight) -> &'static [Mistake] {
+    match sight {
+        Sight::Hands { .. } => BY_HANDS,
+        Sight::Digits { .. } => BY_DIGITS,
+    }
+}
+
+/// Three wrong times, all different, in random order.
+///
+/// Options that are all mistakes about the right one would give it away without the picture: it would be the one that the
+/// others lie around. So the four are a time and three mistakes about it, and each of them is the right one as often.
+pub(super) fn wrong_times(right: u32, sight: Sight, rng: &mut Rng) -> Vec<u32> {
+    let mut order = mistakes(sight).to_vec();
+    rng.shuffle(&mut order);
+    let mut wrong = Vec::new();
+    let mut middle = right;
+    if rng.below(WRONG + 1) > 0 {
+        middle = order.remove(0).inverse().of(right, rng);
+        if middle != right {
+            wrong.push(middle);
+        }
+    }
+    for mistake in order {
+        let time = mistake.of(middle, rng);
+        if wrong.len() < WRONG && time != right && !wrong.contains(&time) {
+            wrong.push(time);
+        }
+    }
+    rng.shuffle(&mut wrong);
+    wrong
 }
 
 /// Whether it shows a given time; as often Yes as No.
 pub(super) fn is(seen: &Seen<'_>, rng: &mut Rng) -> Option<Question> {
-    let wrong = *wrong_times(seen, rng).first()?;
-    let (time, answer) = if rng.chance(0.5) { (seen.minute_of_dial(), "Yes") } else { (wrong, "No") };
+    let right = seen.minute_of_dial();
+    let wrong = rng.pick(mistakes(seen.sight)).of(right, rng);
+    // A mistake may hit the truth: 12:00 is the same in a mirror.
+    let wrong = if wrong == right { Mistake::Off(60).of(right, rng) } else { wrong };
+    let (time, answer) = if rng.chance(0.5) { (right, "Yes") } else { (wrong, "No") };
     let mut asked = seen.question(wording::IS, answer.to_owned(), Kind::Is, rng);
     asked.question = asked.question.replace("{time}", &on_dial(time));
     Some(Question { style: Style::YesNo, ..asked })
 }
 
 /// One of four times.
-pub(super) fn choice(seen: &Seen<'_>, rng: &mut Rng) -> Option<Question> {
-    let mut wrong: Vec<String> = wrong_times(seen, rng).into_iter().take(WRONG).map(on_dial).collect();
+pub(super) fn choice(seen: &Seen<'_>, rng: &mut Rng) -> Question {
+    let right = seen.minute_of_dial();
+    let mut wrong: Vec<String> = wrong_times(right, seen.sight, rng).into_iter().map(on_dial).collect();
     if rng.chance(NO_TIME_SHARE) {
         wrong.pop();
         wrong.push(NO_TIME.to_owned());
+        rng.shuffle(&mut wrong);
     }
-    rng.shuffle(&mut wrong);
-    Some(options(seen, on_dial(seen.minute_of_dial()), wrong, rng))
+    options(seen, on_dial(right), wrong, rng)
+}
+
+/// One of three times, or none, for a clock without a time.
+pub(super) fn choice_of_none(seen: &Seen<'_>, rng: &mut Rng) -> Question {
+    let any = rng.below(DIAL_MINUTES as usize) as u32;
+    let mut times = wrong_times(any, seen.sight, rng);
+    times.pop();
+    times.push(any);
+    rng.shuffle(&mut times);
+    options(seen, NO_TIME.to_owned(), times.into_iter().map(on_dial).collect(), rng)
 }
 
 /// A question with the right option at any place, each as likely.
-pub(super) fn options(seen: &Seen<'_>, right: String, mut options: Vec<String>, rng: &mut Rng) -> Question {
+fn options(seen: &Seen<'_>, right: String, wrong: Vec<String>, rng: &mut Rng) -> Question {
     const LETTERS: [char; WRONG + 1] = ['A', 'B', 'C', 'D'];
+    let mut options = wrong;
     options.truncate(WRONG);
     let place = rng.below(options.len() + 1);
     options.insert(place, right);

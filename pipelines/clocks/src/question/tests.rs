@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pixmo_render::Seed;
 use pixmo_render_clocks::Movement;
 
+use super::choices::Mistake;
 use super::words::tests::minute_of;
 use super::*;
 use crate::stratum::Choice;
@@ -83,6 +84,18 @@ fn options_of(question: &str) -> Vec<(String, String)> {
     pieces.map(|piece| (piece[..1].to_owned(), piece[2..].trim().to_owned())).collect()
 }
 
+/// Whether one minute of the dial may be said for another.
+fn is_mistake(truth: u32, said: u32, by_hands: bool) -> bool {
+    let off = (said + 720 - truth) % 720;
+    let is_off = |minutes: u32| off == minutes || off == 720 - minutes;
+    if !by_hands {
+        return is_off(60) || is_off(10) || is_off(1);
+    }
+    // Each hand within the twelfth of the dial in which the other one stands.
+    let is_swapped = said / 60 == truth % 60 / 5 && said % 60 / 5 == truth / 60;
+    is_off(60) || is_off(5) || (truth + said) % 720 == 0 || is_swapped
+}
+
 #[track_caller]
 fn check_choice(seen: &Seen<'_>, asked: &Question) {
     let (hour, minute, _) = digits(seen);
@@ -91,17 +104,17 @@ fn check_choice(seen: &Seen<'_>, asked: &Question) {
     let letters: String = options.iter().map(|(letter, _)| letter.as_str()).collect();
     assert_eq!(letters, "ABCD", "{}", asked.question);
     assert_eq!(options.iter().map(|(_, text)| text).collect::<BTreeSet<_>>().len(), 4);
-    let at_hour = minute * 6 / 30;
-    let at_minute = (f64::from(now) * 0.5 / 6.0).floor() as u32;
-    let around = [60, -60, 5, -5, 10, -10, 1, -1].map(|by| (now as i32 + by).rem_euclid(720) as u32);
-    let confused = [at_hour * 60 + at_minute, (720 - now) % 720];
+    let times: Vec<u32> = options.iter().filter_map(|(_, text)| time_of(text)).collect();
+    let is_by_hands = matches!(seen.sight, Sight::Hands { .. });
+    // A time and mistakes about it, of which one may have made room for the other option.
+    let is_star = (0..720).any(|middle| {
+        times.iter().all(|time| *time == middle || is_mistake(middle, *time, is_by_hands))
+            && (times.contains(&middle) || times.len() < 4)
+    });
+    assert!(is_star, "{}", asked.question);
     for (letter, text) in options {
         let is_right = if seen.shows.time { time_of(&text) == Some(now) } else { text == "no time is shown" };
         assert_eq!(is_right, letter == asked.answer, "{}", asked.question);
-        if seen.shows.time && !is_right && text != "no time is shown" {
-            let wrong = time_of(&text).expect("a time");
-            assert!(around.contains(&wrong) || confused.contains(&wrong), "{text} for {now}");
-        }
     }
 }
 
@@ -343,11 +356,39 @@ fn the_same_seed_asks_the_same() {
 #[test]
 fn hands_taken_for_each_other_and_mirrors() {
     let minute = |text: &str| time_of(text).expect("a time");
+    let mut rng = Seed::from_number(1).rng("mistakes");
+    let mut said = |mistake: Mistake, text: &str| mistake.of(minute(text), &mut rng);
     // At 3:00 the hour hand stands on minute 15 and the minute hand on 12.
-    assert_eq!(choices::swapped(minute("3:00")), minute("12:15"));
-    assert_eq!(choices::swapped(minute("10:10")), minute("2:50"));
-    assert_eq!(choices::mirrored(minute("10:10")), minute("1:50"));
-    assert_eq!(choices::mirrored(minute("12:00")), minute("12:00"));
+    assert_eq!(said(Mistake::Swapped, "3:00") / 5, minute("12:15") / 5);
+    assert_eq!(said(Mistake::Swapped, "10:10") / 5, minute("2:50") / 5);
+    assert_eq!(said(Mistake::Mirrored, "10:10"), minute("1:50"));
+    assert_eq!(said(Mistake::Mirrored, "12:00"), minute("12:00"));
+    assert_eq!(said(Mistake::Off(-60), "12:30"), minute("11:30"));
+}
+
+/// Who chooses, without the picture, the time that most others are mistakes about must not be right more often than by
+/// chance.
+#[test]
+fn options_do_not_give_the_answer_away() {
+    let mut rng = Seed::from_number(1).rng("options");
+    for sight in [Sight::Hands { second: false }, Sight::Digits { by_24_hours: false }] {
+        let by_hands = matches!(sight, Sight::Hands { .. });
+        let mut right = 0.0;
+        for _ in 0..10_000 {
+            let truth = rng.below(720) as u32;
+            let mut options = choices::wrong_times(truth, sight, &mut rng);
+            options.push(truth);
+            assert_eq!(options.iter().collect::<BTreeSet<_>>().len(), 4, "{options:?}");
+            let around =
+                |middle: &u32| options.iter().filter(|time| is_mistake(*middle, **time, by_hands)).count();
+            let most = options.iter().map(around).max().expect("four options");
+            let best: Vec<&u32> = options.iter().filter(|option| around(option) == most).collect();
+            if best.contains(&&truth) {
+                right += 1.0 / best.len() as f64;
+            }
+        }
+        assert!((2_300.0..2_700.0).contains(&right), "{right} of 10,000 by {sight:?}");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub(super) const SHORT: &[&str] = &[
     "Give the time on {it}, hours and minutes only.",
     "Tell me the time shown by {it}, as H:MM.",
     "What does {it} say? Answer with the time alone, as H:MM.",
-    "How late is it by {it}? Answer as H:MM.",
+    "What time is it by {it}? Answer as H:MM.",
     "If {it} is right, what time is it now, in hours and minutes?",
     "State the time on {it} as the hour, a colon and two digits for the minutes.",
     "Look at {it} and write down the time in digits, without seconds.",
@@ -30,7 +30,7 @@ pub(super) const SHORT: &[&str] = &[
     "In the form H:MM, what time does {it} display?",
     "Name the hour and the minute on {it}, written like 12:30.",
     "I need the time from {it}, hours and minutes in digits.",
-    "Using H:MM, what time have we got by {it}?",
+    "Using H:MM, what time do you make it by {it}?",
 ];
 
 /// For the time in words.
