@@ -73,7 +73,7 @@ impl Stratum {
             Stratum::Overlap => apart(of_day) <= NEAR_DEGREES,
             Stratum::Opposite => 180.0 - apart(of_day) <= NEAR_DEGREES,
             Stratum::Boundary => !(3..=57).contains(&minute),
-            Stratum::Quarter => minute % 15 == 0,
+            Stratum::Quarter => minute.is_multiple_of(15),
         }
     }
 
@@ -198,7 +198,7 @@ mod tests {
                 Stratum::Boundary => [58, 59, 0, 1, 2].contains(&minute),
                 Stratum::Quarter => [0, 15, 30, 45].contains(&minute),
             };
-            assert!(holds, "{:?}", choice);
+            assert!(holds, "{choice:?}");
         }
         assert!(counts[1..].iter().all(|hard| (1_850..2_150).contains(hard)), "{counts:?}");
         for (stratum, seconds) in

@@ -93,7 +93,7 @@ fn is_mistake(truth: u32, said: u32, by_hands: bool) -> bool {
     }
     // Each hand within the twelfth of the dial in which the other one stands.
     let is_swapped = said / 60 == truth % 60 / 5 && said % 60 / 5 == truth / 60;
-    is_off(60) || is_off(5) || (truth + said) % 720 == 0 || is_swapped
+    is_off(60) || is_off(5) || (truth + said).is_multiple_of(720) || is_swapped
 }
 
 #[track_caller]
@@ -121,7 +121,7 @@ fn check_choice(seen: &Seen<'_>, asked: &Question) {
 #[track_caller]
 fn check_reasoning(seen: &Seen<'_>, answer: &str) {
     let (hour, minute, second) = digits(seen);
-    let numeral = |hour: u32| if hour % 12 == 0 { 12 } else { hour % 12 };
+    let numeral = |hour: u32| if hour.is_multiple_of(12) { 12 } else { hour % 12 };
     let sentences: Vec<&str> =
         answer.split_inclusive(". ").map(|part| part.trim().trim_end_matches('.')).collect();
     if let Sight::Hands { second: has_hand } = seen.sight {
@@ -194,7 +194,7 @@ fn check(seen: &Seen<'_>, asked: &Question) {
     let (question, answer) = (asked.question.as_str(), asked.answer.as_str());
     assert!(!question.contains(['{', '}']) && question.contains(seen.called), "{question}");
     let at = format!("{question} {answer}");
-    let numeral = if hour % 12 == 0 { 12 } else { hour % 12 };
+    let numeral = if hour.is_multiple_of(12) { 12 } else { hour % 12 };
     let plain = format!("{numeral}:{minute:02}");
     match (asked.kind, asked.style) {
         (_, Style::Choice) => check_choice(seen, asked),

@@ -52,7 +52,7 @@ fn count(minutes: u8) -> String {
     };
     match minutes {
         1 => format!("{number} minute"),
-        _ if minutes % 5 == 0 => number,
+        _ if minutes.is_multiple_of(5) => number,
         _ => format!("{number} minutes"),
     }
 }
