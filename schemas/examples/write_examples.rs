@@ -42,6 +42,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                         folder.table(name, split, &samples::docs_points())?;
                     }
                     (Dataset::Docs, name) => folder.table(name, split, &samples::docs())?,
+                    (Dataset::Clocks, "images") => {
+                        folder.table("images", split, &samples::clocks_images())?;
+                    }
                     (Dataset::Clocks, _) => folder.table(config.name, split, &samples::clocks())?,
                     (Dataset::Count, _) => folder.table(config.name, split, &samples::count(split))?,
                     (Dataset::PointsEval, _) => folder.table(config.name, split, &samples::points_eval())?,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::column::Column;
 use crate::records::{
-    ask_model_anything, cap, cap_qa, clocks, count, docs, docs_full, docs_points, point_explanations, points,
-    points_eval,
+    ask_model_anything, cap, cap_qa, clocks, clocks_images, count, docs, docs_full, docs_points,
+    point_explanations, points, points_eval,
 };
 
 /// One of the published datasets.
@@ -84,7 +84,16 @@ const ASK_MODEL_ANYTHING: &[Config] = &[default(ask_model_anything::COLUMNS, TRA
 const POINTS: &[Config] = &[default(points::COLUMNS, TRAIN)];
 const POINT_EXPLANATIONS: &[Config] = &[default(point_explanations::COLUMNS, TRAIN)];
 const CAP_QA: &[Config] = &[default(cap_qa::COLUMNS, TRAIN)];
-const CLOCKS: &[Config] = &[default(clocks::COLUMNS, TRAIN_VALIDATION)];
+const CLOCKS: &[Config] = &[
+    default(clocks::COLUMNS, TRAIN_VALIDATION),
+    Config {
+        name: "images",
+        columns: clocks_images::COLUMNS,
+        splits: TRAIN_VALIDATION,
+        description: "The picture of each row of `default`, questions about it, and what is drawn where.",
+        published: false,
+    },
+];
 const COUNT: &[Config] = &[default(count::COLUMNS, &["train", "validation", "test"])];
 const POINTS_EVAL: &[Config] = &[default(points_eval::COLUMNS, &["test"])];
 const DOCS: &[Config] = &[

@@ -76,24 +76,31 @@ pub struct ClocksRecord {
     pub text: String,
 }
 
+/// What `text` says for an hour from 0 to 23, a minute, and a second where seconds are shown, under a `time_format`.
+/// 12:30 is PM and 0:30 is 12:30 AM.
+pub fn text_of(time_format: &str, hour: i32, minute: i32, second: Option<i32>) -> String {
+    if time_format == NOT_SHOWN {
+        return NOT_SHOWN_TEXT.to_owned();
+    }
+    let on_dial = match hour.rem_euclid(12) {
+        0 => 12,
+        hour => hour,
+    };
+    let mut text = format!("{on_dial}:{minute:02}");
+    if let Some(second) = second {
+        text.push_str(&format!(":{second:02}"));
+    }
+    if time_format == WITH_AM_PM {
+        text.push_str(if hour < 12 { " AM" } else { " PM" });
+    }
+    text
+}
+
 impl ClocksRecord {
     /// What `text` has to say for the visible time. 12:30 is PM and 0:30 is 12:30 AM.
     pub fn expected_text(&self) -> String {
-        if self.time_format == NOT_SHOWN {
-            return NOT_SHOWN_TEXT.to_owned();
-        }
-        let hour = match self.hour_visible.rem_euclid(12) {
-            0 => 12,
-            hour => hour,
-        };
-        let mut text = format!("{hour}:{:02}", self.minute_visible);
-        if self.shows_seconds {
-            text.push_str(&format!(":{:02}", self.second_visible));
-        }
-        if self.time_format == WITH_AM_PM {
-            text.push_str(if self.hour_visible < 12 { " AM" } else { " PM" });
-        }
-        text
+        let second = self.shows_seconds.then_some(self.second_visible);
+        text_of(&self.time_format, self.hour_visible, self.minute_visible, second)
     }
 }
 

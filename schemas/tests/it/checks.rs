@@ -99,6 +99,7 @@ fn wrong_values_are_refused() {
     check(&samples::docs_full());
     check(&samples::docs_points());
     check(&samples::clocks());
+    check(&samples::clocks_images());
     check(&samples::count("train"));
     check(&samples::count("validation"));
     check(&samples::points_eval());
@@ -133,6 +134,20 @@ fn errors_name_field_finding_and_expectation() {
         error(samples::docs_points(), |row| row.names.truncate(1)),
         error(samples::clocks(), |row| row.text = "12:05:09 AM".into()),
         error(samples::clocks(), |row| row.second_visible = -1),
+        error(samples::clocks_images(), |row| row.text = "12:05 PM".into()),
+        error(samples::clocks_images(), |row| row.time = "2021-03-04T24:05:09".into()),
+        error(samples::clocks_images(), |row| row.time = "2021-03-04T12:06:09".into()),
+        error(samples::clocks_images(), |row| row.example_id = row.example_id.replace("steel", "brass")),
+        error(samples::clocks_images(), |row| row.minute_angle = 360.0),
+        error(samples::clocks_images(), |row| row.minute_angle = -0.5),
+        error(samples::clocks_images(), |row| row.second_angle = -1.0),
+        error(samples::clocks_images(), |row| row.homography.truncate(8)),
+        error(samples::clocks_images(), |row| row.format = "jpeg".into()),
+        error(samples::clocks_images(), |row| row.visible_width = 32.5),
+        error(samples::clocks_images(), |row| row.questions.clear()),
+        error(samples::clocks_images(), |row| {
+            (row.shows_time, row.shows_seconds) = (false, false);
+        }),
         error(samples::count("train"), |row| row.points.as_mut().expect("train has points").y.truncate(1)),
         error(samples::points_eval(), |row| row.masks[0][1].truncate(2)),
         error(samples::points_eval(), |row| row.masks.clear()),

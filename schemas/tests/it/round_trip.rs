@@ -203,6 +203,7 @@ fn samples_of_every_table() {
     check(&samples::docs_full());
     check(&samples::docs_points());
     check(&samples::clocks());
+    check(&samples::clocks_images());
     check(&samples::count("train"));
     check(&samples::count("test"));
     check(&samples::points_eval());

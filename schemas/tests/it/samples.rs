@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use pixmo_schemas::records::{
-    AskModelAnythingRecord, CapQaRecord, CapRecord, ClocksRecord, CountPoints, CountRecord, DocsFullRecord,
-    DocsPointsRecord, DocsQuestions, DocsRecord, FullMark, FullQuestion, FullTextRun, Image, Pair, Point,
-    PointExplanationsRecord, PointsEvalRecord, PointsRecord,
+    AskModelAnythingRecord, CapQaRecord, CapRecord, ClockQuestion, ClocksImagesRecord, ClocksRecord,
+    CountPoints, CountRecord, DocsFullRecord, DocsPointsRecord, DocsQuestions, DocsRecord, FullMark,
+    FullQuestion, FullTextRun, Image, Pair, Point, PointExplanationsRecord, PointsEvalRecord, PointsRecord,
 };
 use pixmo_schemas::{Column, Kind, Record, Sha256, Unit, row_id};
 
@@ -328,6 +328,67 @@ pub(crate) fn clocks() -> Vec<ClocksRecord> {
         row("Without AM/PM", false, 0, 5, -1, "12:05"),
         row("Not shown", false, -1, -1, -1, "The time is not shown in the image."),
     ]
+}
+
+pub(crate) fn clocks_images() -> Vec<ClocksImagesRecord> {
+    clocks().iter().enumerate().map(|(i, row)| clock_image_of(i, row)).collect()
+}
+
+fn clock_image_of(i: usize, row: &ClocksRecord) -> ClocksImagesRecord {
+    let shows_time = row.time_format != "Not shown";
+    let shows_am_pm = row.time_format == "With AM/PM";
+    let clock = if shows_am_pm && row.hour_visible == 0 { "00:05:09" } else { "12:05:09" };
+    let hand = |value: f64| if shows_time { value } else { -1.0 };
+    ClocksImagesRecord {
+        example_id: row.example_id.replace("12:05:09", clock),
+        image: Image { bytes: png(40, 30), path: None },
+        watchface_id: row.watchface_id.clone(),
+        body: row.watchface_name.clone(),
+        stratum: "boundary".into(),
+        wild: i == 3,
+        width: 40,
+        height: 30,
+        format: "png".into(),
+        time: format!("2021-03-04T{clock}"),
+        shows_time,
+        shows_seconds: row.shows_seconds,
+        shows_am_pm,
+        movement: "sweeping".into(),
+        text: row.text.clone(),
+        questions: vec![ClockQuestion {
+            question: "Which time does the clock show?".into(),
+            answer: row.text.clone(),
+            kind: "time".into(),
+            style: "reference".into(),
+        }],
+        hour_angle: hand(2.575),
+        minute_angle: hand(30.9),
+        second_angle: if row.shows_seconds { 54.0 } else { -1.0 },
+        centre_x: 20.0,
+        centre_y: 15.5,
+        dial_radius_x: 12.0,
+        dial_radius_y: 11.75,
+        hour_x: hand(20.5) as f32,
+        hour_y: hand(9.25) as f32,
+        minute_x: hand(25.5) as f32,
+        minute_y: hand(6.0) as f32,
+        second_x: if row.shows_seconds { 28.0 } else { -1.0 },
+        second_y: if row.shows_seconds { 8.5 } else { -1.0 },
+        homography: vec![0.12, 0.0, 20.0, 0.0, 0.1175, 15.5, 0.0, 0.0, 1.0],
+        visible_left: 8.0,
+        visible_top: 3.75,
+        visible_width: 24.0,
+        visible_height: 23.5,
+        occluded_share: 0.25,
+        face: r#"{"marks":"roman"}"#.into(),
+        body_parameters: r#"{"steel-round":{"lugs":4}}"#.into(),
+        camera: r#"{"turn":3.5}"#.into(),
+        photo: "{}".into(),
+        others: "[]".into(),
+        seed: "00000000000000a7".into(),
+        row_id: row_id(row).expect("the record follows its columns"),
+        code_version: "0.1.0".into(),
+    }
 }
 
 pub(crate) fn count(split: &str) -> Vec<CountRecord> {

@@ -1,0 +1,14 @@
+//! Rendered watch faces with the time they show: the stage `clocks`.
+//!
+//! It deliberately does not know how a face is drawn (`pixmo-render-clocks` does) and how shards are written, resumed or
+//! reported (the loop in `pixmo-stage` does). It calls no model, and reads no file but the backgrounds that the user
+//! names.
+//!
+//! Begin with [`stratum`] (which moment a task shows), then [`label`] (what can be read of it, as the published columns
+//! say it) and [`question`] (what is asked about the picture).
+
+pub mod backgrounds;
+pub mod label;
+pub mod question;
+pub mod settings;
+pub mod stratum;
