@@ -8,6 +8,7 @@
 
 pub mod frame;
 pub mod moment;
+pub mod photo;
 pub mod space;
 
 pub use frame::{Display, Frame, Shows};
