@@ -12,7 +12,7 @@ fn main() {
     let mut scene = Scene::new(512, 512, Color::rgb(200, 190, 170));
     let element = scene.ornament();
     for n in 0..40_u8 {
-        let at = Point::new(f32::from(n) * 12.0, f32::from(n * 37 % 101) * 5.0);
+        let at = Point::new(f32::from(n) * 12.0, f32::from(u16::from(n) * 37 % 101) * 5.0);
         scene.circle(element, at, 14.0, Color::rgb(n * 6, 90, 200 - n * 3));
     }
     let sharp = raster::paint(&scene);

@@ -129,7 +129,11 @@ impl Photo {
                 y: rng.range32(0.4, 0.6),
             }),
             noise: noise.then(|| Noise {
-                deviation: if dim { rng.range32(4.0, 13.0) } else { 1.0 + rng.range32(0.2, 2.6) * rng.range32(0.3, 2.4) },
+                deviation: if dim {
+                    rng.range32(4.0, 13.0)
+                } else {
+                    1.0 + rng.range32(0.2, 2.6) * rng.range32(0.3, 2.4)
+                },
             }),
             resampling: small.then(|| rng.range32(0.45, 0.92)),
             quality: Some(rng.whole(38, 95) as u8),

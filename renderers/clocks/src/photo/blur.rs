@@ -1,4 +1,6 @@
 //! Blurs: sums over neighbouring pixels by whole weights that add up to 256, so that brightness stays.
+//!
+//! No sum can leave its 16 bits; `wrapping` operations only spare a check for each of them in builds that have checks.
 
 use std::cell::RefCell;
 
@@ -47,9 +49,12 @@ pub(super) fn motion(pixels: &mut Pixmap, length: f32, degrees: f32) {
         let (left, top) = (x.floor(), y.floor());
         let (fx, fy) = (x - left, y - top);
         let (left, top) = (left as i32, top as i32);
-        for (ox, oy, share) in
-            [(0, 0, (1.0 - fx) * (1.0 - fy)), (1, 0, fx * (1.0 - fy)), (0, 1, (1.0 - fx) * fy), (1, 1, fx * fy)]
-        {
+        for (ox, oy, share) in [
+            (0, 0, (1.0 - fx) * (1.0 - fy)),
+            (1, 0, fx * (1.0 - fy)),
+            (0, 1, (1.0 - fx) * fy),
+            (1, 1, fx * fy),
+        ] {
             let (x, y) = (left + ox, top + oy);
             match shares.iter_mut().find(|known| known.0 == x && known.1 == y) {
                 Some(known) => known.2 += share,
@@ -128,7 +133,7 @@ fn sum(pixels: &mut Pixmap, taps: &[Tap]) {
                 let start = row * stride + block * BLOCK;
                 let sums = block_sum(wide, start, &places);
                 for (out, sum) in out.iter_mut().zip(sums) {
-                    *out = ((sum + WHOLE / 2) >> 8) as u8;
+                    *out = (sum.wrapping_add(WHOLE / 2) >> 8) as u8;
                 }
             }
         }

@@ -1,4 +1,6 @@
 //! Light to colours in one pass over the pixels: a table for each channel, then the gain of the place, then noise.
+//!
+//! No number here leaves its 32 bits; `wrapping` operations only spare a check in builds that have checks.
 
 use pixmo_render::Pixmap;
 
@@ -60,9 +62,12 @@ pub(super) fn develop(photo: &Photo, pixels: &mut Pixmap, seed: u64) {
 #[inline(always)]
 fn dim(part: &mut [u8], columns: &[i32], row: i32) {
     for (pixel, column) in part.chunks_exact_mut(4).zip(columns) {
-        let gain = row - column;
+        let gain = row.wrapping_sub(*column);
         let [r, g, b, a] = [pixel[0], pixel[1], pixel[2], pixel[3]];
-        let [r, g, b] = [r, g, b].map(|value| ((i32::from(value) * gain + ONE / 2) >> 12) as u8);
+        let [r, g, b] = [r, g, b].map(|value| {
+            let lit = i32::from(value).wrapping_mul(gain).wrapping_add(ONE / 2);
+            (lit >> 12) as u8
+        });
         pixel.copy_from_slice(&[r, g, b, a]);
     }
 }
@@ -92,23 +97,24 @@ impl Grain {
     /// Lays noise over pixels, the first of which has an index in the picture.
     #[inline(always)]
     fn lay(&self, part: &mut [u8], first: u32) {
-        for (pixel, index) in part.chunks_exact_mut(4).zip(first..) {
-            let hash = mixed(index.wrapping_mul(self.salt).wrapping_add(self.seed));
+        for (pixel, index) in part.chunks_exact_mut(4).zip(0_u32..) {
+            let hash = mixed(first.wrapping_add(index).wrapping_mul(self.salt).wrapping_add(self.seed));
             let other = hash.wrapping_mul(0x9e37_79b1) ^ (hash >> 13);
             // Four bytes together are nearly a bell curve; it is common to the channels.
-            let pairs = (hash & 0x00ff_00ff) + ((hash >> 8) & 0x00ff_00ff);
-            let common = ((pairs + (pairs >> 16)) & 0xffff) as i32 - 510;
+            let pairs = (hash & 0x00ff_00ff).wrapping_add((hash >> 8) & 0x00ff_00ff);
+            let common = ((pairs.wrapping_add(pairs >> 16) & 0xffff) as i32).wrapping_sub(510);
             // Ten bits of each channel's own, with half the deviation of 1,024 values as likely: as much as `common`.
-            let own = [other >> 22, (other >> 12) & 1023, (other >> 2) & 1023].map(|bits| bits as i32 - 511);
+            let own = [other >> 22, (other >> 12) & 1023, (other >> 2) & 1023]
+                .map(|bits| (bits as i32).wrapping_sub(511));
             let values = [pixel[0], pixel[1], pixel[2]];
             let mut out = [0, 0, 0, pixel[3]];
             for channel in 0..3 {
                 let value = i32::from(values[channel]);
                 // 0.8 and 0.6 of each: together as wide as one.
-                let wide = (common * 205 + own[channel] * 77) >> 8;
-                let worth = self.dark - ((value * self.slope) >> 4);
-                let noise = (wide * worth + (1 << 15)) >> 16;
-                out[channel] = (value + noise).clamp(0, 255) as u8;
+                let wide = common.wrapping_mul(205).wrapping_add(own[channel].wrapping_mul(77)) >> 8;
+                let worth = self.dark.wrapping_sub(value.wrapping_mul(self.slope) >> 4);
+                let noise = wide.wrapping_mul(worth).wrapping_add(1 << 15) >> 16;
+                out[channel] = value.wrapping_add(noise).clamp(0, 255) as u8;
             }
             pixel.copy_from_slice(&out);
         }
@@ -131,12 +137,17 @@ fn tables(photo: &Photo) -> Option<[[u8; 256]; 3]> {
     let exposure = photo.exposure.unwrap_or(0.0).clamp(-4.0, 4.0);
     let contrast = photo.contrast.unwrap_or(1.0).clamp(0.2, 3.0);
     let dim = photo.low_light.unwrap_or(0.0).clamp(0.0, 1.0);
-    let cast = photo.cast.map_or((0.0, 0.0), |cast| (cast.warmth.clamp(-1.0, 1.0), cast.tint.clamp(-1.0, 1.0)));
+    let cast =
+        photo.cast.map_or((0.0, 0.0), |cast| (cast.warmth.clamp(-1.0, 1.0), cast.tint.clamp(-1.0, 1.0)));
     if exposure == 0.0 && contrast == 1.0 && dim == 0.0 && cast == (0.0, 0.0) {
         return None;
     }
     let (warmth, tint) = cast;
-    let gains = [1.0 + 0.34 * warmth + 0.1 * tint, 1.0 - 0.16 * tint + 0.04 * warmth, 1.0 - 0.42 * warmth + 0.1 * tint];
+    let gains = [
+        1.0 + 0.34 * warmth + 0.1 * tint,
+        1.0 - 0.16 * tint + 0.04 * warmth,
+        1.0 - 0.42 * warmth + 0.1 * tint,
+    ];
     // A camera that sets its white by grey does not get brighter by it.
     let level = 0.2126 * gains[0] + 0.7152 * gains[1] + 0.0722 * gains[2];
     let light = libm::exp2f(exposure - 1.7 * dim) / level;
@@ -147,7 +158,8 @@ fn tables(photo: &Photo) -> Option<[[u8; 256]; 3]> {
             let lit = v * v * gain * light;
             let shown = lit.sqrt();
             // Lights are rolled off instead of cut.
-            let shown = if shown > 0.85 { 0.85 + (shown - 0.85) / (1.0 + (shown - 0.85) * 2.4) } else { shown };
+            let shown =
+                if shown > 0.85 { 0.85 + (shown - 0.85) / (1.0 + (shown - 0.85) * 2.4) } else { shown };
             let steep = 0.5 + (shown - 0.5) * contrast;
             // In dim light nothing is black, and the shadows are lifted.
             let lifted = steep + (0.075 - 0.06 * steep) * dim;
@@ -166,7 +178,8 @@ pub(super) fn screen(pixels: &mut Pixmap, screen: &Screen) {
     });
     let turn = f64::from(screen.degrees).to_radians();
     let per_pixel = 4_294_967_296.0 / f64::from(screen.band.max(4.0));
-    let (along, down) = ((libm::cos(turn) * per_pixel) as i64 as u32, (libm::sin(turn) * per_pixel) as i64 as u32);
+    let (along, down) =
+        ((libm::cos(turn) * per_pixel) as i64 as u32, (libm::sin(turn) * per_pixel) as i64 as u32);
     let moire = (screen.moire.clamp(0.0, 0.3) * ONE as f32) as i32;
     let depth = if screen.line > 1.0 { screen.depth.clamp(0.0, 1.0) } else { 0.0 };
     let per_line = 4_294_967_296.0 / f64::from(screen.line.max(1.0));
@@ -189,8 +202,10 @@ pub(super) fn screen(pixels: &mut Pixmap, screen: &Screen) {
             let place = start.wrapping_add((x as u32).wrapping_mul(along)).wrapping_add(bow[x]);
             for (channel, value) in pixel.iter_mut().take(3).enumerate() {
                 let place = place.wrapping_add(channel as u32 * 0x2800_0000);
-                let gain = (lines[row] * (ONE + ((wave[(place >> 24) as usize] * moire) >> 12))) >> 12;
-                *value = ((i32::from(*value) * gain + ONE / 2) >> 12).clamp(0, 255) as u8;
+                let band = wave[(place >> 24) as usize].wrapping_mul(moire) >> 12;
+                let gain = lines[row].wrapping_mul(ONE.wrapping_add(band)) >> 12;
+                let lit = i32::from(*value).wrapping_mul(gain).wrapping_add(ONE / 2) >> 12;
+                *value = lit.clamp(0, 255) as u8;
             }
         }
     }

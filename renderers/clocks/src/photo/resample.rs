@@ -70,7 +70,11 @@ fn pixel(bytes: &[u8]) -> u32 {
 fn mix(a: u32, b: u32, part: u32) -> u32 {
     const EVEN: u32 = 0x00ff_00ff;
     const HALF: u32 = 0x0080_0080;
-    let low = ((a & EVEN) * (256 - part) + (b & EVEN) * part + HALF) >> 8;
-    let high = ((a >> 8) & EVEN) * (256 - part) + ((b >> 8) & EVEN) * part + HALF;
-    (low & EVEN) | (high & !EVEN)
+    // Nothing wraps: 255 times 256 and a half stay within each half of the bits.
+    let rest = 256_u32.wrapping_sub(part);
+    let blend = |a: u32, b: u32| {
+        let (a, b) = ((a & EVEN).wrapping_mul(rest), (b & EVEN).wrapping_mul(part));
+        a.wrapping_add(b).wrapping_add(HALF)
+    };
+    ((blend(a, b) >> 8) & EVEN) | (blend(a >> 8, b >> 8) & !EVEN)
 }
