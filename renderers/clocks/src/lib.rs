@@ -8,6 +8,7 @@
 
 pub mod backdrop;
 pub mod frame;
+pub mod glass;
 pub mod moment;
 pub mod photo;
 pub mod space;
