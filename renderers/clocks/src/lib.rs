@@ -6,8 +6,11 @@
 //!
 //! Begin with [`space`] (the units everything is drawn in) and [`moment`] (what is shown, and the angles of the hands).
 
+pub mod backdrop;
 pub mod frame;
+pub mod glass;
 pub mod moment;
+pub mod photo;
 pub mod space;
 
 pub use frame::{Display, Frame, Shows};

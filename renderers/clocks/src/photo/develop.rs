@@ -1,0 +1,212 @@
+//! Light to colours in one pass over the pixels: a table for each channel, then the gain of the place, then noise.
+//!
+//! No number here leaves its 32 bits; `wrapping` operations only spare a check in builds that have checks.
+
+use pixmo_render::Pixmap;
+
+use super::{Photo, Screen};
+
+/// What a gain of 1 is in the whole numbers of this file.
+const ONE: i32 = 1 << 12;
+/// The deviation of a sum of four bytes, each as likely.
+const BYTES_DEVIATION: f32 = 147.8;
+/// Pixels that are worked on together.
+const BLOCK: usize = 64;
+
+/// Exposure, colour of the light, contrast, dim light, vignette and noise.
+pub(super) fn develop(photo: &Photo, pixels: &mut Pixmap, seed: u64) {
+    let tables = tables(photo);
+    let vignette = photo.vignette.filter(|vignette| vignette.strength > 0.0);
+    let noise = photo.noise.filter(|noise| noise.deviation > 0.0);
+    if tables.is_none() && vignette.is_none() && noise.is_none() {
+        return;
+    }
+    let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+    // How much a column, and a row, take from the gain: the share of the squared distance to the farthest corner.
+    let taken = |length: usize, middle: f32, strength: f32| -> Vec<i32> {
+        let far = middle.max(1.0 - middle);
+        (0..length)
+            .map(|at| {
+                let off = ((at as f32 + 0.5) / length as f32 - middle) / far;
+                (off * off * 0.5 * strength * ONE as f32) as i32
+            })
+            .collect()
+    };
+    let (columns, rows) = vignette.map_or((vec![0; width], vec![0; height]), |vignette| {
+        let strength = vignette.strength.min(0.9);
+        let (x, y) = (vignette.x.clamp(0.0, 1.0), vignette.y.clamp(0.0, 1.0));
+        (taken(width, x, strength), taken(height, y, strength))
+    });
+    let grain = noise.map(|noise| Grain::new(noise.deviation.clamp(0.0, 60.0), seed));
+    for (row, line) in pixels.data_mut().chunks_exact_mut(width * 4).enumerate() {
+        for (block, part) in line.chunks_mut(BLOCK * 4).enumerate() {
+            if let Some(tables) = &tables {
+                for pixel in part.chunks_exact_mut(4) {
+                    pixel[0] = tables[0][usize::from(pixel[0])];
+                    pixel[1] = tables[1][usize::from(pixel[1])];
+                    pixel[2] = tables[2][usize::from(pixel[2])];
+                }
+            }
+            if vignette.is_some() {
+                let columns = &columns[block * BLOCK..];
+                dim(part, columns, ONE - rows[row]);
+            }
+            if let Some(grain) = &grain {
+                grain.lay(part, (row * width + block * BLOCK) as u32);
+            }
+        }
+    }
+}
+
+/// Multiplies each pixel by what is left of the gain of its row.
+#[inline(always)]
+fn dim(part: &mut [u8], columns: &[i32], row: i32) {
+    for (pixel, column) in part.chunks_exact_mut(4).zip(columns) {
+        let gain = row.wrapping_sub(*column);
+        let [r, g, b, a] = [pixel[0], pixel[1], pixel[2], pixel[3]];
+        let [r, g, b] = [r, g, b].map(|value| {
+            let lit = i32::from(value).wrapping_mul(gain).wrapping_add(ONE / 2);
+            (lit >> 12) as u8
+        });
+        pixel.copy_from_slice(&[r, g, b, a]);
+    }
+}
+
+/// Noise by a hash of the place of a pixel: the same seed gives the same noise, and no pixel waits for another.
+struct Grain {
+    seed: u32,
+    salt: u32,
+    /// 2^16 times what a step of the hash is worth at black.
+    dark: i32,
+    /// How much less it is worth for each step of brightness.
+    slope: i32,
+}
+
+impl Grain {
+    fn new(deviation: f32, seed: u64) -> Grain {
+        // Middle grey has the deviation that was asked for; black has 1.3 times as much, white 0.7 times.
+        let step = deviation / BYTES_DEVIATION * 65_536.0;
+        Grain {
+            seed: seed as u32,
+            salt: (seed >> 32) as u32 | 1,
+            dark: (step * 1.3 + 0.5) as i32,
+            slope: (step * 0.6 / 255.0 * 16.0 + 0.5) as i32,
+        }
+    }
+
+    /// Lays noise over pixels, the first of which has an index in the picture.
+    #[inline(always)]
+    fn lay(&self, part: &mut [u8], first: u32) {
+        for (pixel, index) in part.chunks_exact_mut(4).zip(0_u32..) {
+            let hash = mixed(first.wrapping_add(index).wrapping_mul(self.salt).wrapping_add(self.seed));
+            let other = hash.wrapping_mul(0x9e37_79b1) ^ (hash >> 13);
+            // Four bytes together are nearly a bell curve; it is common to the channels.
+            let pairs = (hash & 0x00ff_00ff).wrapping_add((hash >> 8) & 0x00ff_00ff);
+            let common = ((pairs.wrapping_add(pairs >> 16) & 0xffff) as i32).wrapping_sub(510);
+            // Ten bits of each channel's own, with half the deviation of 1,024 values as likely: as much as `common`.
+            let own = [other >> 22, (other >> 12) & 1023, (other >> 2) & 1023]
+                .map(|bits| (bits as i32).wrapping_sub(511));
+            let values = [pixel[0], pixel[1], pixel[2]];
+            let mut out = [0, 0, 0, pixel[3]];
+            for channel in 0..3 {
+                let value = i32::from(values[channel]);
+                // 0.8 and 0.6 of each: together as wide as one.
+                let wide = common.wrapping_mul(205).wrapping_add(own[channel].wrapping_mul(77)) >> 8;
+                let worth = self.dark.wrapping_sub(value.wrapping_mul(self.slope) >> 4);
+                let noise = wide.wrapping_mul(worth).wrapping_add(1 << 15) >> 16;
+                out[channel] = value.wrapping_add(noise).clamp(0, 255) as u8;
+            }
+            pixel.copy_from_slice(&out);
+        }
+    }
+}
+
+/// Mixes the bits of a number (a "low bias" integer hash).
+#[inline(always)]
+fn mixed(number: u32) -> u32 {
+    let mut x = number;
+    x ^= x >> 16;
+    x = x.wrapping_mul(0x21f0_aaad);
+    x ^= x >> 15;
+    x = x.wrapping_mul(0x735a_2d97);
+    x ^ (x >> 15)
+}
+
+/// What each value of each channel becomes; `None` when each stays as it is.
+fn tables(photo: &Photo) -> Option<[[u8; 256]; 3]> {
+    let exposure = photo.exposure.unwrap_or(0.0).clamp(-4.0, 4.0);
+    let contrast = photo.contrast.unwrap_or(1.0).clamp(0.2, 3.0);
+    let dim = photo.low_light.unwrap_or(0.0).clamp(0.0, 1.0);
+    let cast =
+        photo.cast.map_or((0.0, 0.0), |cast| (cast.warmth.clamp(-1.0, 1.0), cast.tint.clamp(-1.0, 1.0)));
+    if exposure == 0.0 && contrast == 1.0 && dim == 0.0 && cast == (0.0, 0.0) {
+        return None;
+    }
+    let (warmth, tint) = cast;
+    let gains = [
+        1.0 + 0.34 * warmth + 0.1 * tint,
+        1.0 - 0.16 * tint + 0.04 * warmth,
+        1.0 - 0.42 * warmth + 0.1 * tint,
+    ];
+    // A camera that sets its white by grey does not get brighter by it.
+    let level = 0.2126 * gains[0] + 0.7152 * gains[1] + 0.0722 * gains[2];
+    let light = libm::exp2f(exposure - 1.7 * dim) / level;
+    Some(gains.map(|gain| {
+        std::array::from_fn(|value| {
+            let v = value as f32 / 255.0;
+            // Squares are near enough to the curve of sRGB, and exact on every machine.
+            let lit = v * v * gain * light;
+            let shown = lit.sqrt();
+            // Lights are rolled off instead of cut.
+            let shown =
+                if shown > 0.85 { 0.85 + (shown - 0.85) / (1.0 + (shown - 0.85) * 2.4) } else { shown };
+            let steep = 0.5 + (shown - 0.5) * contrast;
+            // In dim light nothing is black, and the shadows are lifted.
+            let lifted = steep + (0.075 - 0.06 * steep) * dim;
+            (lifted.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
+        })
+    }))
+}
+
+/// Dark lines and coloured bands, as when a screen is photographed.
+pub(super) fn screen(pixels: &mut Pixmap, screen: &Screen) {
+    let width = pixels.width() as usize;
+    let height = pixels.height() as usize;
+    // Waves by a table: a place on a wave is the upper eight bits of a number that wraps around.
+    let wave: [i32; 256] = std::array::from_fn(|at| {
+        (libm::sin(at as f64 / 256.0 * 2.0 * std::f64::consts::PI) * f64::from(ONE)) as i32
+    });
+    let turn = f64::from(screen.degrees).to_radians();
+    let per_pixel = 4_294_967_296.0 / f64::from(screen.band.max(4.0));
+    let (along, down) =
+        ((libm::cos(turn) * per_pixel) as i64 as u32, (libm::sin(turn) * per_pixel) as i64 as u32);
+    let moire = (screen.moire.clamp(0.0, 0.3) * ONE as f32) as i32;
+    let depth = if screen.line > 1.0 { screen.depth.clamp(0.0, 1.0) } else { 0.0 };
+    let per_line = 4_294_967_296.0 / f64::from(screen.line.max(1.0));
+    let lines: Vec<i32> = (0..height)
+        .map(|row| {
+            let place = (row as f64 * per_line) as u64 as u32;
+            ONE - (depth * (ONE - wave[(place >> 24) as usize]) as f32 * 0.5) as i32
+        })
+        .collect();
+    // The bands bow a little, as those of a lens do.
+    let bow: Vec<u32> = (0..width)
+        .map(|x| {
+            let off = x as f64 / width as f64 - 0.5;
+            (off * off * 1.2 * 4_294_967_296.0) as u64 as u32
+        })
+        .collect();
+    for (row, line) in pixels.data_mut().chunks_exact_mut(width * 4).enumerate() {
+        let start = (row as u32).wrapping_mul(down);
+        for (x, pixel) in line.chunks_exact_mut(4).enumerate() {
+            let place = start.wrapping_add((x as u32).wrapping_mul(along)).wrapping_add(bow[x]);
+            for (channel, value) in pixel.iter_mut().take(3).enumerate() {
+                let place = place.wrapping_add(channel as u32 * 0x2800_0000);
+                let band = wave[(place >> 24) as usize].wrapping_mul(moire) >> 12;
+                let gain = lines[row].wrapping_mul(ONE.wrapping_add(band)) >> 12;
+                let lit = i32::from(*value).wrapping_mul(gain).wrapping_add(ONE / 2) >> 12;
+                *value = lit.clamp(0, 255) as u8;
+            }
+        }
+    }
+}
