@@ -8,6 +8,7 @@ pub mod cell;
 pub mod extras;
 pub mod flip;
 mod furniture;
+mod glass;
 pub mod ground;
 pub mod hours;
 mod hybrid;
@@ -15,6 +16,7 @@ pub mod other;
 mod pane;
 pub mod screen;
 pub mod segments;
+mod signs;
 #[cfg(test)]
 mod tests;
 

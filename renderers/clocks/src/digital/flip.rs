@@ -68,6 +68,10 @@ const GAP: f32 = 0.14;
 /// Height of a date card over that of a pair.
 const DATE: f32 = 0.36;
 
+/// Families that are printed on cards.
+pub(super) const FAMILIES: [&str; 7] =
+    ["Oswald", "Barlow Condensed", "Roboto Condensed", "Inter", "Rubik", "Public Sans", "Arimo"];
+
 impl Flip {
     /// A clock by chance.
     pub(super) fn drawn(rng: &mut Rng) -> Flip {
@@ -89,8 +93,6 @@ impl Flip {
             }
             (false, _) => (Color::rgb(28, 28, 30), Color::rgb(246, 246, 244), Color::rgb(22, 22, 24)),
         };
-        let families =
-            ["Oswald", "Barlow Condensed", "Roboto Condensed", "Inter", "Rubik", "Public Sans", "Arimo"];
         let hours = match Hours::drawn(rng) {
             Hours::Halves { padded, .. } => Hours::Halves { half: Half::Upper, padded },
             other => other,
@@ -99,8 +101,8 @@ impl Flip {
             panel,
             card,
             ink,
-            print: Type::named(rng.word(&families), rng.chance(0.75)),
-            small: Type::named(rng.word(&families), true),
+            print: Type::named(rng.word(&FAMILIES), rng.chance(0.75)),
+            small: Type::named(rng.word(&FAMILIES), true),
             single: rng.chance(0.3),
             corner: rng.range32(0.03, 0.12),
             hinge: rng.range32(0.012, 0.03),
@@ -277,7 +279,11 @@ impl Flip {
             let cards = self.cards(*pair);
             // Digits of a card lie in the middle of it; where each has its own, they are printed one by one.
             let room = cards[0].width() * if self.single { 0.84 } else { 0.86 };
-            let size = self.print.fitting(if self.single { "0" } else { "00" }, room, h * 0.7);
+            let size = self.print.fitting(
+                if self.single { "0" } else { "00" },
+                room,
+                h * if half.is_some() { 0.62 } else { 0.7 },
+            );
             let line = Line { kind: &self.print, size, color: self.ink, align: Align::Middle };
             let middle = (pair.top + pair.bottom) / 2.0;
             if self.single {
@@ -289,9 +295,9 @@ impl Flip {
                 line.write(canvas, &text, (pair.center().x, middle), Role::ValueLabel);
             }
             if let (0, Some(letters)) = (index, half) {
-                let size = self.small.fitting("PM", h * 0.17, h * 0.09);
+                let size = self.small.fitting("PM", h * 0.24, h * 0.115);
                 let line = Line { kind: &self.small, size, color: self.ink, align: Align::Start };
-                let at = (cards[0].left + h * 0.05, pair.bottom - h * 0.11);
+                let at = (cards[0].left + h * 0.05, pair.bottom - h * 0.1);
                 line.write(canvas, letters, at, Role::ValueLabel);
             }
             cards.iter().for_each(|card| self.over(*card, canvas));

@@ -56,9 +56,9 @@ pub(super) fn moving(screen: &Screen, pane: &Pane, moment: &Moment, canvas: &mut
     }
     if let Some(date) = screen.date {
         let sample = date.widest();
-        let size = screen.small.fitting(sample, r * 0.8, r * 0.085);
+        let size = screen.small.fitting(sample, r * 0.6, r * 0.11);
         let line = Line { kind: &screen.small, size, color: screen.soft, align: Align::Middle };
-        line.write(canvas, &date.print(moment), (0.0, -r * 0.38), Role::ValueLabel);
+        line.write(canvas, &date.print(moment), (0.0, -r * 0.4), Role::ValueLabel);
     }
     let angles = moment.angles(Movement::Sweeping);
     let hands = [("hour", angles.hour, screen.ink), ("minute", angles.minute, screen.ink)];

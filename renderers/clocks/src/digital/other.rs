@@ -1,13 +1,13 @@
 //! Screens that show something else than the time. Nothing on them looks like a time of day.
 
-use pixmo_render::scene::{Align, round_rect_path};
+use pixmo_render::scene::{Align, Paint, round_rect_path};
 use pixmo_render::{Color, Point, Rect, Rng, Role};
 
 use super::extras::{self, Chips, Extra, Print};
 use super::furniture;
 use super::pane::{Line, Pane};
 use super::screen::Screen;
-use crate::space::Canvas;
+use crate::space::{Canvas, polar};
 
 /// What a screen shows instead of the time.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -85,11 +85,13 @@ impl Other {
         match self {
             Other::Off { sheen } => {
                 if *sheen {
-                    let half = pane.room(-unit * 0.6, unit * 0.6);
-                    let corners = [(-0.7, 0.5), (-0.1, -0.6), (0.25, -0.6), (-0.35, 0.5)]
-                        .map(|(x, y)| Point::new(x * half, y * pane.high));
+                    let paint = Paint::Linear {
+                        from: Point::new(-pane.wide * 0.7, -pane.high),
+                        to: Point::new(pane.wide * 0.5, pane.high * 0.6),
+                        stops: vec![(0.0, Color::WHITE.faded(0.09)), (1.0, Color::WHITE.faded(0.0))],
+                    };
                     canvas.begin(Role::Ornament, "sheen");
-                    canvas.polygon(&corners, Color::WHITE.faded(0.035));
+                    canvas.fill(pane.path(), paint);
                 }
             }
             Other::Messages(all) => {
@@ -155,15 +157,15 @@ impl Other {
                     let at = Point::new(side * unit * 0.36, unit * 0.42);
                     canvas.begin(Role::Ornament, "button");
                     canvas.disc(at, unit * 0.2, color);
-                    // A receiver: lying to hang up, standing to take the call.
-                    let turn = if side < 0.0 { 90.0 } else { 35.0 };
-                    let shape = [(-0.04, -0.12), (0.04, -0.12), (0.04, 0.12), (-0.04, 0.12)]
-                        .map(|(across, out)| (across * unit, out * unit));
-                    canvas.shape(at, turn, &shape, Color::WHITE);
-                    for out in [-0.095, 0.095] {
-                        let end = [(0.0, -0.035), (0.09, -0.035), (0.09, 0.035), (0.0, 0.035)]
-                            .map(|(across, along)| (across * unit, (along + out) * unit));
-                        canvas.shape(at, turn, &end, Color::WHITE);
+                    // A receiver: lying to hang up, leaning to take the call.
+                    let turn = if side < 0.0 { 0.0 } else { 230.0 };
+                    let away = polar(turn, unit * 0.1);
+                    let about = Point::new(at.x - away.x, at.y - away.y);
+                    let r = unit * 0.12;
+                    canvas.arc(about, r, turn - 58.0, turn + 58.0, Color::WHITE, unit * 0.042);
+                    for end in [-58.0, 58.0] {
+                        let to = polar(turn + end, r * 0.97);
+                        canvas.disc(Point::new(about.x + to.x, about.y + to.y), unit * 0.04, Color::WHITE);
                     }
                 }
             }

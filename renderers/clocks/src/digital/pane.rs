@@ -122,7 +122,7 @@ pub struct Type {
 }
 
 /// Families whose digits are of one height, for large digits.
-const DIGITS: [&str; 18] = [
+pub(super) const DIGITS: [&str; 18] = [
     "Inter",
     "Roboto",
     "Rubik",
@@ -139,12 +139,12 @@ const DIGITS: [&str; 18] = [
     "Roboto Condensed",
     "Public Sans",
     "Work Sans",
-    "Zilla Slab",
+    "Roboto Slab",
     "JetBrains Mono",
 ];
 
 /// Families for small print.
-const SMALL: [&str; 8] =
+pub(super) const SMALL: [&str; 8] =
     ["Inter", "Roboto", "Open Sans", "Rubik", "Nunito", "Barlow Condensed", "Public Sans", "Fira Sans"];
 
 impl Type {

@@ -114,7 +114,7 @@ impl Screen {
                 [rng.weighted(&[0.36, if pane.is_round() { 0.0 } else { 0.16 }, 0.2, 0.14, 0.16])]
         };
         let dark = dim || rng.chance(0.84);
-        let picture = rng.chance(if layout == Layout::Lock { 0.85 } else { 0.3 });
+        let picture = rng.chance(if layout == Layout::Lock { 0.85 } else { 0.38 });
         let mut ground = Ground::drawn(dark, picture && layout != Layout::Rings, rng);
         if dim {
             ground = Ground::black();
@@ -138,11 +138,13 @@ impl Screen {
         let seconds = !dim && layout != Layout::Lock && rng.chance(0.22);
         let count = if dim || layout == Layout::Lock { 0 } else { rng.weighted(&[0.25, 0.15, 0.3, 0.3]) };
         let chips = *rng.pick(&[Chips::Plain, Chips::Plain, Chips::Rings, Chips::Plates]);
-        let dates: &[DateForm] = if low || pane.wide < 30.0 {
-            &[DateForm::ShortDay, DateForm::Capitals, DateForm::MonthCapitals]
-        } else {
-            &DateForm::ALL
-        };
+        let cramped = low || pane.wide < 30.0;
+        let dates: &[DateForm] =
+            if cramped || matches!(layout, Layout::Rings | Layout::Hands | Layout::Stacked) {
+                &[DateForm::ShortDay, DateForm::Capitals, DateForm::MonthCapitals]
+            } else {
+                &DateForm::ALL
+            };
         let date = rng.chance(if layout == Layout::Lock { 1.0 } else { 0.65 }).then(|| *rng.pick(dates));
         Screen {
             content: Content::Time,
@@ -161,7 +163,7 @@ impl Screen {
             extras: if low || pane.wide < 24.0 { Vec::new() } else { Extra::some(count, rng) },
             chips,
             scatter: rng.bits() >> 12,
-            fill: rng.range32(0.78, 1.0),
+            fill: rng.range32(if matches!(layout, Layout::Lock | Layout::Rings) { 0.94 } else { 0.8 }, 1.0),
         }
     }
 
@@ -248,13 +250,13 @@ impl Screen {
             Row::Date => {
                 let text = self.date.map_or("", DateForm::widest);
                 // Long dates get smaller rather than making all else small.
-                let high = (0.26_f32).min(2.6 / (self.small.width(text) / self.small.cap()).max(0.1));
+                let high = (0.3_f32).min(3.2 / (self.small.width(text) / self.small.cap()).max(0.1));
                 (high, high * self.small.width(text) / self.small.cap())
             }
             Row::Extras => match self.chips {
-                Chips::Plain => (0.3, self.extras.len() as f32 * 0.8),
-                Chips::Plates => (0.42, self.extras.len() as f32 * 0.85),
-                Chips::Rings => (0.72, self.extras.len() as f32 * 0.72),
+                Chips::Plain => (0.42, self.extras.len() as f32 * 1.0),
+                Chips::Plates => (0.52, self.extras.len() as f32 * 1.0),
+                Chips::Rings => (0.95, self.extras.len() as f32 * 0.95),
             },
         }
     }

@@ -1,11 +1,12 @@
 //! Digits of seven segments: liquid crystals, light-emitting diodes, fluorescent tubes.
 
 use pixmo_render::scene::{Align, Paint, Stroke};
-use pixmo_render::{Color, Path, PathBuilder, Point, Rect, Rng, Role};
+use pixmo_render::{Color, Path, PathBuilder, Point, Rect, Role};
 
-use super::cell::{Cut, Shape, lights};
-use super::hours::{Half, Hours, day_letters, weekday_index};
+use super::cell::{Shape, lights};
+use super::hours::{Hours, day_letters, weekday_index};
 use super::pane::{Line, Pane, Type};
+use super::signs::{battery, bell};
 use crate::moment::Moment;
 use crate::space::Canvas;
 
@@ -96,6 +97,8 @@ pub struct Segments {
     pub hours: Hours,
     /// How the half of the day is told.
     pub sign: Sign,
+    /// Words for the half of the day stand before the hour.
+    pub sign_first: bool,
     /// Where seconds stand.
     pub seconds: Seconds,
     /// What stands above.
@@ -130,77 +133,6 @@ const SMALL: f32 = 0.55;
 const WORDS: f32 = 0.46;
 
 impl Segments {
-    /// A display by chance.
-    pub(super) fn drawn(rng: &mut Rng) -> Segments {
-        let light = [Light::Crystal, Light::Negative, Light::Diode, Light::Tube]
-            [rng.weighted(&[0.42, 0.13, 0.33, 0.12])];
-        let (ground, lit) = colors(light, rng);
-        let lit = lit.readable_on(ground, if light == Light::Crystal { 6.0 } else { 3.6 });
-        let faint = rng.range32(1.06, 1.28);
-        let ghost = (1..40)
-            .map(|step| ground.mix(lit, step as f32 / 80.0))
-            .take_while(|ghost| ghost.contrast(ground) <= faint)
-            .last()
-            .unwrap_or(ground);
-        let panel = if light == Light::Crystal && rng.chance(0.4) {
-            Color::oklch(rng.range32(0.55, 0.85), 0.02, rng.range32(0.0, 360.0))
-        } else {
-            Color::oklch(rng.range32(0.12, 0.3), rng.range32(0.0, 0.03), rng.range32(0.0, 360.0))
-        };
-        let cut = [Cut::Pointed, Cut::Mitred, Cut::Bars][rng.weighted(&[0.4, 0.5, 0.1])];
-        let lean = if rng.chance(0.5) { 0.0 } else { rng.range32(0.06, 0.17) };
-        let shape = Shape {
-            cut,
-            slim: rng.range32(0.48, 0.6),
-            thick: rng.range32(0.105, 0.165),
-            gap: rng.range32(0.008, 0.022),
-            lean,
-        };
-        let watch = matches!(light, Light::Crystal | Light::Negative);
-        let hours = Hours::drawn(rng);
-        Segments {
-            light,
-            ground,
-            lit,
-            ghost,
-            panel,
-            shape,
-            round: rng.chance(0.5),
-            hours: match hours {
-                Hours::Halves { padded, .. } => Hours::Halves { half: Half::Upper, padded },
-                other => other,
-            },
-            sign: [Sign::Words, Sign::Dots, Sign::Dot][rng.weighted(&[0.6, 0.2, 0.2])],
-            seconds: [Seconds::None, Seconds::Small, Seconds::Equal]
-                [rng.weighted(if watch { &[0.4, 0.4, 0.2] } else { &[0.8, 0.1, 0.1] })],
-            above: [Above::None, Above::Week, Above::Date, Above::Signs]
-                [rng.weighted(if watch { &[0.2, 0.25, 0.35, 0.2] } else { &[0.55, 0.1, 0.1, 0.25] })],
-            print: Type::named(
-                rng.word(&["Barlow Condensed", "Roboto Condensed", "Oswald", "Inter", "Rubik"]),
-                rng.chance(0.6),
-            ),
-            shown: Shown::Time,
-        }
-    }
-
-    /// A display by chance that does not show the time.
-    pub(super) fn without_time(rng: &mut Rng) -> Segments {
-        let shown = match rng.weighted(&[0.45, 0.3, 0.25]) {
-            0 => Shown::Off,
-            1 => Shown::Dashes,
-            _ => Shown::Word(
-                rng.word(&["End", "Err", "OFF", "On", "HI", "LO", "dEF", "StOP", "Cool"]).to_owned(),
-            ),
-        };
-        let seconds = match shown {
-            Shown::Word(_) => Seconds::None,
-            _ => Seconds::Small,
-        };
-        let drawn = Segments::drawn(rng);
-        let seconds = if drawn.seconds == Seconds::None { Seconds::None } else { seconds };
-        Segments { shown, seconds, ..drawn }
-    }
-
     /// Whether the time can be read.
     pub(super) fn shows_time(&self) -> bool {
         self.shown == Shown::Time
@@ -246,12 +178,12 @@ impl Segments {
         let top = -(high + over) / 2.0 + over;
         let words = if self.words() { WORDS * high } else { 0.0 };
         let left = -wide * high / 2.0;
-        let before = self.sign == Sign::Words && !self.shape.slim.to_bits().is_multiple_of(3);
+        let before = self.sign_first && self.words();
         Plan {
             high,
             left: if before { left + words } else { left },
             top,
-            words: if before { left + words * 0.42 } else { left + wide * high - words * 0.42 },
+            words: if before { left + words * 0.44 } else { left + wide * high - words * 0.44 },
             above: above.then_some((top - over * 0.55, over * 0.56)),
         }
     }
@@ -331,16 +263,18 @@ impl Segments {
         }
     }
 
+    /// The lightest tone of the ground, the ground, and the darkest tone: it is not quite even.
+    pub(super) fn ground_tones(&self) -> [Color; 3] {
+        let strength = if self.light == Light::Crystal { 0.02 } else { 0.008 };
+        [self.ground.mix(Color::WHITE, strength), self.ground, self.ground.mix(Color::BLACK, strength)]
+    }
+
     fn ground_paint(&self, pane: &Pane) -> Paint {
-        let strength = if self.light == Light::Crystal { 0.03 } else { 0.015 };
+        let [light, middle, dark] = self.ground_tones();
         Paint::Linear {
             from: Point::new(-pane.wide, -pane.high),
             to: Point::new(pane.wide * 0.4, pane.high),
-            stops: vec![
-                (0.0, self.ground.mix(Color::WHITE, strength)),
-                (0.5, self.ground),
-                (1.0, self.ground.mix(Color::BLACK, strength)),
-            ],
+            stops: vec![(0.0, light), (0.5, middle), (1.0, dark)],
         }
     }
 
@@ -353,7 +287,7 @@ impl Segments {
 
     /// Places of `AM` and `PM`, and the size of their letters.
     fn words_at(&self, plan: &Plan) -> ([(f32, f32); 2], f32) {
-        let size = self.print.fitting("AM", WORDS * plan.high * 0.62, plan.high * 0.2);
+        let size = self.print.fitting("AM", WORDS * plan.high * 0.78, plan.high * 0.23);
         ([(plan.words, plan.top + plan.high * 0.14), (plan.words, plan.top + plan.high * 0.46)], size)
     }
 
@@ -374,7 +308,7 @@ impl Segments {
                 }
                 Sign::Dot if word == 0 => {}
                 Sign::Dot | Sign::Dots => {
-                    self.small(size * 0.8, printed).write(canvas, letters, at[word], Role::Body);
+                    self.small(size * 0.86, printed).write(canvas, letters, at[word], Role::Body);
                     let (dot, radius) = self.dot_at(plan, word);
                     canvas.begin(Role::Ornament, "dot");
                     canvas.disc(dot, radius, self.ghost);
@@ -393,8 +327,8 @@ impl Segments {
         canvas: &mut Canvas,
     ) {
         const SHORT: [&str; 7] = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
-        let wide = self.wide() * plan.high * 0.8;
-        let size = self.print.fitting("MW", wide / 7.0 * 0.7, size * 0.5);
+        let wide = self.wide() * plan.high * 0.9;
+        let size = self.print.fitting("MW", wide / 7.0 * 0.82, size * 0.62);
         let x = wide * (day as f32 - 3.0) / 7.0;
         self.small(size, color).write(canvas, SHORT[day], (x, y), role);
     }
@@ -540,62 +474,4 @@ impl Segments {
 
 fn tiny(x: f32, y: f32, half: f32) -> Option<Path> {
     pixmo_render::scene::round_rect_path(&Rect::new(x - half, y - half, x + half, y + half), 0.0)
-}
-
-/// A bell about a middle.
-fn bell(canvas: &mut Canvas, at: Point, r: f32, color: Color) {
-    let mut path = PathBuilder::new();
-    path.move_to(at.x - r, at.y + r * 0.6);
-    path.quad_to(at.x - r * 0.55, at.y + r * 0.2, at.x - r * 0.55, at.y - r * 0.2);
-    path.cubic_to(
-        at.x - r * 0.5,
-        at.y - r * 1.1,
-        at.x + r * 0.5,
-        at.y - r * 1.1,
-        at.x + r * 0.55,
-        at.y - r * 0.2,
-    );
-    path.quad_to(at.x + r * 0.55, at.y + r * 0.2, at.x + r, at.y + r * 0.6);
-    path.close();
-    canvas.fill(path.finish(), color);
-    canvas.disc(Point::new(at.x, at.y + r * 0.8), r * 0.2, color);
-}
-
-/// A battery about a middle.
-fn battery(canvas: &mut Canvas, at: Point, r: f32, color: Color) {
-    let body = Rect::new(at.x - r, at.y - r * 0.5, at.x + r * 0.85, at.y + r * 0.5);
-    canvas.stroke(pixmo_render::scene::round_rect_path(&body, r * 0.12), color, r * 0.16);
-    for cell in 0..3 {
-        let x = at.x - r * 0.78 + cell as f32 * r * 0.52;
-        let bar = Rect::sized(x, at.y - r * 0.28, r * 0.38, r * 0.56);
-        canvas.fill(pixmo_render::scene::round_rect_path(&bar, 0.0), color);
-    }
-    let pole = Rect::sized(at.x + r * 0.93, at.y - r * 0.2, r * 0.14, r * 0.4);
-    canvas.fill(pixmo_render::scene::round_rect_path(&pole, 0.0), color);
-}
-
-/// The ground of a display and what is lit on it.
-fn colors(light: Light, rng: &mut Rng) -> (Color, Color) {
-    match light {
-        Light::Crystal => {
-            let hue = [112.0, 128.0, 150.0, 95.0, 240.0][rng.weighted(&[0.4, 0.25, 0.15, 0.1, 0.1])];
-            let ground = Color::oklch(rng.range32(0.68, 0.82), rng.range32(0.012, 0.05), hue);
-            (ground, Color::oklch(rng.range32(0.16, 0.3), 0.02, hue + 20.0))
-        }
-        Light::Negative => {
-            let hue = rng.range32(0.0, 360.0);
-            let ground = Color::oklch(rng.range32(0.14, 0.24), rng.range32(0.0, 0.03), hue);
-            (ground, Color::oklch(rng.range32(0.76, 0.9), rng.range32(0.01, 0.08), hue))
-        }
-        Light::Diode => match rng.weighted(&[0.4, 0.2, 0.16, 0.16, 0.08]) {
-            0 => (Color::rgb(20, 5, 7), Color::rgb(255, rng.whole(36, 66) as u8, 40)),
-            1 => (Color::rgb(5, 16, 9), Color::rgb(70, 240, rng.whole(80, 140) as u8)),
-            2 => (Color::rgb(6, 9, 24), Color::rgb(70, rng.whole(120, 160) as u8, 255)),
-            3 => (Color::rgb(20, 12, 5), Color::rgb(255, rng.whole(150, 185) as u8, 40)),
-            _ => (Color::rgb(14, 15, 17), Color::rgb(240, 245, 255)),
-        },
-        Light::Tube => {
-            (Color::rgb(7, 17, 18), Color::rgb(rng.whole(90, 130) as u8, 255, rng.whole(205, 230) as u8))
-        }
-    }
 }
