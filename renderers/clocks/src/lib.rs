@@ -7,12 +7,15 @@
 //! Begin with [`space`] (the units everything is drawn in) and [`moment`] (what is shown, and the angles of the hands).
 
 pub mod backdrop;
+pub mod digital;
 pub mod frame;
 pub mod glass;
 pub mod moment;
 pub mod photo;
 pub mod space;
+pub mod watch;
 
+pub use digital::Digital;
 pub use frame::{Display, Frame, Shows};
 pub use moment::{Angles, Moment, Movement};
 pub use space::{Canvas, Letters, Outline, polar};

@@ -1,0 +1,445 @@
+//! Screens of pixels: watches, bands and phones that print the time over a ground.
+
+use pixmo_render::scene::Align;
+use pixmo_render::{Color, Point, Rect, Rng, Role};
+
+use super::extras::{self, Chips, Extra, Print};
+use super::ground::Ground;
+use super::hours::{DateForm, Hours};
+use super::other::Other;
+use super::pane::{Line, Pane, Type};
+use super::{furniture, hybrid};
+use crate::moment::Moment;
+use crate::space::Canvas;
+
+/// How a screen is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Everything about the middle.
+    Centre,
+    /// Everything at the left edge.
+    Left,
+    /// Hours over minutes.
+    Stacked,
+    /// In the middle of rings that fill in the course of a day.
+    Rings,
+    /// A locked phone: the time above, messages below.
+    Lock,
+    /// Hands, with seconds and the date in digits.
+    Hands,
+}
+
+/// What a screen shows.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// The time.
+    Time,
+    /// Something else, or nothing.
+    Other(Other),
+}
+
+/// A screen by its parameters.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Screen {
+    /// What is shown.
+    pub content: Content,
+    /// How it is laid out.
+    pub layout: Layout,
+    /// What lies behind.
+    pub ground: Ground,
+    /// Colour of the time.
+    pub ink: Color,
+    /// Colour of what is less important.
+    pub soft: Color,
+    /// Colour of signs, rings and, where hours stand over minutes, of the minutes.
+    pub accent: Color,
+    /// Type of large digits.
+    pub big: Type,
+    /// Type of small print.
+    pub small: Type,
+    /// How hours are counted.
+    pub hours: Hours,
+    /// Whether seconds are printed.
+    pub seconds: bool,
+    /// Seconds and letters for the half of the day are as large as the rest.
+    pub level: bool,
+    /// The date.
+    pub date: Option<DateForm>,
+    /// The date stands before the time.
+    pub date_first: bool,
+    /// Values beside the time.
+    pub extras: Vec<Extra>,
+    /// How they are drawn.
+    pub chips: Chips,
+    /// What is in the messages of a locked phone, and how full the rings are.
+    pub scatter: u64,
+    /// Share of the room that is used.
+    pub fill: f32,
+}
+
+/// What stands in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Time,
+    Hour,
+    Minute,
+    Half,
+    Date,
+    Extras,
+}
+
+/// Size of small seconds and of letters for the half of the day, over that of the time.
+const SECONDS: f32 = 0.45;
+const HALF: f32 = 0.34;
+/// Space before them, in em of the time.
+const BEFORE: f32 = 0.12;
+/// Space between rows over the height of digits.
+const GAP: f32 = 0.3;
+
+impl Screen {
+    /// A screen by chance.
+    pub(super) fn drawn(pane: &Pane, rng: &mut Rng) -> Screen {
+        let (low, tall) = (pane.wide > pane.high * 2.0, pane.high > pane.wide * 1.5);
+        let dim = rng.chance(0.1);
+        let layout = if low {
+            *rng.pick(&[Layout::Centre, Layout::Centre, Layout::Left])
+        } else if tall && pane.wide > 30.0 {
+            *rng.pick(&[Layout::Lock, Layout::Lock, Layout::Lock, Layout::Stacked, Layout::Centre])
+        } else if tall {
+            *rng.pick(&[Layout::Stacked, Layout::Stacked, Layout::Centre])
+        } else {
+            [Layout::Centre, Layout::Left, Layout::Stacked, Layout::Rings, Layout::Hands]
+                [rng.weighted(&[0.36, if pane.is_round() { 0.0 } else { 0.16 }, 0.2, 0.14, 0.16])]
+        };
+        let dark = dim || rng.chance(0.84);
+        let picture = rng.chance(if layout == Layout::Lock { 0.85 } else { 0.38 });
+        let mut ground = Ground::drawn(dark, picture && layout != Layout::Rings, rng);
+        if dim {
+            ground = Ground::black();
+        }
+        let rep = ground.nearest_to_ink(dark);
+        let hue = rng.range32(0.0, 360.0);
+        let tint = Color::oklch(if dark { 0.78 } else { 0.45 }, 0.16, hue).readable_on(rep, 4.6);
+        let white =
+            if dark { Color::oklch(rng.range32(0.93, 1.0), 0.01, hue) } else { Color::rgb(18, 18, 22) };
+        let (ink, accent) = match rng.below(10) {
+            0 | 1 => (tint, white),
+            _ => (white, tint),
+        };
+        let (ink, accent) = if dim {
+            (Color::BLACK.mix(Color::WHITE, rng.range32(0.55, 0.75)), Color::BLACK.mix(tint, 0.75))
+        } else {
+            (ink.readable_on(rep, 5.0), accent)
+        };
+        let soft = ink.mix(rep, 0.25).readable_on(rep, 3.6);
+        let hours = Hours::drawn(rng);
+        let seconds = !dim && layout != Layout::Lock && rng.chance(0.22);
+        let count = if dim || layout == Layout::Lock { 0 } else { rng.weighted(&[0.25, 0.15, 0.3, 0.3]) };
+        let chips = *rng.pick(&[Chips::Plain, Chips::Plain, Chips::Rings, Chips::Plates]);
+        let cramped = low || pane.wide < 30.0;
+        let dates: &[DateForm] =
+            if cramped || matches!(layout, Layout::Rings | Layout::Hands | Layout::Stacked) {
+                &[DateForm::ShortDay, DateForm::Capitals, DateForm::MonthCapitals]
+            } else {
+                &DateForm::ALL
+            };
+        let date = rng.chance(if layout == Layout::Lock { 1.0 } else { 0.65 }).then(|| *rng.pick(dates));
+        Screen {
+            content: Content::Time,
+            layout,
+            ground,
+            ink,
+            soft,
+            accent,
+            big: Type::digits(rng),
+            small: Type::small(rng),
+            hours,
+            seconds: if layout == Layout::Hands { rng.chance(0.6) } else { seconds },
+            level: rng.chance(0.35),
+            date,
+            date_first: rng.chance(0.6),
+            extras: if low || pane.wide < 24.0 { Vec::new() } else { Extra::some(count, rng) },
+            chips,
+            scatter: rng.bits() >> 12,
+            fill: rng.range32(if matches!(layout, Layout::Lock | Layout::Rings) { 0.94 } else { 0.8 }, 1.0),
+        }
+    }
+
+    /// A screen by chance that does not show the time.
+    pub(super) fn without_time(pane: &Pane, rng: &mut Rng) -> Screen {
+        let mut screen = Screen::drawn(pane, rng);
+        let other = Other::drawn(pane, rng);
+        if matches!(other, Other::Off { .. }) || rng.chance(0.7) {
+            screen.ground = Ground::black();
+            screen.ink = Color::rgb(244, 244, 246);
+            screen.soft = Color::rgb(168, 168, 174);
+            screen.accent = Color::oklch(0.78, 0.16, rng.range32(0.0, 360.0));
+        }
+        Screen { content: Content::Other(other), ..screen }
+    }
+
+    /// Whether the time can be read.
+    pub(super) fn shows_time(&self) -> bool {
+        self.content == Content::Time
+    }
+
+    /// Whether nothing is lit.
+    pub(super) fn is_off(&self) -> bool {
+        matches!(self.content, Content::Other(Other::Off { .. }))
+    }
+
+    /// The time as large digits print it; with seconds and letters where they are as large.
+    fn main(&self, moment: &Moment) -> String {
+        let mut text = self.hours.clock(moment);
+        if self.level && self.seconds {
+            text += &format!(":{:02}", moment.second());
+        }
+        if let (true, Some(half)) = (self.level, self.hours.half(moment)) {
+            text += &format!(" {half}");
+        }
+        text
+    }
+
+    /// The pieces that the row of the time prints, with their sizes over that of the first.
+    fn pieces(&self, moment: &Moment) -> Vec<(String, f32)> {
+        let mut pieces = vec![(self.main(moment), 1.0)];
+        if !self.level && self.seconds {
+            pieces.push((format!("{:02}", moment.second()), SECONDS));
+        }
+        if let (false, Some(half)) = (self.level, self.hours.half(moment)) {
+            pieces.push((half.to_owned(), HALF));
+        }
+        pieces
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let mut rows = match self.layout {
+            Layout::Stacked => vec![Row::Hour, Row::Minute],
+            Layout::Centre | Layout::Left | Layout::Rings | Layout::Lock => vec![Row::Time],
+            Layout::Hands => return Vec::new(),
+        };
+        if self.layout == Layout::Stacked && self.hours.tell_half() && self.hours != Hours::Day {
+            rows.push(Row::Half);
+        }
+        if self.date.is_some() {
+            rows.insert(if self.date_first { 0 } else { rows.len() }, Row::Date);
+        }
+        if !self.extras.is_empty() && self.layout != Layout::Rings {
+            rows.insert(if self.date_first { rows.len() } else { 0 }, Row::Extras);
+        }
+        rows
+    }
+
+    /// Height of a row and the width that it needs, over the height of large digits.
+    fn needs(&self, row: Row) -> (f32, f32) {
+        let widest = Moment::new(2000, 1, 1, 20, 58, 58).expect("it exists");
+        let cap = self.big.cap();
+        match row {
+            Row::Time => {
+                let width = |text: &str| self.big.width(&self.big.at_most(text));
+                // Twelve is the longest hour of those that are not padded.
+                let pieces = self.pieces(&widest);
+                let longer = if self.hours.hour(&widest).len() < 2 { width("0") } else { 0.0 };
+                let em: f32 = pieces.iter().map(|(text, size)| width(text) * size).sum();
+                (1.0, (em + longer + BEFORE * (pieces.len() - 1) as f32) / cap)
+            }
+            Row::Hour | Row::Minute => (1.0, self.big.width(&self.big.at_most("00")) / cap),
+            Row::Half => (0.22, 0.6),
+            Row::Date => {
+                let text = self.date.map_or("", DateForm::widest);
+                // Long dates get smaller rather than making all else small.
+                let high = (0.3_f32).min(3.2 / (self.small.width(text) / self.small.cap()).max(0.1));
+                (high, high * self.small.width(text) / self.small.cap())
+            }
+            Row::Extras => match self.chips {
+                Chips::Plain => (0.42, self.extras.len() as f32 * 1.0),
+                Chips::Plates => (0.52, self.extras.len() as f32 * 1.0),
+                Chips::Rings => (0.95, self.extras.len() as f32 * 0.95),
+            },
+        }
+    }
+
+    /// Where each row lies.
+    fn plan(&self, pane: &Pane) -> Vec<(Row, Rect)> {
+        let rows = self.rows();
+        let sizes: Vec<(f32, f32)> = rows.iter().map(|row| self.needs(*row)).collect();
+        let gap = if self.layout == Layout::Stacked { GAP * 0.75 } else { GAP };
+        let gaps = gap * rows.len().saturating_sub(1) as f32;
+        let total: f32 = sizes.iter().map(|(high, _)| high).sum::<f32>() + gaps;
+        let inside = pane.wide.min(pane.high) * 0.6;
+        let room = |top: f32, foot: f32| match self.layout {
+            Layout::Rings => {
+                let y = top.abs().max(foot.abs());
+                (inside * inside - y * y).max(0.0).sqrt()
+            }
+            _ => pane.room(top, foot) * 0.9,
+        };
+        let above = |scale: f32| match self.layout {
+            Layout::Lock => -pane.high * 0.74,
+            _ => -total * scale / 2.0,
+        };
+        let fits = |scale: f32| {
+            let mut top = above(scale);
+            if top < -pane.high * 0.92
+                || (self.layout == Layout::Lock && top + total * scale > -pane.high * 0.1)
+            {
+                return false;
+            }
+            sizes.iter().all(|(high, wide)| {
+                let foot = top + high * scale;
+                let fit = wide * scale / 2.0 <= room(top, foot);
+                top = foot + gap * scale;
+                fit
+            })
+        };
+        let scale = (1..=150)
+            .map(|n| pane.high * 1.8 * n as f32 / 150.0)
+            .take_while(|scale| fits(*scale))
+            .last()
+            .unwrap_or(pane.high * 0.02)
+            * self.fill;
+        let mut top = above(scale);
+        let placed: Vec<Rect> = sizes
+            .iter()
+            .map(|(high, _)| {
+                let foot = top + high * scale;
+                let half = room(top, foot);
+                let rect = Rect::new(-half, top, half, foot);
+                top = foot + gap * scale;
+                rect
+            })
+            .collect();
+        rows.into_iter().zip(placed).collect()
+    }
+
+    fn print(&self) -> Print<'_> {
+        Print {
+            kind: &self.small,
+            ink: self.ink,
+            accent: self.accent,
+            ground: self.ground.colors.first().copied().unwrap_or(Color::BLACK),
+        }
+    }
+
+    /// What does not move: the ground, values, and all that stands around the time.
+    pub(super) fn dial(&self, pane: &Pane, canvas: &mut Canvas) {
+        self.ground.paint(pane, canvas);
+        if let Content::Other(other) = &self.content {
+            other.draw(self, pane, canvas);
+            return;
+        }
+        match self.layout {
+            Layout::Rings => furniture::rings(self, pane, canvas),
+            Layout::Lock => furniture::lock(self, pane, canvas),
+            Layout::Hands => hybrid::marks(self, pane, canvas),
+            Layout::Centre | Layout::Left | Layout::Stacked => {}
+        }
+        let left = self.left(pane);
+        for (row, place) in self.plan(pane) {
+            if row == Row::Extras {
+                let wide = self.needs(row).1 / self.needs(row).0 * place.height();
+                let half = (wide / 2.0).max(place.width() * 0.36).min(place.width() / 2.0);
+                let place = match left {
+                    Some(edge) => Rect::new(edge, place.top, edge + 2.0 * half, place.bottom),
+                    None => Rect::new(-half, place.top, half, place.bottom),
+                };
+                extras::row(&self.extras, self.chips, &self.print(), place, canvas);
+            }
+        }
+    }
+
+    /// The left edge that everything stands at.
+    fn left(&self, pane: &Pane) -> Option<f32> {
+        (self.layout == Layout::Left).then(|| {
+            let rows = self.plan(pane);
+            rows.iter().map(|(_, place)| place.left).fold(-pane.wide, f32::max)
+        })
+    }
+
+    /// What is printed at a moment.
+    pub(super) fn moving(&self, pane: &Pane, moment: &Moment, canvas: &mut Canvas) {
+        if !self.shows_time() {
+            return;
+        }
+        if self.layout == Layout::Hands {
+            hybrid::moving(self, pane, moment, canvas);
+            return;
+        }
+        let left = self.left(pane);
+        let mut plan = self.plan(pane);
+        // The time comes before the date in the list of elements.
+        plan.sort_by_key(|(row, _)| *row == Row::Date);
+        for (row, place) in plan {
+            let (y, high) = (place.center().y, place.height());
+            let size = high / self.big.cap();
+            let align = if left.is_some() { Align::Start } else { Align::Middle };
+            let x = left.unwrap_or(0.0);
+            let big = |color: Color| Line { kind: &self.big, size, color, align };
+            let small =
+                |color: Color| Line { kind: &self.small, size: high / self.small.cap(), color, align };
+            match row {
+                Row::Time => self.time(Point::new(x, y), size, left.is_some(), moment, canvas),
+                Row::Hour => {
+                    big(self.ink).write(canvas, &self.hours.hour(moment), (x, y), Role::ValueLabel);
+                }
+                Row::Minute => {
+                    let text = format!("{:02}", moment.minute());
+                    big(self.accent).write(canvas, &text, (x, y), Role::ValueLabel);
+                }
+                Row::Half => {
+                    if let Some(half) = self.hours.half(moment) {
+                        small(self.soft).write(canvas, half, (x, y), Role::ValueLabel);
+                    }
+                }
+                Row::Date => {
+                    if let Some(date) = self.date {
+                        small(self.soft).write(canvas, &date.print(moment), (x, y), Role::ValueLabel);
+                    }
+                }
+                Row::Extras => {}
+            }
+        }
+    }
+
+    /// The row of the time about a place, or to the right of it.
+    fn time(&self, at: Point, size: f32, left: bool, moment: &Moment, canvas: &mut Canvas) {
+        let pieces = self.pieces(moment);
+        let width = |(text, share): &(String, f32)| self.big.width(text) * share * size;
+        let gap = BEFORE * size;
+        let total: f32 = pieces.iter().map(width).sum::<f32>() + gap * (pieces.len() - 1) as f32;
+        let mut x = if left { at.x } else { at.x - total / 2.0 };
+        let foot = at.y + size * self.big.cap() / 2.0;
+        for (n, piece) in pieces.iter().enumerate() {
+            let (text, share) = piece;
+            let color = if n == 0 { self.ink } else { self.soft };
+            let line = Line { kind: &self.big, size: size * share, color, align: Align::Start };
+            // All pieces stand on one line.
+            let y = foot - size * share * self.big.cap() / 2.0;
+            line.write(canvas, text, (x, y), Role::ValueLabel);
+            x += width(piece) + gap;
+        }
+    }
+
+    /// The texts that tell the time at a moment, in reading order.
+    pub(super) fn printed(&self, moment: &Moment) -> Vec<String> {
+        match self.layout {
+            Layout::Hands if self.seconds => vec![format!("{:02}", moment.second())],
+            Layout::Hands => Vec::new(),
+            Layout::Stacked => {
+                let mut printed = vec![self.hours.hour(moment), format!("{:02}", moment.minute())];
+                printed.extend(self.hours.half(moment).map(str::to_owned));
+                printed
+            }
+            Layout::Centre | Layout::Left | Layout::Rings | Layout::Lock => {
+                self.pieces(moment).into_iter().map(|(text, _)| text).collect()
+            }
+        }
+    }
+
+    /// Whether seconds can be read.
+    pub(super) fn tells_seconds(&self) -> bool {
+        self.shows_time() && self.seconds && self.layout != Layout::Stacked
+    }
+}
