@@ -6,6 +6,7 @@
 //!
 //! Begin with [`space`] (the units everything is drawn in) and [`moment`] (what is shown, and the angles of the hands).
 
+pub mod body;
 pub mod frame;
 pub mod moment;
 pub mod space;
