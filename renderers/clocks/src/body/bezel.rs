@@ -157,8 +157,7 @@ fn dive(tint: Color, metal: &Material, w: f32, canvas: &mut Canvas) {
 fn speeds(tint: Color, middle: f32, canvas: &mut Canvas) {
     let ink = print_on(tint);
     // The scale says how many units an hour someone makes who needs so many seconds for one.
-    const UNITS: [u32; 16] =
-        [500, 400, 300, 250, 220, 200, 180, 160, 140, 130, 120, 110, 100, 90, 80, 70];
+    const UNITS: [u32; 13] = [400, 300, 250, 200, 180, 160, 140, 120, 110, 100, 90, 80, 70];
     let mut dots = Vec::new();
     for units in UNITS {
         let degrees = 360.0 * 60.0 / f64::from(units);
@@ -168,7 +167,7 @@ fn speeds(tint: Color, middle: f32, canvas: &mut Canvas) {
     }
     print(canvas, "60", "Roboto Condensed", (9.5, ink), (polar(0.0, middle), 0.0));
     for (n, letter) in "TACHYMETRE".chars().enumerate() {
-        let degrees = 15.0 + 3.6 * n as f64;
+        let degrees = 9.0 + 3.6 * n as f64;
         print(canvas, &letter.to_string(), "Roboto Condensed", (7.0, ink), (polar(degrees, middle), degrees));
     }
     canvas.fill(circles(dots), ink);

@@ -148,7 +148,9 @@ impl Strap {
     }
 
     fn half_at(&self, run: &Run, distance: f32) -> f32 {
-        run.half * (1.0 - self.taper * (distance - run.from) / (run.to - run.from))
+        // Between the lugs it keeps its width.
+        let free = run.seen + 16.0;
+        run.half * (1.0 - self.taper * ((distance - free) / (run.to - free)).max(0.0))
     }
 
     fn outline(&self, run: &Run, inset: f32) -> Option<Path> {
@@ -158,10 +160,12 @@ impl Strap {
         let line = |path: &mut PathBuilder, x: f32, y: f32| path.line_to(x, y * run.side);
         path.move_to(-near, run.from * run.side);
         line(&mut path, near, run.from);
+        line(&mut path, near, run.seen + 16.0);
         line(&mut path, far, end - 3.0);
         path.quad_to(far * 0.98, end * run.side, far * 0.9, end * run.side);
         path.quad_to(0.0, (end + 2.5) * run.side, -far * 0.9, end * run.side);
         path.quad_to(-far * 0.98, end * run.side, -far, (end - 3.0) * run.side);
+        line(&mut path, -near, run.seen + 16.0);
         path.close();
         path.finish()
     }

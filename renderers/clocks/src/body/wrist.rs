@@ -99,11 +99,11 @@ fn case(body: &Body) -> Case {
     let strap = wide * share;
     let tip = high + match body.lugs {
         Lugs::None => 2.0,
-        Lugs::Straight => 19.0,
-        Lugs::Horned => 23.0,
-        Lugs::Drop => 18.0,
-        Lugs::Wire => 15.0,
-        Lugs::Broad => 17.0,
+        Lugs::Straight => 13.0,
+        Lugs::Horned => 17.0,
+        Lugs::Drop => 14.0,
+        Lugs::Wire => 11.0,
+        Lugs::Broad => 13.0,
         Lugs::Integrated => 20.0,
     };
     Case { grow, high, wide, strap, tip }
@@ -198,7 +198,7 @@ fn lugs(body: &Body, case: &Case, canvas: &mut Canvas) {
             Lugs::None => continue,
             Lugs::Straight => {
                 let o = (s + 16.0).min(case.wide * 0.97);
-                path.move_to(s * x, (edge(s) - 12.0) * y);
+                path.move_to((s - 1.0) * x, (edge(s) - 12.0) * y);
                 path.line_to((s + 0.5) * x, (tip - 3.0) * y);
                 path.quad_to((s + 0.5) * x, tip * y, (s + 3.5) * x, tip * y);
                 path.line_to((o - 4.0) * x, (tip - 1.0) * y);
@@ -279,7 +279,7 @@ fn crown(body: &Body, case: &Case, canvas: &mut Canvas) {
         knob(canvas, metal, degrees, (base - 4.0, base + 5.0), 4.2);
         knob(canvas, metal, degrees, (base + 4.5, base + 12.0), 7.6);
     }
-    let (w, out) = (10.5 * crown.size, 15.0 * crown.size);
+    let (w, out) = (12.0 * crown.size, 15.0 * crown.size);
     knob(canvas, metal, turn, (edge - 5.0, edge + 3.0), w * 0.62);
     let onion = crown.size > 1.3;
     if onion {
