@@ -7,6 +7,7 @@
 //! Begin with [`space`] (the units everything is drawn in) and [`moment`] (what is shown, and the angles of the hands).
 
 pub mod backdrop;
+pub mod body;
 pub mod digital;
 pub mod frame;
 pub mod glass;
