@@ -6,10 +6,12 @@
 //!
 //! Begin with [`space`] (the units everything is drawn in) and [`moment`] (what is shown, and the angles of the hands).
 
+pub mod face;
 pub mod frame;
 pub mod moment;
 pub mod space;
 
+pub use face::Face;
 pub use frame::{Display, Frame, Shows};
 pub use moment::{Angles, Moment, Movement};
 pub use space::{Canvas, Letters, Outline, polar};
