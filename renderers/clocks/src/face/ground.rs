@@ -248,7 +248,7 @@ impl Ground {
                     let degrees = 360.0 / f64::from(count) * f64::from(n);
                     many.bar(middle, degrees, (rim.at(degrees, inner), rim.at(degrees, outer)), 0.7);
                 }
-                if self.pattern % 4 == 0 {
+                if self.pattern.is_multiple_of(4) {
                     for degrees in [0.0, 90.0, 180.0, 270.0] {
                         many.bar(middle, degrees, (0.0, rim.at(degrees, inner)), 0.7);
                     }

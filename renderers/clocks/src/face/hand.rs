@@ -133,7 +133,7 @@ impl Hand {
                 cut.solid.iter().skip(2).for_each(|part| canvas.shape(center, degrees, part, self.color));
             }
         }
-        if let (Some(edge), Some(part)) = (self.edge, cut.solid.first()) {
+        if let (Some(edge), [part]) = (self.edge, cut.solid.as_slice()) {
             let points: Vec<Point> = part.iter().map(|corner| placed(center, degrees, *corner)).collect();
             canvas.stroke(pixmo_render::scene::polyline_path(&points, true), edge, 0.5);
         }

@@ -263,7 +263,7 @@ impl Marks {
                         many.shape(middle, degrees, &at(&[(-w, m), (0.0, a), (w, m), (0.0, b)]));
                     }
                     Shape::Wedge => {
-                        many.shape(middle, degrees, &at(&[(-w * 0.3, a), (w * 0.3, a), (w, b), (-w, b)]))
+                        many.shape(middle, degrees, &at(&[(-w * 0.3, a), (w * 0.3, a), (w, b), (-w, b)]));
                     }
                     Shape::Dagger => {
                         let m = a + (b - a) * 0.3;

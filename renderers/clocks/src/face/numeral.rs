@@ -198,8 +198,6 @@ pub struct Numerals {
 /// A numeral at its place.
 #[derive(Clone, Debug)]
 pub(super) struct Placed {
-    /// The hour.
-    pub(super) hour: u8,
     /// Its text.
     pub(super) text: String,
     /// Its middle.
@@ -288,7 +286,7 @@ impl Numerals {
                 crate::space::polar(degrees, out - bow - high)
             };
             let free = taken.iter().all(|taken| !taken.meets(at, half, 1.0));
-            free.then_some(Placed { hour: *hour, text, at, half, turned })
+            free.then_some(Placed { text, at, half, turned })
         };
         self.hours.iter().filter_map(place).collect()
     }

@@ -207,7 +207,7 @@ impl Subdial {
             let numerals = self.job.numerals();
             let count = numerals.len();
             for (index, text) in numerals.iter().enumerate() {
-                let at = polar(self.job.at(index, count), self.radius * 0.74 - high * 0.42);
+                let at = polar(self.job.at(index, count), self.radius * 0.7 - high * 0.42);
                 let at = Point::new(center.x + at.x, center.y + at.y);
                 self.font.write((text, high, self.ink), at, 0.0, Role::TickLabel, canvas);
             }
@@ -282,11 +282,6 @@ impl Style {
                 .chance(0.7)
                 .then(|| *rng.pick(&[Family::Stick, Family::Leaf, Family::Tapered, Family::Alpha])),
         }
-    }
-
-    /// The shades of the dial with that of its small dials.
-    pub(super) fn all(&self) -> Vec<Color> {
-        self.shades.iter().copied().chain(self.ground).collect()
     }
 }
 

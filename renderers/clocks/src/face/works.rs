@@ -114,8 +114,11 @@ pub(super) fn plate(ground: &Ground, rim: &Rim, canvas: &mut Canvas) {
     let count = 2 + rng.below(4);
     for n in 0..count {
         let degrees = turn + 360.0 * n as f64 / count as f64 + rng.range(-8.0, 8.0);
-        bridges.bar(Point::new(0.0, 0.0), degrees, (0.0, rim.at(degrees, inset) + 1.0), circle * 0.07);
+        // They widen outwards, so that nobody takes them for hands.
+        let (near, far) = (circle * 0.06, circle * rng.range32(0.12, 0.2));
+        let to = rim.at(degrees, inset) + 1.5;
+        bridges.shape(Point::new(0.0, 0.0), degrees, &[(-near, 0.0), (near, 0.0), (far, to), (-far, to)]);
     }
-    bridges.disc(Point::new(0.0, 0.0), circle * 0.15);
+    bridges.disc(Point::new(0.0, 0.0), circle * 0.17);
     canvas.fill(bridges.path(), ground.color);
 }
