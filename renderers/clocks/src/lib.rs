@@ -9,6 +9,7 @@
 pub mod backdrop;
 pub mod body;
 pub mod digital;
+pub mod face;
 pub mod frame;
 pub mod glass;
 pub mod moment;
@@ -17,6 +18,7 @@ pub mod space;
 pub mod watch;
 
 pub use digital::Digital;
+pub use face::Face;
 pub use frame::{Display, Frame, Shows};
 pub use moment::{Angles, Moment, Movement};
 pub use space::{Canvas, Letters, Outline, polar};

@@ -1,0 +1,197 @@
+use std::collections::BTreeSet;
+
+use pixmo_render::{Element, Fonts, Role, Seed};
+
+use super::hand::LONGER_BY;
+use super::*;
+use crate::frame::Display;
+
+const OUTLINES: [Outline; 6] = [
+    Outline::Round,
+    Outline::Rectangle { wide: 62.0, high: 100.0, corner: 8.0 },
+    Outline::Rectangle { wide: 100.0, high: 100.0, corner: 0.0 },
+    Outline::Tonneau { wide: 76.0 },
+    Outline::Octagon,
+    Outline::Cushion,
+];
+
+fn frame(number: u64) -> Frame {
+    let outline = if number.is_multiple_of(2) { Outline::Round } else { OUTLINES[number as usize / 2 % 6] };
+    Frame { outline, display: Display::Hands, tells_top: false }
+}
+
+fn face(number: u64) -> Face {
+    Face::drawn(&frame(number), &mut Seed::from_number(number).rng("face"))
+}
+
+fn moment(number: u64) -> Moment {
+    let mut rng = Seed::from_number(number).rng("time");
+    let (day, hour) = (rng.whole(1, 28) as i8, rng.whole(0, 23) as i8);
+    let (minute, second) = (rng.whole(0, 59) as i8, rng.whole(0, 59) as i8);
+    Moment::new(2023, rng.whole(1, 12) as i8, day, hour, minute, second).expect("it exists")
+}
+
+fn moving(face: &Face, number: u64) -> Canvas {
+    let mut canvas = Canvas::new();
+    face.moving(&frame(number), &moment(number), &mut canvas);
+    canvas
+}
+
+/// The angle of a place about another, clockwise from the top.
+fn angle(at: Point, center: Point) -> f64 {
+    libm::atan2(f64::from(at.x - center.x), f64::from(center.y - at.y)).to_degrees().rem_euclid(360.0)
+}
+
+#[test]
+fn hands_stand_where_the_moment_says() {
+    let mut with_seconds = 0;
+    for number in 0..500 {
+        let face = face(number);
+        let canvas = moving(&face, number);
+        let angles = moment(number).angles(face.movement);
+        let near = |label: &str, center: Point, goal: f64| {
+            let hands: Vec<&Element> = canvas
+                .scene
+                .elements
+                .iter()
+                .filter(|element| element.role == Role::Hand && element.label == label)
+                .collect();
+            assert_eq!(hands.len(), 1, "{label} of {number}");
+            let off = (angle(hands[0].anchor, center) - goal + 540.0).rem_euclid(360.0) - 180.0;
+            assert!(off.abs() < 1e-3, "{label} of {number} is off by {off}");
+            assert!(hands[0].bounds.grown(0.01).contains(hands[0].anchor), "{label} of {number}");
+        };
+        near("hour", Point::default(), angles.hour);
+        near("minute", Point::default(), angles.minute);
+        if face.shows().seconds {
+            with_seconds += 1;
+            near("second", face.second_center(), angles.second);
+        }
+        assert!(face.shows().time);
+    }
+    assert!((250..420).contains(&with_seconds), "{with_seconds} of 500 faces show seconds");
+}
+
+#[test]
+fn hands_can_be_told_apart_and_seen() {
+    for number in 0..2000 {
+        let face = face(number);
+        let hands = face.hands.as_ref().expect("it shows the time");
+        assert!(hands.minute.length >= hands.hour.length + LONGER_BY, "{number}: {hands:?}");
+        assert!(hands.minute.length < frame(number).outline.circle(), "{number}");
+        let mut colors = vec![hands.hour.color, hands.minute.color];
+        colors.extend([hands.hour.shade, hands.minute.shade].into_iter().flatten());
+        if let Seconds::Center(second) = &face.seconds {
+            colors.push(second.color);
+        }
+        for shade in face.shades() {
+            for color in &colors {
+                assert!(color.contrast(shade) >= tone::HAND_CONTRAST, "{number}: {color:?} on {shade:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_face_without_time_has_no_main_hands() {
+    for number in 0..200 {
+        let frame = frame(number);
+        let face = Face::without_time(&frame, &mut Seed::from_number(number).rng("face"));
+        let shows = face.shows();
+        assert!(!shows.time && !shows.seconds && !shows.am_pm);
+        let canvas = moving(&face, number);
+        let tells = |element: &Element| {
+            element.role == Role::Hand
+                && ["hour", "minute", "second", "gmt", "day"].contains(&element.label.as_str())
+        };
+        assert!(!canvas.scene.elements.iter().any(tells), "{number}");
+    }
+}
+
+#[test]
+fn parameters_say_all() {
+    let mut seen = BTreeSet::new();
+    for number in 0..2000 {
+        let face = face(number);
+        let written = serde_json::to_string(&face).expect("parameters can be written");
+        let read: Face = serde_json::from_str(&written).expect("parameters can be read");
+        assert_eq!(read, face, "{number}");
+        assert_eq!(serde_json::to_string(&read).expect("parameters can be written"), written);
+        assert!(seen.insert(written), "face {number} was drawn before");
+    }
+}
+
+#[test]
+fn every_letter_has_a_glyph() {
+    let fonts = Fonts::bundled();
+    for number in 0..1000 {
+        let face = face(number);
+        let mut canvas = Canvas::new();
+        face.dial(&frame(number), &mut canvas);
+        let written = |text: &str| canvas.scene.elements.iter().any(|e| e.text.is_some() && e.label == text);
+        for line in face.sign.iter().flat_map(|sign| &sign.lines) {
+            assert!(written(&line.text), "{number}: {}", line.text);
+        }
+        if let Some(numerals) = &face.marks.numerals {
+            let letters: String = numerals.hours.iter().map(|hour| numerals.script.text(*hour)).collect();
+            assert!(fonts.covers(numerals.font.face(), &letters), "{number}: {letters}");
+            assert_ne!(numerals.font.width(&letters, 1.0), 0.0);
+        }
+        for window in &face.windows {
+            for month in 1..=12 {
+                let moment = Moment::new(2023, month, 8 + month, 0, 0, 0).expect("it exists");
+                let mut canvas = Canvas::new();
+                window.draw_text(&moment, &mut canvas);
+                let text = window.part.text(&moment, window.language);
+                assert!(canvas.scene.elements.iter().any(|e| e.role == Role::ValueLabel && e.label == text));
+            }
+        }
+    }
+}
+
+#[test]
+fn numerals_are_whole() {
+    for number in 0..1000 {
+        let (face, frame) = (face(number), frame(number));
+        let mut canvas = Canvas::new();
+        face.dial(&frame, &mut canvas);
+        let hours = face.marks.numerals.as_ref().map_or(0, |numerals| numerals.hours.len());
+        let numerals: Vec<&Element> =
+            canvas.scene.elements.iter().filter(|e| e.role == Role::TickLabel).take(hours).collect();
+        let rim = Rim::of(frame.outline, face.circle);
+        for placed in face.marks.placed(&rim, face.marks_inset(), &face.taken()) {
+            assert!(face.taken().iter().all(|taken| !taken.meets(placed.at, placed.half, 0.5)), "{number}");
+            let far = libm::hypotf(placed.at.x, placed.at.y);
+            let edge = frame.outline.reach(angle(placed.at, Point::default()));
+            assert!(far < edge, "{number}: {} lies outside", placed.text);
+        }
+        assert!(numerals.iter().all(|numeral| !numeral.bounds.is_empty()), "{number}");
+    }
+}
+
+#[test]
+fn dates_are_those_of_the_moment() {
+    let mut dates = 0;
+    for number in 0..1000 {
+        let face = face(number);
+        if face.windows.is_empty() {
+            continue;
+        }
+        let day = moment(number).day();
+        let canvas = moving(&face, number);
+        let printed = |element: &&Element| element.role == Role::ValueLabel;
+        let texts: Vec<&str> =
+            canvas.scene.elements.iter().filter(printed).map(|e| e.label.as_str()).collect();
+        assert_eq!(texts.len(), face.windows.len(), "{number}");
+        assert!(texts.iter().any(|text| text.parse() == Ok(day)), "{number}: {texts:?}, day {day}");
+        dates += 1;
+    }
+    assert!(dates > 100, "{dates}");
+}
+
+#[test]
+fn makers_are_many() {
+    let mut rng = Seed::from_number(1).rng("makers");
+    let names: BTreeSet<String> = (0..8000).map(|_| sign::maker(&mut rng)).collect();
+    assert!(names.len() > 5000, "{}", names.len());
+}
