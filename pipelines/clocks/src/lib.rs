@@ -5,10 +5,14 @@
 //! names.
 //!
 //! Begin with [`stratum`] (which moment a task shows), then [`label`] (what can be read of it, as the published columns
-//! say it) and [`question`] (what is asked about the picture).
+//! say it) and [`question`] (what is asked about the picture); [`picture`] is the whole way to a picture, and [`stage`] the
+//! whole row.
 
 pub mod backgrounds;
+pub mod camera;
 pub mod label;
+pub mod picture;
 pub mod question;
 pub mod settings;
+pub mod stage;
 pub mod stratum;

@@ -8,18 +8,20 @@ use pixmo_render::scene::Role;
 use pixmo_render::{Picture, Pixmap, Point, Rect, Scene, Seed, View, raster};
 use pixmo_render_clocks::backdrop::Backdrop;
 use pixmo_render_clocks::body::Kind;
-use pixmo_render_clocks::glass::Glass;
+use pixmo_render_clocks::glass::{Glass, Occluder};
 use pixmo_render_clocks::photo::{self, Photo};
 use pixmo_render_clocks::watch::{Dial, Watch};
-use pixmo_render_clocks::{Display, Moment, Shows, polar};
+use pixmo_render_clocks::{Canvas, Shows, polar};
 
 use crate::camera::{Camera, Sides, visible};
-use crate::stratum::{Choice, Stratum};
+use crate::stratum::Choice;
 
 /// Places on the edge of a dial by which its visible part is told.
 const EDGE_PLACES: usize = 72;
 /// A second hand that is shorter in the picture cannot be read to the second, in pixels.
 const SECOND_HAND_MIN: f32 = 24.0;
+/// Share of wild pictures of clocks with hands in which something comes in over the rim.
+const OCCLUDED_SHARE: f64 = 0.25;
 /// Quality of JPEG files, lowest and highest.
 const QUALITY: (i64, i64) = (45, 95);
 
@@ -135,16 +137,12 @@ pub fn make(order: &Order<'_>, kept: &mut Kept) -> Made {
             let camera = Camera::still(&watch.extent(), order.sides, &mut own.design.rng("camera"));
             let mut scene = ground(&camera, false, &own.design);
             add(&mut scene, watch.still(), &camera);
-            let mut pixels = raster::paint(&scene);
+            let pixels = raster::paint(&scene);
             let front = watch.front().seen(&camera.view(), camera.width, camera.height);
-            finish_still(choice, watch, camera, &mut pixels, &front, pixels_of)
+            finish_still(choice, watch, camera, pixels, &front)
         }
         (true, true) => as_met(order, choice, clock(order.kinds, false, &order.seed.child("design"))),
     }
-}
-
-fn pixels_of(pixels: &mut Pixmap) -> Picture {
-    Picture::encode(pixels)
 }
 
 /// The ground of a picture, as a scene to draw a clock on.
@@ -173,8 +171,8 @@ fn still(order: &Order<'_>, choice: Choice, kept: &mut Kept) -> Made {
         add(&mut scene, design.watch.still(), &camera);
         raster::paint(&scene)
     });
-    let mut pixels = under.clone();
-    finish_still(choice, design.watch.clone(), camera, &mut pixels, &design.front, pixels_of)
+    let pixels = under.clone();
+    finish_still(choice, design.watch.clone(), camera, pixels, &design.front)
 }
 
 /// Paints what moves and what lies over it on a clock that was painted already.
@@ -182,14 +180,14 @@ fn finish_still(
     choice: Choice,
     watch: Watch,
     camera: Camera,
-    pixels: &mut Pixmap,
+    mut pixels: Pixmap,
     front: &Scene,
-    encode: impl FnOnce(&mut Pixmap) -> Picture,
 ) -> Made {
     let moving = watch.moving(&choice.moment).seen(&camera.view(), camera.width, camera.height);
-    raster::paint_over(pixels, &moving);
-    raster::paint_over(pixels, front);
-    let file = encode(pixels).png;
+    raster::paint_over(&mut pixels, &moving);
+    raster::paint_over(&mut pixels, front);
+    let file = Picture::encode(&pixels).png;
+    raster::recycle(pixels);
     let mut made = about(watch, choice, camera, &moving);
     made.file = file;
     made
@@ -208,15 +206,21 @@ fn as_met(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
     scene.absorb(moving, Point::default(), |datum| datum);
     add(&mut scene, made.watch.front(), &camera);
 
-    let tips: Vec<Point> = made.choice_tips();
-    let glass = Glass::drawn(&made.watch.body.frame().outline, &tips, &mut seed.rng("glass"));
-    let mut canvas = pixmo_render_clocks::Canvas::new();
-    glass.draw(&mut canvas);
+    let outline = made.watch.body.frame().outline;
+    let mut canvas = Canvas::new();
+    Glass::drawn(&mut seed.rng("glass")).draw(&outline, &mut canvas);
+    // Of a face without hands no part may be hidden.
+    let mut chance = seed.rng("occluder");
+    if by_hands && chance.chance(OCCLUDED_SHARE)
+        && let Some(occluder) = Occluder::drawn(&outline, &made.hand_ends(), &mut chance)
+    {
+        occluder.draw(&mut canvas);
+        made.occluded = (made.occluded + f64::from(occluder.covered(&outline))).min(1.0);
+    }
     add(&mut scene, canvas.scene, &camera);
-    made.occluded = (made.occluded + glass.covered_share()).min(1.0);
 
     let mut pixels = raster::paint(&scene);
-    let photo = Photo::drawn(&mut seed.rng("photo"));
+    let photo = Photo::drawn(&mut seed.rng("photo")).within(camera.dial() as f32);
     photo.apply(&mut pixels, &mut seed.rng("noise"));
     let quality = seed.rng("quality").whole(QUALITY.0, QUALITY.1) as u8;
     made.file = photo::jpeg(&pixels, quality);
@@ -226,10 +230,11 @@ fn as_met(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
 }
 
 impl Made {
-    /// Tips of the hands in the space of the clock, which nothing may cover.
-    fn choice_tips(&self) -> Vec<Point> {
+    /// Tips of the hands in the space of the clock, and as far behind the middle, where tails are: nothing may cover them.
+    fn hand_ends(&self) -> Vec<Point> {
         let Some(back) = self.camera.view().inverse() else { return Vec::new() };
-        self.hands.iter().flatten().map(|(_, tip)| back.map(*tip)).collect()
+        let tips = self.hands.iter().flatten().map(|(_, tip)| back.map(*tip));
+        tips.flat_map(|tip| [tip, Point::new(-tip.x * 0.4, -tip.y * 0.4)]).collect()
     }
 }
 
@@ -291,14 +296,4 @@ fn second_root(view: &View, moving: &Scene, tip: Point) -> Point {
         }
         _ => middle,
     }
-}
-
-/// Whether a kind of body tells the time of day.
-pub fn tells_time(display: &Display) -> bool {
-    !matches!(display, Display::Nothing)
-}
-
-/// The moment that a picture shows, for those who look at one picture.
-pub fn moment_of(made: &Made) -> (&Moment, Stratum) {
-    (&made.choice.moment, made.choice.stratum)
 }
