@@ -146,6 +146,14 @@ mod tests {
     }
 
     #[test]
+    fn the_order_of_the_disk_does_not_matter() {
+        let names: Vec<String> = (0..40).map(|number| format!("{}.png", number * 17 % 41)).collect();
+        let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), PNG)).collect();
+        let found = read(&folder(&files), "").expect("pictures");
+        assert!(found.files.is_sorted() && found.files.len() == 40);
+    }
+
+    #[test]
     fn broken_folders_are_told() {
         let error = |folder: &tempfile::TempDir| read(folder, "").expect_err("broken");
         assert_eq!(error(&folder(&[])).message, "the folder of backgrounds has no pictures");
