@@ -206,18 +206,15 @@ impl Backdrop {
             let along = crate::space::polar(f64::from(degrees), 60.0);
             let from = Point::new(along.x, along.y);
             let to = Point::new(-along.x, -along.y);
-            let stops = vec![
-                (0.0, Color::rgb(255, 250, 240).faded(0.16 * strength)),
-                (0.45, Color::rgb(90, 84, 80).faded(0.0)),
-                (1.0, Color::rgb(10, 10, 20).faded(0.36 * strength)),
-            ];
+            let dark = Color::rgb(10, 10, 20);
+            let stops = vec![(0.0, dark.faded(0.0)), (1.0, dark.faded(0.42 * strength))];
             plane.cover_linear(from, to, stops);
         }
     }
 }
 
 /// A colour made lighter (over 0) or darker, by a share.
-fn toned(color: Color, by: f32) -> Color {
+pub(crate) fn toned(color: Color, by: f32) -> Color {
     let goal = if by > 0.0 { Color::WHITE } else { Color::BLACK };
     color.mix(goal, by.abs().min(1.0))
 }

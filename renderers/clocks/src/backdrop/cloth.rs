@@ -142,7 +142,7 @@ impl PatternBox {
 /// Single threads both ways, some thicker than others.
 fn threads(plane: &mut Plane<'_>, color: Color, rng: &mut Rng) {
     let (wide, high) = (plane.wide, plane.high);
-    let step = 1.5;
+    let step = 2.0;
     let light = color.luminance() < 0.2;
     let ink = if light { Color::WHITE.faded(0.07) } else { toned(color, -0.7).faded(0.11) };
     let (mut fine, mut slubs) = (PathBuilder::new(), PathBuilder::new());
@@ -161,7 +161,7 @@ fn threads(plane: &mut Plane<'_>, color: Color, rng: &mut Rng) {
             at += step * rng.range32(0.8, 1.2);
         }
     }
-    plane.stroke(fine.finish(), ink, 0.5);
+    plane.stroke(fine.finish(), ink, 0.7);
     plane.stroke(slubs.finish(), toned(color, 0.4).faded(0.16), 0.7);
 }
 
@@ -171,9 +171,9 @@ fn slant(plane: &mut Plane<'_>, color: Color) {
     let mut at = -wide - high;
     while at < wide + high {
         push_line(&mut path, (at - high, high), (at + high, -high));
-        at += 1.9;
+        at += 2.6;
     }
-    plane.stroke(path.finish(), toned(color, 0.45).faded(0.3), 0.55);
+    plane.stroke(path.finish(), toned(color, 0.45).faded(0.3), 0.8);
 }
 
 /// A fold: dark in its valley, light on its ridge, and gone to both sides.

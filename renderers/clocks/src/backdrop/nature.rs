@@ -31,7 +31,7 @@ impl Leaves {
 
     pub(super) fn draw(&self, plane: &mut Plane<'_>, rng: &mut Rng) {
         let (wide, high) = (plane.wide, plane.high);
-        plane.cover(toned(self.color, -0.72));
+        plane.cover(toned(self.color, -0.62));
         for (layer, share) in [0.6, 0.8, 1.0].into_iter().enumerate() {
             let shade = -0.5 + 0.24 * layer as f32;
             for _ in 0..self.count {
@@ -48,20 +48,15 @@ impl Leaves {
 pub(super) fn leaf(plane: &mut Plane<'_>, at: Point, degrees: f64, (long, wide): (f32, f32), color: Color) {
     let place = |across: f32, out: f32| placed(at, degrees, (across * wide, out * long));
     let (tip, half) = (place(0.0, 1.0), 0.62);
-    let mut path = PathBuilder::new();
-    path.move_to(at.x, at.y);
-    let (a, b) = (place(-half, 0.15), place(-half, 0.7));
-    path.cubic_to(a.x, a.y, b.x, b.y, tip.x, tip.y);
-    let (a, b) = (place(half, 0.7), place(half, 0.15));
-    path.cubic_to(a.x, a.y, b.x, b.y, at.x, at.y);
-    path.close();
-    let stops = vec![
-        (0.0, toned(color, -0.2)),
-        (0.5, toned(color, 0.08)),
-        (0.52, toned(color, -0.08)),
-        (1.0, toned(color, 0.14)),
-    ];
-    plane.fill(path.finish(), Paint::Linear { from: place(-half, 0.5), to: place(half, 0.5), stops });
+    // Two halves, the one that is turned to the light lighter.
+    for (side, by) in [(-half, -0.06), (half, 0.1)] {
+        let mut path = PathBuilder::new();
+        path.move_to(at.x, at.y);
+        let (a, b) = (place(side, 0.15), place(side, 0.7));
+        path.cubic_to(a.x, a.y, b.x, b.y, tip.x, tip.y);
+        path.close();
+        plane.fill(path.finish(), toned(color, by));
+    }
     let mut veins = PathBuilder::new();
     let end = place(0.0, 0.93);
     push_line(&mut veins, (at.x, at.y), (end.x, end.y));
@@ -172,7 +167,7 @@ impl Arm {
         let (wide, high) = (plane.wide, plane.high);
         let stops = vec![(0.0, top), (1.0, bottom)];
         plane.cover_linear(Point::new(-wide * 0.3, -high), Point::new(wide * 0.3, high), stops);
-        for _ in 0..4 {
+        for _ in 0..3 {
             let at = Point::new(rng.range32(-wide, wide), rng.range32(-high, high));
             let tone = toned(top.mix(bottom, rng.range32(0.0, 1.0)), rng.range32(-0.4, 0.4));
             plane.haze(at, (rng.range32(20.0, 44.0), rng.range32(16.0, 36.0)), tone.faded(0.7));
@@ -203,11 +198,9 @@ impl Arm {
         let deep = self.skin.mix(Color::rgb(90, 30, 14), 0.4);
         let lit = toned(self.skin, 0.16);
         let stops = vec![
-            (0.0, toned(deep, -0.25)),
-            (0.14, deep.mix(self.skin, 0.5)),
-            (0.36, lit),
-            (0.62, self.skin),
-            (0.88, deep),
+            (0.0, toned(deep, -0.2)),
+            (0.3, lit),
+            (0.72, self.skin.mix(deep, 0.25)),
             (1.0, toned(deep, -0.4)),
         ];
         // The light comes from above in the picture, whichever way the arm points.

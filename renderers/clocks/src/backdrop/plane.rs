@@ -110,8 +110,11 @@ impl<'a> Plane<'a> {
     /// Fills a cloud of a colour that thins out to all sides.
     pub(super) fn haze(&mut self, center: Point, (wide, high): (f32, f32), color: Color) {
         let place = Transform::from_scale(wide, high).post_translate(center.x, center.y);
-        let half = Color { alpha: (f32::from(color.alpha) * 0.55) as u8, ..color };
-        let stops = vec![(0.0, color), (0.5, half), (1.0, color.faded(0.0))];
+        let mut stops = vec![(0.0, color), (1.0, color.faded(0.0))];
+        if color.alpha > 60 {
+            // A cloud that is seen well needs a round top; more stops cost more.
+            stops.insert(1, (0.5, Color { alpha: (f32::from(color.alpha) * 0.55) as u8, ..color }));
+        }
         self.rect(
             Rect::new(center.x - wide, center.y - high, center.x + wide, center.y + high),
             Paint::Radial { place, stops },

@@ -118,7 +118,7 @@ impl Wall {
                     let (dx, dy) = (rng.range32(-4.0, 4.0), rng.range32(-1.6, 1.6));
                     path.quad_to(x + dx, y - dy, x + dx * 1.6, y + dy);
                 }
-                plane.stroke(path.finish(), other.faded(0.35), 0.4);
+                plane.stroke(path.finish(), other.faded(0.2), 0.5);
             }
             Wallpaper::Stripes => {
                 let mut thin = PathBuilder::new();

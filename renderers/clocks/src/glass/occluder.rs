@@ -202,7 +202,7 @@ impl Occluder {
         let (end, along) = self.placed();
         let half = self.width / 2.0;
         let at = |across: f32, out: f32| placed(end, along, (across, out));
-        let tone = |by: f32| super::super::backdrop::toned(self.color, by);
+        let tone = |by: f32| crate::backdrop::toned(self.color, by);
         let across = |stops: Vec<(f32, Color)>, half: f32| Paint::Linear {
             from: at(-half, 0.0),
             to: at(half, 0.0),

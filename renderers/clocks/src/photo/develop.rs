@@ -1,6 +1,7 @@
 //! Light to colours in one pass over the pixels: a table for each channel, then the gain of the place, then noise.
 //!
-//! No number here leaves its 32 bits; `wrapping` operations only spare a check in builds that have checks.
+//! Numbers with parts are only added and multiplied, which every machine does alike. No whole number leaves its 32 bits;
+//! `wrapping` operations only spare a check in builds that have checks.
 
 use pixmo_render::Pixmap;
 
@@ -23,16 +24,16 @@ pub(super) fn develop(photo: &Photo, pixels: &mut Pixmap, seed: u64) {
     }
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
     // How much a column, and a row, take from the gain: the share of the squared distance to the farthest corner.
-    let taken = |length: usize, middle: f32, strength: f32| -> Vec<i32> {
+    let taken = |length: usize, middle: f32, strength: f32| -> Vec<f32> {
         let far = middle.max(1.0 - middle);
         (0..length)
             .map(|at| {
                 let off = ((at as f32 + 0.5) / length as f32 - middle) / far;
-                (off * off * 0.5 * strength * ONE as f32) as i32
+                off * off * 0.5 * strength
             })
             .collect()
     };
-    let (columns, rows) = vignette.map_or((vec![0; width], vec![0; height]), |vignette| {
+    let (columns, rows) = vignette.map_or((vec![0.0; width], vec![0.0; height]), |vignette| {
         let strength = vignette.strength.min(0.9);
         let (x, y) = (vignette.x.clamp(0.0, 1.0), vignette.y.clamp(0.0, 1.0));
         (taken(width, x, strength), taken(height, y, strength))
@@ -49,7 +50,7 @@ pub(super) fn develop(photo: &Photo, pixels: &mut Pixmap, seed: u64) {
             }
             if vignette.is_some() {
                 let columns = &columns[block * BLOCK..];
-                dim(part, columns, ONE - rows[row]);
+                dim(part, columns, 1.0 - rows[row]);
             }
             if let Some(grain) = &grain {
                 grain.lay(part, (row * width + block * BLOCK) as u32);
@@ -60,37 +61,49 @@ pub(super) fn develop(photo: &Photo, pixels: &mut Pixmap, seed: u64) {
 
 /// Multiplies each pixel by what is left of the gain of its row.
 #[inline(always)]
-fn dim(part: &mut [u8], columns: &[i32], row: i32) {
+fn dim(part: &mut [u8], columns: &[f32], row: f32) {
     for (pixel, column) in part.chunks_exact_mut(4).zip(columns) {
-        let gain = row.wrapping_sub(*column);
-        let [r, g, b, a] = [pixel[0], pixel[1], pixel[2], pixel[3]];
-        let [r, g, b] = [r, g, b].map(|value| {
-            let lit = i32::from(value).wrapping_mul(gain).wrapping_add(ONE / 2);
-            (lit >> 12) as u8
-        });
-        pixel.copy_from_slice(&[r, g, b, a]);
+        let gain = row - column;
+        let all = u32::from_le_bytes([pixel[0], pixel[1], pixel[2], pixel[3]]);
+        let [r, g, b] = [all, all >> 8, all >> 16].map(|value| byte(channel(value) * gain));
+        pixel.copy_from_slice(&(r | g << 8 | b << 16 | all & 0xff00_0000).to_le_bytes());
     }
+}
+
+/// The lowest byte as a number.
+#[inline(always)]
+fn channel(bits: u32) -> f32 {
+    (bits & 0xff) as i32 as f32
+}
+
+/// The nearest whole number from 0 to 255. Added to 2^23, a number has no bits left for parts of 1: that rounds it, in
+/// the same way everywhere, and leaves it in the lowest bits.
+#[inline(always)]
+fn byte(value: f32) -> u32 {
+    let low = if value > 0.0 { value } else { 0.0 };
+    let both = if low < 255.0 { low } else { 255.0 };
+    (both + 8_388_608.0).to_bits() & 0xff
 }
 
 /// Noise by a hash of the place of a pixel: the same seed gives the same noise, and no pixel waits for another.
 struct Grain {
     seed: u32,
     salt: u32,
-    /// 2^16 times what a step of the hash is worth at black.
-    dark: i32,
+    /// What a step of the hash is worth at black.
+    dark: f32,
     /// How much less it is worth for each step of brightness.
-    slope: i32,
+    slope: f32,
 }
 
 impl Grain {
     fn new(deviation: f32, seed: u64) -> Grain {
         // Middle grey has the deviation that was asked for; black has 1.3 times as much, white 0.7 times.
-        let step = deviation / BYTES_DEVIATION * 65_536.0;
+        let step = deviation / BYTES_DEVIATION;
         Grain {
             seed: seed as u32,
             salt: (seed >> 32) as u32 | 1,
-            dark: (step * 1.3 + 0.5) as i32,
-            slope: (step * 0.6 / 255.0 * 16.0 + 0.5) as i32,
+            dark: step * 1.3,
+            slope: step * 0.6 / 255.0,
         }
     }
 
@@ -98,25 +111,24 @@ impl Grain {
     #[inline(always)]
     fn lay(&self, part: &mut [u8], first: u32) {
         for (pixel, index) in part.chunks_exact_mut(4).zip(0_u32..) {
-            let hash = mixed(first.wrapping_add(index).wrapping_mul(self.salt).wrapping_add(self.seed));
+            let place = first.wrapping_add(index);
+            let hash = mixed(place.wrapping_mul(self.salt).wrapping_add(self.seed));
             let other = hash.wrapping_mul(0x9e37_79b1) ^ (hash >> 13);
             // Four bytes together are nearly a bell curve; it is common to the channels.
             let pairs = (hash & 0x00ff_00ff).wrapping_add((hash >> 8) & 0x00ff_00ff);
-            let common = ((pairs.wrapping_add(pairs >> 16) & 0xffff) as i32).wrapping_sub(510);
+            let common = (pairs.wrapping_add(pairs >> 16) & 0xffff) as i32 as f32 - 510.0;
             // Ten bits of each channel's own, with half the deviation of 1,024 values as likely: as much as `common`.
-            let own = [other >> 22, (other >> 12) & 1023, (other >> 2) & 1023]
-                .map(|bits| (bits as i32).wrapping_sub(511));
-            let values = [pixel[0], pixel[1], pixel[2]];
-            let mut out = [0, 0, 0, pixel[3]];
-            for channel in 0..3 {
-                let value = i32::from(values[channel]);
-                // 0.8 and 0.6 of each: together as wide as one.
-                let wide = common.wrapping_mul(205).wrapping_add(own[channel].wrapping_mul(77)) >> 8;
-                let worth = self.dark.wrapping_sub(value.wrapping_mul(self.slope) >> 4);
-                let noise = wide.wrapping_mul(worth).wrapping_add(1 << 15) >> 16;
-                out[channel] = value.wrapping_add(noise).clamp(0, 255) as u8;
-            }
-            pixel.copy_from_slice(&out);
+            // 0.8 and 0.6 of each are together as wide as one.
+            let own = |bits: u32| (bits & 1023) as i32 as f32 * 0.3 - 153.45 + common * 0.8;
+            let all = u32::from_le_bytes([pixel[0], pixel[1], pixel[2], pixel[3]]);
+            let noisy = |bits: u32, own: f32| {
+                let value = channel(bits);
+                byte(value + own * (self.dark - value * self.slope))
+            };
+            let r = noisy(all, own(other >> 22));
+            let g = noisy(all >> 8, own(other >> 12));
+            let b = noisy(all >> 16, own(other >> 2));
+            pixel.copy_from_slice(&(r | g << 8 | b << 16 | all & 0xff00_0000).to_le_bytes());
         }
     }
 }

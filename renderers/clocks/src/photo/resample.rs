@@ -9,7 +9,7 @@ type Between = (usize, usize, u32);
 
 thread_local! {
     /// The small picture, and one row of it, kept for the next.
-    static SMALL: RefCell<(Vec<u32>, Vec<u32>)> = const { RefCell::new((Vec::new(), Vec::new())) };
+    static SMALL: RefCell<(Vec<u8>, Vec<u8>)> = const { RefCell::new((Vec::new(), Vec::new())) };
 }
 
 /// Takes the picture to a share of its size and back.
@@ -24,25 +24,17 @@ pub(super) fn down_and_up(pixels: &mut Pixmap, share: f32) {
     let (to_low, to_high) = (places(height, low), places(low, height));
     let data = pixels.data_mut();
     SMALL.with_borrow_mut(|(small, line)| {
-        small.resize(narrow * low, 0);
-        line.resize(width.max(narrow), 0);
-        for (out, &(first, second, part)) in small.chunks_exact_mut(narrow).zip(&to_low) {
-            let rows = [first, second].map(|row| &data[row * width * 4..(row + 1) * width * 4]);
-            for ((mixed, a), b) in line.iter_mut().zip(rows[0].chunks_exact(4)).zip(rows[1].chunks_exact(4)) {
-                *mixed = mix(pixel(a), pixel(b), part);
-            }
-            for (out, &(first, second, part)) in out.iter_mut().zip(&to_narrow) {
-                *out = mix(line[first], line[second], part);
-            }
+        small.resize(narrow * low * 4, 0);
+        line.resize(width.max(narrow) * 4, 0);
+        for (out, &(first, second, part)) in small.chunks_exact_mut(narrow * 4).zip(&to_low) {
+            let row = |row: usize| &data[row * width * 4..(row + 1) * width * 4];
+            rows(&mut line[..width * 4], row(first), row(second), part);
+            columns(out, line, &to_narrow);
         }
         for (out, &(first, second, part)) in data.chunks_exact_mut(width * 4).zip(&to_high) {
-            let rows = [first, second].map(|row| &small[row * narrow..(row + 1) * narrow]);
-            for ((mixed, a), b) in line.iter_mut().zip(rows[0]).zip(rows[1]) {
-                *mixed = mix(*a, *b, part);
-            }
-            for (out, &(first, second, part)) in out.chunks_exact_mut(4).zip(&to_wide) {
-                out.copy_from_slice(&mix(line[first], line[second], part).to_le_bytes());
-            }
+            let row = |row: usize| &small[row * narrow * 4..(row + 1) * narrow * 4];
+            rows(&mut line[..narrow * 4], row(first), row(second), part);
+            columns(out, line, &to_wide);
         }
     });
 }
@@ -61,8 +53,22 @@ fn places(from: usize, to: usize) -> Vec<Between> {
         .collect()
 }
 
-fn pixel(bytes: &[u8]) -> u32 {
-    u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+/// Mixes two rows.
+fn rows(out: &mut [u8], a: &[u8], b: &[u8], part: u32) {
+    let (part, rest) = (part as u16, 256 - part as u16);
+    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+        let (a, b) = (u16::from(*a).wrapping_mul(rest), u16::from(*b).wrapping_mul(part));
+        *out = (a.wrapping_add(b).wrapping_add(128) >> 8) as u8;
+    }
+}
+
+/// Mixes the pixels of a row.
+fn columns(out: &mut [u8], line: &[u8], places: &[Between]) {
+    let (pixels, _) = line.as_chunks::<4>();
+    for (out, &(first, second, part)) in out.chunks_exact_mut(4).zip(places) {
+        let (a, b) = (u32::from_le_bytes(pixels[first]), u32::from_le_bytes(pixels[second]));
+        out.copy_from_slice(&mix(a, b, part).to_le_bytes());
+    }
 }
 
 /// Four channels at once, two in each half of the bits.
