@@ -1,4 +1,4 @@
-//! Draws sheets of digital faces into a folder: `cargo run --example digits -- FOLDER [SEED]`.
+//! Draws sheets of digital faces into a folder: `cargo run --example digits -- FOLDER [SEED [CELL]]`.
 
 #![expect(clippy::print_stdout, reason = "an example talks")]
 
@@ -6,14 +6,15 @@ use pixmo_render::raster::{paint, paint_over};
 use pixmo_render::{Color, Picture, Scene, Seed, View};
 use pixmo_render_clocks::{Canvas, Digital, Display, Frame, Moment, Outline};
 
-const CELL: u32 = 230;
-const COLUMNS: u32 = 8;
-const ROWS: u32 = 8;
+/// Width and height of a sheet in pixels.
+const SHEET: u32 = 1840;
 
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = std::path::PathBuf::from(arguments.next().unwrap_or_else(|| ".".to_owned()));
     let seed: u64 = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(1);
+    let cell: u32 = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(230).clamp(40, SHEET);
+    let columns = SHEET / cell;
     let watch = Outline::Rectangle { wide: 82.0, high: 100.0, corner: 26.0 };
     let phone = Outline::Rectangle { wide: 47.0, high: 100.0, corner: 9.0 };
     let band = Outline::Rectangle { wide: 36.0, high: 100.0, corner: 12.0 };
@@ -46,9 +47,9 @@ fn main() -> std::io::Result<()> {
     };
     for name in ["screens", "segments", "cards"] {
         for with_time in [true, false] {
-            let mut sheet = paint(&Scene::new(CELL * COLUMNS, CELL * ROWS, Color::rgb(120, 122, 126)));
+            let mut sheet = paint(&Scene::new(SHEET, SHEET, Color::rgb(120, 122, 126)));
             let kinds = frames(name);
-            for n in 0..(COLUMNS * ROWS) {
+            for n in 0..(columns * columns) {
                 let (outline, display) = kinds[n as usize % kinds.len()];
                 let frame = Frame { outline, display, tells_top: true };
                 let mut rng = Seed::from_number(seed * 1000 + u64::from(n)).rng(name);
@@ -65,12 +66,12 @@ fn main() -> std::io::Result<()> {
                 let mut canvas = Canvas::new();
                 face.dial(&frame, &mut canvas);
                 face.moving(&frame, &moment, &mut canvas);
-                let half = f64::from(CELL) / 2.0;
+                let half = f64::from(cell) / 2.0;
                 let view = View::scaled(half / 106.0).then(&View::moved(
-                    f64::from(n % COLUMNS * CELL) + half,
-                    f64::from(n / COLUMNS * CELL) + half,
+                    f64::from(n % columns * cell) + half,
+                    f64::from(n / columns * cell) + half,
                 ));
-                paint_over(&mut sheet, &canvas.scene.seen(&view, CELL * COLUMNS, CELL * ROWS));
+                paint_over(&mut sheet, &canvas.scene.seen(&view, SHEET, SHEET));
             }
             let path = folder.join(format!("{name}-{}.png", if with_time { "time" } else { "none" }));
             std::fs::write(&path, Picture::encode(&sheet).png)?;

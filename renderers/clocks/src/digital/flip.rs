@@ -4,7 +4,7 @@ use pixmo_render::scene::{Align, Paint, round_rect_path};
 use pixmo_render::{Color, Point, Rect, Rng, Role};
 
 use super::hours::{Half, Hours, day_letters};
-use super::pane::{Line, Pane, Type};
+use super::pane::{Line, Pane, Type, largest};
 use crate::moment::Moment;
 use crate::space::Canvas;
 
@@ -127,11 +127,7 @@ impl Flip {
         let date = self.beside == Beside::Date && !self.blank;
         let stack = if date { 1.0 + GAP + DATE } else { 1.0 };
         let fits = |h: f32| wide * h / 2.0 <= pane.room(-stack * h / 2.0, stack * h / 2.0) * 0.95;
-        let high = (1..=100)
-            .map(|n| pane.high * 1.88 / stack * n as f32 / 100.0)
-            .take_while(|h| fits(*h))
-            .last()
-            .unwrap_or(pane.high * 0.02);
+        let high = largest(pane.high * 1.88 / stack, fits);
         let (left, top) = (-wide * high / 2.0, -stack * high / 2.0);
         let step = (PAIR + GAP) * high;
         let count = if self.seconds { 3 } else { 2 };

@@ -5,7 +5,7 @@ use pixmo_render::scene::{Align, TextSpec, VAlign, round_rect_path};
 use pixmo_render::{Color, ElementId, Fonts, Path, Point, Rect, Rng, Role, Style};
 
 use crate::frame::{Display, Frame};
-use crate::space::{Canvas, Outline};
+use crate::space::{Canvas, Outline, REACH};
 
 /// The area that a display has: a box about the middle, or the outline of the dial drawn in to the display's size.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +91,10 @@ impl Pane {
             Form::Box(radius) => rounded(self.wide, self.high, radius),
             Form::Outline(Outline::Rectangle { wide, high, corner }, grow) => {
                 rounded(wide + grow, high + grow, (corner + grow).max(0.0).min(wide).min(high))
+            }
+            Form::Outline(Outline::Round, grow) => {
+                let radius = REACH + grow;
+                (radius * radius - y * y).max(0.0).sqrt()
             }
             Form::Outline(outline, grow) => {
                 let inside = |x: f32| {
@@ -229,4 +233,21 @@ impl Line<'_> {
 pub(super) fn boxed(points: &[Point], pane: &Pane) -> Vec<Point> {
     let (w, h) = (pane.wide, pane.high);
     points.iter().map(|p| Point::new(p.x.clamp(-w, w), p.y.clamp(-h, h))).collect()
+}
+
+/// The largest number up to a limit that still fits, to a thousandth of the limit, where all smaller ones fit as well.
+pub(super) fn largest(limit: f32, fits: impl Fn(f32) -> bool) -> f32 {
+    if fits(limit) {
+        return limit;
+    }
+    let (mut low, mut far) = (limit * 0.001, limit);
+    for _ in 0..10 {
+        let middle = (low + far) / 2.0;
+        if fits(middle) {
+            low = middle;
+        } else {
+            far = middle;
+        }
+    }
+    low
 }

@@ -7,7 +7,7 @@ use super::extras::{self, Chips, Extra, Print};
 use super::ground::Ground;
 use super::hours::{DateForm, Hours};
 use super::other::Other;
-use super::pane::{Line, Pane, Type};
+use super::pane::{Line, Pane, Type, largest};
 use super::{furniture, hybrid};
 use crate::moment::Moment;
 use crate::space::Canvas;
@@ -261,57 +261,80 @@ impl Screen {
         }
     }
 
-    /// Where each row lies.
+    /// Where each row lies. Small print grows as far as that hardly makes the time smaller.
     fn plan(&self, pane: &Pane) -> Vec<(Row, Rect)> {
         let rows = self.rows();
         let sizes: Vec<(f32, f32)> = rows.iter().map(|row| self.needs(*row)).collect();
-        let gap = if self.layout == Layout::Stacked { GAP * 0.75 } else { GAP };
-        let gaps = gap * rows.len().saturating_sub(1) as f32;
-        let total: f32 = sizes.iter().map(|(high, _)| high).sum::<f32>() + gaps;
-        let inside = pane.wide.min(pane.high) * 0.6;
-        let room = |top: f32, foot: f32| match self.layout {
-            Layout::Rings => {
-                let y = top.abs().max(foot.abs());
-                (inside * inside - y * y).max(0.0).sqrt()
-            }
-            _ => pane.room(top, foot) * 0.9,
+        let grown = |by: f32| -> Vec<(f32, f32)> {
+            let small = |row: &Row| matches!(row, Row::Date | Row::Extras | Row::Half);
+            let grown = |row, (high, wide)| if small(row) { (high * by, wide * by) } else { (high, wide) };
+            rows.iter().zip(&sizes).map(|(row, size)| grown(row, *size)).collect()
         };
-        let above = |scale: f32| match self.layout {
-            Layout::Lock => -pane.high * 0.74,
-            _ => -total * scale / 2.0,
-        };
-        let fits = |scale: f32| {
-            let mut top = above(scale);
-            if top < -pane.high * 0.92
-                || (self.layout == Layout::Lock && top + total * scale > -pane.high * 0.1)
-            {
-                return false;
-            }
-            sizes.iter().all(|(high, wide)| {
-                let foot = top + high * scale;
-                let fit = wide * scale / 2.0 <= room(top, foot);
-                top = foot + gap * scale;
-                fit
-            })
-        };
-        let scale = (1..=150)
-            .map(|n| pane.high * 1.8 * n as f32 / 150.0)
-            .take_while(|scale| fits(*scale))
-            .last()
-            .unwrap_or(pane.high * 0.02)
-            * self.fill;
-        let mut top = above(scale);
+        let plain = self.scale(pane, &sizes);
+        let (sizes, scale) = [1.7, 1.4, 1.2]
+            .into_iter()
+            .map(|by| (grown(by), self.scale(pane, &grown(by))))
+            .find(|(_, scale)| *scale >= plain * 0.94)
+            .unwrap_or((sizes, plain));
+        let scale = scale * self.fill;
+        let mut top = self.top(pane, &sizes, scale);
         let placed: Vec<Rect> = sizes
             .iter()
             .map(|(high, _)| {
                 let foot = top + high * scale;
-                let half = room(top, foot);
+                let half = self.room(pane, top, foot);
                 let rect = Rect::new(-half, top, half, foot);
-                top = foot + gap * scale;
+                top = foot + self.gap() * scale;
                 rect
             })
             .collect();
         rows.into_iter().zip(placed).collect()
+    }
+
+    fn gap(&self) -> f32 {
+        if self.layout == Layout::Stacked { GAP * 0.75 } else { GAP }
+    }
+
+    /// Height of all rows and the gaps between them.
+    fn total(&self, sizes: &[(f32, f32)]) -> f32 {
+        sizes.iter().map(|(high, _)| high).sum::<f32>() + self.gap() * sizes.len().saturating_sub(1) as f32
+    }
+
+    /// Where the first row begins.
+    fn top(&self, pane: &Pane, sizes: &[(f32, f32)], scale: f32) -> f32 {
+        match self.layout {
+            Layout::Lock => -pane.high * 0.74,
+            _ => -self.total(sizes) * scale / 2.0,
+        }
+    }
+
+    /// Half the width that a row may take.
+    fn room(&self, pane: &Pane, top: f32, foot: f32) -> f32 {
+        match self.layout {
+            Layout::Rings => {
+                let (inside, y) = (pane.wide.min(pane.high) * 0.6, top.abs().max(foot.abs()));
+                (inside * inside - y * y).max(0.0).sqrt()
+            }
+            _ => pane.room(top, foot) * 0.9,
+        }
+    }
+
+    /// The largest height of digits at which all rows fit.
+    fn scale(&self, pane: &Pane, sizes: &[(f32, f32)]) -> f32 {
+        let total = self.total(sizes);
+        largest(pane.high * 1.8, |scale| {
+            let mut top = self.top(pane, sizes, scale);
+            let low = self.layout == Layout::Lock && top + total * scale > -pane.high * 0.1;
+            if top < -pane.high * 0.92 || low {
+                return false;
+            }
+            sizes.iter().all(|(high, wide)| {
+                let foot = top + high * scale;
+                let fit = wide * scale / 2.0 <= self.room(pane, top, foot);
+                top = foot + self.gap() * scale;
+                fit
+            })
+        })
     }
 
     fn print(&self) -> Print<'_> {

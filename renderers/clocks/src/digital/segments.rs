@@ -1,11 +1,11 @@
 //! Digits of seven segments: liquid crystals, light-emitting diodes, fluorescent tubes.
 
-use pixmo_render::scene::{Align, Paint, Stroke};
+use pixmo_render::scene::{Align, Paint, Stroke, round_rect_path};
 use pixmo_render::{Color, Path, PathBuilder, Point, Rect, Role};
 
 use super::cell::{Shape, lights};
 use super::hours::{Hours, day_letters, weekday_index};
-use super::pane::{Line, Pane, Type};
+use super::pane::{Line, Pane, Type, largest};
 use super::signs::{battery, bell};
 use crate::moment::Moment;
 use crate::space::Canvas;
@@ -165,15 +165,13 @@ impl Segments {
                 && wide * high / 2.0 + pad <= pane.room(top + over, foot)
                 && (!above || pane.room(top, top + over) >= wide * high * 0.42)
         };
-        let largest = |above: bool| {
-            (1..=120).map(|n| pane.high * 2.0 * n as f32 / 120.0).take_while(|high| fits(*high, above)).last()
+        let alone = largest(pane.high * 2.0, |high| fits(high, false));
+        let beside = match self.above {
+            Above::None => 0.0,
+            _ => largest(pane.high * 2.0, |high| fits(high, true)),
         };
-        let alone = largest(false).unwrap_or(pane.high * 0.02);
-        let beside = if self.above == Above::None { None } else { largest(true) };
-        let (high, above) = match beside {
-            Some(high) if high > alone * 0.7 => (high * 0.98, true),
-            _ => (alone * 0.94, false),
-        };
+        let above = beside > alone * 0.7;
+        let high = if above { beside * 0.98 } else { alone * 0.94 };
         let over = if above { high * 0.5 } else { 0.0 };
         let top = -(high + over) / 2.0 + over;
         let words = if self.words() { WORDS * high } else { 0.0 };
@@ -235,12 +233,13 @@ impl Segments {
 
     /// What does not move: panel, ground, and all segments unlit.
     pub(super) fn dial(&self, pane: &Pane, canvas: &mut Canvas) {
-        if !pane.is_whole() {
-            canvas.begin(Role::Ornament, "window");
-            canvas.fill(pane.path(), self.panel.mix(Color::BLACK, 0.5));
-        }
         canvas.begin(Role::Ornament, "ground");
         canvas.fill(pane.path(), self.ground_paint(pane));
+        if !pane.is_whole() {
+            canvas.begin(Role::Ornament, "edge");
+            let edge = pane.rect().grown(-0.5);
+            canvas.stroke(round_rect_path(&edge, 1.0), self.panel.mix(Color::BLACK, 0.6), 1.0);
+        }
         let plan = self.plan(pane);
         let cells = self.cells(&plan);
         for cell in &cells {
@@ -473,5 +472,5 @@ impl Segments {
 }
 
 fn tiny(x: f32, y: f32, half: f32) -> Option<Path> {
-    pixmo_render::scene::round_rect_path(&Rect::new(x - half, y - half, x + half, y + half), 0.0)
+    round_rect_path(&Rect::new(x - half, y - half, x + half, y + half), 0.0)
 }
