@@ -225,7 +225,8 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_is_counted() {
-        let square = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)].map(|(x, y)| Point::new(x - 5.0, y));
+        let square =
+            [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)].map(|(x, y)| Point::new(x - 5.0, y));
         let (seen, outside) = visible(&square, 100, 100);
         assert!((outside - 0.5).abs() < 1e-6);
         assert!((seen.left, seen.right.round()) == (0.0, 5.0));

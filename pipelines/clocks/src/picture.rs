@@ -176,13 +176,7 @@ fn still(order: &Order<'_>, choice: Choice, kept: &mut Kept) -> Made {
 }
 
 /// Paints what moves and what lies over it on a clock that was painted already.
-fn finish_still(
-    choice: Choice,
-    watch: Watch,
-    camera: Camera,
-    mut pixels: Pixmap,
-    front: &Scene,
-) -> Made {
+fn finish_still(choice: Choice, watch: Watch, camera: Camera, mut pixels: Pixmap, front: &Scene) -> Made {
     let moving = watch.moving(&choice.moment).seen(&camera.view(), camera.width, camera.height);
     raster::paint_over(&mut pixels, &moving);
     raster::paint_over(&mut pixels, front);
@@ -211,7 +205,8 @@ fn as_met(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
     Glass::drawn(&mut seed.rng("glass")).draw(&outline, &mut canvas);
     // Of a face without hands no part may be hidden.
     let mut chance = seed.rng("occluder");
-    if by_hands && chance.chance(OCCLUDED_SHARE)
+    if by_hands
+        && chance.chance(OCCLUDED_SHARE)
         && let Some(occluder) = Occluder::drawn(&outline, &made.hand_ends(), &mut chance)
     {
         occluder.draw(&mut canvas);
@@ -249,7 +244,8 @@ fn about(watch: Watch, choice: Choice, camera: Camera, moving: &Scene) -> Made {
         })
         .collect();
     let (seen, outside) = visible(&edge, camera.width, camera.height);
-    let half = |from: usize, to: usize| libm::hypotf(edge[to].x - edge[from].x, edge[to].y - edge[from].y) / 2.0;
+    let half =
+        |from: usize, to: usize| libm::hypotf(edge[to].x - edge[from].x, edge[to].y - edge[from].y) / 2.0;
     let quarter = EDGE_PLACES / 4;
     let radii = (half(3 * quarter, quarter), half(0, 2 * quarter));
     let mut shows = watch.shows();

@@ -198,6 +198,7 @@ fn row(task: &Task, made: Made) -> Result<Row, Failure> {
     };
     let sight = match &made.watch.dial {
         Dial::Hands(_) => Sight::Hands { second: made.hands[2].is_some() },
+        Dial::Digits(face) if face.has_hands() => Sight::Hands { second: false },
         Dial::Digits(face) => Sight::Digits { by_24_hours: face.by_24_hours() },
         Dial::Nothing => Sight::Hands { second: false },
     };
@@ -249,7 +250,8 @@ mod tests {
     use super::*;
 
     fn clocks() -> Clocks {
-        Clocks::open(Settings::default(), &Context::new(Dataset::Clocks, 7, "data")).expect("the defaults open")
+        Clocks::open(Settings::default(), &Context::new(Dataset::Clocks, 7, "data"))
+            .expect("the defaults open")
     }
 
     #[test]

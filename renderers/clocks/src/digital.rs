@@ -122,6 +122,21 @@ impl Digital {
         }
     }
 
+    /// Whether hours go from 0 to 23.
+    pub fn by_24_hours(&self) -> bool {
+        let hours = match self {
+            Digital::Screen(screen) => &screen.hours,
+            Digital::Segments(segments) => &segments.hours,
+            Digital::Flip(flip) => &flip.hours,
+        };
+        *hours == hours::Hours::Day
+    }
+
+    /// Whether it is a screen with hands on it.
+    pub fn has_hands(&self) -> bool {
+        matches!(self, Digital::Screen(screen) if screen.layout == Layout::Hands)
+    }
+
     /// The texts that tell the time at a moment, in reading order: `["9:41", "PM"]`. Empty where it is not shown; on a
     /// screen with hands, only the seconds.
     pub fn printed(&self, moment: &Moment) -> Vec<String> {

@@ -34,7 +34,7 @@ use self::subdial::{Job, Subdial};
 use self::track::{Scale, ScaleKind, Track};
 use self::window::{Moon, Window};
 use self::works::Opening;
-use crate::frame::{Frame, Shows};
+use crate::frame::{Dated, Frame, Shows};
 use crate::moment::{Moment, Movement};
 use crate::space::{Canvas, Outline};
 
@@ -85,6 +85,17 @@ pub struct Face {
 const GAP: f32 = 1.2;
 
 impl Face {
+    /// What its windows tell of the date.
+    pub fn date(&self) -> Dated {
+        use window::Part;
+        let has = |parts: &[Part]| self.windows.iter().any(|window| parts.contains(&window.part));
+        Dated {
+            weekday: has(&[Part::Weekday]),
+            day: has(&[Part::Date, Part::PaddedDate]),
+            month: has(&[Part::Month]),
+        }
+    }
+
     /// A face for a place in a body.
     pub fn drawn(frame: &Frame, rng: &mut Rng) -> Face {
         let circle = frame.outline != Outline::Round && rng.chance(0.3);

@@ -58,3 +58,14 @@ pub struct Shows {
     /// Whether the face itself tells where the top is: by numerals, a logo, or a mark at 12 that differs.
     pub tells_top: bool,
 }
+
+/// What a clock prints of the date, in any form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dated {
+    /// The day of the week.
+    pub weekday: bool,
+    /// The day of the month.
+    pub day: bool,
+    /// The month.
+    pub month: bool,
+}

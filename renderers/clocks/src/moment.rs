@@ -15,6 +15,17 @@ pub enum Movement {
     JumpingHour,
 }
 
+impl Movement {
+    /// The name in files, such as `jumping_minute`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Movement::Sweeping => "sweeping",
+            Movement::JumpingMinute => "jumping_minute",
+            Movement::JumpingHour => "jumping_hour",
+        }
+    }
+}
+
 /// A date and a time of day to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment(DateTime);

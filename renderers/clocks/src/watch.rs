@@ -5,7 +5,7 @@ use pixmo_render::{Rect, Rng, Scene};
 use crate::body::{Body, Kind};
 use crate::digital::Digital;
 use crate::face::Face;
-use crate::frame::{Display, Shows};
+use crate::frame::{Dated, Display, Shows};
 use crate::moment::Moment;
 use crate::space::Canvas;
 
@@ -76,6 +76,14 @@ impl Watch {
         };
         shows.tells_top |= self.body.frame().tells_top;
         shows
+    }
+
+    /// What is known to be printed of the date; digits may print more.
+    pub fn date(&self) -> Dated {
+        match &self.dial {
+            Dial::Hands(face) => face.date(),
+            Dial::Digits(_) | Dial::Nothing => Dated::default(),
+        }
     }
 
     /// Around everything that is drawn, in units of the space.

@@ -1,5 +1,6 @@
 //! stub
-use super::Body; use crate::space::Canvas;
+use super::Body;
+use crate::space::Canvas;
 pub(super) fn car(_: &Body, _: &mut Canvas) {}
 pub(super) fn fitness(_: &Body, _: &mut Canvas) {}
 pub(super) fn laptop(_: &Body, _: &mut Canvas) {}

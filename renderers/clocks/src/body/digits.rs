@@ -1,5 +1,6 @@
 //! stub
-use super::Body; use crate::space::Canvas;
+use super::Body;
+use crate::space::Canvas;
 pub(super) fn bedside(_: &Body, _: &mut Canvas) {}
 pub(super) fn desk_flip(_: &Body, _: &mut Canvas) {}
 pub(super) fn lcd_watch(_: &Body, _: &mut Canvas) {}

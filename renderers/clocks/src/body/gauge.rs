@@ -1,5 +1,6 @@
 //! stub
-use super::Body; use crate::space::Canvas;
+use super::Body;
+use crate::space::Canvas;
 pub(super) fn barometer(_: &Body, _: &mut Canvas) {}
 pub(super) fn compass(_: &Body, _: &mut Canvas) {}
 pub(super) fn scale(_: &Body, _: &mut Canvas) {}

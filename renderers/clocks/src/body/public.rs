@@ -1,5 +1,6 @@
 //! stub
-use super::Body; use crate::space::Canvas;
+use super::Body;
+use crate::space::Canvas;
 pub(super) fn church(_: &Body, _: &mut Canvas) {}
 pub(super) fn cockpit(_: &Body, _: &mut Canvas) {}
 pub(super) fn dashboard(_: &Body, _: &mut Canvas) {}

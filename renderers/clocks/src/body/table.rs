@@ -1,5 +1,6 @@
 //! stub
-use super::Body; use crate::space::Canvas;
+use super::Body;
+use crate::space::Canvas;
 pub(super) fn bracket(_: &Body, _: &mut Canvas) {}
 pub(super) fn carriage(_: &Body, _: &mut Canvas) {}
 pub(super) fn cube(_: &Body, _: &mut Canvas) {}
