@@ -243,7 +243,7 @@ impl Glare {
     /// Four panes, as if on a ball: sides bow outwards, and the far ones are shorter.
     fn window(&self, dial: &[Point], canvas: &mut Canvas) {
         let degrees = f64::from(self.degrees);
-        let half = self.size.clamp(5.0, 90.0) * 0.62;
+        let half = self.size.clamp(5.0, 90.0) * 0.75;
         let most = self.opacity.clamp(0.0, GLARE_MAX);
         let place = |x: f32, y: f32| {
             let bowed = (x * (1.0 - 0.16 * y * y + 0.1 * y), y * (1.0 - 0.16 * x * x));

@@ -193,8 +193,8 @@ impl Arm {
             path.close();
             path.finish()
         };
-        plane.fill(band(2.4), Color::BLACK.faded(0.08));
-        plane.fill(band(1.0), Color::BLACK.faded(0.12));
+        plane.stroke(band(0.0), Color::BLACK.faded(0.1), 4.0);
+        plane.stroke(band(0.0), Color::BLACK.faded(0.14), 1.8);
         let deep = self.skin.mix(Color::rgb(90, 30, 14), 0.4);
         let lit = toned(self.skin, 0.16);
         let stops = vec![
@@ -214,7 +214,7 @@ impl Arm {
             plane.haze(place, (30.0, 2.6), deep.faded(0.22));
         }
         let mut hairs = PathBuilder::new();
-        for _ in 0..46 {
+        for _ in 0..30 {
             let (x, y) = (rng.range32(-reach, -8.0), half * rng.range32(-0.8, 0.8));
             let (dx, dy) = (rng.range32(1.4, 3.4), rng.range32(-0.9, 0.9));
             hairs.move_to(x, y);

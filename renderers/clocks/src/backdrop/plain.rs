@@ -280,7 +280,7 @@ impl Bokeh {
             }
         }
         // A table or a ledge, on which the clock may be.
-        if self.count % 3 == 0 {
+        if self.count.is_multiple_of(3) {
             let edge = Rect::new(-wide, high * 0.62, wide, high);
             let tone = toned(self.bottom, -0.35);
             let (from, to) = (Point::new(0.0, edge.top), Point::new(0.0, high));

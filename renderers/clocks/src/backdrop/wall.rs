@@ -70,7 +70,7 @@ impl Wall {
         Wall {
             color: near(&PAINTS, rng),
             paper: *rng.pick(&papers),
-            step: rng.range32(7.0, 14.0),
+            step: rng.range32(9.0, 16.0),
             plate: rng.chance(0.15).then(|| near(&plates, rng)),
             panels: rng.chance(0.25).then(|| rng.range32(10.0, 26.0)),
             window: rng.chance(0.3),
@@ -107,12 +107,12 @@ impl Wall {
         match self.paper {
             Wallpaper::Plain => {}
             Wallpaper::Plaster => {
-                for _ in 0..9 {
+                for _ in 0..5 {
                     let at = Point::new(rng.range32(-wide, wide), rng.range32(-high, high));
                     let tone = if rng.chance(0.5) { Color::BLACK } else { Color::WHITE };
                     plane.haze(at, (rng.range32(12.0, 34.0), rng.range32(8.0, 22.0)), tone.faded(0.05));
                 }
-                for _ in 0..70 {
+                for _ in 0..40 {
                     let (x, y) = (rng.range32(-wide, wide), rng.range32(-high, high));
                     path.move_to(x, y);
                     let (dx, dy) = (rng.range32(-4.0, 4.0), rng.range32(-1.6, 1.6));

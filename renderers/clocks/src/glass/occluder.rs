@@ -80,7 +80,7 @@ impl Occluder {
             ),
             OccluderKind::Card => (
                 rng.range32(10.0, 46.0),
-                rng.range32(90.0, 200.0),
+                rng.range32(180.0, 340.0),
                 &[(246, 244, 238), (210, 190, 150), (150, 60, 56), (60, 84, 120)],
             ),
         };
@@ -138,7 +138,7 @@ impl Occluder {
             }
             OccluderKind::Leaf => {
                 let long = self.width * 2.4;
-                let side = |t: f32| half * 1.9 * libm::sqrtf(t) * (1.0 - t) * (1.0 + 0.4 * t);
+                let side = |t: f32| half * 3.4 * t * (1.0 - t);
                 let there = (0..=14_u8).map(|n| f32::from(n) / 14.0).map(|t| at(-side(t), t * long));
                 let back = (1..14_u8).rev().map(|n| f32::from(n) / 14.0).map(|t| at(side(t), t * long));
                 there.chain(back).collect()

@@ -110,7 +110,7 @@ impl Grain {
     /// Lays noise over pixels, the first of which has an index in the picture.
     #[inline(always)]
     fn lay(&self, part: &mut [u8], first: u32) {
-        for (pixel, index) in part.chunks_exact_mut(4).zip(0_u32..) {
+        for (pixel, index) in part.chunks_exact_mut(4).zip(0..BLOCK as u32) {
             let place = first.wrapping_add(index);
             let hash = mixed(place.wrapping_mul(self.salt).wrapping_add(self.seed));
             let other = hash.wrapping_mul(0x9e37_79b1) ^ (hash >> 13);
