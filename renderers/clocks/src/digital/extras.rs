@@ -210,6 +210,7 @@ pub(super) fn row(extras: &[Extra], chips: Chips, print: &Print<'_>, room: Rect,
             Chips::Plain | Chips::Plates => {
                 let high = (room.height() * if chips == Chips::Plates { 0.6 } else { 0.8 }).min(step * 0.3);
                 let size = print.kind.fitting(sample, step * 0.52, high * 0.72);
+                let high = high.min(size * print.kind.cap() * 1.6);
                 let text = extra.print();
                 let wide = print.kind.width(&text) * size;
                 let sign = high * 1.25;

@@ -1,6 +1,6 @@
 //! What lies behind the digits of a screen: plain colours, gradients, and pictures of simple shapes.
 
-use pixmo_render::scene::{Paint, polyline_path};
+use pixmo_render::scene::{Paint, round_rect_path};
 use pixmo_render::{Color, Point, Rect, Rng, Role, Seed};
 
 use super::pane::{Pane, boxed};
@@ -117,8 +117,8 @@ impl Ground {
         let rng = &mut rng;
         canvas.begin(Role::Ornament, "ground");
         let under: Paint = match self.scenery {
-            Scenery::Plain | Scenery::Shards | Scenery::Ripples => self.color(0).into(),
-            Scenery::Fade | Scenery::Stripes => self.fade(pane, 4, 0),
+            Scenery::Plain | Scenery::Ripples => self.color(0).into(),
+            Scenery::Fade | Scenery::Stripes | Scenery::Shards => self.fade(pane, 4, 0),
             Scenery::Glow => Paint::radial(
                 Point::new(rng.range32(-0.5, 0.5) * pane.wide, rng.range32(-0.8, 0.8) * pane.high),
                 pane.wide.max(pane.high) * 1.3,
@@ -169,7 +169,7 @@ impl Ground {
         for layer in 0..4usize {
             let base = pane.high * (-0.05 + 0.26 * layer as f32);
             let rough = pane.high * (0.3 - 0.05 * layer as f32);
-            let mut heights = vec![0.0_f32; 33];
+            let mut heights = [0.0_f32; 33];
             heights[0] = rng.range32(-0.5, 0.5);
             heights[32] = rng.range32(-0.5, 0.5);
             let (mut step, mut size) = (32, 0.75_f32);
@@ -235,7 +235,6 @@ impl Ground {
                     let color =
                         self.color(low).mix(self.color(low + 1), (level - low as f32).clamp(0.0, 1.0));
                     canvas.polygon(&boxed(&corners, pane), color);
-                    canvas.stroke(polyline_path(&boxed(&corners, pane), true), color, 0.0);
                 }
             }
         }
@@ -265,10 +264,7 @@ impl Ground {
                 let top = pane.high * (0.05 + 0.3 * layer as f32 + rng.range32(0.0, 0.4));
                 let right = (x + wide).min(pane.wide);
                 let house = Rect::new(x, top, right, pane.high);
-                canvas.fill(
-                    pixmo_render::scene::round_rect_path(&house, 0.0),
-                    self.color(if layer == 0 { 2 } else { 0 }),
-                );
+                canvas.fill(round_rect_path(&house, 0.0), self.color(if layer == 0 { 2 } else { 0 }));
                 let (pitch, size) = (unit * 0.055, unit * 0.022);
                 let mut y = top + pitch;
                 while layer == 1 && y < pane.high - pitch {
@@ -276,10 +272,7 @@ impl Ground {
                     while at + size < right - pitch * 0.4 {
                         if rng.chance(0.3) {
                             let pane_of_glass = Rect::sized(at, y, size, size * 1.4);
-                            canvas.fill(
-                                pixmo_render::scene::round_rect_path(&pane_of_glass, 0.0),
-                                self.color(4),
-                            );
+                            canvas.fill(round_rect_path(&pane_of_glass, 0.0), self.color(4));
                         }
                         at += pitch;
                     }

@@ -156,7 +156,7 @@ impl Segments {
 
     fn plan(&self, pane: &Pane) -> Plan {
         let wide = self.wide();
-        let pad = 0.07 * pane.wide.min(pane.high);
+        let pad = 0.1 * pane.wide.min(pane.high);
         // The largest height at which the digits and the row above fit.
         let fits = |high: f32, above: bool| {
             let over = if above { high * 0.5 } else { 0.0 };
