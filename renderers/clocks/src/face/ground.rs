@@ -8,7 +8,7 @@ use super::rim::{Many, Rim};
 use super::tone;
 use super::works;
 use crate::frame::Frame;
-use crate::space::{Canvas, REACH, polar};
+use crate::space::{Canvas, Outline, REACH, polar};
 
 /// How the ground of a dial is worked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,7 +175,12 @@ impl Ground {
         match self.finish {
             Finish::Matt | Finish::Smoked | Finish::Gradient => {}
             Finish::Sunray => {
-                // Light falls off to both sides in steps that are too small to be seen.
+                // Light falls off to both sides in steps that are too small to be seen. The fans reach to the corners,
+                // also where these are round.
+                let corners = matches!(outline, Outline::Rectangle { .. });
+                if corners {
+                    canvas.clip(outline.path(0.0));
+                }
                 for (about, goal, most) in [(turn, Color::WHITE, 0.16), (turn + 90.0, Color::BLACK, 0.12)] {
                     let steps = [42.0, 37.0, 32.0, 27.0, 22.0, 17.0, 12.0, 7.0];
                     for (n, half_wide) in steps.into_iter().enumerate() {
@@ -189,6 +194,9 @@ impl Ground {
                         }
                         canvas.fill(many.path(), color.mix(goal, most * (n + 1) as f32 / steps.len() as f32));
                     }
+                }
+                if corners {
+                    canvas.unclip();
                 }
             }
             Finish::Rosette => {
