@@ -143,7 +143,11 @@ impl Face {
         if face.marks.shape.is_none() && face.marks.numerals.is_none() && rng.chance(0.6) {
             face.marks.shape = Some(marks::Shape::Tick);
         }
-        let plan = Plan::drawn(kind, &rim, face.marks_inset(), &face.ground, rng);
+        let inset = face.marks_inset();
+        if let Some(numerals) = &mut face.marks.numerals {
+            numerals.fit(&rim, inset);
+        }
+        let plan = Plan::drawn(kind, &rim, inset, &face.ground, rng);
         let stopwatch = plan.stopwatch;
         face.take(plan);
         face.hang(&rim, (has_gmt, stopwatch), rng);

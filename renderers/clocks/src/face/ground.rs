@@ -8,7 +8,7 @@ use super::rim::{Many, Rim};
 use super::tone;
 use super::works;
 use crate::frame::Frame;
-use crate::space::{Canvas, REACH, polar};
+use crate::space::{Canvas, Outline, REACH, polar};
 
 /// How the ground of a dial is worked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,8 +175,15 @@ impl Ground {
         match self.finish {
             Finish::Matt | Finish::Smoked | Finish::Gradient => {}
             Finish::Sunray => {
-                let fan = |canvas: &mut Canvas, about: f64, paint: Color| {
-                    for half_wide in [8.0, 15.0, 22.0, 29.0, 36.0, 42.0] {
+                // Light falls off to both sides in steps that are too small to be seen. The fans reach to the corners,
+                // also where these are round.
+                let corners = matches!(outline, Outline::Rectangle { .. });
+                if corners {
+                    canvas.clip(outline.path(0.0));
+                }
+                for (about, goal, most) in [(turn, Color::WHITE, 0.16), (turn + 90.0, Color::BLACK, 0.12)] {
+                    let steps = [42.0, 37.0, 32.0, 27.0, 22.0, 17.0, 12.0, 7.0];
+                    for (n, half_wide) in steps.into_iter().enumerate() {
                         let mut many = Many::new();
                         for side in [0.0, 180.0] {
                             let from = about + side - half_wide;
@@ -185,11 +192,12 @@ impl Ground {
                                 .map(|degrees| polar(degrees, outline.reach(degrees)));
                             many.polygon(&[middle].into_iter().chain(edge).collect::<Vec<_>>());
                         }
-                        canvas.fill(many.path(), paint);
+                        canvas.fill(many.path(), color.mix(goal, most * (n + 1) as f32 / steps.len() as f32));
                     }
-                };
-                fan(canvas, turn, Color::WHITE.faded(0.03));
-                fan(canvas, turn + 90.0, Color::BLACK.faded(0.024));
+                }
+                if corners {
+                    canvas.unclip();
+                }
             }
             Finish::Rosette => {
                 let reach = circle * (0.5 + 0.025 * fine as f32);
@@ -312,7 +320,7 @@ impl Ground {
                 }
             }
             Finish::Linen => {
-                let step = 2.2 + fine * 0.25;
+                let step = 3.4 + fine * 0.3;
                 let mut at = -REACH;
                 while at < REACH {
                     bar(&mut many, at, -REACH, step * 0.28, 2.0 * REACH);

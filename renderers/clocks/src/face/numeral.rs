@@ -204,8 +204,21 @@ pub(super) struct Placed {
     pub(super) at: Point,
     /// Half the width and height of the upright box around it.
     pub(super) half: (f32, f32),
+    /// Half its width as it is written.
+    pub(super) wide: f32,
     /// How far it is turned.
     pub(super) turned: f64,
+}
+
+impl Placed {
+    /// Whether there is a gap to another.
+    fn is_apart(&self, other: &Placed, gap: f32) -> bool {
+        if self.turned != 0.0 || other.turned != 0.0 {
+            return libm::hypotf(self.at.x - other.at.x, self.at.y - other.at.y)
+                > self.wide + other.wide + 3.0 * gap;
+        }
+        !Taken { center: other.at, half: other.half, round: false }.meets(self.at, self.half, gap)
+    }
 }
 
 impl Numerals {
@@ -262,6 +275,24 @@ impl Numerals {
         Numerals { script, hours, font, high, stance, color }
     }
 
+    /// Makes them smaller until none touches the next, and the middle of the dial is free.
+    pub(super) fn fit(&mut self, rim: &Rim, inset: f32) {
+        for _ in 0..14 {
+            let placed = self.placed(rim, inset, &[]);
+            let next = placed.iter().cycle().skip(1);
+            let apart =
+                placed.len() < 2 || placed.iter().zip(next).all(|(a, b)| a.is_apart(b, self.high * 0.16));
+            let reach = rim.circle() * 0.4;
+            let free = placed.iter().all(|numeral| {
+                Taken { center: numeral.at, half: numeral.half, round: false }.away(Point::default()) > reach
+            });
+            if apart && free {
+                break;
+            }
+            self.high = rounded(self.high * 0.92);
+        }
+    }
+
     /// The numerals that have room, inside a line at a distance from the edge.
     pub(super) fn placed(&self, rim: &Rim, inset: f32, taken: &[Taken]) -> Vec<Placed> {
         let place = |hour: &u8| {
@@ -286,7 +317,7 @@ impl Numerals {
                 crate::space::polar(degrees, out - bow - high)
             };
             let free = taken.iter().all(|taken| !taken.meets(at, half, 1.0));
-            free.then_some(Placed { text, at, half, turned })
+            free.then_some(Placed { text, at, half, wide, turned })
         };
         self.hours.iter().filter_map(place).collect()
     }

@@ -195,3 +195,24 @@ fn makers_are_many() {
     let names: BTreeSet<String> = (0..8000).map(|_| sign::maker(&mut rng)).collect();
     assert!(names.len() > 5000, "{}", names.len());
 }
+
+#[test]
+fn numerals_keep_apart() {
+    for number in 0..1500 {
+        let (face, frame) = (face(number), frame(number));
+        let rim = Rim::of(frame.outline, face.circle);
+        let Some(numerals) = face.marks.numerals.as_ref().filter(|numerals| numerals.hours.len() > 1) else {
+            continue;
+        };
+        if numerals.stance != numeral::Stance::Upright {
+            continue;
+        }
+        let placed = face.marks.placed(&rim, face.marks_inset(), &[]);
+        for (n, one) in placed.iter().enumerate() {
+            for other in &placed[n + 1..] {
+                let taken = Taken { center: other.at, half: other.half, round: false };
+                assert!(!taken.meets(one.at, one.half, 0.0), "{number}: {} meets {}", one.text, other.text);
+            }
+        }
+    }
+}
