@@ -14,6 +14,8 @@ mod parts;
 mod public;
 mod strap;
 mod table;
+#[cfg(test)]
+mod tests;
 mod wall;
 mod wrist;
 
@@ -80,7 +82,11 @@ impl Body {
         let depth = match self.kind {
             Kind::Sundial | Kind::Phone | Kind::Tablet | Kind::Laptop | Kind::WoodBlock => return,
             Kind::PlateClock | Kind::TowerClock | Kind::ChurchClock | Kind::RecordClock => 0.45,
-            Kind::SmartwatchRound | Kind::SmartwatchSquare | Kind::FitnessBand | Kind::CarScreen | Kind::SmartDisplay => 0.4,
+            Kind::SmartwatchRound
+            | Kind::SmartwatchSquare
+            | Kind::FitnessBand
+            | Kind::CarScreen
+            | Kind::SmartDisplay => 0.4,
             _ => 0.75 + 0.25 * self.weight,
         };
         self.shine.draw(&self.outline, depth, canvas);
@@ -198,7 +204,9 @@ impl Body {
             | Kind::LedPanel
             | Kind::DigitalWallClock
             | Kind::WoodBlock => Display::Segments { wide: wide * 0.94, high: high * 0.86 },
-            Kind::DeskFlipClock | Kind::WallFlipClock => Display::Flip { wide: wide * 0.96, high: high * 0.92 },
+            Kind::DeskFlipClock | Kind::WallFlipClock => {
+                Display::Flip { wide: wide * 0.96, high: high * 0.92 }
+            }
             Kind::Compass
             | Kind::Barometer
             | Kind::KitchenScale

@@ -56,7 +56,13 @@ impl Bezel {
     }
 
     /// Draws it about an outline. `tint` colours inserts.
-    pub(super) fn draw(self, outline: &Outline, weight: f32, (metal, tint): (&Material, Color), canvas: &mut Canvas) {
+    pub(super) fn draw(
+        self,
+        outline: &Outline,
+        weight: f32,
+        (metal, tint): (&Material, Color),
+        canvas: &mut Canvas,
+    ) {
         let w = self.width(weight);
         let reach = 100.0 + w;
         match self {
@@ -217,7 +223,9 @@ fn gems(outline: &Outline, w: f32, metal: &Material, tint: Color, canvas: &mut C
     canvas.fill(outline.path(w), metal.raised(reach));
     canvas.fill(outline.path(w - 1.5), metal.shade(-0.3));
     let length = w * 0.4;
-    let count = (libm::floor(f64::from(2.0 * std::f32::consts::PI * (100.0 + w / 2.0) / (length * 2.15))) as u32).max(24);
+    let count = (libm::floor(f64::from(2.0 * std::f32::consts::PI * (100.0 + w / 2.0) / (length * 2.15)))
+        as u32)
+        .max(24);
     let places: Vec<(Point, f32)> = (0..count)
         .map(|n| {
             let degrees = 360.0 * f64::from(n) / f64::from(count);
@@ -228,10 +236,12 @@ fn gems(outline: &Outline, w: f32, metal: &Material, tint: Color, canvas: &mut C
     canvas.fill(circles(places.iter().map(|(p, r)| (*p, r * 0.98))), stone.mix(Color::BLACK, 0.3));
     let facets = places.iter().enumerate().map(|(n, (p, r))| {
         let turn = 24.0 * n as f64;
-        (0..6).map(|k| {
-            let q = polar(turn + 60.0 * f64::from(k), r * 0.8);
-            at(p.x + q.x, p.y + q.y)
-        }).collect()
+        (0..6)
+            .map(|k| {
+                let q = polar(turn + 60.0 * f64::from(k), r * 0.8);
+                at(p.x + q.x, p.y + q.y)
+            })
+            .collect()
     });
     canvas.fill(polygons(facets), stone);
     let flashes = places.iter().enumerate().flat_map(|(n, (p, r))| {

@@ -130,9 +130,21 @@ pub(super) fn ring(body: &Body, canvas: &mut Canvas) {
     let metal = &body.main;
     let r = 112.0 + 6.0 * body.weight;
     for side in [-1.0, 1.0] {
-        let arm = smooth(&[(side * 40.0, -56.0), (side * 130.0, -44.0), (side * 172.0, -26.0), (side * 182.0, -12.0), (side * 182.0, 12.0), (side * 172.0, 26.0), (side * 130.0, 44.0), (side * 40.0, 56.0)]);
+        let arm = smooth(&[
+            (side * 40.0, -56.0),
+            (side * 130.0, -44.0),
+            (side * 172.0, -26.0),
+            (side * 182.0, -12.0),
+            (side * 182.0, 12.0),
+            (side * 172.0, 26.0),
+            (side * 130.0, 44.0),
+            (side * 40.0, 56.0),
+        ]);
         canvas.fill(arm.clone(), metal.rod(at(0.0, -44.0), at(0.0, 44.0)));
-        canvas.fill(arm, super::parts::fade(at(side * 120.0, 0.0), at(side * 182.0, 0.0), Color::rgb(8, 8, 10), 0.0, 0.7));
+        canvas.fill(
+            arm,
+            super::parts::fade(at(side * 120.0, 0.0), at(side * 182.0, 0.0), Color::rgb(8, 8, 10), 0.0, 0.7),
+        );
     }
     knob(canvas, metal, 90.0, (r, r + 12.0), 7.0);
     round_case(body, canvas);
@@ -145,12 +157,18 @@ pub(super) fn nurse(body: &Body, canvas: &mut Canvas) {
     let top = -r - 96.0;
     let half = 17.0 + 5.0 * body.weight;
     for y in [top + 30.0, top + 52.0] {
-        canvas.fill(slab(-half * 0.7, y - 9.0, half * 0.7, y + 22.0, 7.0), metal.rod(at(-half, 0.0), at(half, 0.0)));
+        canvas.fill(
+            slab(-half * 0.7, y - 9.0, half * 0.7, y + 22.0, 7.0),
+            metal.rod(at(-half, 0.0), at(half, 0.0)),
+        );
         canvas.fill(slab(-half * 0.35, y - 2.0, half * 0.35, y + 15.0, 5.0), metal.shade(-0.55));
     }
     hoop(canvas, metal, at(0.0, -r - 10.0), 10.0, 2.8);
     canvas.fill(slab(-62.0, top - 9.0, 62.0, top + 24.0, 12.0), metal.shade(-0.4));
-    canvas.fill(slab(-61.0, top - 9.0, 61.0, top + 21.0, 11.0), metal.rod(at(0.0, top - 9.0), at(0.0, top + 21.0)));
+    canvas.fill(
+        slab(-61.0, top - 9.0, 61.0, top + 21.0, 11.0),
+        metal.rod(at(0.0, top - 9.0), at(0.0, top + 21.0)),
+    );
     canvas.fill(slab(-12.0, top - 2.0, 12.0, top + 14.0, 3.0), Color::rgb(236, 236, 234));
     canvas.fill(slab(-2.2, top, 2.2, top + 12.0, 0.0), Color::rgb(190, 40, 44));
     canvas.fill(slab(-6.5, top + 4.0, 6.5, top + 8.0, 0.0), Color::rgb(190, 40, 44));
@@ -160,12 +178,31 @@ pub(super) fn nurse(body: &Body, canvas: &mut Canvas) {
 /// A watch on a snap hook.
 pub(super) fn carabiner(body: &Body, canvas: &mut Canvas) {
     let (metal, r) = (&body.trim, 119.0 + 6.0 * body.weight);
-    let loop_of = |d: f32| smooth(&[(-46.0 + d, -r + 18.0), (-62.0 + d, -r - 60.0), (-40.0 + d, -r - 126.0 + d), (34.0, -r - 132.0 + d), (66.0 - d, -r - 92.0), (50.0 - d, -r + 18.0)]);
+    let loop_of = |d: f32| {
+        smooth(&[
+            (-46.0 + d, -r + 18.0),
+            (-62.0 + d, -r - 60.0),
+            (-40.0 + d, -r - 126.0 + d),
+            (34.0, -r - 132.0 + d),
+            (66.0 - d, -r - 92.0),
+            (50.0 - d, -r + 18.0),
+        ])
+    };
     canvas.fill(loop_of(0.0), metal.shade(-0.5));
     canvas.fill(loop_of(1.5), metal.across(at(-60.0, -r - 120.0), at(60.0, -r)));
-    let hole = smooth(&[(-30.0, -r + 10.0), (-44.0, -r - 58.0), (-28.0, -r - 106.0), (30.0, -r - 112.0), (48.0, -r - 84.0), (34.0, -r + 10.0)]);
+    let hole = smooth(&[
+        (-30.0, -r + 10.0),
+        (-44.0, -r - 58.0),
+        (-28.0, -r - 106.0),
+        (30.0, -r - 112.0),
+        (48.0, -r - 84.0),
+        (34.0, -r + 10.0),
+    ]);
     canvas.fill(hole, Color::rgb(48, 46, 46));
-    canvas.fill(facet(&[(44.0, -r - 88.0), (54.0, -r - 88.0), (46.0, -r - 12.0), (36.0, -r - 12.0)]), metal.rod(at(38.0, 0.0), at(54.0, 0.0)));
+    canvas.fill(
+        facet(&[(44.0, -r - 88.0), (54.0, -r - 88.0), (46.0, -r - 12.0), (36.0, -r - 12.0)]),
+        metal.rod(at(38.0, 0.0), at(54.0, 0.0)),
+    );
     knob(canvas, metal, 90.0, (r, r + 11.0), 9.0);
     round_case(body, canvas);
 }

@@ -105,7 +105,11 @@ impl Body {
             Kind::TankWatch => {
                 let corner = *rng.pick(&[0.0, 3.0, 8.0]);
                 self.outline = Outline::Rectangle { wide: rng.range32(62.0, 82.0), high: 100.0, corner };
-                (Strap::leather(rng), *rng.pick(&[Bezel::Thin, Bezel::Polished, Bezel::Stepped]), Lugs::Straight)
+                (
+                    Strap::leather(rng),
+                    *rng.pick(&[Bezel::Thin, Bezel::Polished, Bezel::Stepped]),
+                    Lugs::Straight,
+                )
             }
             Kind::SquareWatch => {
                 let corner = *rng.pick(&[2.0, 8.0, 18.0, 30.0]);
@@ -114,14 +118,24 @@ impl Body {
             }
             Kind::OctagonWatch => {
                 self.outline = if rng.chance(0.6) { Outline::Octagon } else { Outline::Round };
-                let strap = if rng.chance(0.7) { Strap::bracelet(metal, rng) } else { Strap::woven(Weave::Ribbed, rng) };
+                let strap = if rng.chance(0.7) {
+                    Strap::bracelet(metal, rng)
+                } else {
+                    Strap::woven(Weave::Ribbed, rng)
+                };
                 (Strap { taper: 0.2, ..strap }, Bezel::Screws, Lugs::Integrated)
             }
             Kind::GemWatch => {
                 if rng.chance(0.3) {
                     self.outline = Outline::Rectangle { wide: 78.0, high: 100.0, corner: 20.0 };
                 }
-                self.ground = *rng.pick(&[Color::WHITE, Color::WHITE, Color::rgb(30, 60, 150), Color::rgb(20, 120, 80), Color::rgb(180, 20, 50)]);
+                self.ground = *rng.pick(&[
+                    Color::WHITE,
+                    Color::WHITE,
+                    Color::rgb(30, 60, 150),
+                    Color::rgb(20, 120, 80),
+                    Color::rgb(180, 20, 50),
+                ]);
                 self.crown.size = 0.7;
                 (band(rng), Bezel::Gems, *rng.pick(&[Lugs::Horned, Lugs::Drop]))
             }
@@ -130,7 +144,8 @@ impl Body {
                 (Strap::none(), *rng.pick(&[Bezel::Polished, Bezel::Gems, Bezel::Stepped]), Lugs::None)
             }
             Kind::MeshWatch => {
-                let strap = Strap { weave: Weave::Mesh, stuff: metal, second: metal.shade(-0.4), taper: 0.05 };
+                let strap =
+                    Strap { weave: Weave::Mesh, stuff: metal, second: metal.shade(-0.4), taper: 0.05 };
                 self.crown.size = 0.7;
                 self.crown.guarded = false;
                 (strap, Bezel::Thin, Lugs::Wire)
@@ -154,11 +169,22 @@ impl Body {
                 self.trim = self.main;
                 self.ground = Color::rgb(34, 35, 34);
                 self.crown.guarded = true;
-                let strap = Strap { stuff: Material::new(Finish::Matt, *rng.pick(&[PAINTS[10], PAINTS[1], Color::rgb(150, 134, 96), PAINTS[9]])), ..Strap::woven(Weave::Fabric, rng) };
+                let strap = Strap {
+                    stuff: Material::new(
+                        Finish::Matt,
+                        *rng.pick(&[PAINTS[10], PAINTS[1], Color::rgb(150, 134, 96), PAINTS[9]]),
+                    ),
+                    ..Strap::woven(Weave::Fabric, rng)
+                };
                 (strap, *rng.pick(&[Bezel::Polished, Bezel::Dive, Bezel::Coin]), Lugs::Straight)
             }
             Kind::CeramicWatch => {
-                let tone = *rng.pick(&[Color::rgb(240, 240, 238), Color::rgb(28, 28, 32), Color::rgb(196, 200, 206), Color::rgb(28, 42, 78)]);
+                let tone = *rng.pick(&[
+                    Color::rgb(240, 240, 238),
+                    Color::rgb(28, 28, 32),
+                    Color::rgb(196, 200, 206),
+                    Color::rgb(28, 42, 78),
+                ]);
                 self.main = Material::new(Finish::Gloss, tone);
                 let strap = Strap { second: self.trim.base, ..Strap::bracelet(self.main, rng) };
                 (strap, *rng.pick(&[Bezel::Coin, Bezel::Polished, Bezel::Gems]), Lugs::Horned)
@@ -183,7 +209,11 @@ impl Body {
                 (strap, *rng.pick(&[Bezel::Polished, Bezel::Stepped, Bezel::Tachymetre]), Lugs::Broad)
             }
             Kind::TelevisionWatch => {
-                self.outline = Outline::Rectangle { wide: 100.0, high: rng.range32(72.0, 86.0), corner: rng.range32(14.0, 40.0) };
+                self.outline = Outline::Rectangle {
+                    wide: 100.0,
+                    high: rng.range32(72.0, 86.0),
+                    corner: rng.range32(14.0, 40.0),
+                };
                 (band(rng), Bezel::plain(rng), *rng.pick(&[Lugs::None, Lugs::Straight]))
             }
             Kind::DestroWatch => {
@@ -208,13 +238,17 @@ impl Body {
         self.outline = match self.kind {
             Kind::SmartwatchRound => {
                 self.main = if rng.chance(0.5) { Material::dark(rng) } else { Material::metal(rng) };
-                self.strap = Strap::woven(*rng.pick(&[Weave::Rubber, Weave::Ribbed, Weave::Fabric, Weave::Plain]), rng);
+                self.strap = Strap::woven(
+                    *rng.pick(&[Weave::Rubber, Weave::Ribbed, Weave::Fabric, Weave::Plain]),
+                    rng,
+                );
                 self.bezel = *rng.pick(&[Bezel::Polished, Bezel::Thin, Bezel::Coin]);
                 Outline::Round
             }
             Kind::SmartwatchSquare => {
                 self.main = Material::metal(rng);
-                self.strap = Strap::woven(*rng.pick(&[Weave::Rubber, Weave::Rubber, Weave::Fabric, Weave::Mesh]), rng);
+                self.strap =
+                    Strap::woven(*rng.pick(&[Weave::Rubber, Weave::Rubber, Weave::Fabric, Weave::Mesh]), rng);
                 let (wide, corner) = (rng.range32(80.0, 88.0), rng.range32(20.0, 30.0));
                 rectangle(wide, 100.0, corner)
             }
@@ -231,7 +265,8 @@ impl Body {
             Kind::LcdWatch => {
                 self.main = if rng.chance(0.6) { Material::plastic(rng) } else { Material::steel(rng) };
                 self.strap = Strap::woven(*rng.pick(&[Weave::Rubber, Weave::Ribbed]), rng);
-                self.strap.stuff = if self.main.finish == Finish::Matt { self.main } else { Material::casing(rng) };
+                self.strap.stuff =
+                    if self.main.finish == Finish::Matt { self.main } else { Material::casing(rng) };
                 if matches!(self.main.finish, Finish::Polished | Finish::Brushed) && rng.chance(0.6) {
                     self.strap = Strap::bracelet(self.main, rng);
                 }
@@ -239,7 +274,8 @@ impl Body {
             }
             Kind::BedsideLed => rectangle(100.0, rng.range32(36.0, 44.0), 4.0),
             Kind::OvenPanel => {
-                self.main = if rng.chance(0.6) { Material::steel(rng) } else { Material::new(Finish::Gloss, black) };
+                self.main =
+                    if rng.chance(0.6) { Material::steel(rng) } else { Material::new(Finish::Gloss, black) };
                 rectangle(100.0, rng.range32(38.0, 44.0), 3.0)
             }
             Kind::MicrowavePanel => {
@@ -286,12 +322,29 @@ impl Body {
                 self.trim = if rng.chance(0.6) { stuff } else { Material::steel(rng) };
                 stuff
             }
-            Kind::WallClock | Kind::KitchenClock | Kind::RoundAlarm | Kind::KitchenTimer | Kind::TwinBellAlarm | Kind::KitchenScale => {
+            Kind::WallClock
+            | Kind::KitchenClock
+            | Kind::RoundAlarm
+            | Kind::KitchenTimer
+            | Kind::TwinBellAlarm
+            | Kind::KitchenScale => {
                 self.trim = if rng.chance(0.6) { Material::steel(rng) } else { Material::brass(rng) };
                 if rng.chance(0.25) { Material::metal(rng) } else { Material::plastic(rng) }
             }
-            Kind::SchoolClock | Kind::CuckooClock | Kind::WoodenClock | Kind::MantelClock | Kind::BracketClock | Kind::GrandfatherClock | Kind::Barometer => Material::wood(rng),
-            Kind::SunburstClock => if rng.chance(0.5) { Material::brass(rng) } else { Material::wood(rng) },
+            Kind::SchoolClock
+            | Kind::CuckooClock
+            | Kind::WoodenClock
+            | Kind::MantelClock
+            | Kind::BracketClock
+            | Kind::GrandfatherClock
+            | Kind::Barometer => Material::wood(rng),
+            Kind::SunburstClock => {
+                if rng.chance(0.5) {
+                    Material::brass(rng)
+                } else {
+                    Material::wood(rng)
+                }
+            }
             Kind::FrameClock => {
                 if rng.chance(0.7) {
                     let side = *rng.pick(&[2.0, 2.0, 10.0]);
@@ -303,10 +356,16 @@ impl Body {
                     _ => Material::plastic(rng),
                 }
             }
-            Kind::PortholeClock | Kind::CarriageClock | Kind::DomeClock | Kind::Compass => Material::brass(rng),
+            Kind::PortholeClock | Kind::CarriageClock | Kind::DomeClock | Kind::Compass => {
+                Material::brass(rng)
+            }
             Kind::TempleClock | Kind::ChurchClock | Kind::Sundial => Material::stone(rng),
             Kind::DeskCube => {
-                self.outline = if rng.chance(0.5) { Outline::Round } else { Outline::Rectangle { wide: 100.0, high: 100.0, corner: 8.0 } };
+                self.outline = if rng.chance(0.5) {
+                    Outline::Round
+                } else {
+                    Outline::Rectangle { wide: 100.0, high: 100.0, corner: 8.0 }
+                };
                 match rng.below(3) {
                     0 => Material::wood(rng),
                     1 => Material::plastic(rng),
@@ -321,11 +380,42 @@ impl Body {
                 };
                 Material::new(Finish::Matt, *rng.pick(&super::material::HIDES))
             }
-            Kind::TowerClock => Material::new(Finish::Matt, *rng.pick(&[Color::rgb(146, 74, 56), Color::rgb(168, 102, 74), Color::rgb(176, 158, 128), Color::rgb(122, 110, 102)])),
-            Kind::PlateClock => Material::new(Finish::Gloss, *rng.pick(&[Color::rgb(240, 238, 230), Color::rgb(226, 232, 236), Color::rgb(236, 224, 200), Color::rgb(196, 214, 206)])),
+            Kind::TowerClock => Material::new(
+                Finish::Matt,
+                *rng.pick(&[
+                    Color::rgb(146, 74, 56),
+                    Color::rgb(168, 102, 74),
+                    Color::rgb(176, 158, 128),
+                    Color::rgb(122, 110, 102),
+                ]),
+            ),
+            Kind::PlateClock => Material::new(
+                Finish::Gloss,
+                *rng.pick(&[
+                    Color::rgb(240, 238, 230),
+                    Color::rgb(226, 232, 236),
+                    Color::rgb(236, 224, 200),
+                    Color::rgb(196, 214, 206),
+                ]),
+            ),
             Kind::RecordClock => Material::new(Finish::Gloss, Color::rgb(24, 24, 26)),
-            Kind::StationClock | Kind::DoubleClock | Kind::PostClock => Material::new(Finish::Matt, *rng.pick(&[Color::rgb(36, 38, 42), Color::rgb(190, 194, 198), Color::rgb(30, 56, 48), Color::rgb(28, 44, 84), Color::rgb(120, 32, 34)])),
-            Kind::Thermometer => if rng.chance(0.5) { Material::brass(rng) } else { Material::plastic(rng) },
+            Kind::StationClock | Kind::DoubleClock | Kind::PostClock => Material::new(
+                Finish::Matt,
+                *rng.pick(&[
+                    Color::rgb(36, 38, 42),
+                    Color::rgb(190, 194, 198),
+                    Color::rgb(30, 56, 48),
+                    Color::rgb(28, 44, 84),
+                    Color::rgb(120, 32, 34),
+                ]),
+            ),
+            Kind::Thermometer => {
+                if rng.chance(0.5) {
+                    Material::brass(rng)
+                } else {
+                    Material::plastic(rng)
+                }
+            }
             _ => Material::casing(rng),
         };
     }

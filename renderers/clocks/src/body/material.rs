@@ -34,8 +34,12 @@ pub(super) struct Material {
     pub(super) base: Color,
 }
 
-const STEEL: [Color; 4] =
-    [Color::rgb(178, 182, 188), Color::rgb(164, 169, 176), Color::rgb(192, 194, 196), Color::rgb(150, 152, 156)];
+const STEEL: [Color; 4] = [
+    Color::rgb(178, 182, 188),
+    Color::rgb(164, 169, 176),
+    Color::rgb(192, 194, 196),
+    Color::rgb(150, 152, 156),
+];
 const PRECIOUS: [Color; 5] = [
     Color::rgb(206, 166, 84),
     Color::rgb(196, 150, 62),
@@ -207,15 +211,26 @@ impl Material {
     /// The paint of a rod that lies across the line from `from` (lit) to `to`.
     pub(super) fn rod(&self, from: Point, to: Point) -> Paint {
         let gloss = if matches!(self.finish, Finish::Polished | Finish::Gloss) { 1.0 } else { 0.5 };
-        let lights =
-            [(0.0, -0.4), (0.14, 0.05), (0.3, 0.75 * gloss), (0.5, 0.05), (0.82, -0.5), (0.93, -0.3), (1.0, -0.6)];
+        let lights = [
+            (0.0, -0.4),
+            (0.14, 0.05),
+            (0.3, 0.75 * gloss),
+            (0.5, 0.05),
+            (0.82, -0.5),
+            (0.93, -0.3),
+            (1.0, -0.6),
+        ];
         Paint::Linear { from, to, stops: self.stops(&lights) }
     }
 
     /// The paint of a ball.
     pub(super) fn ball(&self, center: Point, radius: f32) -> Paint {
         let lit = at(center.x - radius * 0.35, center.y - radius * 0.4);
-        Paint::radial(lit, radius * 1.45, self.stops(&[(0.0, 0.85), (0.25, 0.25), (0.65, -0.15), (1.0, -0.6)]))
+        Paint::radial(
+            lit,
+            radius * 1.45,
+            self.stops(&[(0.0, 0.85), (0.25, 0.25), (0.65, -0.15), (1.0, -0.6)]),
+        )
     }
 
     /// Draws grain or veins over a box; materials without any draw nothing.
@@ -258,7 +273,11 @@ impl Material {
                 })
                 .collect();
             let light = rng.chance(0.3);
-            let ink = if light { self.shade(0.3).faded(0.18) } else { self.shade(-0.5).faded(rng.range32(0.12, 0.4)) };
+            let ink = if light {
+                self.shade(0.3).faded(0.18)
+            } else {
+                self.shade(-0.5).faded(rng.range32(0.12, 0.4))
+            };
             canvas.stroke(polyline_path(&points, false), ink, width);
             beside += rng.range32(1.6, 5.0);
         }

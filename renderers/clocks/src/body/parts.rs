@@ -95,10 +95,18 @@ pub(super) fn teeth(center: Point, count: u32, outer: f32, depth: f32) -> Option
 }
 
 /// Small print in a bundled family. Text that the family cannot write is left out.
-pub(super) fn print(canvas: &mut Canvas, text: &str, family: &str, (size, color): (f32, Color), spot: (Point, f64)) {
+pub(super) fn print(
+    canvas: &mut Canvas,
+    text: &str,
+    family: &str,
+    (size, color): (f32, Color),
+    spot: (Point, f64),
+) {
     let fonts = Fonts::bundled();
-    let Some(face) = fonts.family(family).map(|family| family.face(Style::Bold)) else { return };
-    let _missing = canvas.text(text, Letters { face, size, color }, spot.0, spot.1, Role::Body).is_err();
+    let face = fonts.family(family).map(|family| family.face(Style::Bold));
+    let written =
+        face.map(|face| canvas.text(text, Letters { face, size, color }, spot.0, spot.1, Role::Body));
+    debug_assert!(matches!(written, Some(Ok(_))), "`{text}` in {family}");
 }
 
 /// A flat screw head with its slot.

@@ -90,7 +90,8 @@ impl Strap {
 
     /// A leather strap.
     pub(super) fn leather(rng: &mut Rng) -> Strap {
-        let weave = *rng.pick(&[Weave::Stitched, Weave::Stitched, Weave::Plain, Weave::Scaled, Weave::Scaled]);
+        let weave =
+            *rng.pick(&[Weave::Stitched, Weave::Stitched, Weave::Plain, Weave::Scaled, Weave::Scaled]);
         let stuff = Material::new(Finish::Matt, *rng.pick(&HIDES));
         let second = match rng.below(3) {
             0 => Color::rgb(232, 220, 194),
@@ -195,7 +196,9 @@ impl Strap {
                 let ribs = self.rows(run, 15);
                 let shapes = ribs.iter().map(|(a, b)| self.stripe(run, 0.86, *a, *a + (*b - *a) * 0.35));
                 canvas.fill(polygons(shapes), self.stuff.shade(-0.5).faded(0.8));
-                let lit = ribs.iter().map(|(a, b)| self.stripe(run, 0.86, *a + (*b - *a) * 0.42, *a + (*b - *a) * 0.55));
+                let lit = ribs
+                    .iter()
+                    .map(|(a, b)| self.stripe(run, 0.86, *a + (*b - *a) * 0.42, *a + (*b - *a) * 0.55));
                 canvas.fill(polygons(lit), self.stuff.shade(0.4).faded(0.45));
             }
             Weave::Rubber => {
@@ -288,8 +291,12 @@ impl Strap {
             let bar = |left: f32, right: f32| {
                 let far = 1.0 - self.taper;
                 let (l, r, end) = (left * run.half, right * run.half, run.to - 1.0);
-                let points =
-                    [run.place(l, run.from), run.place(r, run.from), run.place(r * far, end), run.place(l * far, end)];
+                let points = [
+                    run.place(l, run.from),
+                    run.place(r, run.from),
+                    run.place(r * far, end),
+                    run.place(l * far, end),
+                ];
                 polyline_path(&points, true)
             };
             canvas.fill(bar(-0.62, -0.24), self.second);
@@ -322,9 +329,17 @@ impl Strap {
                 let x = -half + 2.0 * half * (cell as f32 + 0.25 + shift) / cells as f32;
                 let step = half / cells as f32;
                 let (from, to) = (a + (b - a) * 0.1, b - (b - a) * 0.05);
-                dark.push(vec![run.place(x, from), run.place(x + step * 0.8, to), run.place(x + step * 0.2, to)]);
+                dark.push(vec![
+                    run.place(x, from),
+                    run.place(x + step * 0.8, to),
+                    run.place(x + step * 0.2, to),
+                ]);
                 let x = x - step * 0.6;
-                lit.push(vec![run.place(x, from), run.place(x + step * 0.5, from), run.place(x + step * 0.1, to)]);
+                lit.push(vec![
+                    run.place(x, from),
+                    run.place(x + step * 0.5, from),
+                    run.place(x + step * 0.1, to),
+                ]);
             }
         }
         canvas.fill(polygons(dark), self.stuff.shade(-0.6).faded(0.75));

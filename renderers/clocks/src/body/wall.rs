@@ -32,7 +32,13 @@ pub(super) fn station(body: &Body, canvas: &mut Canvas) {
     canvas.disc(MIDDLE, 100.0 + wide - 2.5, body.main.about(110.0));
     canvas.ring(MIDDLE, 104.0, 99.5, body.main.hollow(104.0));
     for n in 0..4 {
-        screw(canvas, polar(45.0 + 90.0 * f64::from(n), 102.5 + wide * 0.5), 2.6, Color::rgb(170, 172, 174), 30.0);
+        screw(
+            canvas,
+            polar(45.0 + 90.0 * f64::from(n), 102.5 + wide * 0.5),
+            2.6,
+            Color::rgb(170, 172, 174),
+            30.0,
+        );
     }
 }
 
@@ -40,15 +46,37 @@ pub(super) fn station(body: &Body, canvas: &mut Canvas) {
 pub(super) fn school(body: &Body, canvas: &mut Canvas) {
     let wood = &body.main;
     let low = 250.0 + 20.0 * body.weight;
-    let box_of = |d: f32| facet(&[(-62.0 + d, 90.0), (62.0 - d, 90.0), (62.0 - d, low - 34.0 - d * 0.4), (28.0, low - d), (-28.0, low - d), (-62.0 + d, low - 34.0 - d * 0.4)]);
+    let box_of = |d: f32| {
+        facet(&[
+            (-62.0 + d, 90.0),
+            (62.0 - d, 90.0),
+            (62.0 - d, low - 34.0 - d * 0.4),
+            (28.0, low - d),
+            (-28.0, low - d),
+            (-62.0 + d, low - 34.0 - d * 0.4),
+        ])
+    };
     canvas.fill(box_of(0.0), wood.shade(-0.3));
     canvas.fill(box_of(2.5), wood.across(at(-60.0, 100.0), at(60.0, low)));
     wood.texture_in(canvas, box_of(2.5), true, body.grain);
-    canvas.fill(facet(&[(-42.0, 142.0), (42.0, 142.0), (42.0, low - 44.0), (22.0, low - 20.0), (-22.0, low - 20.0), (-42.0, low - 44.0)]), Color::rgb(28, 22, 20));
+    canvas.fill(
+        facet(&[
+            (-42.0, 142.0),
+            (42.0, 142.0),
+            (42.0, low - 44.0),
+            (22.0, low - 20.0),
+            (-22.0, low - 20.0),
+            (-42.0, low - 44.0),
+        ]),
+        Color::rgb(28, 22, 20),
+    );
     canvas.fill(slab(-1.6, 142.0, 1.6, low - 66.0, 0.0), body.trim.rod(at(-1.6, 0.0), at(1.6, 0.0)));
     let bob = at(0.0, low - 60.0);
     canvas.disc(bob, 19.0, body.trim.ball(bob, 19.0));
-    canvas.fill(facet(&[(-42.0, 142.0), (-10.0, 142.0), (-34.0, low - 38.0), (-42.0, low - 44.0)]), Color::WHITE.faded(0.08));
+    canvas.fill(
+        facet(&[(-42.0, 142.0), (-10.0, 142.0), (-34.0, low - 38.0), (-42.0, low - 44.0)]),
+        Color::WHITE.faded(0.08),
+    );
     let outer = Outline::Octagon;
     canvas.fill(outer.path(48.0), wood.raised(150.0));
     canvas.fill(outer.path(45.0), wood.about(150.0));
@@ -68,18 +96,38 @@ pub(super) fn sunburst(body: &Body, canvas: &mut Canvas) {
         let degrees = 360.0 * f64::from(n) / f64::from(count);
         let wide = 130.0 / count as f32;
         match body.variant / 4 {
-            0 => canvas.shape(MIDDLE, degrees, &[(-wide, 100.0), (0.0, tip(n)), (0.0, 100.0)], body.main.shade(0.3)),
+            0 => canvas.shape(
+                MIDDLE,
+                degrees,
+                &[(-wide, 100.0), (0.0, tip(n)), (0.0, 100.0)],
+                body.main.shade(0.3),
+            ),
             1 => canvas.bar(MIDDLE, degrees, 100.0, tip(n) - 8.0, 2.2, body.main.shade(-0.1)),
-            _ => canvas.shape(MIDDLE, degrees, &[(-wide * 0.6, 100.0), (-wide, tip(n)), (0.0, tip(n)), (0.0, 100.0)], body.main.shade(0.25)),
+            _ => canvas.shape(
+                MIDDLE,
+                degrees,
+                &[(-wide * 0.6, 100.0), (-wide, tip(n)), (0.0, tip(n)), (0.0, 100.0)],
+                body.main.shade(0.25),
+            ),
         }
         match body.variant / 4 {
-            0 => canvas.shape(MIDDLE, degrees, &[(0.0, 100.0), (0.0, tip(n)), (wide, 100.0)], body.main.shade(-0.35)),
+            0 => canvas.shape(
+                MIDDLE,
+                degrees,
+                &[(0.0, 100.0), (0.0, tip(n)), (wide, 100.0)],
+                body.main.shade(-0.35),
+            ),
             1 => {
                 let ball = Material::new(Finish::Gloss, body.ground);
                 let p = polar(degrees, tip(n) - 9.0);
                 canvas.disc(p, 9.0, ball.ball(p, 9.0));
             }
-            _ => canvas.shape(MIDDLE, degrees, &[(0.0, 100.0), (0.0, tip(n)), (wide, tip(n)), (wide * 0.6, 100.0)], body.main.shade(-0.2)),
+            _ => canvas.shape(
+                MIDDLE,
+                degrees,
+                &[(0.0, 100.0), (0.0, tip(n)), (wide, tip(n)), (wide * 0.6, 100.0)],
+                body.main.shade(-0.2),
+            ),
         }
     }
     rim(canvas, &body.trim, 112.0 + 8.0 * body.weight, 101.0);
@@ -87,12 +135,30 @@ pub(super) fn sunburst(body: &Body, canvas: &mut Canvas) {
 
 /// A leaf that points along a direction.
 fn leaf(canvas: &mut Canvas, wood: &Material, (base, degrees): (Point, f64), size: f32) {
-    let shape = [(0.0, 0.0), (-0.34, 0.2), (-0.3, 0.4), (-0.46, 0.55), (-0.26, 0.7), (0.0, 1.1), (0.26, 0.7), (0.46, 0.55), (0.3, 0.4), (0.34, 0.2)];
+    let shape = [
+        (0.0, 0.0),
+        (-0.34, 0.2),
+        (-0.3, 0.4),
+        (-0.46, 0.55),
+        (-0.26, 0.7),
+        (0.0, 1.1),
+        (0.26, 0.7),
+        (0.46, 0.55),
+        (0.3, 0.4),
+        (0.34, 0.2),
+    ];
     let put = |grow: f32, dx: f32| {
-        shape.iter().map(|(a, o)| placed(at(base.x + dx, base.y + dx), degrees, (a * size * grow, o * size))).map(|p| (p.x, p.y)).collect::<Vec<_>>()
+        shape
+            .iter()
+            .map(|(a, o)| placed(at(base.x + dx, base.y + dx), degrees, (a * size * grow, o * size)))
+            .map(|p| (p.x, p.y))
+            .collect::<Vec<_>>()
     };
     canvas.fill(smooth(&put(1.25, 2.0)), wood.shade(-0.6));
-    canvas.fill(smooth(&put(1.2, 0.0)), wood.across(at(base.x - size, base.y - size), at(base.x + size, base.y + size)));
+    canvas.fill(
+        smooth(&put(1.2, 0.0)),
+        wood.across(at(base.x - size, base.y - size), at(base.x + size, base.y + size)),
+    );
     canvas.bar(base, degrees, size * 0.1, size * 0.85, 1.2, wood.shade(-0.55));
 }
 
@@ -102,7 +168,14 @@ pub(super) fn cuckoo(body: &Body, canvas: &mut Canvas) {
     let brass = &body.trim;
     for (x, end) in [(-44.0, 300.0), (40.0, 262.0)] {
         canvas.bar(at(x, 150.0), 180.0, 0.0, end - 190.0, 1.6, brass.shade(-0.3));
-        let cone = smooth(&[(x - 13.0, end - 46.0), (x + 13.0, end - 46.0), (x + 14.0, end - 16.0), (x + 2.0, end + 12.0), (x - 2.0, end + 12.0), (x - 14.0, end - 16.0)]);
+        let cone = smooth(&[
+            (x - 13.0, end - 46.0),
+            (x + 13.0, end - 46.0),
+            (x + 14.0, end - 16.0),
+            (x + 2.0, end + 12.0),
+            (x - 2.0, end + 12.0),
+            (x - 14.0, end - 16.0),
+        ]);
         let iron = Material::new(Finish::Matt, Color::rgb(74, 56, 42));
         canvas.fill(cone, iron.rod(at(x - 14.0, 0.0), at(x + 14.0, 0.0)));
         for row in 0..5 {
@@ -114,19 +187,37 @@ pub(super) fn cuckoo(body: &Body, canvas: &mut Canvas) {
     let house = facet(&[(-120.0, -110.0), (120.0, -110.0), (120.0, 156.0), (-120.0, 156.0)]);
     canvas.fill(house.clone(), wood.across(at(-120.0, -110.0), at(120.0, 156.0)));
     wood.texture_in(canvas, house, false, body.grain);
-    canvas.fill(facet(&[(-120.0, -110.0), (0.0, -216.0), (120.0, -110.0)]), wood.across(at(-100.0, -200.0), at(100.0, -110.0)));
+    canvas.fill(
+        facet(&[(-120.0, -110.0), (0.0, -216.0), (120.0, -110.0)]),
+        wood.across(at(-100.0, -200.0), at(100.0, -110.0)),
+    );
     for x in [-1.0, 1.0] {
         let roof = facet(&[(0.0, -236.0), (0.0, -212.0), (144.0 * x, -84.0), (156.0 * x, -98.0)]);
         canvas.fill(roof, if x < 0.0 { wood.shade(0.22) } else { wood.shade(-0.35) });
         for n in 0..5 {
             let t = 0.14 + 0.18 * n as f32;
-            canvas.stroke(super::parts::facet(&[(150.0 * x * t, -236.0 + 138.0 * t), (145.0 * x * t, -212.0 + 128.0 * t)]), wood.shade(-0.6).faded(0.6), 1.0);
+            canvas.stroke(
+                super::parts::facet(&[
+                    (150.0 * x * t, -236.0 + 138.0 * t),
+                    (145.0 * x * t, -212.0 + 128.0 * t),
+                ]),
+                wood.shade(-0.6).faded(0.6),
+                1.0,
+            );
         }
     }
     canvas.fill(slab(-24.0, -176.0, 24.0, -120.0, 20.0), wood.shade(-0.7));
     canvas.fill(slab(-21.0, -173.0, -1.0, -120.0, 10.0), Material::new(Finish::Matt, body.ground).base);
     canvas.fill(slab(1.0, -173.0, 21.0, -120.0, 10.0), Material::new(Finish::Matt, body.ground).shade(-0.2));
-    for (x, y, degrees) in [(-112.0, -96.0, 250.0), (112.0, -96.0, 110.0), (-116.0, 140.0, 225.0), (116.0, 140.0, 135.0), (0.0, 146.0, 180.0), (-116.0, 60.0, 270.0), (116.0, 60.0, 90.0)] {
+    for (x, y, degrees) in [
+        (-112.0, -96.0, 250.0),
+        (112.0, -96.0, 110.0),
+        (-116.0, 140.0, 225.0),
+        (116.0, 140.0, 135.0),
+        (0.0, 146.0, 180.0),
+        (-116.0, 60.0, 270.0),
+        (116.0, 60.0, 90.0),
+    ] {
         leaf(canvas, wood, (at(x, y), degrees), 44.0);
     }
     let dark = Material::new(Finish::Wood, wood.shade(-0.3));
@@ -173,7 +264,10 @@ pub(super) fn plate(body: &Body, canvas: &mut Canvas) {
         let step = 180.0 / f64::from(count);
         let q = polar(degrees + step, middle);
         let leaves = [60.0, 240.0].map(|turn| {
-            [(0.0, 0.0), (-3.2, 6.0), (0.0, 13.0), (3.2, 6.0)].iter().map(|c| placed(q, degrees + step + turn, *c)).collect()
+            [(0.0, 0.0), (-3.2, 6.0), (0.0, 13.0), (3.2, 6.0)]
+                .iter()
+                .map(|c| placed(q, degrees + step + turn, *c))
+                .collect()
         });
         canvas.fill(polygons(leaves), Color::rgb(82, 120, 74));
     }
@@ -207,14 +301,25 @@ pub(super) fn framed(body: &Body, canvas: &mut Canvas) {
     let r = 100.0 + wide;
     let mat = Color::rgb(238, 235, 226);
     let stuff = &body.main;
-    let sides = [(-1.0, -1.0, 1.0, -1.0, 0.3), (1.0, -1.0, 1.0, 1.0, -0.3), (1.0, 1.0, -1.0, 1.0, -0.42), (-1.0, 1.0, -1.0, -1.0, 0.1)];
+    let sides = [
+        (-1.0, -1.0, 1.0, -1.0, 0.3),
+        (1.0, -1.0, 1.0, 1.0, -0.3),
+        (1.0, 1.0, -1.0, 1.0, -0.42),
+        (-1.0, 1.0, -1.0, -1.0, 0.1),
+    ];
     for (ax, ay, bx, by, light) in sides {
-        let side = facet(&[(ax * r, ay * r), (bx * r, by * r), (bx * 100.0, by * 100.0), (ax * 100.0, ay * 100.0)]);
+        let side =
+            facet(&[(ax * r, ay * r), (bx * r, by * r), (bx * 100.0, by * 100.0), (ax * 100.0, ay * 100.0)]);
         canvas.fill(side.clone(), stuff.shade(light));
         if stuff.finish == Finish::Wood {
             stuff.texture_in(canvas, side, ax == bx, body.grain);
         }
-        let groove = facet(&[(ax * (r - wide * 0.25), ay * (r - wide * 0.25)), (bx * (r - wide * 0.25), by * (r - wide * 0.25)), (bx * (r - wide * 0.4), by * (r - wide * 0.4)), (ax * (r - wide * 0.4), ay * (r - wide * 0.4))]);
+        let groove = facet(&[
+            (ax * (r - wide * 0.25), ay * (r - wide * 0.25)),
+            (bx * (r - wide * 0.25), by * (r - wide * 0.25)),
+            (bx * (r - wide * 0.4), by * (r - wide * 0.4)),
+            (ax * (r - wide * 0.4), ay * (r - wide * 0.4)),
+        ]);
         canvas.fill(groove, stuff.shade(-light).faded(0.7));
     }
     canvas.fill(outer.path(4.0), stuff.shade(-0.6));
@@ -270,14 +375,48 @@ pub(super) fn cutlery(body: &Body, canvas: &mut Canvas) {
         let degrees = 15.0 + 30.0 * f64::from(n);
         let (from, to) = (placed(MIDDLE, degrees, (-14.0, 150.0)), placed(MIDDLE, degrees, (14.0, 150.0)));
         let (from, to) = if from.x + from.y <= to.x + to.y { (from, to) } else { (to, from) };
-        let corner = |a: f32, o: f32| { let p = placed(MIDDLE, degrees, (a, o)); (p.x, p.y) };
+        let corner = |a: f32, o: f32| {
+            let p = placed(MIDDLE, degrees, (a, o));
+            (p.x, p.y)
+        };
         if n % 2 == 0 {
-            let bowl = [(-3.0, 104.0), (3.0, 104.0), (3.5, 150.0), (16.0, 164.0), (15.0, 198.0), (0.0, 206.0), (-15.0, 198.0), (-16.0, 164.0), (-3.5, 150.0)];
+            let bowl = [
+                (-3.0, 104.0),
+                (3.0, 104.0),
+                (3.5, 150.0),
+                (16.0, 164.0),
+                (15.0, 198.0),
+                (0.0, 206.0),
+                (-15.0, 198.0),
+                (-16.0, 164.0),
+                (-3.5, 150.0),
+            ];
             canvas.fill(smooth(&bowl.map(|(a, o)| corner(a, o))), metal.rod(from, to));
             let hollow = [(-8.0, 168.0), (8.0, 168.0), (9.0, 194.0), (0.0, 200.0), (-9.0, 194.0)];
             canvas.fill(smooth(&hollow.map(|(a, o)| corner(a, o))), metal.rod(to, from));
         } else {
-            let fork = [(-3.0, 104.0), (3.0, 104.0), (3.0, 152.0), (12.0, 162.0), (13.0, 204.0), (9.5, 204.0), (8.0, 174.0), (5.5, 174.0), (4.5, 204.0), (1.5, 204.0), (1.2, 174.0), (-1.2, 174.0), (-1.5, 204.0), (-4.5, 204.0), (-5.5, 174.0), (-8.0, 174.0), (-9.5, 204.0), (-13.0, 204.0), (-12.0, 162.0), (-3.0, 152.0)];
+            let fork = [
+                (-3.0, 104.0),
+                (3.0, 104.0),
+                (3.0, 152.0),
+                (12.0, 162.0),
+                (13.0, 204.0),
+                (9.5, 204.0),
+                (8.0, 174.0),
+                (5.5, 174.0),
+                (4.5, 204.0),
+                (1.5, 204.0),
+                (1.2, 174.0),
+                (-1.2, 174.0),
+                (-1.5, 204.0),
+                (-4.5, 204.0),
+                (-5.5, 174.0),
+                (-8.0, 174.0),
+                (-9.5, 204.0),
+                (-13.0, 204.0),
+                (-12.0, 162.0),
+                (-3.0, 152.0),
+            ];
             canvas.shape(MIDDLE, degrees, &fork, metal.rod(from, to));
         }
     }

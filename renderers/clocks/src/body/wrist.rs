@@ -97,15 +97,16 @@ fn case(body: &Body) -> Case {
         _ => 0.55 - 0.04 * body.weight,
     };
     let strap = wide * share;
-    let tip = high + match body.lugs {
-        Lugs::None => 2.0,
-        Lugs::Straight => 13.0,
-        Lugs::Horned => 17.0,
-        Lugs::Drop => 14.0,
-        Lugs::Wire => 11.0,
-        Lugs::Broad => 13.0,
-        Lugs::Integrated => 20.0,
-    };
+    let tip = high
+        + match body.lugs {
+            Lugs::None => 2.0,
+            Lugs::Straight => 13.0,
+            Lugs::Horned => 17.0,
+            Lugs::Drop => 14.0,
+            Lugs::Wire => 11.0,
+            Lugs::Broad => 13.0,
+            Lugs::Integrated => 20.0,
+        };
     Case { grow, high, wide, strap, tip }
 }
 
@@ -145,8 +146,18 @@ fn shell(body: &Body, case: &Case, canvas: &mut Canvas) {
         Shell::Barrel => {
             let path = |d: f32| {
                 let (w, h) = (case.wide - d, case.high - d);
-                smooth(&[(-w * 0.6, -h), (w * 0.6, -h), (w * 1.08, -h * 0.7), (w * 1.03, h * 0.7),
-                    (w * 1.03, h * 0.7), (w * 0.6, h), (-w * 0.6, h), (-w * 1.03, h * 0.7), (-w * 1.03, h * 0.7), (-w * 1.08, -h * 0.7)])
+                smooth(&[
+                    (-w * 0.6, -h),
+                    (w * 0.6, -h),
+                    (w * 1.08, -h * 0.7),
+                    (w * 1.03, h * 0.7),
+                    (w * 1.03, h * 0.7),
+                    (w * 0.6, h),
+                    (-w * 0.6, h),
+                    (-w * 1.03, h * 0.7),
+                    (-w * 1.03, h * 0.7),
+                    (-w * 1.08, -h * 0.7),
+                ])
             };
             canvas.fill(path(0.0), metal.raised(reach));
             canvas.fill(path(2.0), metal.about(reach));
@@ -162,8 +173,20 @@ fn guard(body: &Body, case: &Case, canvas: &mut Canvas) {
     let r = 100.0 + case.grow;
     let frame = |d: f32| {
         let (w, h, c) = (r + 20.0 - d, r + 24.0 - d, r * 0.58);
-        facet(&[(-c, -h), (c, -h), (w * 0.86, -h * 0.76), (w, -h * 0.3), (w, h * 0.3), (w * 0.86, h * 0.76), (c, h), (-c, h),
-            (-w * 0.86, h * 0.76), (-w, h * 0.3), (-w, -h * 0.3), (-w * 0.86, -h * 0.76)])
+        facet(&[
+            (-c, -h),
+            (c, -h),
+            (w * 0.86, -h * 0.76),
+            (w, -h * 0.3),
+            (w, h * 0.3),
+            (w * 0.86, h * 0.76),
+            (c, h),
+            (-c, h),
+            (-w * 0.86, h * 0.76),
+            (-w, h * 0.3),
+            (-w, -h * 0.3),
+            (-w * 0.86, -h * 0.76),
+        ])
     };
     canvas.fill(frame(0.0), stuff.raised(r + 20.0));
     canvas.fill(frame(4.0), stuff.about(r + 20.0));
@@ -171,12 +194,28 @@ fn guard(body: &Body, case: &Case, canvas: &mut Canvas) {
     canvas.disc(MIDDLE, r + 5.0, stuff.hollow(r));
     for degrees in [0.0, 90.0, 180.0, 270.0] {
         for (d, paint) in [(0.0, stuff.shade(0.22)), (2.0, stuff.shade(-0.05))] {
-            canvas.shape(MIDDLE, degrees, &[(-24.0 + d, r + 1.0 + d), (24.0 - d, r + 1.0 + d), (30.0 - d, r + 17.0 - d), (-30.0 + d, r + 17.0 - d)], paint);
+            canvas.shape(
+                MIDDLE,
+                degrees,
+                &[
+                    (-24.0 + d, r + 1.0 + d),
+                    (24.0 - d, r + 1.0 + d),
+                    (30.0 - d, r + 17.0 - d),
+                    (-30.0 + d, r + 17.0 - d),
+                ],
+                paint,
+            );
         }
     }
     for (degrees, word) in [(0.0, "RESIST"), (180.0, "20 BAR")] {
         let turn = if degrees > 90.0 { 0.0 } else { degrees };
-        super::parts::print(canvas, word, "Exo 2", (10.0, stuff.base.ink().faded(0.75)), (polar(degrees, r + 9.0), turn));
+        super::parts::print(
+            canvas,
+            word,
+            "Exo 2",
+            (10.0, stuff.base.ink().faded(0.75)),
+            (polar(degrees, r + 9.0), turn),
+        );
     }
 }
 
@@ -217,8 +256,22 @@ fn lugs(body: &Body, case: &Case, canvas: &mut Canvas) {
             }
             Lugs::Drop => {
                 path.move_to((s + 1.0) * x, (edge(s) - 10.0) * y);
-                path.cubic_to((s - 1.0) * x, (tip - 12.0) * y, (s - 3.0) * x, tip * y, (s + 6.0) * x, tip * y);
-                path.cubic_to((s + 16.0) * x, tip * y, (s + 16.0) * x, (tip - 12.0) * y, (s + 12.0) * x, (edge(s + 12.0) - 8.0) * y);
+                path.cubic_to(
+                    (s - 1.0) * x,
+                    (tip - 12.0) * y,
+                    (s - 3.0) * x,
+                    tip * y,
+                    (s + 6.0) * x,
+                    tip * y,
+                );
+                path.cubic_to(
+                    (s + 16.0) * x,
+                    tip * y,
+                    (s + 16.0) * x,
+                    (tip - 12.0) * y,
+                    (s + 12.0) * x,
+                    (edge(s + 12.0) - 8.0) * y,
+                );
                 14.0
             }
             Lugs::Wire => {
@@ -268,14 +321,20 @@ fn crown(body: &Body, case: &Case, canvas: &mut Canvas) {
     if crown.guarded {
         for side in [-1.0, 1.0] {
             let across = 11.0 * crown.size + 5.0;
-            let corners = [(side * (across - 5.0), edge - 20.0), (side * (across - 5.0), edge + 4.0), (side * across, edge + 5.0), (side * (across + 22.0), edge - 14.0)];
+            let corners = [
+                (side * (across - 5.0), edge - 20.0),
+                (side * (across - 5.0), edge + 4.0),
+                (side * across, edge + 5.0),
+                (side * (across + 22.0), edge - 14.0),
+            ];
             canvas.shape(MIDDLE, turn, &corners, metal.about(edge));
         }
     }
     for pusher in 0..crown.pushers {
         let beside = if pusher == 0 { -30.0 } else { 30.0 };
         let degrees = turn + beside;
-        let base = if body.shell == Shell::Follows { body.outline.reach(degrees) + case.grow } else { edge + 2.0 };
+        let base =
+            if body.shell == Shell::Follows { body.outline.reach(degrees) + case.grow } else { edge + 2.0 };
         knob(canvas, metal, degrees, (base - 4.0, base + 5.0), 4.2);
         knob(canvas, metal, degrees, (base + 4.5, base + 12.0), 7.6);
     }
@@ -283,7 +342,14 @@ fn crown(body: &Body, case: &Case, canvas: &mut Canvas) {
     knob(canvas, metal, turn, (edge - 5.0, edge + 3.0), w * 0.62);
     let onion = crown.size > 1.3;
     if onion {
-        let corners: [(f32, f32); 6] = [(-w * 0.5, edge + 2.0), (-w, edge + out * 0.55), (-w * 0.8, edge + out), (w * 0.8, edge + out), (w, edge + out * 0.55), (w * 0.5, edge + 2.0)];
+        let corners: [(f32, f32); 6] = [
+            (-w * 0.5, edge + 2.0),
+            (-w, edge + out * 0.55),
+            (-w * 0.8, edge + out),
+            (w * 0.8, edge + out),
+            (w, edge + out * 0.55),
+            (w * 0.5, edge + 2.0),
+        ];
         let (from, to) = (placed(MIDDLE, turn, (-w, edge)), placed(MIDDLE, turn, (w, edge)));
         canvas.shape(MIDDLE, turn, &corners, metal.rod(from, to));
     } else {
@@ -292,7 +358,12 @@ fn crown(body: &Body, case: &Case, canvas: &mut Canvas) {
     let flutes = (-3..=3).map(|n| {
         let across = n as f32 * w * 0.27;
         let p = |a: f32, o: f32| placed(MIDDLE, turn, (a, o));
-        vec![p(across - 0.5, edge + 3.0), p(across + 0.5, edge + 3.0), p(across + 0.5, edge + out - 1.5), p(across - 0.5, edge + out - 1.5)]
+        vec![
+            p(across - 0.5, edge + 3.0),
+            p(across + 0.5, edge + 3.0),
+            p(across + 0.5, edge + out - 1.5),
+            p(across - 0.5, edge + out - 1.5),
+        ]
     });
     canvas.fill(polygons(flutes), metal.shade(-0.6).faded(0.7));
 }
@@ -300,7 +371,14 @@ fn crown(body: &Body, case: &Case, canvas: &mut Canvas) {
 /// A cylinder that points away from the middle.
 pub(super) fn knob(canvas: &mut Canvas, metal: &Material, degrees: f64, (from, to): (f32, f32), half: f32) {
     let bevel = (half * 0.2).min(1.6);
-    let corners = [(-half, from), (-half, to - bevel), (-half + bevel, to), (half - bevel, to), (half, to - bevel), (half, from)];
+    let corners = [
+        (-half, from),
+        (-half, to - bevel),
+        (-half + bevel, to),
+        (half - bevel, to),
+        (half, to - bevel),
+        (half, from),
+    ];
     let (a, b) = (placed(MIDDLE, degrees, (-half, from)), placed(MIDDLE, degrees, (half, from)));
     // The lit side is that of the upper left.
     let (a, b) = if a.x + a.y <= b.x + b.y { (a, b) } else { (b, a) };
@@ -322,7 +400,12 @@ pub(super) fn bangle(body: &Body, canvas: &mut Canvas) {
         path.close();
         let path = path.finish();
         canvas.fill(path.clone(), metal.rod(at(-h, 0.0), at(h, 0.0)));
-        let groove = facet(&[(-h * 0.2, case.high * side), (h * 0.2, case.high * side), (h * 0.15, (end - 4.0) * side), (-h * 0.15, (end - 4.0) * side)]);
+        let groove = facet(&[
+            (-h * 0.2, case.high * side),
+            (h * 0.2, case.high * side),
+            (h * 0.15, (end - 4.0) * side),
+            (-h * 0.15, (end - 4.0) * side),
+        ]);
         canvas.fill(groove, metal.hollow(60.0));
         let (from, to) = (at(0.0, (case.high + 10.0) * side), at(0.0, end * side));
         canvas.fill(path, super::parts::fade(from, to, Color::rgb(8, 8, 10), 0.0, 0.7));
