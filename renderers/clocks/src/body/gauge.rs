@@ -121,7 +121,7 @@ pub(super) fn barometer(body: &Body, canvas: &mut Canvas) {
     {
         let count = word.chars().count() as f64;
         for (n, letter) in word.chars().enumerate() {
-            let turn = degrees + (n as f64 - (count - 1.0) / 2.0) * 8.4;
+            let turn = degrees + (n as f64 - (count - 1.0) / 2.0) * 7.0;
             print(canvas, &letter.to_string(), "EB Garamond", (9.0, ink), (polar(turn, 56.0), turn));
         }
     }
@@ -149,9 +149,9 @@ pub(super) fn scale(body: &Body, canvas: &mut Canvas) {
     rim(canvas, &body.trim, 113.0, 101.0);
     let ink = Color::rgb(38, 38, 42);
     ground(canvas, Color::rgb(244, 243, 236));
-    scale_ticks(canvas, (0.0, 354.0), (59, 5), ink);
+    scale_ticks(canvas, (0.0, 352.8), (49, 5), ink);
     for n in 0..10u32 {
-        let degrees = 35.4 * f64::from(n) * 1.0;
+        let degrees = 36.0 * f64::from(n);
         let word = if n == 0 { "0".to_owned() } else { format!("{}", n * 500) };
         print(canvas, &word, "Barlow Condensed", (12.5, ink), (polar(degrees, 68.0), 0.0));
     }
@@ -219,7 +219,7 @@ pub(super) fn sundial(body: &Body, canvas: &mut Canvas) {
         let line =
             facet(&[(foot.x - 0.5, foot.y), (foot.x + 0.5, foot.y), (to.x + 0.5, to.y), (to.x - 0.5, to.y)]);
         canvas.fill(line, ink.faded(0.7));
-        print(canvas, hour, "EB Garamond", (13.0, ink), (polar(degrees, 86.0), degrees + 180.0));
+        print(canvas, hour, "EB Garamond", (10.5, ink), (polar(degrees, 86.0), degrees + 180.0));
     }
     let hand = canvas.begin(Role::Hand, "pointer");
     canvas.fill(facet(&[(-3.4, -50.0), (0.0, -54.0), (0.0, 34.0)]), body.trim.shade(0.35));

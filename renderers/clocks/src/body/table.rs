@@ -21,7 +21,7 @@ pub(super) fn block(
     let path = slab(l + 0.8, t + 0.8, r - 0.8, b - 1.8, round);
     canvas.fill(path, stuff.across(at(l, t), at(r, b)));
     stuff.texture(canvas, &pixmo_render::Rect::new(l + 2.0, t + 2.0, r - 2.0, b - 2.0), false, grain);
-    canvas.fill(slab(l + 2.0, t + 1.0, r - 2.0, t + 2.6, 0.8), stuff.shade(0.5).faded(0.6));
+    canvas.fill(slab(l + 2.0 + round, t + 1.0, r - 2.0 - round, t + 2.6, 0.8), stuff.shade(0.5).faded(0.6));
 }
 
 /// A bowed wooden back that runs out to both sides.
@@ -119,14 +119,6 @@ pub(super) fn twin_bell(body: &Body, canvas: &mut Canvas) {
     }
     canvas.fill(slab(-3.0, -r - 52.0, 3.0, -r + 4.0, 1.0), metal.rod(at(-3.0, 0.0), at(3.0, 0.0)));
     canvas.fill(slab(-13.0, -r - 64.0, 13.0, -r - 46.0, 7.0), metal.ball(at(0.0, -r - 55.0), 14.0));
-    if body.variant % 2 == 0 {
-        let mut handle = PathBuilder::new();
-        handle.move_to(-58.0, -r - 62.0);
-        handle.cubic_to(-44.0, -r - 108.0, 44.0, -r - 108.0, 58.0, -r - 62.0);
-        handle.cubic_to(40.0, -r - 98.0, -40.0, -r - 98.0, -58.0, -r - 62.0);
-        handle.close();
-        canvas.fill(handle.finish(), metal.rod(at(0.0, -r - 100.0), at(0.0, -r - 84.0)));
-    }
     rim(canvas, paint, r + 3.0, 106.0);
     canvas.ring(MIDDLE, 107.0, 99.5, metal.about(107.0));
 }
