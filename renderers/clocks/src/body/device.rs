@@ -110,7 +110,7 @@ pub(super) fn car(body: &Body, canvas: &mut Canvas) {
         slab(-170.0, -high - top, 170.0, high + 86.0, 16.0),
         soft.across(at(-120.0, -high - top), at(120.0, high + 86.0)),
     );
-    canvas.fill(slab(-170.0, -high - top, 170.0, -high - top + 5.0, 2.5), soft.shade(0.25));
+    canvas.fill(slab(-156.0, -high - top + 1.0, 156.0, -high - top + 5.0, 2.0), soft.shade(0.25));
     if top > 40.0 {
         for x in [-1.0, 1.0] {
             let (l, r) = if x < 0.0 { (-112.0, -8.0) } else { (8.0, 112.0) };

@@ -4,7 +4,7 @@ use pixmo_render::{Color, PathBuilder};
 
 use super::Body;
 use super::material::{Finish, Material};
-use super::parts::{MIDDLE, at, facet, fade, marks, print, slab, smooth};
+use super::parts::{MIDDLE, at, facet, fade, marks, print, slab};
 use super::wall::rim;
 use super::wrist::knob;
 use crate::space::{Canvas, polar};
@@ -196,17 +196,13 @@ pub(super) fn bracket(body: &Body, canvas: &mut Canvas) {
         let foot = at(x, low + 19.0);
         canvas.disc(foot, 9.0, body.trim.ball(foot, 9.0));
     }
-    for x in [-1.0, 1.0] {
-        let scroll = [(112.0 * x, 86.0), (76.0 * x, 118.0), (106.0 * x, 128.0), (118.0 * x, 104.0)];
-        canvas.fill(smooth(&scroll), body.trim.across(at(-100.0, 80.0), at(100.0, 130.0)));
-    }
     rim(canvas, &body.trim, 112.0, 101.0);
 }
 
 fn hoop_handle(body: &Body, canvas: &mut Canvas) {
-    canvas.arc(at(0.0, -150.0), 30.0, -82.0, 82.0, body.trim.shade(-0.4), 8.0);
-    canvas.arc(at(0.0, -150.0), 30.0, -80.0, 80.0, body.trim.shade(0.2), 5.5);
-    canvas.arc(at(-0.8, -151.0), 30.0, -60.0, 10.0, body.trim.shade(0.8), 1.8);
+    canvas.arc(at(0.0, -143.0), 30.0, -82.0, 82.0, body.trim.shade(-0.4), 8.0);
+    canvas.arc(at(0.0, -143.0), 30.0, -80.0, 80.0, body.trim.shade(0.2), 5.5);
+    canvas.arc(at(-0.8, -144.0), 30.0, -60.0, 10.0, body.trim.shade(0.8), 1.8);
 }
 
 /// A skeleton of brass under a glass dome.
