@@ -14,6 +14,8 @@ mod parts;
 mod public;
 mod strap;
 mod table;
+#[cfg(test)]
+mod tests;
 mod wall;
 mod wrist;
 

@@ -1,7 +1,8 @@
 //! Watches that hang from a chain or a pin, or sit on a finger.
 
+use pixmo_render::scene::Paint;
 use pixmo_render::scene::polyline_path;
-use pixmo_render::{Color, Point};
+use pixmo_render::{Color, PathBuilder, Point, Role};
 
 use super::Body;
 use super::material::Material;
@@ -188,8 +189,6 @@ pub(super) fn carabiner(body: &Body, canvas: &mut Canvas) {
             (50.0 - d, -r + 18.0),
         ])
     };
-    canvas.fill(loop_of(0.0), metal.shade(-0.5));
-    canvas.fill(loop_of(1.5), metal.across(at(-60.0, -r - 120.0), at(60.0, -r)));
     let hole = smooth(&[
         (-30.0, -r + 10.0),
         (-44.0, -r - 58.0),
@@ -198,7 +197,16 @@ pub(super) fn carabiner(body: &Body, canvas: &mut Canvas) {
         (48.0, -r - 84.0),
         (34.0, -r + 10.0),
     ]);
-    canvas.fill(hole, Color::rgb(48, 46, 46));
+    let hook = canvas.begin(Role::Ornament, "");
+    for (inset, paint) in
+        [(0.0, Paint::Solid(metal.shade(-0.5))), (1.5, metal.across(at(-60.0, -r - 120.0), at(60.0, -r)))]
+    {
+        let mut both = PathBuilder::new();
+        loop_of(inset).iter().chain(hole.iter()).for_each(|path| both.push_path(path));
+        if let Some(path) = both.finish() {
+            canvas.scene.fill_even_odd(hook, path, paint);
+        }
+    }
     canvas.fill(
         facet(&[(44.0, -r - 88.0), (54.0, -r - 88.0), (46.0, -r - 12.0), (36.0, -r - 12.0)]),
         metal.rod(at(38.0, 0.0), at(54.0, 0.0)),

@@ -100,7 +100,7 @@ impl Body {
             Kind::TonneauWatch => {
                 self.outline = Outline::Tonneau { wide: rng.range32(68.0, 84.0) };
                 let bezel = *rng.pick(&[Bezel::Thin, Bezel::Polished, Bezel::Stepped, Bezel::Gems]);
-                (band(rng), bezel, *rng.pick(&[Lugs::None, Lugs::Straight]))
+                (band(rng), bezel, Lugs::None)
             }
             Kind::TankWatch => {
                 let corner = *rng.pick(&[0.0, 3.0, 8.0]);
@@ -227,6 +227,10 @@ impl Body {
                 return false;
             }
         };
+        if self.outline != Outline::Round && self.crown.at != 270.0 {
+            // A crown stands square on a straight side.
+            self.crown.at = 90.0;
+        }
         true
     }
 

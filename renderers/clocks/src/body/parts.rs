@@ -103,8 +103,10 @@ pub(super) fn print(
     spot: (Point, f64),
 ) {
     let fonts = Fonts::bundled();
-    let Some(face) = fonts.family(family).map(|family| family.face(Style::Bold)) else { return };
-    let _missing = canvas.text(text, Letters { face, size, color }, spot.0, spot.1, Role::Body).is_err();
+    let face = fonts.family(family).map(|family| family.face(Style::Bold));
+    let written =
+        face.map(|face| canvas.text(text, Letters { face, size, color }, spot.0, spot.1, Role::Body));
+    debug_assert!(matches!(written, Some(Ok(_))), "`{text}` in {family}");
 }
 
 /// A flat screw head with its slot.
