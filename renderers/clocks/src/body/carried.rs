@@ -34,7 +34,7 @@ fn round_case(body: &Body, canvas: &mut Canvas) -> f32 {
     let r = 112.0 + 6.0 * body.weight;
     canvas.disc(MIDDLE, r + 7.0, body.main.raised(r));
     canvas.disc(MIDDLE, r + 5.0, body.main.about(r));
-    if body.variant % 3 == 0 {
+    if body.variant.is_multiple_of(3) {
         canvas.fill(marks(MIDDLE, 150, r - 1.0, r + 5.5, 1.3), body.main.shade(-0.5).faded(0.6));
     }
     body.bezel.draw(&body.outline, body.weight, (&body.trim, body.ground), canvas);
@@ -64,7 +64,7 @@ fn pocket_chain(body: &Body, r: f32, canvas: &mut Canvas) {
 /// A pocket watch.
 pub(super) fn pocket(body: &Body, canvas: &mut Canvas) {
     let r = 119.0 + 6.0 * body.weight;
-    if body.variant % 2 == 0 {
+    if body.variant.is_multiple_of(2) {
         pocket_chain(body, r, canvas);
     }
     bow(body, r, canvas);
@@ -115,7 +115,7 @@ pub(super) fn pendant(body: &Body, canvas: &mut Canvas) {
     hoop(canvas, &body.main, at(0.0, -r - 26.0), 11.0, 3.0);
     knob(canvas, &body.main, 0.0, (r - 5.0, r + 14.0), 6.0);
     let petals = 16 + u32::from(body.variant % 4) * 4;
-    if body.variant % 2 == 0 {
+    if body.variant.is_multiple_of(2) {
         let beads: Vec<(Point, f32)> =
             (0..petals).map(|n| (polar(360.0 * f64::from(n) / f64::from(petals), r), 11.0)).collect();
         canvas.fill(circles(beads.iter().map(|(p, b)| (*p, b + 1.0))), body.main.shade(-0.5));

@@ -68,7 +68,7 @@ pub(super) fn smartwatch(body: &Body, canvas: &mut Canvas) {
     canvas.fill(body.outline.path(rim - 2.0), metal.about(110.0));
     canvas.fill(body.outline.path(rim - 5.5), metal.shade(-0.6));
     canvas.fill(body.outline.path(rim - 6.5), GLASS);
-    if round && body.variant % 2 == 0 {
+    if round && body.variant.is_multiple_of(2) {
         canvas.ring(
             MIDDLE,
             100.0 + rim - 2.0,
@@ -86,12 +86,12 @@ pub(super) fn fitness(body: &Body, canvas: &mut Canvas) {
     strap(body, canvas, (wide + rim * 0.8, high + rim - 14.0), 104.0);
     let case = Material::new(
         Finish::Gloss,
-        if body.variant % 3 == 0 { body.strap.stuff.shade(-0.3) } else { Color::rgb(22, 22, 25) },
+        if body.variant.is_multiple_of(3) { body.strap.stuff.shade(-0.3) } else { Color::rgb(22, 22, 25) },
     );
     canvas.fill(body.outline.path(rim), case.raised(100.0));
     canvas.fill(body.outline.path(rim - 1.5), case.across(at(-wide - rim, 0.0), at(wide + rim, 20.0)));
     canvas.fill(body.outline.path(2.0), GLASS);
-    if body.variant % 2 == 0 {
+    if body.variant.is_multiple_of(2) {
         canvas
             .fill(slab(-8.0, high + rim * 0.3, 8.0, high + rim * 0.3 + 2.6, 1.3), Color::rgb(120, 122, 126));
     }
@@ -105,7 +105,7 @@ pub(super) fn car(body: &Body, canvas: &mut Canvas) {
         [Color::rgb(40, 41, 44), Color::rgb(74, 62, 54), Color::rgb(126, 118, 106)]
             [usize::from(body.variant % 3)],
     );
-    let top = if body.variant % 2 == 0 { 66.0 } else { 24.0 };
+    let top = if body.variant.is_multiple_of(2) { 66.0 } else { 24.0 };
     canvas.fill(
         slab(-170.0, -high - top, 170.0, high + 86.0, 16.0),
         soft.across(at(-120.0, -high - top), at(120.0, high + 86.0)),
@@ -171,7 +171,7 @@ pub(super) fn phone(body: &Body, canvas: &mut Canvas) {
 pub(super) fn tablet(body: &Body, canvas: &mut Canvas) {
     let (wide, high) = half(body);
     let rim = 8.0 + 4.0 * body.weight;
-    if body.variant % 3 == 0 {
+    if body.variant.is_multiple_of(3) {
         let cover = Material::new(Finish::Matt, body.ground);
         canvas.fill(
             slab(-wide - rim - 6.0, -high - rim - 6.0, wide + rim + 6.0, high + rim + 6.0, 10.0),
@@ -179,7 +179,7 @@ pub(super) fn tablet(body: &Body, canvas: &mut Canvas) {
         );
     }
     canvas.fill(slab(-wide - rim, -high - rim, wide + rim, high + rim, 8.0), body.trim.about(120.0));
-    let front = if body.variant % 4 == 0 { Color::rgb(238, 238, 236) } else { GLASS };
+    let front = if body.variant.is_multiple_of(4) { Color::rgb(238, 238, 236) } else { GLASS };
     canvas.fill(slab(-wide - rim + 1.4, -high - rim + 1.4, wide + rim - 1.4, high + rim - 1.4, 7.0), front);
     let lens = at(0.0, -high - rim / 2.0);
     canvas.disc(lens, 1.6, Color::rgb(44, 48, 60));
@@ -200,7 +200,7 @@ pub(super) fn laptop(body: &Body, canvas: &mut Canvas) {
         circles([(at(-40.0, -high - 90.0), 74.0), (at(-150.0, -high - 140.0), 46.0)]),
         Color::WHITE.faded(0.08),
     );
-    let dark = body.variant % 2 == 0;
+    let dark = body.variant.is_multiple_of(2);
     let bar = if dark { Color::rgb(28, 30, 36) } else { Color::rgb(236, 238, 242) };
     canvas.fill(slab(left, -high, wide, high, 0.0), bar);
     canvas.fill(slab(left, -high, wide, -high + 1.0, 0.0), bar.mix(bar.ink(), 0.2));
@@ -259,7 +259,7 @@ pub(super) fn television_box(body: &Body, canvas: &mut Canvas) {
     canvas.disc(
         at(-wide - 64.0, 4.0),
         2.6,
-        if body.variant % 2 == 0 { Color::rgb(70, 220, 110) } else { Color::rgb(226, 60, 50) },
+        if body.variant.is_multiple_of(2) { Color::rgb(70, 220, 110) } else { Color::rgb(226, 60, 50) },
     );
     print(
         canvas,
@@ -299,7 +299,7 @@ pub(super) fn smart_display(body: &Body, canvas: &mut Canvas) {
     canvas.fill(slab(-wide - rim, -high - rim, wide + rim, high + rim, 14.0), body.main.about(130.0));
     canvas.fill(
         slab(-wide - rim + 1.5, -high - rim + 1.5, wide + rim - 1.5, high + rim - 1.5, 13.0),
-        if body.variant % 3 == 0 { Color::rgb(236, 236, 234) } else { GLASS },
+        if body.variant.is_multiple_of(3) { Color::rgb(236, 236, 234) } else { GLASS },
     );
     canvas.disc(at(0.0, -high - rim / 2.0), 1.8, Color::rgb(70, 74, 86));
     canvas.fill(

@@ -268,10 +268,10 @@ pub(super) fn led_panel(body: &Body, canvas: &mut Canvas) {
     let (wide, high) = half(body);
     let frame = Material::new(
         Finish::Brushed,
-        if body.variant % 2 == 0 { Color::rgb(52, 54, 58) } else { Color::rgb(162, 166, 170) },
+        if body.variant.is_multiple_of(2) { Color::rgb(52, 54, 58) } else { Color::rgb(162, 166, 170) },
     );
     let (w, h) = (wide + 18.0, high + 18.0);
-    if body.variant % 3 != 0 {
+    if !body.variant.is_multiple_of(3) {
         for x in [-64.0, 58.0] {
             canvas.fill(slab(x, -h - 54.0, x + 6.0, -h + 4.0, 0.0), frame.rod(at(x, 0.0), at(x + 6.0, 0.0)));
         }
@@ -328,7 +328,7 @@ pub(super) fn desk_flip(body: &Body, canvas: &mut Canvas) {
     );
     canvas.fill(slab(-94.0, h + 20.0, 94.0, h + 31.0, 5.0), base.rod(at(0.0, h + 20.0), at(0.0, h + 31.0)));
     knob(canvas, &Material::new(Finish::Matt, body.ground), 90.0, (w - 4.0, w + 11.0), 14.0);
-    let round = if body.variant % 2 == 0 { h * 0.6 } else { 12.0 };
+    let round = if body.variant.is_multiple_of(2) { h * 0.6 } else { 12.0 };
     canvas.fill(slab(-w, -h, w, h, round), case.shade(-0.4));
     canvas.fill(
         slab(-w + 1.0, -h + 1.0, w - 1.0, h - 2.5, round),

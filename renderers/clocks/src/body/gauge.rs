@@ -49,7 +49,7 @@ fn reading(body: &Body) -> f64 {
 /// A compass.
 pub(super) fn compass(body: &Body, canvas: &mut Canvas) {
     rim(canvas, &body.main, 116.0 + 8.0 * body.weight, 101.0);
-    let dark = body.variant % 3 == 0;
+    let dark = body.variant.is_multiple_of(3);
     let (paper, ink) = if dark {
         (Color::rgb(28, 32, 38), Color::rgb(230, 228, 216))
     } else {
@@ -165,7 +165,7 @@ pub(super) fn speedometer(body: &Body, canvas: &mut Canvas) {
     let panel = Material::new(Finish::Matt, Color::rgb(30, 31, 34));
     block(canvas, &panel, (-150.0, -138.0, 150.0, 138.0), 60.0, 0);
     rim(canvas, &Material::new(Finish::Polished, Color::rgb(176, 180, 186)), 114.0, 101.0);
-    let light = body.variant % 3 == 0;
+    let light = body.variant.is_multiple_of(3);
     let (face, ink) = if light {
         (Color::rgb(238, 236, 228), Color::rgb(30, 30, 34))
     } else {
@@ -196,7 +196,7 @@ pub(super) fn speedometer(body: &Body, canvas: &mut Canvas) {
 pub(super) fn sundial(body: &Body, canvas: &mut Canvas) {
     let stone = &body.main;
     let plate = Outline::Octagon;
-    let square = body.variant % 2 == 0;
+    let square = body.variant.is_multiple_of(2);
     let path = if square {
         plate.path(34.0)
     } else {

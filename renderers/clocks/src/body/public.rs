@@ -119,7 +119,7 @@ pub(super) fn church(body: &Body, canvas: &mut Canvas) {
 pub(super) fn double(body: &Body, canvas: &mut Canvas) {
     let iron = &body.main;
     let r = 112.0 + 6.0 * body.weight;
-    if body.variant % 2 == 0 {
+    if body.variant.is_multiple_of(2) {
         for x in [-34.0, 26.0] {
             canvas.fill(slab(x, -r - 78.0, x + 8.0, -r + 20.0, 0.0), iron.rod(at(x, 0.0), at(x + 8.0, 0.0)));
         }
@@ -182,7 +182,7 @@ pub(super) fn grandfather(body: &Body, canvas: &mut Canvas) {
     canvas.fill(slab(-116.0, -116.0, 116.0, 116.0, 0.0), wood.shade(-0.65));
     let plate = Material::new(
         Finish::Brushed,
-        if body.variant % 2 == 0 { body.trim.base } else { Color::rgb(226, 218, 196) },
+        if body.variant.is_multiple_of(2) { body.trim.base } else { Color::rgb(226, 218, 196) },
     );
     canvas.fill(slab(-110.0, -110.0, 110.0, 110.0, 0.0), plate.across(at(-110.0, -110.0), at(110.0, 110.0)));
     canvas.disc(at(0.0, -160.0), 38.0, wood.shade(-0.65));
@@ -289,7 +289,7 @@ pub(super) fn dashboard(body: &Body, canvas: &mut Canvas) {
 pub(super) fn cockpit(body: &Body, canvas: &mut Canvas) {
     let case = Material::new(
         Finish::Matt,
-        if body.variant % 3 == 0 { Color::rgb(96, 102, 104) } else { Color::rgb(42, 44, 46) },
+        if body.variant.is_multiple_of(3) { Color::rgb(96, 102, 104) } else { Color::rgb(42, 44, 46) },
     );
     let r = 124.0;
     let face = |d: f32| {
@@ -304,7 +304,7 @@ pub(super) fn cockpit(body: &Body, canvas: &mut Canvas) {
             (-r + d, -r + 30.0),
         ])
     };
-    if body.variant % 2 == 0 {
+    if body.variant.is_multiple_of(2) {
         canvas.fill(
             slab(-r - 26.0, -r - 26.0, r + 26.0, r + 26.0, 4.0),
             Material::new(Finish::Matt, Color::rgb(112, 118, 116)).about(r * 1.4),

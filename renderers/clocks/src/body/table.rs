@@ -63,7 +63,7 @@ pub(super) fn carriage(body: &Body, canvas: &mut Canvas) {
     canvas.fill(slab(-122.0, -140.0, 122.0, low, 0.0), Color::rgb(52, 42, 34));
     canvas.fill(
         slab(-104.0, -124.0, 104.0, low - 10.0, 0.0),
-        if body.variant % 2 == 0 { Color::rgb(236, 232, 220) } else { brass.shade(0.05) },
+        if body.variant.is_multiple_of(2) { Color::rgb(236, 232, 220) } else { brass.shade(0.05) },
     );
     canvas.fill(slab(-104.0, -124.0, 104.0, -112.0, 0.0), Color::BLACK.faded(0.12));
     for x in [-122.0, 108.0] {
@@ -160,7 +160,7 @@ pub(super) fn cube(body: &Body, canvas: &mut Canvas) {
     canvas
         .fill(facet(&[(-w, -w), (w, -w), (w - 18.0, -w - deep), (-w + 18.0, -w - deep)]), stuff.shade(0.28));
     block(canvas, stuff, (-w, -w, w, w), 6.0, body.grain);
-    if body.variant % 2 == 0 {
+    if body.variant.is_multiple_of(2) {
         let button = Material::new(Finish::Matt, body.ground);
         canvas.fill(slab(-44.0, -w - deep * 0.72, 44.0, -w - deep * 0.3, 8.0), button.shade(-0.4));
         canvas.fill(

@@ -19,7 +19,7 @@ pub(super) fn rim(canvas: &mut Canvas, stuff: &Material, outer: f32, inner: f32)
 pub(super) fn plain(body: &Body, canvas: &mut Canvas) {
     let wide = 9.0 + 16.0 * body.weight;
     rim(canvas, &body.main, 100.0 + wide, 101.0);
-    if body.variant % 3 == 0 {
+    if body.variant.is_multiple_of(3) {
         canvas.ring(MIDDLE, 104.0, 99.0, body.trim.about(104.0));
     }
 }
@@ -91,7 +91,7 @@ pub(super) fn school(body: &Body, canvas: &mut Canvas) {
 pub(super) fn sunburst(body: &Body, canvas: &mut Canvas) {
     let count = 12 * (1 + u32::from(body.variant % 3));
     let long = 190.0 + 30.0 * body.weight;
-    let tip = |n: u32| if n % 2 == 0 { long } else { long * 0.8 };
+    let tip = |n: u32| if n.is_multiple_of(2) { long } else { long * 0.8 };
     for n in 0..count {
         let degrees = 360.0 * f64::from(n) / f64::from(count);
         let wide = 130.0 / count as f32;
@@ -234,11 +234,11 @@ pub(super) fn wooden(body: &Body, canvas: &mut Canvas) {
         _ => pixmo_render::PathBuilder::from_circle(0.0, 0.0, outer),
     };
     canvas.fill(path.clone(), wood.raised(outer));
-    wood.texture_in(canvas, path, body.variant % 2 == 0, body.grain);
+    wood.texture_in(canvas, path, body.variant.is_multiple_of(2), body.grain);
     canvas.ring(MIDDLE, outer - 5.0, outer - 7.0, wood.shade(-0.5).faded(0.6));
     canvas.ring(MIDDLE, 112.0, 109.0, wood.shade(-0.45).faded(0.7));
     canvas.ring(MIDDLE, 109.0, 99.0, wood.hollow(109.0));
-    if body.variant % 4 == 0 {
+    if body.variant.is_multiple_of(4) {
         canvas.ring(MIDDLE, 105.0, 99.0, body.trim.about(105.0));
     }
 }
@@ -323,7 +323,7 @@ pub(super) fn framed(body: &Body, canvas: &mut Canvas) {
         canvas.fill(groove, stuff.shade(-light).faded(0.7));
     }
     canvas.fill(outer.path(4.0), stuff.shade(-0.6));
-    canvas.fill(outer.path(2.5), if body.variant % 2 == 0 { mat } else { body.ground });
+    canvas.fill(outer.path(2.5), if body.variant.is_multiple_of(2) { mat } else { body.ground });
 }
 
 /// A brass porthole with a hinge and screws.
@@ -336,7 +336,7 @@ pub(super) fn porthole(body: &Body, canvas: &mut Canvas) {
     }
     canvas.disc(MIDDLE, outer, brass.raised(outer));
     canvas.disc(MIDDLE, outer - 3.0, brass.about(outer));
-    let count = if body.variant % 2 == 0 { 8 } else { 6 };
+    let count = if body.variant.is_multiple_of(2) { 8 } else { 6 };
     for n in 0..count {
         let degrees = 360.0 * (f64::from(n) + 0.5) / f64::from(count);
         screw(canvas, polar(degrees, outer - 13.0), 5.6, brass.base, 35.0 + 61.0 * f64::from(n));
@@ -369,7 +369,7 @@ pub(super) fn record(body: &Body, canvas: &mut Canvas) {
 /// A fork and a spoon beside a round clock.
 pub(super) fn cutlery(body: &Body, canvas: &mut Canvas) {
     let steel = Material::new(Finish::Polished, Color::rgb(176, 178, 182));
-    let metal = if body.variant % 2 == 0 { &steel } else { &body.main };
+    let metal = if body.variant.is_multiple_of(2) { &steel } else { &body.main };
     let count = 6;
     for n in 0..count * 2 {
         let degrees = 15.0 + 30.0 * f64::from(n);
