@@ -8,6 +8,9 @@ pub const FULL: &str = "_full";
 /// See [`FULL`].
 pub const POINTS: &str = "_points";
 
+/// The config of the pictures of clocks, whose rows accompany those of `default`.
+pub const IMAGES: &str = "images";
+
 /// The configs of a dataset as writer and card know them: each with its side configs behind it.
 #[must_use]
 pub fn configs(dataset: Dataset) -> Vec<ConfigSpec> {
@@ -25,6 +28,9 @@ pub fn configs(dataset: Dataset) -> Vec<ConfigSpec> {
 /// The config whose rows those of `config` accompany; itself if it accompanies none.
 #[must_use]
 pub fn main_of(config: &str) -> &str {
+    if config == IMAGES {
+        return "default";
+    }
     config.strip_suffix(FULL).or_else(|| config.strip_suffix(POINTS)).unwrap_or(config)
 }
 

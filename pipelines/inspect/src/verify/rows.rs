@@ -3,8 +3,8 @@
 use pixmo_console::{Failure, Interrupt};
 use pixmo_recheck::Tables;
 use pixmo_schemas::records::{
-    AskModelAnythingRecord, CapQaRecord, CapRecord, ClocksRecord, CountRecord, DocsFullRecord,
-    DocsPointsRecord, DocsRecord, PointExplanationsRecord, PointsEvalRecord, PointsRecord,
+    AskModelAnythingRecord, CapQaRecord, CapRecord, ClocksImagesRecord, ClocksRecord, CountRecord,
+    DocsFullRecord, DocsPointsRecord, DocsRecord, PointExplanationsRecord, PointsEvalRecord, PointsRecord,
 };
 use pixmo_schemas::{Dataset, Record, Sha256, row_id};
 use pixmo_shards::{
@@ -13,7 +13,8 @@ use pixmo_shards::{
 
 use crate::failures;
 use crate::pixels::Pixels;
-use crate::tables::{self, FULL, POINTS, Part};
+use crate::tables::{self, FULL, IMAGES, POINTS, Part};
+use crate::verify::clocks;
 use crate::verify::damage::{Damage, Findings, Remedies, chain};
 
 /// What is known when a part was looked at.
@@ -75,7 +76,7 @@ impl Look<'_> {
             Dataset::Points => checking.plain::<PointsRecord>()?,
             Dataset::PointExplanations => checking.plain::<PointExplanationsRecord>()?,
             Dataset::CapQa => checking.plain::<CapQaRecord>()?,
-            Dataset::Clocks => checking.plain::<ClocksRecord>()?,
+            Dataset::Clocks => checking.clocks()?,
             Dataset::Count => checking.plain::<CountRecord>()?,
             Dataset::PointsEval => checking.plain::<PointsEvalRecord>()?,
         }
@@ -195,6 +196,50 @@ impl Checking<'_> {
             }
         }
         self.close(main);
+        Ok(())
+    }
+
+    fn clocks(&mut self) -> Result<(), Failure> {
+        let part = self.part;
+        let main = self.open::<ClocksRecord>(&part.main)?;
+        let Some(images_file) = part.sides.iter().find(|file| file.config == IMAGES) else { return Ok(()) };
+        let images = self.open::<ClocksImagesRecord>(images_file)?;
+        let (Some(mut main), Some(mut images)) = (main, images) else { return Ok(()) };
+        loop {
+            let (Some(row), Some(seen)) = (self.next(&mut main)?, self.next(&mut images)?) else { break };
+            let number = self.out.rows;
+            let hash = Sha256::of(row.example_id.as_bytes());
+            let half = hash.as_bytes().first_chunk::<16>().copied().unwrap_or_default();
+            self.out.ids.push((half, number));
+            for what in clocks::differences(&row, &seen) {
+                self.wrong(images_file, number, Some(&row.example_id), what);
+            }
+            if seen.format == "png" {
+                self.out.pictures += 1;
+                match Pixels::decode(&seen.image.bytes) {
+                    Err(error) => self.wrong(images_file, number, Some(&row.example_id), chain(&error)),
+                    Ok(pixels) => {
+                        let found = (pixels.width, pixels.height);
+                        if found != (seen.width as u32, seen.height as u32) {
+                            let what = format!(
+                                "the picture has {} x {} pixels, the row says {} x {}",
+                                found.0, found.1, seen.width, seen.height
+                            );
+                            self.wrong(images_file, number, Some(&row.example_id), what);
+                        }
+                    }
+                }
+            }
+            self.write_again(&mut main, row);
+            self.write_again(&mut images, seen);
+            self.out.rows += 1;
+            (self.look.on_row)();
+            if self.is_stopped() {
+                return Ok(());
+            }
+        }
+        self.close(main);
+        self.close(images);
         Ok(())
     }
 

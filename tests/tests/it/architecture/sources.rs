@@ -105,7 +105,8 @@ fn rooms_do_not_do_what_belongs_to_others() {
     let mut wrong = Vec::new();
     for package in crates().iter().filter(|package| package.name != "pixmo-tests") {
         let folder = folder_of(package);
-        let draws = folder.starts_with("renderers") || ["pixmo-docs", "pixmo-clocks"].contains(&package.name.as_str());
+        let draws = folder.starts_with("renderers")
+            || ["pixmo-docs", "pixmo-clocks"].contains(&package.name.as_str());
         for (path, text) in sources_of(&folder) {
             for (number, line) in code_lines(&text) {
                 for (words, rooms, why) in SAID_BY {
