@@ -7,8 +7,8 @@
 //! of each file are written once more, into nothing: the bytes are the same only if columns, types and metadata are
 //! those of the code.
 
-pub mod clocks;
-mod damage;
+mod clocks;
+pub mod damage;
 mod rows;
 mod structure;
 

@@ -26,7 +26,7 @@ pub(crate) fn differences(row: &ClocksRecord, seen: &ClocksImagesRecord) -> Vec<
     match row_id(row) {
         Ok(found) if found == seen.row_id => {}
         Ok(found) => {
-            wrong.push(format!("`row_id` is `{}`, the row in `default` gives `{found}`", seen.row_id))
+            wrong.push(format!("`row_id` is `{}`, the row in `default` gives `{found}`", seen.row_id));
         }
         Err(error) => wrong.push(error.to_string()),
     }

@@ -205,8 +205,7 @@ impl Checking<'_> {
         let Some(images_file) = part.sides.iter().find(|file| file.config == IMAGES) else { return Ok(()) };
         let images = self.open::<ClocksImagesRecord>(images_file)?;
         let (Some(mut main), Some(mut images)) = (main, images) else { return Ok(()) };
-        loop {
-            let (Some(row), Some(seen)) = (self.next(&mut main)?, self.next(&mut images)?) else { break };
+        while let (Some(row), Some(seen)) = (self.next(&mut main)?, self.next(&mut images)?) {
             let number = self.out.rows;
             let hash = Sha256::of(row.example_id.as_bytes());
             let half = hash.as_bytes().first_chunk::<16>().copied().unwrap_or_default();
