@@ -1,14 +1,12 @@
 //! Rendered watch faces with the time they show: the stage `clocks`.
 //!
 //! It deliberately does not know how a face is drawn (`pixmo-render-clocks` does) and how shards are written, resumed or
-//! reported (the loop in `pixmo-stage` does). It calls no model, and reads no file but the backgrounds that the user
-//! names.
+//! reported (the loop in `pixmo-stage` does). It calls no model and reads no file.
 //!
 //! Begin with [`stratum`] (which moment a task shows), then [`label`] (what can be read of it, as the published columns
 //! say it) and [`question`] (what is asked about the picture); [`picture`] is the whole way to a picture, and [`stage`] the
 //! whole row.
 
-pub mod backgrounds;
 pub mod camera;
 pub mod label;
 pub mod picture;

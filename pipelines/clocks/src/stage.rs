@@ -94,10 +94,6 @@ impl Stage for Clocks {
     type Reason = Rejected;
     type Review = ();
 
-    fn pin(settings: &mut Settings) -> Result<(), Failure> {
-        settings.pin()
-    }
-
     fn open(settings: Settings, cx: &Context) -> Result<Self, Failure> {
         settings.check()?;
         let slugs: Vec<&'static str> = Kind::ALL.iter().map(|kind| kind.slug()).collect();

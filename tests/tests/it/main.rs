@@ -12,6 +12,7 @@ mod site;
 
 mod architecture;
 mod browser;
+mod clocks_e2e;
 mod docs_e2e;
 mod ocr;
 mod python_compat;

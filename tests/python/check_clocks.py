@@ -1,0 +1,123 @@
+"""Reads a built `clocks` folder as its users do and holds labels, hands and pictures to each other.
+
+    python check_clocks.py DATASET_DIR
+
+Both configs are loaded through README.md by name and laid side by side, pictures are decoded. What a clock shows is worked
+out here from the date and time alone: the text, the visible hour, minute and second, and the angles of the hands; the tips
+of the hands, which are pixels, are taken back to the dial by the row's homography and must point where the angles say.
+"""
+
+import argparse
+import math
+
+import reading
+from reading import expect, expect_equal
+
+import datasets
+from datasets import load_dataset
+
+# The published columns, as the library itself spells them.
+STRING, WHOLE, TRUTH = ({"dtype": name, "_type": "Value"} for name in ("string", "int32", "bool"))
+PUBLISHED = {
+    "example_id": STRING,
+    "watchface_id": STRING,
+    "watchface_name": STRING,
+    "watch_time": STRING,
+    "time_format": STRING,
+    "shows_seconds": TRUTH,
+    "hour_visible": WHOLE,
+    "minute_visible": WHOLE,
+    "second_visible": WHOLE,
+    "text": STRING,
+}
+FORMATS = ("With AM/PM", "Without AM/PM", "Not shown")
+
+
+def expected_text(row, hour, minute, second):
+    if row["time_format"] == FORMATS[2]:
+        return "The time is not shown in the image."
+    text = f"{(hour + 11) % 12 + 1}:{minute:02}"
+    if row["shows_seconds"]:
+        text += f":{second:02}"
+    if row["time_format"] == FORMATS[0]:
+        text += " AM" if hour < 12 else " PM"
+    return text
+
+
+def solved(rows, x, y):
+    """Where on the dial a pixel lies: the homography undone, by Cramer's rule."""
+    a, b, c, d, e, f, g, h, i = rows
+    # (a - g x) u + (b - h x) v = x i - c, and the same for y.
+    m, n, p, q = a - g * x, b - h * x, d - g * y, e - h * y
+    r, s = x * i - c, y * i - f
+    det = m * q - n * p
+    return (r * q - n * s) / det, (m * s - r * p) / det
+
+
+def off(one, other):
+    return abs((one - other + 180) % 360 - 180)
+
+
+def looked_at(row, seen):
+    name = row["example_id"]
+    expect(name.startswith(row["watchface_id"] + "/") and name.endswith("_" + row["watchface_name"]), f"{name}: pattern")
+    number, time = row["watch_time"].split("_")
+    expect(len(number) == 3 and number.isdigit() and len(row["watch_time"]) == 23, f"{name}: {row['watch_time']}")
+    expect_equal(time, seen["time"], name)
+    hour, minute, second = (int(part) for part in time.split("T")[1].split(":"))
+    shown = row["time_format"] != FORMATS[2]
+    expect_equal(shown, seen["shows_time"], name)
+    expect_equal(row["text"], expected_text(row, hour, minute, second), name)
+    expect_equal(row["text"], seen["text"], name)
+    by_day = row["time_format"] == FORMATS[0]
+    expect_equal(row["hour_visible"], (hour if by_day else hour % 12) if shown else -1, name)
+    expect_equal(row["minute_visible"], minute if shown else -1, name)
+    expect_equal(row["second_visible"], second if row["shows_seconds"] else -1, name)
+    picture = seen["image"]
+    expect_equal(picture.size, (seen["width"], seen["height"]), name)
+    expect_equal(picture.format, "JPEG" if seen["wild"] else "PNG", name)
+    expect(seen["questions"] and all(q["answer"] for q in seen["questions"]), f"{name}: questions without answers")
+    return hands(name, seen, hour, minute, second)
+
+
+def hands(name, seen, hour, minute, second):
+    within = 0 if seen["movement"] == "jumping_minute" else second
+    minutes = minute + within / 60
+    hours = hour % 12 + (0 if seen["movement"] == "jumping_hour" else minutes / 60)
+    found = 0
+    for hand, angle in (("hour", hours * 30), ("minute", minutes * 6)):
+        if seen[f"{hand}_angle"] < 0:
+            continue
+        expect(off(seen[f"{hand}_angle"], angle) < 1e-6, f"{name}: {hand} hand at {seen[hand + '_angle']}, not {angle}")
+        u, v = solved(seen["homography"], seen[f"{hand}_x"], seen[f"{hand}_y"])
+        points = math.degrees(math.atan2(u, -v)) % 360
+        expect(off(points, angle) < 0.5, f"{name}: the tip of the {hand} hand points to {points:.2f}, not {angle:.2f}")
+        found += 1
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder")
+    folder = parser.parse_args().folder
+    rows = faces = tips = wild = blank = 0
+    names, designs = set(), {}
+    for split in ("train", "validation"):
+        table = load_dataset(folder, "default", split=split)
+        images = load_dataset(folder, "images", split=split)
+        expect_equal(table.features.to_dict(), PUBLISHED, split)
+        expect_equal(len(table), len(images), split)
+        for row, seen in zip(table, images):
+            expect_equal(row["example_id"], seen["example_id"], split)
+            tips += looked_at(row, seen)
+            names.add(row["example_id"])
+            designs.setdefault(row["watchface_id"], set()).add(split)
+            rows, wild, blank = rows + 1, wild + seen["wild"], blank + (not seen["shows_time"])
+    expect_equal(len(names), rows, "example_id")
+    expect(all(len(splits) == 1 for splits in designs.values()), "a design stands in both splits")
+    faces = len(designs)
+    print(f"datasets {datasets.__version__}: {rows} clocks, {faces} faces, {tips} hands, {wild} wild, {blank} without time")
+
+
+if __name__ == "__main__":
+    reading.run(main)
