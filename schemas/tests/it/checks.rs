@@ -142,7 +142,7 @@ fn errors_name_field_finding_and_expectation() {
         error(samples::clocks_images(), |row| row.minute_angle = -0.5),
         error(samples::clocks_images(), |row| row.second_angle = -1.0),
         error(samples::clocks_images(), |row| row.homography.truncate(8)),
-        error(samples::clocks_images(), |row| row.format = "jpeg".into()),
+        error(samples::clocks_images(), |row| row.image.bytes = b"GIF89a".to_vec()),
         error(samples::clocks_images(), |row| row.visible_width = 32.5),
         error(samples::clocks_images(), |row| row.questions.clear()),
         error(samples::clocks_images(), |row| {
