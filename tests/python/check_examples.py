@@ -138,7 +138,7 @@ def check_picture(at, found, encoded):
     expect_equal(found.size, PIL.Image.open(io.BytesIO(encoded)).size, f"{at}: size")
     for y in range(found.height):
         for x in range(found.width):
-            expect_equal(found.getpixel((x, y)), (x * 10, y * 10, 77), f"{at}: pixel {x}, {y}")
+            expect_equal(found.getpixel((x, y)), (x * 10 % 256, y * 10 % 256, 77), f"{at}: pixel {x}, {y}")
 
 
 if __name__ == "__main__":
