@@ -87,8 +87,16 @@ struct KeptDesign {
     number: u64,
     design: Seed,
     watch: Watch,
+    still: Option<Still>,
+}
+
+/// A still picture of a design without what moves.
+#[derive(Debug)]
+struct Still {
     camera: Camera,
-    under: Option<Pixmap>,
+    /// What lies under the hands.
+    under: Pixmap,
+    /// What lies over them.
     front: Scene,
 }
 
@@ -98,12 +106,20 @@ impl Kept {
         let same = |kept: &KeptDesign| kept.number == order.number && kept.design == order.design;
         if !self.0.as_ref().is_some_and(same) {
             let watch = clock(order.kinds, true, &order.design);
-            let camera = Camera::still(&watch.extent(), order.sides, &mut order.design.rng("camera"));
-            let front = watch.front().seen(&camera.view(), camera.width, camera.height);
-            let (number, design) = (order.number, order.design);
-            self.0 = Some(KeptDesign { number, design, watch, camera, under: None, front });
+            self.0 = Some(KeptDesign { number: order.number, design: order.design, watch, still: None });
         }
         self.0.as_mut().expect("it was just put there")
+    }
+}
+
+impl Still {
+    /// As a product is shown: straight, whole, on a quiet ground.
+    fn of(watch: &Watch, sides: Sides, design: &Seed) -> Still {
+        let camera = Camera::still(&watch.extent(), sides, &mut design.rng("camera"));
+        let mut scene = ground(&camera, false, design);
+        add(&mut scene, watch.still(), &camera);
+        let front = watch.front().seen(&camera.view(), camera.width, camera.height);
+        Still { camera, under: raster::paint(&scene), front }
     }
 }
 
@@ -125,21 +141,21 @@ pub fn make(order: &Order<'_>, kept: &mut Kept) -> Made {
     let choice = Choice::of(&order.seed, order.not_shown_share);
     let wild = order.seed.rng("wild").chance(order.wild_share);
     match (choice.not_shown, wild) {
-        (false, false) => still(order, choice, kept),
+        (false, false) => {
+            let KeptDesign { watch, still, .. } = kept.of(order);
+            let still = still.get_or_insert_with(|| Still::of(watch, order.sides, &order.design));
+            finish_still(choice, watch.clone(), still)
+        }
         (false, true) => {
             let watch = kept.of(order).watch.clone();
             as_met(order, choice, watch)
         }
         (true, false) => {
             // A design of its own, which no other picture has.
-            let own = Order { design: order.seed.child("design"), number: u64::MAX, ..*order };
-            let watch = clock(order.kinds, false, &own.design);
-            let camera = Camera::still(&watch.extent(), order.sides, &mut own.design.rng("camera"));
-            let mut scene = ground(&camera, false, &own.design);
-            add(&mut scene, watch.still(), &camera);
-            let pixels = raster::paint(&scene);
-            let front = watch.front().seen(&camera.view(), camera.width, camera.height);
-            finish_still(choice, watch, camera, pixels, &front)
+            let design = order.seed.child("design");
+            let watch = clock(order.kinds, false, &design);
+            let still = Still::of(&watch, order.sides, &design);
+            finish_still(choice, watch, &still)
         }
         (true, true) => as_met(order, choice, clock(order.kinds, false, &order.seed.child("design"))),
     }
@@ -154,32 +170,18 @@ fn ground(camera: &Camera, wild: bool, seed: &Seed) -> Scene {
     scene
 }
 
-/// Adds what a camera sees of a scene; gives the number of elements that were there before.
-fn add(scene: &mut Scene, part: Scene, camera: &Camera) -> usize {
-    let before = scene.elements.len();
+/// Adds what a camera sees of a scene.
+fn add(scene: &mut Scene, part: Scene, camera: &Camera) {
     let seen = part.seen(&camera.view(), camera.width, camera.height);
     scene.absorb(seen, Point::default(), |datum| datum);
-    before
-}
-
-/// A picture as a product is shown: straight, whole, on a quiet ground.
-fn still(order: &Order<'_>, choice: Choice, kept: &mut Kept) -> Made {
-    let design = kept.of(order);
-    let camera = design.camera;
-    let under = design.under.get_or_insert_with(|| {
-        let mut scene = ground(&camera, false, &order.design);
-        add(&mut scene, design.watch.still(), &camera);
-        raster::paint(&scene)
-    });
-    let pixels = under.clone();
-    finish_still(choice, design.watch.clone(), camera, pixels, &design.front)
 }
 
 /// Paints what moves and what lies over it on a clock that was painted already.
-fn finish_still(choice: Choice, watch: Watch, camera: Camera, mut pixels: Pixmap, front: &Scene) -> Made {
+fn finish_still(choice: Choice, watch: Watch, still: &Still) -> Made {
+    let (camera, mut pixels) = (still.camera, still.under.clone());
     let moving = watch.moving(&choice.moment).seen(&camera.view(), camera.width, camera.height);
     raster::paint_over(&mut pixels, &moving);
-    raster::paint_over(&mut pixels, front);
+    raster::paint_over(&mut pixels, &still.front);
     let file = Picture::encode(&pixels).png;
     raster::recycle(pixels);
     let mut made = about(watch, choice, camera, &moving);

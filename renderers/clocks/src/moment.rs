@@ -43,6 +43,22 @@ pub struct Angles {
     pub day: f64,
 }
 
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 impl Moment {
     /// A moment by its parts; `None` for a day or a time that does not exist.
     pub fn new(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Option<Moment> {
@@ -87,6 +103,16 @@ impl Moment {
     /// The day of the week.
     pub fn weekday(&self) -> Weekday {
         self.0.weekday()
+    }
+
+    /// The English name of the month: `May`.
+    pub fn month_name(&self) -> &'static str {
+        MONTHS[usize::from(self.month().clamp(1, 12) - 1)]
+    }
+
+    /// The English name of the day of the week: `Monday`.
+    pub fn weekday_name(&self) -> &'static str {
+        DAYS[usize::from(self.weekday().to_monday_zero_offset().unsigned_abs()).min(6)]
     }
 
     /// `2021-05-17T13:45:10`.

@@ -100,22 +100,6 @@ impl Hours {
     }
 }
 
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// Days from Monday, 0 to 6.
 pub(super) fn weekday_index(day: Weekday) -> usize {
     usize::from(day.to_monday_zero_offset().unsigned_abs()).min(6)
@@ -152,8 +136,7 @@ impl DateForm {
 
     /// The date of a moment.
     pub fn print(self, moment: &Moment) -> String {
-        let name = DAYS[weekday_index(moment.weekday())];
-        let month = MONTHS[usize::from(moment.month() - 1).min(11)];
+        let (name, month) = (moment.weekday_name(), moment.month_name());
         let day = moment.day();
         match self {
             DateForm::ShortDay => format!("{} {day}", &name[..3]),
@@ -180,5 +163,5 @@ impl DateForm {
 
 /// `MON` for a day of the week.
 pub(super) fn day_letters(moment: &Moment) -> String {
-    DAYS[weekday_index(moment.weekday())][..3].to_uppercase()
+    moment.weekday_name()[..3].to_uppercase()
 }
