@@ -78,11 +78,12 @@ impl Watch {
         shows
     }
 
-    /// What is known to be printed of the date; digits may print more.
-    pub fn date(&self) -> Dated {
+    /// What it prints of the date at a moment.
+    pub fn date(&self, moment: &Moment) -> Dated {
         match &self.dial {
             Dial::Hands(face) => face.date(),
-            Dial::Digits(_) | Dial::Nothing => Dated::default(),
+            Dial::Digits(face) => face.date(&self.body.frame(), moment),
+            Dial::Nothing => Dated::default(),
         }
     }
 
