@@ -78,7 +78,7 @@ impl Sight<'_> {
                 let count = face.printed(self.moment).len();
                 shows.seconds &=
                     self.all_high(values(self.moving).take(count).filter(|(e, _)| is_time(&e.label)));
-                shows.am_pm &= face.by_24_hours() || self.letters();
+                shows.am_pm = shows.am_pm && (face.by_24_hours() || self.letters());
             }
             Dial::Nothing => {}
         }

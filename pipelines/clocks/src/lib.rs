@@ -14,6 +14,7 @@ pub mod label;
 pub mod legible;
 pub mod photograph;
 pub mod picture;
+pub mod picture_dial;
 pub mod question;
 pub mod settings;
 pub mod several;

@@ -64,8 +64,6 @@ pub struct Behind {
     pub sha256: String,
     /// Left edge, top edge, width and height of the part, as shares of width and height of the photograph.
     pub part: [f32; 4],
-    /// Whether left and right are exchanged.
-    pub mirrored: bool,
     /// Deviation of the blur, in pixels; 0 for none.
     pub blur: f32,
 }
@@ -123,10 +121,9 @@ impl Photograph {
         let part_high = (high as u32).clamp(1, self.height);
         let left = rng.below((self.width - part_wide + 1) as usize) as u32;
         let top = rng.below((self.height - part_high + 1) as usize) as u32;
-        let mirrored = rng.chance(0.5);
         let blur = if rng.chance(BLURRED_SHARE) { rng.range32(0.4, 2.4) } else { 0.0 };
 
-        let part = Part { left, top, wide: part_wide, high: part_high, mirrored };
+        let part = Part { left, top, wide: part_wide, high: part_high };
         let mut pixels = self.scaled(&part, (width, height));
         if blur > 0.0 {
             let soft = Photo { defocus: Some(blur), ..Photo::default() };
@@ -140,7 +137,7 @@ impl Photograph {
             of(part_high, self.height),
         ];
         let (name, sha256) = (self.name.clone(), self.sha256.clone());
-        (pixels, Behind { name, sha256, part, mirrored, blur })
+        (pixels, Behind { name, sha256, part, blur })
     }
 
     /// A part in another size: means of squares where it gets smaller, between four pixels where it does not.
@@ -150,7 +147,6 @@ impl Photograph {
         let mut out = pixels.data_mut().as_chunks_mut::<4>().0.iter_mut();
         for y in 0..height {
             for x in 0..width {
-                let x = if part.mirrored { width - 1 - x } else { x };
                 let color = if shrinks {
                     let from = |at: u32, part: u32, whole: u32| {
                         (u64::from(at) * u64::from(part) / u64::from(whole)) as u32
@@ -199,7 +195,6 @@ struct Part {
     top: u32,
     wide: u32,
     high: u32,
-    mirrored: bool,
 }
 
 fn checked(width: u32, height: u32) -> Result<(), PhotographError> {
@@ -376,7 +371,6 @@ pub(crate) mod tests {
                 // Red says from which column, green from which row a pixel comes.
                 for (x, y) in [(20_u32, 20_u32), (128, 96), (230, 170)] {
                     let pixel = pixels.pixels()[(y * 256 + x) as usize];
-                    let x = if behind.mirrored { 255 - x } else { x };
                     let expected = |start: f32, long: f32, at: u32, size: f32| {
                         (start + long * (at as f32 + 0.5) / size) * 255.0
                     };

@@ -16,6 +16,7 @@ use pixmo_render_clocks::{Canvas, Dated, Shows, polar};
 use crate::camera::{Camera, Sides, visible};
 use crate::legible::{self, Legible, Sight};
 use crate::photograph::{Behind, Photograph};
+use crate::picture_dial::{PictureDial, Print};
 use crate::several::Gathering;
 use crate::shadow::{self, Shadow};
 use crate::stratum::Choice;
@@ -93,6 +94,8 @@ pub struct Made {
     pub photo: Option<Photo>,
     /// The photograph behind it.
     pub behind: Option<Behind>,
+    /// The photograph on its dial.
+    pub dial: Option<Print>,
     /// The other clocks of the picture, without what is known of the picture as a whole.
     pub others: Vec<Made>,
 }
@@ -244,8 +247,14 @@ fn alone(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
         Some(photograph) => {
             let (mut pixels, behind) =
                 photograph.behind((camera.width, camera.height), &mut seed.rng("part"));
-            stand(&mut pixels, &scene, camera.dial(), &seed);
             made.behind = Some(behind);
+            let dial = PictureDial::drawn(photograph, &made.watch, &mut seed.rng("picture dial"));
+            let layer = match &dial {
+                Some(dial) => printed(dial, &made),
+                None => layer(&scene),
+            };
+            made.dial = dial.map(|dial| dial.print);
+            stand(&mut pixels, &layer, camera.dial(), &seed);
             pixels
         }
         None => {
@@ -287,7 +296,7 @@ fn together(order: &Order<'_>, gathering: Gathering) -> Made {
         }
         None => (raster::paint(&ground(&first, &gathering.backdrop)), None),
     };
-    stand(&mut pixels, &scene, smallest, &seed);
+    stand(&mut pixels, &layer(&scene), smallest, &seed);
     let mut made = all.remove(0);
     (made.others, made.behind) = (all, behind);
     taken(&seed, pixels, &over, smallest, &mut made);
@@ -312,17 +321,37 @@ fn met(
     made
 }
 
-/// Paints clocks over what is behind them, with the shadows that they throw on it.
-fn stand(pixels: &mut Pixmap, scene: &Scene, dial: f64, seed: &Seed) {
+/// A scene without its ground.
+fn layer(scene: &Scene) -> Pixmap {
     let mut layer = Pixmap::new(scene.width, scene.height).expect("a picture has an area");
     raster::paint_over(&mut layer, scene);
+    layer
+}
+
+/// A clock without its ground, with a photograph on its dial.
+fn printed(dial: &PictureDial, made: &Made) -> Pixmap {
+    let (watch, camera) = (&made.watch, made.camera);
+    let (bare, marks) = watch.still_parts();
+    let (mut under, mut over) = (empty(&camera), empty(&camera));
+    add(&mut under, bare, &camera);
+    for part in [marks, watch.moving(&made.choice.moment), watch.front()] {
+        add(&mut over, part, &camera);
+    }
+    let mut layer = layer(&under);
+    dial.lay(&mut layer, watch, &camera);
+    raster::paint_over(&mut layer, &over);
+    layer
+}
+
+/// Lays clocks over what is behind them, with the shadows that they throw on it.
+fn stand(pixels: &mut Pixmap, layer: &Pixmap, dial: f64, seed: &Seed) {
     let mut rng = seed.rng("shadow");
     let far = dial * rng.range(0.015, 0.06);
     let along = polar(rng.range(120.0, 240.0), far as f32);
     let (right, down) = (along.x.round() as i32, along.y.round() as i32);
     let soft = (far * rng.range(0.5, 1.0)).max(2.0) as usize;
     let near = Shadow { right: right / 3, down: down / 3, soft: (soft / 3).max(1), dark: 90 };
-    shadow::lay(pixels, &layer, &[Shadow { right, down, soft, dark: rng.whole(60, 130) as u8 }, near]);
+    shadow::lay(pixels, layer, &[Shadow { right, down, soft, dark: rng.whole(60, 130) as u8 }, near]);
 }
 
 /// What a camera makes of the pixels, and the file.
@@ -386,6 +415,7 @@ fn about((watch, choice): (Watch, Choice), camera: Camera, moving: &Scene, wild:
         wild,
         photo: None,
         behind: None,
+        dial: None,
         others: Vec::new(),
     }
 }

@@ -231,6 +231,9 @@ fn row(task: &Task, made: Made) -> Result<Row, Failure> {
     if let Some(behind) = &made.behind {
         photo["behind"] = value(behind)?;
     }
+    if let Some(dial) = &made.dial {
+        photo["dial"] = value(dial)?;
+    }
     let place = |hand: HandSeen| hand.map(|(angle, tip)| (angle, tip.x, tip.y));
     let part = made.visible;
     Ok(Row {

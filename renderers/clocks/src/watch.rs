@@ -105,6 +105,18 @@ impl Watch {
         canvas.scene
     }
 
+    /// The same in two parts: the body with the bare ground of the dial, and what lies on that ground. A picture may be laid
+    /// between them.
+    pub fn still_parts(&self) -> (Scene, Scene) {
+        let Dial::Hands(face) = &self.dial else { return (self.still(), Canvas::new().scene) };
+        let frame = self.body.frame();
+        let (mut under, mut over) = (Canvas::new(), Canvas::new());
+        self.body.back(&mut under);
+        face.bare(&frame, &mut under);
+        face.marked(&frame, &mut over);
+        (under.scene, over.scene)
+    }
+
     /// What moves: hands, digits, windows.
     pub fn moving(&self, moment: &Moment) -> Scene {
         let mut canvas = Canvas::new();
