@@ -211,9 +211,19 @@ impl Face {
 
     /// Draws all that does not move.
     pub fn dial(&self, frame: &Frame, canvas: &mut Canvas) {
+        self.bare(frame, canvas);
+        self.marked(frame, canvas);
+    }
+
+    /// Draws the ground of the dial alone.
+    pub fn bare(&self, frame: &Frame, canvas: &mut Canvas) {
+        self.ground.draw(frame, canvas);
+    }
+
+    /// Draws what does not move and lies on the ground.
+    pub fn marked(&self, frame: &Frame, canvas: &mut Canvas) {
         let rim = Rim::of(frame.outline, self.circle);
         let taken = self.taken();
-        self.ground.draw(frame, canvas);
         if let Some(opening) = &self.opening {
             opening.draw(canvas);
         }

@@ -9,6 +9,7 @@ use super::hours::{DateForm, Hours};
 use super::other::Other;
 use super::pane::{Line, Pane, Type, largest};
 use super::{furniture, hybrid};
+use crate::frame::Dated;
 use crate::moment::Moment;
 use crate::space::Canvas;
 
@@ -458,6 +459,15 @@ impl Screen {
             Layout::Centre | Layout::Left | Layout::Rings | Layout::Lock => {
                 self.pieces(moment).into_iter().map(|(text, _)| text).collect()
             }
+        }
+    }
+
+    /// What it prints of the date.
+    pub(super) fn dated(&self) -> Dated {
+        if self.shows_time() {
+            self.date.map_or_else(Dated::default, DateForm::dated)
+        } else {
+            Dated::default()
         }
     }
 
