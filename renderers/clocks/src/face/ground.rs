@@ -308,14 +308,15 @@ impl Ground {
         };
         match self.finish {
             Finish::Carbon => {
-                let size = 6.0 + fine * 0.6;
+                // Twill: threads run over two and under two, each row one thread farther.
+                let size = 3.6 + fine * 0.22;
                 let count = (2.0 * REACH / size) as i32 + 1;
                 for row in 0..count {
-                    for column in 0..count {
-                        if (row + column) % 4 < 2 {
-                            let (x, y) = (column as f32 * size - REACH, row as f32 * size - REACH);
-                            bar(&mut many, x, y, size * 0.92, size * 0.92);
-                        }
+                    let shift = (row % 4) as f32 * size;
+                    let mut x = -REACH - shift;
+                    while x < REACH {
+                        bar(&mut many, x, row as f32 * size - REACH, size * 1.9, size * 0.9);
+                        x += size * 4.0;
                     }
                 }
             }
