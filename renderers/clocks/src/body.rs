@@ -27,7 +27,7 @@ use self::glass::Shine;
 use self::material::Material;
 use self::strap::Strap;
 use self::wrist::{Crown, Lugs, Shell};
-use crate::frame::{Display, Frame};
+use crate::frame::{Calling, Display, Frame};
 use crate::space::{Canvas, Outline};
 
 pub use self::kind::Kind;
@@ -63,7 +63,12 @@ impl Body {
 
     /// The place that it leaves to a face.
     pub fn frame(&self) -> Frame {
-        Frame { outline: self.outline, display: self.display(), tells_top: self.tells_top() }
+        Frame {
+            outline: self.outline,
+            display: self.display(),
+            tells_top: self.tells_top(),
+            calling: self.calling(),
+        }
     }
 
     /// The box around all that it draws, and around its dial.
@@ -214,6 +219,42 @@ impl Body {
             | Kind::Sundial
             | Kind::Thermometer => Display::Nothing,
             _ => Display::Hands,
+        }
+    }
+
+    /// What is printed about the dial goes before what the body is.
+    fn calling(&self) -> Calling {
+        match (self.bezel, self.kind) {
+            (Bezel::Tachymetre, _) | (_, Kind::Chronograph | Kind::BullheadWatch) => Calling::Stopwatch,
+            (Bezel::DayNight, _) => Calling::Traveller,
+            (Bezel::Dive, _) | (_, Kind::DashboardClock | Kind::CockpitClock) => Calling::Tool,
+            (_, Kind::TwinBellAlarm | Kind::TravelAlarm | Kind::RoundAlarm | Kind::DeskCube) => {
+                Calling::Alarm
+            }
+            (_, Kind::TowerClock | Kind::ChurchClock) => Calling::Tower,
+            (_, Kind::StationClock | Kind::DoubleClock | Kind::PostClock) => Calling::Public,
+            (
+                _,
+                Kind::WallClock
+                | Kind::SchoolClock
+                | Kind::SunburstClock
+                | Kind::CuckooClock
+                | Kind::WoodenClock
+                | Kind::PlateClock
+                | Kind::KitchenClock
+                | Kind::FrameClock
+                | Kind::PortholeClock
+                | Kind::RecordClock
+                | Kind::CutleryClock
+                | Kind::MantelClock
+                | Kind::CarriageClock
+                | Kind::BracketClock
+                | Kind::DomeClock
+                | Kind::TempleClock
+                | Kind::KitchenTimer
+                | Kind::GrandfatherClock,
+            ) => Calling::Room,
+            _ => Calling::Watch,
         }
     }
 

@@ -28,6 +28,8 @@ pub struct Reserve {
 }
 
 const REACHES: f64 = 62.0;
+/// How far the colour of a hand of another place is from that of the main hands, where the dial lets it.
+const APART: f32 = 0.2;
 
 impl Reserve {
     /// A gauge at a place.
@@ -102,14 +104,22 @@ pub struct Gmt {
 }
 
 impl Gmt {
-    /// A hand that differs from the main hands: thin, coloured, with a triangle.
-    pub(super) fn drawn(rim: &Rim, reach: f32, shades: &[Color], rng: &mut Rng) -> Gmt {
+    /// A hand that differs from the main hands, which have a colour: thin, of another colour, with a triangle.
+    pub(super) fn drawn(rim: &Rim, reach: f32, (shades, main): (&[Color], Color), rng: &mut Rng) -> Gmt {
+        let one = |rng: &mut Rng| tone::readable(tone::accent(rng), shades, tone::HAND_CONTRAST);
+        let mut color = one(rng);
+        for _ in 0..12 {
+            let other = one(rng);
+            if color.distance(main) < APART && other.distance(main) > color.distance(main) {
+                color = other;
+            }
+        }
         Gmt {
             hand: Needle {
                 length: tenth(rng, rim.circle() * 0.7, rim.circle() * 0.9).min(rounded(reach)),
                 width: rounded(rim.scaled(tenth(rng, 1.1, 1.9))).max(0.9),
                 tail: rounded(rim.circle() * 0.1),
-                color: tone::readable(tone::accent(rng), shades, tone::HAND_CONTRAST),
+                color,
                 tip: Tip::Triangle,
                 weight: Weight::Tail,
                 head: rounded(rim.scaled(tenth(rng, 3.0, 4.2))),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::rim::{Many, Rim};
 use super::tone;
 use super::works;
-use crate::frame::Frame;
+use crate::frame::{Calling, Frame};
 use crate::space::{Canvas, Outline, REACH, polar};
 
 /// How the ground of a dial is worked.
@@ -93,10 +93,23 @@ const FINISHES: [(Finish, f64); 19] = [
     (Finish::Works, 4.0),
 ];
 
+impl Finish {
+    /// Whether dials in wind and weather are worked so.
+    fn stands_outside(self) -> bool {
+        matches!(self, Finish::Matt | Finish::Smoked | Finish::Gradient | Finish::TwoTone | Finish::Sector)
+    }
+}
+
 impl Ground {
-    /// A ground whose colours leave room for hands that can be read on all of them.
-    pub(super) fn drawn(rng: &mut Rng) -> Ground {
-        let finish = FINISHES[rng.weighted(&FINISHES.map(|(_, weight)| weight))].0;
+    /// A ground that becomes a body, whose colours leave room for hands that can be read on all of them.
+    pub(super) fn drawn(calling: Calling, rng: &mut Rng) -> Ground {
+        let finish = FINISHES[rng.weighted(&FINISHES.map(|(finish, weight)| match calling {
+            Calling::Public | Calling::Tower if !finish.stands_outside() => 0.0,
+            Calling::Room | Calling::Alarm if finish == Finish::Carbon => 0.0,
+            Calling::Stopwatch if finish == Finish::Works => 0.0,
+            _ => weight,
+        }))]
+        .0;
         let mut color = tone::ground(rng);
         if finish == Finish::Wood {
             color =

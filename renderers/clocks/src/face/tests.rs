@@ -4,7 +4,7 @@ use pixmo_render::{Element, Fonts, Role, Seed};
 
 use super::hand::LONGER_BY;
 use super::*;
-use crate::frame::Display;
+use crate::frame::{Calling, Display};
 
 const OUTLINES: [Outline; 6] = [
     Outline::Round,
@@ -17,7 +17,7 @@ const OUTLINES: [Outline; 6] = [
 
 fn frame(number: u64) -> Frame {
     let outline = if number.is_multiple_of(2) { Outline::Round } else { OUTLINES[number as usize / 2 % 6] };
-    Frame { outline, display: Display::Hands, tells_top: false }
+    Frame { outline, display: Display::Hands, tells_top: false, calling: Calling::Watch }
 }
 
 fn face(number: u64) -> Face {
@@ -213,6 +213,110 @@ fn numerals_keep_apart() {
                 let taken = Taken { center: other.at, half: other.half, round: false };
                 assert!(!taken.meets(one.at, one.half, 0.0), "{number}: {} meets {}", one.text, other.text);
             }
+        }
+    }
+}
+
+const CALLINGS: [Calling; 8] = [
+    Calling::Watch,
+    Calling::Stopwatch,
+    Calling::Traveller,
+    Calling::Tool,
+    Calling::Alarm,
+    Calling::Room,
+    Calling::Public,
+    Calling::Tower,
+];
+
+fn called(number: u64, calling: Calling) -> Face {
+    Face::drawn(&Frame { calling, ..frame(number) }, &mut Seed::from_number(number).rng("face"))
+}
+
+#[test]
+fn hands_go_as_far_as_they_should() {
+    for number in 0..3000 {
+        let calling = CALLINGS[number as usize % 8];
+        let face = called(number, calling);
+        let rim = Rim::of(frame(number).outline, face.circle);
+        let (room, hands) = (face.room(&rim), face.hands.as_ref().expect("it shows the time"));
+        let (hour, minute) = (&hands.hour, &hands.minute);
+        let least = (room.marks * hand::NEAR_MARKS).min(room.most);
+        assert!(
+            minute.length > least - 0.1 && minute.length < room.most + 0.1,
+            "{number}: {room:?} {minute:?}"
+        );
+        let most = (room.content + rim.circle() * hand::OVER_MARKS).max(rim.circle() * 0.46);
+        assert!(hour.length < most + 0.1, "{number}: {room:?} {hour:?}");
+        if let Seconds::Center(second) = &face.seconds {
+            assert!(second.length > minute.length * 0.95, "{number}");
+            assert!(second.width < minute.width * 0.75, "{number}: {second:?} {minute:?}");
+        }
+        for subdial in &face.subdials {
+            assert!(subdial.hand.length < subdial.radius * 0.92, "{number}: {subdial:?}");
+            assert!(subdial.hand.length > subdial.radius * 0.6, "{number}: {subdial:?}");
+        }
+        if let Some(gmt) = &face.gmt {
+            assert!(gmt.hand.length > hour.length && gmt.hand.width < hour.width, "{number}");
+            assert!(gmt.hand.tip == Tip::Triangle, "{number}");
+            let apart = [hour.color, minute.color].iter().all(|color| color.distance(gmt.hand.color) > 0.05);
+            assert!(apart, "{number}: {:?} {:?}", gmt.hand.color, hour.color);
+        }
+    }
+}
+
+#[test]
+fn what_lies_on_a_dial_lies_apart() {
+    for number in 0..4000 {
+        let face = called(number, CALLINGS[number as usize % 8]);
+        let taken = face.taken();
+        // Day and date stand side by side in one frame.
+        let slack = if face.windows.len() > 1 { -1.0 } else { 0.0 };
+        for (n, one) in taken.iter().enumerate() {
+            for other in &taken[n + 1..] {
+                let meet = if one.round && other.round {
+                    other.away(one.center) < one.half.0
+                } else if one.round {
+                    one.meets(other.center, other.half, slack)
+                } else {
+                    other.meets(one.center, one.half, slack)
+                };
+                assert!(!meet, "{number}: {one:?} meets {other:?}");
+            }
+        }
+        let rim = Rim::of(frame(number).outline, face.circle);
+        for placed in face.marks.placed(&rim, face.marks_inset(), &taken) {
+            assert!(taken.iter().all(|taken| !taken.meets(placed.at, placed.half, 0.5)), "{number}");
+        }
+        for line in face.sign.iter().flat_map(|sign| &sign.lines) {
+            let half = (line.font.width(&line.text, line.high) / 2.0, line.high / 2.0);
+            let at = Point::new(line.at.0, line.at.1);
+            assert!(taken.iter().all(|taken| !taken.meets(at, half, 0.5)), "{number}: {}", line.text);
+            for placed in face.marks.placed(&rim, face.marks_inset(), &taken) {
+                let numeral = Taken { center: placed.at, half: placed.half, round: false };
+                assert!(!numeral.meets(at, half, 0.0), "{number}: {} on {}", line.text, placed.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn faces_become_their_bodies() {
+    for number in 0..600 {
+        let of = |calling: Calling| called(number, calling);
+        assert!(of(Calling::Stopwatch).stopwatch.is_some(), "{number}");
+        assert!(of(Calling::Traveller).gmt.is_some(), "{number}");
+        for calling in [Calling::Public, Calling::Tower] {
+            let face = of(calling);
+            assert!(face.windows.is_empty() && face.subdials.is_empty() && face.scale.is_none(), "{number}");
+            assert!(face.moon.is_none() && face.reserve.is_none() && face.gmt.is_none(), "{number}");
+        }
+        let tower = of(Calling::Tower);
+        assert!(tower.sign.is_none() && tower.seconds == Seconds::None, "{number}");
+        for calling in [Calling::Room, Calling::Alarm] {
+            let face = of(calling);
+            assert!(face.gmt.is_none() && face.stopwatch.is_none() && face.scale.is_none(), "{number}");
+            let deep = |line: &sign::Line| line.text.ends_with(" m") || line.text.contains("JEWELS");
+            assert!(!face.sign.iter().flat_map(|sign| &sign.lines).any(deep), "{number}");
         }
     }
 }
