@@ -154,6 +154,10 @@ impl Script {
         matches!(self, Script::English | Script::French | Script::German)
     }
 
+    fn is_digits(self) -> bool {
+        !self.is_words() && !self.is_roman()
+    }
+
     fn is_roman(self) -> bool {
         matches!(self, Script::Roman | Script::RomanOfClocks)
     }
@@ -263,6 +267,12 @@ impl Numerals {
             0 => Stance::Upright,
             1 => Stance::Radial,
             _ => Stance::Flipped,
+        };
+        // A six on its head is a nine unless all the others say that it is not.
+        let stance = if stance == Stance::Radial && script.is_digits() && hours.len() < 12 {
+            Stance::Flipped
+        } else {
+            stance
         };
         let most = match script {
             _ if script.is_words() => 8.0,

@@ -197,6 +197,19 @@ fn makers_are_many() {
 }
 
 #[test]
+fn no_six_is_taken_for_a_nine() {
+    for number in 0..3000 {
+        let face = face(number);
+        let Some(numerals) = &face.marks.numerals else { continue };
+        let rim = Rim::of(frame(number).outline, face.circle);
+        for placed in face.marks.placed(&rim, face.marks_inset(), &[]) {
+            let over = (placed.turned - 180.0).abs() < 60.0 && placed.text.contains(['6', '9']);
+            assert!(!over || numerals.hours.len() == 12, "{number}: {} at {}", placed.text, placed.turned);
+        }
+    }
+}
+
+#[test]
 fn numerals_keep_apart() {
     for number in 0..1500 {
         let (face, frame) = (face(number), frame(number));
