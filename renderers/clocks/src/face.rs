@@ -317,7 +317,7 @@ impl Face {
         let shades = self.shades();
         let room = self.room(rim);
         let reach = room.most;
-        let hands = Hands::drawn(rim, &room, &shades, rng);
+        let mut hands = Hands::drawn(rim, &room, &shades, rng);
         if small {
             self.seconds = Seconds::Subdial;
         } else if self.seconds == Seconds::None && rng.chance(has_second) {
@@ -339,6 +339,11 @@ impl Face {
             let (right, down) = (tenth(rng, -1.8, 1.8), tenth(rng, 0.4, 2.2));
             Shadow { right, down, dark: rounded(rng.range32(0.16, 0.4)) }
         });
+        // Without a shadow, an edge parts a hand from another of its colour below it.
+        if self.shadow.is_none() && hands.minute.color == hands.hour.color && hands.minute.edge.is_none() {
+            let goal = if hands.minute.color.luminance() > 0.2 { Color::BLACK } else { Color::WHITE };
+            hands.minute.edge = Some(hands.minute.color.mix(goal, 0.5));
+        }
         self.hands = Some(hands);
     }
 
