@@ -6,10 +6,11 @@
 
 use pixmo_render::scene::Role;
 use pixmo_render::{Picture, Pixmap, Point, Rect, Scene, Seed, View, raster};
-use pixmo_render_clocks::backdrop::Backdrop;
+use pixmo_render_clocks::backdrop::{Backdrop, Worn};
 use pixmo_render_clocks::body::Kind;
 use pixmo_render_clocks::glass::{Glass, Occluder};
 use pixmo_render_clocks::photo::{self, Photo};
+use pixmo_render_clocks::space::REACH;
 use pixmo_render_clocks::watch::{Dial, Watch};
 use pixmo_render_clocks::{Canvas, Shows, polar};
 
@@ -22,6 +23,8 @@ const EDGE_PLACES: usize = 72;
 const SECOND_HAND_MIN: f32 = 24.0;
 /// Share of wild pictures of clocks with hands in which something comes in over the rim.
 const OCCLUDED_SHARE: f64 = 0.25;
+/// Share of wild pictures of watches with a strap in which somebody wears it.
+const WORN_SHARE: f64 = 0.3;
 /// Quality of JPEG files, lowest and highest.
 const QUALITY: (i64, i64) = (45, 95);
 
@@ -116,7 +119,7 @@ impl Still {
     /// As a product is shown: straight, whole, on a quiet ground.
     fn of(watch: &Watch, sides: Sides, design: &Seed) -> Still {
         let camera = Camera::still(&watch.extent(), sides, &mut design.rng("camera"));
-        let mut scene = ground(&camera, false, design);
+        let mut scene = ground(watch, &camera, false, design);
         add(&mut scene, watch.still(), &camera);
         let front = watch.front().seen(&camera.view(), camera.width, camera.height);
         Still { camera, under: raster::paint(&scene), front }
@@ -161,13 +164,37 @@ pub fn make(order: &Order<'_>, kept: &mut Kept) -> Made {
     }
 }
 
-/// The ground of a picture, as a scene to draw a clock on.
-fn ground(camera: &Camera, wild: bool, seed: &Seed) -> Scene {
+/// The ground of a picture that becomes a clock, as a scene to draw it on.
+fn ground(watch: &Watch, camera: &Camera, wild: bool, seed: &Seed) -> Scene {
     let mut rng = seed.rng("backdrop");
-    let backdrop = Backdrop::drawn(wild, &mut rng);
+    let backdrop = if wild && watch.body.is_strapped() && rng.chance(WORN_SHARE) {
+        Backdrop::worn(&worn(watch, camera), &mut rng)
+    } else {
+        Backdrop::fitting(watch.body.kind().setting(), wild, &mut rng)
+    };
     let mut scene = Scene::new(camera.width, camera.height, pixmo_render::Color::WHITE);
     backdrop.draw(&mut scene);
     scene
+}
+
+/// Where the strap of a watch lies in a picture.
+fn worn(watch: &Watch, camera: &Camera) -> Worn {
+    let (view, extent) = (camera.view(), watch.extent());
+    let (top, bottom) = (view.map(Point::new(0.0, extent.top)), view.map(Point::new(0.0, extent.bottom)));
+    let right = view.map(Point::new(REACH, 0.0));
+    let unit = camera.width.min(camera.height) as f32 / 100.0;
+    let (x, y) = (bottom.x - top.x, bottom.y - top.y);
+    let middle = Point::new((top.x + bottom.x) / 2.0, (top.y + bottom.y) / 2.0);
+    Worn {
+        at: Point::new(
+            (middle.x - camera.width as f32 / 2.0) / unit,
+            (middle.y - camera.height as f32 / 2.0) / unit,
+        ),
+        // A strap bends away behind the wrist.
+        half: libm::hypotf(x, y) / 2.0 / unit * 0.98,
+        case: libm::hypotf(right.x - middle.x, right.y - middle.y) * 1.3 / unit,
+        degrees: libm::atan2f(-x, y).to_degrees(),
+    }
 }
 
 /// Adds what a camera sees of a scene.
@@ -195,7 +222,7 @@ fn as_met(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
     let shows = watch.shows();
     let by_hands = matches!(watch.dial, Dial::Hands(_));
     let camera = Camera::wild(shows.tells_top, by_hands, order.sides, &mut seed.rng("camera"));
-    let mut scene = ground(&camera, true, &seed);
+    let mut scene = ground(&watch, &camera, true, &seed);
     add(&mut scene, watch.still(), &camera);
     let moving = watch.moving(&choice.moment).seen(&camera.view(), camera.width, camera.height);
     let mut made = about(watch, choice, camera, &moving);

@@ -61,6 +61,11 @@ impl Body {
         self.kind
     }
 
+    /// Whether it has a strap that goes around a wrist.
+    pub fn is_strapped(&self) -> bool {
+        self.strap.weave != strap::Weave::Bare
+    }
+
     /// The place that it leaves to a face.
     pub fn frame(&self) -> Frame {
         Frame {
@@ -189,6 +194,8 @@ impl Body {
     fn display(&self) -> Display {
         let (wide, high) = match self.outline {
             Outline::Rectangle { wide, high, .. } => (wide, high),
+            // A round screen is lit to its edge.
+            Outline::Round if self.kind == Kind::SmartwatchRound => (100.0, 100.0),
             _ => (68.0, 68.0),
         };
         match self.kind {
