@@ -195,8 +195,9 @@ impl Ground {
                     canvas.clip(outline.path(0.0));
                 }
                 for (about, goal, most) in [(turn, Color::WHITE, 0.16), (turn + 90.0, Color::BLACK, 0.12)] {
-                    let steps = [42.0, 37.0, 32.0, 27.0, 22.0, 17.0, 12.0, 7.0];
-                    for (n, half_wide) in steps.into_iter().enumerate() {
+                    const STEPS: u8 = 13;
+                    for n in 0..STEPS {
+                        let half_wide = 43.0 - 3.0 * f64::from(n);
                         let mut many = Many::new();
                         for side in [0.0, 180.0] {
                             let from = about + side - half_wide;
@@ -205,7 +206,7 @@ impl Ground {
                                 .map(|degrees| polar(degrees, outline.reach(degrees)));
                             many.polygon(&[middle].into_iter().chain(edge).collect::<Vec<_>>());
                         }
-                        canvas.fill(many.path(), color.mix(goal, most * (n + 1) as f32 / steps.len() as f32));
+                        canvas.fill(many.path(), color.mix(goal, most * f32::from(n + 1) / f32::from(STEPS)));
                     }
                 }
                 if corners {
