@@ -190,8 +190,8 @@ fn worn(watch: &Watch, camera: &Camera) -> Worn {
             (middle.x - camera.width as f32 / 2.0) / unit,
             (middle.y - camera.height as f32 / 2.0) / unit,
         ),
-        // A strap bends away behind the wrist.
-        half: libm::hypotf(x, y) / 2.0 / unit * 0.98,
+        // A strap bends away behind the wrist, and has a shadow below.
+        half: libm::hypotf(x, y) / 2.0 / unit * 0.96,
         case: libm::hypotf(right.x - middle.x, right.y - middle.y) * 1.3 / unit,
         degrees: libm::atan2f(-x, y).to_degrees(),
     }

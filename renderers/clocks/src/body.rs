@@ -12,6 +12,7 @@ mod kind;
 mod material;
 mod parts;
 mod public;
+mod shadow;
 mod strap;
 mod table;
 #[cfg(test)]
@@ -102,9 +103,15 @@ impl Body {
         self.shine.draw(&self.outline, depth, canvas);
     }
 
-    /// Draws what lies under the dial and about it.
+    /// Draws what lies under the dial and about it, and the shadow of that.
     pub fn back(&self, canvas: &mut Canvas) {
-        canvas.begin(pixmo_render::Role::Ornament, self.kind.slug());
+        let element = canvas.begin(pixmo_render::Role::Ornament, self.kind.slug());
+        let since = canvas.scene.items.len();
+        self.draw(canvas);
+        self.shade(canvas, (element, since));
+    }
+
+    fn draw(&self, canvas: &mut Canvas) {
         match self.kind {
             Kind::DressWatch
             | Kind::SportWatch
