@@ -334,7 +334,8 @@ impl Face {
             self.stopwatch = Some((hand, if running { rng.below(360) as u16 } else { 0 }));
         }
         self.gmt = has_gmt.then(|| Gmt::drawn(rim, reach, (&shades, hands.minute.color), rng));
-        self.alarm = (!has_gmt && rng.chance(has_alarm)).then(|| Alarm::drawn(rim, &shades, rng));
+        self.alarm = (!has_gmt && rng.chance(has_alarm))
+            .then(|| Alarm::drawn(rim, (&shades, hands.minute.color), rng));
         self.shadow = rng.chance(0.72).then(|| {
             let (right, down) = (tenth(rng, -1.8, 1.8), tenth(rng, 0.4, 2.2));
             Shadow { right, down, dark: rounded(rng.range32(0.16, 0.4)) }
