@@ -68,9 +68,9 @@ const ENDS: [&str; 36] = [
     "sen", "stad", "stett", "ton", "vane", "vik", "well", "wick", "zio",
 ];
 /// Names that these parts could spell and that somebody owns.
-const OWNED: [&str; 16] = [
+const OWNED: [&str; 17] = [
     "Zelda", "Halda", "Kelton", "Norton", "Valmont", "Marlin", "Valero", "Volvik", "Belmont", "Hartmann",
-    "Dalton", "Walton", "Talbeck", "Salford", "Marino", "Elton",
+    "Dalton", "Walton", "Talbeck", "Salford", "Marino", "Elton", "Walmark",
 ];
 const PRINT: [&str; 32] = [
     "AUTOMATIC",
@@ -110,6 +110,38 @@ const PRINT: [&str; 32] = [
 /// Small print of clocks that are not worn.
 const PRINT_OF_ROOMS: [&str; 8] =
     ["QUARTZ", "8 DAYS", "RADIO CONTROLLED", "EST. 1884", "No. 4", "CLASSIC", "SILENT", "31 DAYS"];
+
+/// Small print of which a dial bears one line at most: how deep, how many jewels, which works, what drives it, how long.
+const ONE_OF: [&[&str]; 6] = [
+    &["30 m", "50 m", "100 m", "200 m", "300 m", "660 ft"],
+    &["21 JEWELS", "17 JEWELS", "25 JEWELS"],
+    &["CALIBRE 72", "CALIBRE 11"],
+    &["AUTOMATIC", "SELFWINDING", "MANUAL", "QUARTZ", "SOLAR", "RADIO", "RADIO CONTROLLED"],
+    &["8 DAYS", "31 DAYS"],
+    &["28800", "HI-BEAT"],
+];
+/// What no watch with wheels is, and what no watch with a quartz has.
+const ELECTRIC: [&str; 4] = ["QUARTZ", "SOLAR", "RADIO", "RADIO CONTROLLED"];
+const MECHANIC: [&str; 10] = [
+    "AUTOMATIC",
+    "SELFWINDING",
+    "MANUAL",
+    "21 JEWELS",
+    "17 JEWELS",
+    "25 JEWELS",
+    "28800",
+    "HI-BEAT",
+    "8 DAYS",
+    "31 DAYS",
+];
+
+/// Whether a dial may bear both lines.
+fn go_together(one: &str, other: &str) -> bool {
+    let electric = |text: &str| ELECTRIC.contains(&text);
+    let mechanic = |text: &str| MECHANIC.contains(&text);
+    let same = one == other || ONE_OF.iter().any(|group| group.contains(&one) && group.contains(&other));
+    !same && !(electric(one) && mechanic(other)) && !(mechanic(one) && electric(other))
+}
 
 /// Where a sign may stand.
 #[derive(Clone, Copy, Debug)]
@@ -215,7 +247,7 @@ impl Sign {
         };
         for _ in 0..count {
             let text = rng.word(print).to_owned();
-            if !lines.iter().any(|line| line.text == text)
+            if lines.iter().all(|line| go_together(&line.text, &text))
                 && fits(y, small.width(&text, high) / 2.0, high * 0.7)
             {
                 lines.push(Line { text, font: small.clone(), high, at: (0.0, rounded(y)) });

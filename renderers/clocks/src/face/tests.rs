@@ -190,6 +190,23 @@ fn dates_are_those_of_the_moment() {
 }
 
 #[test]
+fn small_print_does_not_contradict_itself() {
+    for number in 0..3000 {
+        let face = called(number, CALLINGS[number as usize % 8]);
+        let has = |end: &str| {
+            face.sign
+                .iter()
+                .flat_map(|sign| &sign.lines)
+                .skip(1)
+                .filter(|line| line.text.ends_with(end))
+                .count()
+        };
+        assert!(has(" m") + has(" ft") < 2 && has("JEWELS") < 2, "{number}: {:?}", face.sign);
+        assert!(has("QUARTZ") == 0 || has("JEWELS") + has("AUTOMATIC") + has("MANUAL") == 0, "{number}");
+    }
+}
+
+#[test]
 fn makers_are_many() {
     let mut rng = Seed::from_number(1).rng("makers");
     let names: BTreeSet<String> = (0..8000).map(|_| sign::maker(&mut rng)).collect();
@@ -268,6 +285,10 @@ fn hands_go_as_far_as_they_should() {
             assert!(subdial.hand.length < subdial.radius * 0.92, "{number}: {subdial:?}");
             assert!(subdial.hand.length > subdial.radius * 0.6, "{number}: {subdial:?}");
         }
+        if let Some(alarm) = &face.alarm {
+            assert!(alarm.hand.length < hour.length && alarm.hand.width < hour.width, "{number}");
+            assert!(alarm.hand.color.distance(hour.color) > 0.05, "{number}");
+        }
         if let Some(gmt) = &face.gmt {
             assert!(gmt.hand.length > hour.length && gmt.hand.width < hour.width, "{number}");
             assert!(gmt.hand.tip == Tip::Triangle, "{number}");
@@ -331,5 +352,27 @@ fn faces_become_their_bodies() {
             let deep = |line: &sign::Line| line.text.ends_with(" m") || line.text.contains("JEWELS");
             assert!(!face.sign.iter().flat_map(|sign| &sign.lines).any(deep), "{number}");
         }
+    }
+}
+
+#[test]
+fn scales_say_what_they_measure() {
+    let (rim, mut rng) = (Rim::of(Outline::Round, true), Seed::from_number(1).rng("scale"));
+    let mut of = |kind: ScaleKind| -> Vec<(f64, f64)> {
+        let scale = Scale::drawn(kind, &rim, &[Color::WHITE], &mut rng);
+        scale.numerals().iter().map(|(at, text)| (*at, text.parse().expect("a number"))).collect()
+    };
+    // At so many seconds, an hour has so many of what took them.
+    for (degrees, units) in of(ScaleKind::Tachymetre) {
+        assert!((degrees / 6.0 * units - 3600.0).abs() < 1e-6, "{units} at {degrees}");
+    }
+    // Fifteen beats in so many seconds are so many a minute.
+    for (degrees, beats) in of(ScaleKind::Pulsometer) {
+        assert!((degrees / 6.0 * beats - 900.0).abs() < 1e-6, "{beats} at {degrees}");
+    }
+    assert!(of(ScaleKind::Diver).iter().all(|(degrees, minutes)| degrees / 6.0 == *minutes));
+    assert!(of(ScaleKind::Day).iter().all(|(degrees, hours)| degrees / 15.0 == *hours));
+    for kind in [ScaleKind::Tachymetre, ScaleKind::Pulsometer] {
+        assert!(of(kind).windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 > two[1].1), "{kind:?}");
     }
 }
