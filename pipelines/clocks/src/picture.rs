@@ -6,10 +6,11 @@
 
 use pixmo_render::scene::Role;
 use pixmo_render::{Color, Picture, Pixmap, Point, Rect, Scene, Seed, raster};
-use pixmo_render_clocks::backdrop::Backdrop;
+use pixmo_render_clocks::backdrop::{Backdrop, Worn};
 use pixmo_render_clocks::body::Kind;
 use pixmo_render_clocks::glass::{Glass, Occluder};
 use pixmo_render_clocks::photo::{self, Photo};
+use pixmo_render_clocks::space::REACH;
 use pixmo_render_clocks::watch::{Dial, Watch};
 use pixmo_render_clocks::{Canvas, Dated, Shows, polar};
 
@@ -25,6 +26,8 @@ use crate::stratum::Choice;
 const EDGE_PLACES: usize = 72;
 /// Share of wild pictures of clocks with hands in which something comes in over the rim.
 const OCCLUDED_SHARE: f64 = 0.25;
+/// Share of wild pictures of watches with a strap in which somebody wears it.
+const WORN_SHARE: f64 = 0.3;
 /// Quality of JPEG files, lowest and highest.
 const QUALITY: (i64, i64) = (45, 95);
 
@@ -138,7 +141,7 @@ impl Still {
     /// As a product is shown: straight, whole, on a quiet ground.
     fn of(watch: &Watch, sides: Sides, design: &Seed) -> Still {
         let camera = Camera::still(&watch.extent(), sides, &mut design.rng("camera"));
-        let mut scene = ground(&camera, &Backdrop::drawn(false, &mut design.rng("backdrop")));
+        let mut scene = ground(&camera, &backdrop(watch, &camera, false, design));
         add(&mut scene, watch.still(), &camera);
         let front = watch.front().seen(&camera.view(), camera.width, camera.height);
         Still { camera, under: raster::paint(&scene), front }
@@ -192,6 +195,36 @@ fn ground(camera: &Camera, backdrop: &Backdrop) -> Scene {
 /// A scene of the size of a picture.
 fn empty(camera: &Camera) -> Scene {
     Scene::new(camera.width, camera.height, Color::WHITE)
+}
+
+/// A ground that becomes a clock.
+fn backdrop(watch: &Watch, camera: &Camera, wild: bool, seed: &Seed) -> Backdrop {
+    let mut rng = seed.rng("backdrop");
+    if wild && watch.body.is_strapped() && rng.chance(WORN_SHARE) {
+        Backdrop::worn(&worn(watch, camera), &mut rng)
+    } else {
+        Backdrop::fitting(watch.body.kind().setting(), wild, &mut rng)
+    }
+}
+
+/// Where the strap of a watch lies in a picture.
+fn worn(watch: &Watch, camera: &Camera) -> Worn {
+    let (view, extent) = (camera.view(), watch.extent());
+    let (top, bottom) = (view.map(Point::new(0.0, extent.top)), view.map(Point::new(0.0, extent.bottom)));
+    let right = view.map(Point::new(REACH, 0.0));
+    let unit = camera.width.min(camera.height) as f32 / 100.0;
+    let (x, y) = (bottom.x - top.x, bottom.y - top.y);
+    let middle = Point::new((top.x + bottom.x) / 2.0, (top.y + bottom.y) / 2.0);
+    Worn {
+        at: Point::new(
+            (middle.x - camera.width as f32 / 2.0) / unit,
+            (middle.y - camera.height as f32 / 2.0) / unit,
+        ),
+        // A strap bends away behind the wrist, and has a shadow below.
+        half: libm::hypotf(x, y) / 2.0 / unit * 0.96,
+        case: libm::hypotf(right.x - middle.x, right.y - middle.y) * 1.3 / unit,
+        degrees: libm::atan2f(-x, y).to_degrees(),
+    }
 }
 
 /// Adds what a camera sees of a scene.
@@ -258,7 +291,7 @@ fn alone(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
             pixels
         }
         None => {
-            let mut all = ground(&camera, &Backdrop::drawn(true, &mut seed.rng("backdrop")));
+            let mut all = ground(&camera, &backdrop(&made.watch, &camera, true, &seed));
             all.absorb(scene, Point::default(), |datum| datum);
             raster::paint(&all)
         }

@@ -7,7 +7,7 @@ use super::pane::{DIGITS, Pane, SMALL, Type};
 use super::screen::Layout;
 use super::segments::Seconds;
 use super::{Digital, flip};
-use crate::frame::{Dated, Display, Frame};
+use crate::frame::{Calling, Dated, Display, Frame};
 use crate::moment::{Moment, Movement};
 use crate::space::{Canvas, Outline, polar};
 
@@ -30,7 +30,7 @@ fn frames() -> Vec<Frame> {
         (box_of(100.0, 62.0, 6.0), flip(100.0, 62.0)),
         (box_of(80.0, 100.0, 6.0), flip(70.0, 80.0)),
     ]
-    .map(|(outline, display)| Frame { outline, display, tells_top: true })
+    .map(|(outline, display)| Frame { outline, display, tells_top: true, calling: Calling::Watch })
     .to_vec()
 }
 
