@@ -24,8 +24,8 @@ pub mod sample;
 pub mod stats;
 
 mod crew;
-mod docs_rows;
 mod failures;
 mod remedy;
+mod rows;
 
 pub use program::main;

@@ -2,8 +2,17 @@
 
 use std::io::Cursor;
 
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
 /// The most bytes of pixels that are decoded; a picture of 8,192 x 8,192.
 const BYTES_MAX: usize = 256 << 20;
+/// The longest side of a JPEG that is decoded, pixels.
+const JPEG_SIDE_MAX: usize = 8_192;
+/// With what a JPEG begins, and with what it ends.
+const JPEG_ENDS: (&[u8], &[u8]) = (b"\xff\xd8\xff", b"\xff\xd9");
 
 /// A decoded picture, three bytes a pixel.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,6 +37,12 @@ pub enum PixelsError {
     /// The bytes are no PNG, or a damaged one.
     #[error("the picture is not a whole PNG")]
     Png(#[source] png::DecodingError),
+    /// The bytes begin as those of a JPEG and cannot be decoded to the end.
+    #[error("the picture is not a whole JPEG")]
+    Jpeg(#[source] zune_jpeg::errors::DecodeErrors),
+    /// The bytes begin as those of a JPEG, and the mark of its end does not close them.
+    #[error("the picture is not a whole JPEG: the mark of its end is missing")]
+    CutJpeg,
     /// It is larger than any picture should be.
     #[error("the picture has {width} x {height} pixels, more than are looked at")]
     TooLarge {
@@ -48,11 +63,30 @@ impl Pixels {
         Pixels { width, height, rgb: color.repeat(width as usize * height as usize) }
     }
 
-    /// Decodes a PNG to its last byte. Transparency is laid on white, grey becomes equal red, green and blue.
+    /// Decodes a PNG or a JPEG to its last byte. Transparency is laid on white, grey becomes equal red, green and blue.
     ///
     /// # Errors
-    /// When it is not a whole PNG, or is larger than 8,192 x 8,192.
+    /// When it is neither as a whole, or is larger than 8,192 x 8,192.
     pub fn decode(bytes: &[u8]) -> Result<Pixels, PixelsError> {
+        if is_jpeg(bytes) { Pixels::of_jpeg(bytes) } else { Pixels::of_png(bytes) }
+    }
+
+    fn of_jpeg(bytes: &[u8]) -> Result<Pixels, PixelsError> {
+        if !bytes.ends_with(JPEG_ENDS.1) {
+            return Err(PixelsError::CutJpeg);
+        }
+        let options = DecoderOptions::default()
+            .set_strict_mode(true)
+            .set_max_width(JPEG_SIDE_MAX)
+            .set_max_height(JPEG_SIDE_MAX)
+            .jpeg_set_out_colorspace(ColorSpace::RGB);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+        let rgb = decoder.decode().map_err(PixelsError::Jpeg)?;
+        let (width, height) = decoder.dimensions().unwrap_or_default();
+        Ok(Pixels { width: width as u32, height: height as u32, rgb })
+    }
+
+    fn of_png(bytes: &[u8]) -> Result<Pixels, PixelsError> {
         let limits = png::Limits { bytes: BYTES_MAX };
         let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
         decoder.set_transformations(png::Transformations::normalize_to_color8());
@@ -93,6 +127,12 @@ impl Pixels {
         writer.finish().map_err(PixelsError::Encode)?;
         Ok(bytes)
     }
+}
+
+/// Whether a file begins as a JPEG does; all else is taken for PNG.
+#[must_use]
+pub fn is_jpeg(bytes: &[u8]) -> bool {
+    bytes.starts_with(JPEG_ENDS.0)
 }
 
 fn on_white(channel: u8, alpha: u8) -> u8 {

@@ -1,8 +1,10 @@
 //! Rows to look at: pictures with what is known of them, as files, as a page, as a contact sheet, as SVG.
 
-mod about;
 mod choice;
+mod clocks;
+mod docs;
 mod page;
+mod subject;
 mod svg;
 mod wish;
 
@@ -14,7 +16,6 @@ use pixmo_schemas::Dataset;
 use pixmo_shards::Split;
 use serde_json::json;
 
-use crate::docs_rows::{DocsRow, DocsRows};
 use crate::failures;
 use crate::pixels::Pixels;
 use crate::place::{Place, PlaceArgs};
@@ -22,21 +23,23 @@ use crate::sheet::{self, Sheet};
 use crate::stats::of_config;
 use crate::tables::{self, Part};
 use choice::Choice;
+use subject::Subject;
 pub use wish::WishArgs;
 
 /// Show rows of a dataset
 ///
-/// Writes pictures as PNG, what is known of each as JSON beside it, and `index.html`, a page that holds all of it, filters
-/// by config, kind, theme and language, searches, and can lay texts, marks and points over the pictures. Without an ID
-/// it chooses at random; the seed decides.
+/// Writes pictures, what is known of each as JSON beside it, and `index.html`, a page that holds all of it, filters,
+/// searches, and can lay over the pictures what is known of them: texts, marks and points of docs, hands, dial and visible
+/// part of clocks. Each picture is told on the terminal with its questions. Without an ID it chooses at random; the seed
+/// decides.
 ///
-/// Example: `pixmo sample docs --html --kind sankey,chord`
+/// Example: `pixmo sample clocks --html --wild --stratum overlap`
 #[derive(clap::Args, Clone, Debug)]
 pub struct SampleArgs {
     /// Dataset by its name, or a folder or address with a slash
     #[arg(value_name = "DATASET")]
     pub what: String,
-    /// Show the picture with this image id
+    /// Show the picture with this id, or all clocks with this face
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     #[command(flatten)]
@@ -98,9 +101,13 @@ pub fn run(args: &SampleArgs, console: &Console) -> Result<Ending, Failure> {
     }
     let survey = place.survey()?;
     let dataset = place.dataset(&survey)?;
-    if dataset != Dataset::Docs {
+    if !matches!(dataset, Dataset::Docs | Dataset::Clocks) {
         return Err(Failure::request(format!("`sample` shows pictures, and `{dataset}` holds none"))
-            .hint("`pixmo sample docs` shows rendered ones"));
+            .hint("`pixmo sample docs` and `pixmo sample clocks` show rendered ones"));
+    }
+    if args.svg && dataset != Dataset::Docs {
+        return Err(Failure::request(format!("pictures of `{dataset}` cannot be drawn as SVG"))
+            .hint("leave `--svg` away; `--html` lays what is known of a picture over it"));
     }
     if let (true, Some(id), None, None, None) = (args.svg, &args.id, &args.into, &args.sheet, &args.html) {
         return svg::print(&place, id);
@@ -110,14 +117,14 @@ pub fn run(args: &SampleArgs, console: &Console) -> Result<Ending, Failure> {
     let mut parts = of_config(all, args.config.as_deref(), dataset)?;
     parts.retain(|part| args.split.is_none_or(|split| part.main.split == split));
     let choice = match &args.id {
-        Some(id) => Choice::of_id(place.location(), &parts, id)?,
+        Some(id) => Choice::of_id(dataset, place.location(), &parts, id)?,
         None => {
             let usual = if args.html.is_some() { COUNT_OF_PAGE } else { COUNT_DEFAULT };
             let count = args.count.unwrap_or(usual);
             if args.wish.is_empty() {
                 Choice::random(&parts, count, args.seed)
             } else {
-                let fitting = args.wish.rows(place.location(), &parts, &console.interrupt())?;
+                let fitting = args.wish.rows(dataset, place.location(), &parts, &console.interrupt())?;
                 Choice::random_of(&fitting, count, args.seed)
             }
         }
@@ -133,11 +140,15 @@ pub fn run(args: &SampleArgs, console: &Console) -> Result<Ending, Failure> {
     let is_alone = args.sheet.is_some() || page_alone.is_some();
     let folder = args.into.clone().or_else(|| (!is_alone).then_some(usual));
     let page = page_alone.or_else(|| Some(folder.as_ref()?.join("index.html")));
-    show(args, &place, &parts, &choice, &Targets { folder, page }, console)
+    let targets = Targets { dataset, folder, page, is_told: !is_alone };
+    show(args, &place, &parts, &choice, &targets, console)
 }
 
-/// Where files go.
+/// What is shown, and where files go.
 struct Targets {
+    dataset: Dataset,
+    /// Whether each picture is told in a few lines.
+    is_told: bool,
     folder: Option<PathBuf>,
     page: Option<PathBuf>,
 }
@@ -164,6 +175,7 @@ fn show(
     console: &Console,
 ) -> Result<Ending, Failure> {
     let interrupt = console.interrupt();
+    let looks = subject::looks(targets.dataset);
     let mut sheet = args.sheet.as_ref().map(|_| Sheet::new(args.columns));
     if let Some(folder) = &targets.folder {
         fs::create_dir_all(folder).map_err(|error| failures::of_writing(folder, error))?;
@@ -171,35 +183,38 @@ fn show(
     let mut page = None;
     if let Some(path) = &targets.page {
         make_room_for(path)?;
-        page = Some(page::Page::create(path, &args.what)?);
+        page = Some(page::Page::create(path, &args.what, looks)?);
     }
     let mut shown = 0u64;
     for (part, wanted) in choice.by_part(parts) {
         let last = wanted.iter().next_back().copied().unwrap_or(0);
-        for row in DocsRows::open(place.location(), part)? {
+        for row in subject::open(targets.dataset, place.location(), part)? {
             let row = row?;
+            let row = row.as_ref();
             if interrupt.is_requested() {
                 return Err(Failure::interrupted(format!("{shown} of {} are written", choice.len())));
             }
-            if wanted.contains(&row.number) {
+            if wanted.contains(&row.number()) {
                 shown += 1;
                 if let Some(sheet) = &mut sheet {
-                    sheet.push(&decoded(&row)?);
+                    sheet.push(&decoded(row)?);
                 }
                 if let Some(folder) = &targets.folder {
-                    write_row(folder, part, &row, args.svg.then_some(place))?;
+                    write_row(folder, part, row, args.svg.then_some(place))?;
                 }
                 if let Some(page) = &mut page {
-                    page.add(part, &row)?;
+                    page.add(part, row)?;
                 }
                 if console.is_json() {
                     let (file, shard) = (&part.main.path, part.shard);
                     console.data_json(&json!({
-                        "event": "sample", "image_id": row.main.image_id, "shard": shard, "file": file, "row": row.number,
+                        "event": "sample", "image_id": row.id(), "shard": shard, "file": file, "row": row.number(),
                     }))?;
+                } else if targets.is_told {
+                    console.data_line(&subject::lines(row, part, looks))?;
                 }
             }
-            if row.number == last {
+            if row.number() == last {
                 break;
             }
         }
@@ -225,24 +240,31 @@ fn show(
     Ok(Ending::Good)
 }
 
-fn decoded(row: &DocsRow) -> Result<Pixels, Failure> {
-    Pixels::decode(&row.main.image.bytes).map_err(|error| {
-        Failure::data(format!("the picture of `{}` cannot be shown", row.main.image_id))
+fn decoded(row: &dyn Subject) -> Result<Pixels, Failure> {
+    Pixels::decode(row.image()).map_err(|error| {
+        Failure::data(format!("the picture of `{}` cannot be shown", row.id()))
             .cause(&error)
             .hint("`pixmo verify` says what is damaged and what to run")
     })
 }
 
 /// The picture, what is known of it, and the SVG if it is asked for.
-fn write_row(folder: &Path, part: &Part, row: &DocsRow, svg_of: Option<&Place>) -> Result<(), Failure> {
-    let name = file_name(&row.main.image_id);
-    write(&folder.join(format!("{name}.png")), &row.main.image.bytes)?;
-    let mut text = serde_json::to_string_pretty(&about::about(part, row)?)
+fn write_row(folder: &Path, part: &Part, row: &dyn Subject, svg_of: Option<&Place>) -> Result<(), Failure> {
+    let name = file_name(row.id());
+    write(&folder.join(format!("{name}.{}", subject::ending(row.image()))), row.image())?;
+    let mut about = json!({
+        "config": part.main.config, "split": part.main.split, "shard": part.shard,
+        "file": part.main.path, "row": row.number(),
+    });
+    if let Some(about) = about.as_object_mut() {
+        about.extend(row.about()?);
+    }
+    let mut text = serde_json::to_string_pretty(&about)
         .map_err(|error| Failure::bug("a row has no form as JSON").cause(&error))?;
     text.push('\n');
     write(&folder.join(format!("{name}.json")), text.as_bytes())?;
     if let Some(place) = svg_of {
-        write(&folder.join(format!("{name}.svg")), &svg::draw(place, &row.main.image_id)?)?;
+        write(&folder.join(format!("{name}.svg")), &svg::draw(place, row.id())?)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What a dataset is made of, counted while its rows stream by.
 
+mod clocks;
 mod gates;
 mod rows;
 mod tally;
@@ -15,12 +16,12 @@ use pixmo_schemas::Dataset;
 use pixmo_shards::manifest::config_totals;
 use pixmo_shards::{FileEntry, Location, Rows, read_columns};
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::crew;
-use crate::docs_rows::damaged;
 use crate::pixels::Pixels;
 use crate::place::{Place, PlaceArgs};
+use crate::rows::{accompanying, damaged};
 use crate::tables::{self, FULL, POINTS, Part};
 use rows::{FULL_COLUMNS, Full, PICTURE_COLUMNS, POINTS_COLUMNS, Picture, Points};
 use tally::Tally;
@@ -29,7 +30,8 @@ use words::PICTURES_MAX;
 
 /// Count what is in a dataset
 ///
-/// Kinds, themes, fonts, languages, questions and their answers, wording, sizes, drops, how different the pictures look,
+/// Of docs: kinds, themes, fonts, languages, questions and their answers, wording, sizes, how different the pictures look. Of
+/// clocks: bodies, faces, times with how even they are, what can be read, dials, questions and their answers. Of both: drops,
 /// and which of the bars for a full dataset are met. Unfinished datasets are counted as far as they are.
 ///
 /// Example: `pixmo stats docs --config charts`
@@ -44,7 +46,7 @@ pub struct StatsArgs {
     /// Count only this config, for example charts
     #[arg(long, value_name = "NAME")]
     pub config: Option<String>,
-    /// Compare how different the pictures look with the PNG files in this folder
+    /// Compare how different the pictures of docs look with the PNG files in this folder
     #[arg(long, value_name = "DIR")]
     pub baseline: Option<PathBuf>,
     /// Work with this many threads, by default one for each core
@@ -78,24 +80,10 @@ pub fn stats(
     let sidecars = tables::whole_shards(&survey);
     let all: Vec<Part> = sidecars.iter().flat_map(|sidecar| tables::parts(sidecar).0).collect();
     let parts = of_config(all, config, dataset)?;
-    let interrupt = console.interrupt();
-    let plain = match baseline {
-        Some(folder) => Some(variety::variety(&variety::of_folder(folder, jobs)?, jobs, &interrupt)?),
-        None => None,
-    };
-    let counted = match dataset {
-        Dataset::Docs => count(place.location(), &parts, jobs, console)?,
-        _ => Counted::default(),
-    };
-    if interrupt.is_requested() {
-        return Err(Failure::interrupted("not everything was counted").hint("run the same command again"));
+    if baseline.is_some() && dataset != Dataset::Docs {
+        return Err(Failure::request(format!("pictures of `{dataset}` are not compared with others"))
+            .hint("leave `--baseline` away; it is for `docs`"));
     }
-    let mut tally = Tally::default();
-    counted.configs.values().for_each(|of_config| tally.merge(of_config.clone()));
-    let looks = match counted.pictures.len() {
-        0 | 1 => None,
-        _ => Some(variety::variety(&counted.pictures, jobs, &interrupt)?),
-    };
     let sum = |counts: &mut dyn Iterator<Item = &BTreeMap<String, u64>>| {
         let mut sums: BTreeMap<String, u64> = BTreeMap::new();
         for (name, count) in counts.flatten() {
@@ -106,23 +94,25 @@ pub fn stats(
     let drops = sum(&mut sidecars.iter().map(|sidecar| &sidecar.drops));
     let counters = sum(&mut sidecars.iter().map(|sidecar| &sidecar.counters));
     let tasks: u64 = sidecars.iter().map(|sidecar| sidecar.tasks).sum();
+    let counted = match dataset {
+        Dataset::Docs => Some(Counted::of_docs(place.location(), &parts, baseline, jobs, console)?),
+        Dataset::Clocks => Some(Counted::Clocks(clocks::count(place.location(), &parts, jobs, console)?)),
+        _ => None,
+    };
+    if console.interrupt().is_requested() {
+        return Err(Failure::interrupted("not everything was counted").hint("run the same command again"));
+    }
     let owned: Vec<_> = sidecars.iter().map(|sidecar| (*sidecar).clone()).collect();
     let configs = config_totals(&owned);
-    let blind = gates::blind(&counters);
-    let gates = gates::gates(&tally, &counted.configs, tasks, drops.values().sum(), looks, plain);
+    let dropped = drops.values().sum();
+    let gates = counted.as_ref().map_or_else(Vec::new, |counted| counted.gates(tasks, dropped));
     if console.is_json() {
         let mut object = json!({
             "event": "stats", "dataset": dataset.slug(), "config": config, "shards": sidecars.len(), "tasks": tasks,
             "configs": configs, "drops": drops, "counters": counters,
         });
-        if dataset == Dataset::Docs {
-            let of_configs = counted.configs.iter().map(|(config, tally)| (config.clone(), tally.to_json()));
-            object["rows"] = tally.to_json();
-            object["rows_by_config"] = of_configs.collect();
-            object["variety"] = json!({
-                "these": looks.map(Variety::to_json), "baseline": plain.map(Variety::to_json),
-            });
-            object["blind_guessed_percent"] = json!(blind.map(|(_, _, percent)| percent));
+        if let Some(counted) = &counted {
+            counted.add_json(&mut object, &counters);
             object["bars"] = gates.iter().map(gates::Gate::to_json).collect();
         }
         console.data_json(&object)?;
@@ -131,13 +121,8 @@ pub fn stats(
         page.configs(&configs);
         page.counts("drops by reason, all configs", &drops, tasks);
         page.counters(&counters);
-        if dataset == Dataset::Docs {
-            page.by_config(&counted.configs);
-            page.tally(&tally, &counted.configs);
-            page.variety(looks, plain);
-            if let Some(blind) = blind {
-                page.blind(blind);
-            }
+        if let Some(counted) = &counted {
+            counted.add_text(&mut page, &counters);
             page.gates(&gates);
         }
         console.data_line(&page.into_text())?;
@@ -145,17 +130,88 @@ pub fn stats(
     Ok(Ending::Good)
 }
 
-/// What the rows of some parts gave.
-#[derive(Default)]
-struct Counted {
-    configs: BTreeMap<String, Tally>,
-    /// Of the sample whose pictures are compared.
-    pictures: Vec<Descriptor>,
+/// What the rows of a dataset gave.
+enum Counted {
+    Docs {
+        all: Box<Tally>,
+        configs: BTreeMap<String, Tally>,
+        /// How different the pictures look, and those that they are compared with.
+        looks: Option<Variety>,
+        plain: Option<Variety>,
+    },
+    Clocks(clocks::Tally),
 }
+
+impl Counted {
+    fn of_docs(
+        location: &Location,
+        parts: &[Part],
+        baseline: Option<&Path>,
+        jobs: usize,
+        console: &Console,
+    ) -> Result<Counted, Failure> {
+        let interrupt = console.interrupt();
+        let plain = match baseline {
+            Some(folder) => Some(variety::variety(&variety::of_folder(folder, jobs)?, jobs, &interrupt)?),
+            None => None,
+        };
+        let (configs, pictures) = count(location, parts, jobs, console)?;
+        let looks = match pictures.len() {
+            0 | 1 => None,
+            _ if interrupt.is_requested() => None,
+            _ => Some(variety::variety(&pictures, jobs, &interrupt)?),
+        };
+        let mut all = Box::<Tally>::default();
+        configs.values().for_each(|of_config| all.merge(of_config.clone()));
+        Ok(Counted::Docs { all, configs, looks, plain })
+    }
+
+    fn gates(&self, tasks: u64, dropped: u64) -> Vec<gates::Gate> {
+        match self {
+            Counted::Docs { all, configs, looks, plain } => {
+                gates::gates(all, configs, tasks, dropped, *looks, *plain)
+            }
+            Counted::Clocks(tally) => clocks::gates(tally, tasks, dropped),
+        }
+    }
+
+    fn add_json(&self, object: &mut Value, counters: &BTreeMap<String, u64>) {
+        match self {
+            Counted::Docs { all, configs, looks, plain } => {
+                let of_configs = configs.iter().map(|(config, tally)| (config.clone(), tally.to_json()));
+                object["rows"] = all.to_json();
+                object["rows_by_config"] = of_configs.collect();
+                object["variety"] = json!({
+                    "these": looks.map(Variety::to_json), "baseline": plain.map(Variety::to_json),
+                });
+                object["blind_guessed_percent"] =
+                    json!(gates::blind(counters).map(|(_, _, percent)| percent));
+            }
+            Counted::Clocks(tally) => object["rows"] = tally.to_json(),
+        }
+    }
+
+    fn add_text(&self, page: &mut text::Page, counters: &BTreeMap<String, u64>) {
+        match self {
+            Counted::Docs { all, configs, looks, plain } => {
+                page.by_config(configs);
+                page.tally(all, configs);
+                page.variety(*looks, *plain);
+                if let Some(blind) = gates::blind(counters) {
+                    page.blind(blind);
+                }
+            }
+            Counted::Clocks(tally) => page.clocks(tally),
+        }
+    }
+}
+
+/// Tallies by config, and of the sample whose pictures are compared what is compared of them.
+type OfDocs = (BTreeMap<String, Tally>, Vec<Descriptor>);
 
 /// Goes over all rows of `docs` once, several parts at a time; what is kept of them does not grow with their number,
 /// but for eight bytes of each plan.
-fn count(location: &Location, parts: &[Part], jobs: usize, console: &Console) -> Result<Counted, Failure> {
+fn count(location: &Location, parts: &[Part], jobs: usize, console: &Console) -> Result<OfDocs, Failure> {
     let interrupt = console.interrupt();
     let progress = console.progress(Dataset::Docs.slug());
     let rows: u64 = parts.iter().map(|part| part.main.rows).sum();
@@ -198,19 +254,19 @@ fn count(location: &Location, parts: &[Part], jobs: usize, console: &Console) ->
         }
         Ok((tally, pictures))
     };
-    let mut counted = Counted::default();
+    let (mut configs, mut descriptors) = (BTreeMap::<String, Tally>::new(), Vec::new());
     let mut seen = Counts::default();
     crew::in_order(&numbered, jobs, look, |at, (tally, pictures)| {
         let config = parts[at].main.config.clone();
-        counted.configs.entry(config).or_default().merge(tally);
-        counted.pictures.extend(pictures);
+        configs.entry(config).or_default().merge(tally);
+        descriptors.extend(pictures);
         seen.shards_finished += u64::from(last_of_shard(at));
         seen.rows += parts[at].main.rows;
         seen.tasks_finished = seen.rows;
         progress.tell(Event::Moved(seen));
         Ok(())
     })?;
-    Ok(counted)
+    Ok((configs, descriptors))
 }
 
 fn side<T: DeserializeOwned>(
@@ -219,10 +275,8 @@ fn side<T: DeserializeOwned>(
     end: &str,
     names: &[&str],
 ) -> Result<Rows<T>, Failure> {
-    let file = part.side(end).ok_or_else(|| {
-        Failure::data(format!("no file of `{}{end}` accompanies `{}`", part.main.config, part.main.path))
-            .hint("`pixmo verify` says what to do")
-    })?;
+    let config = format!("{}{end}", part.main.config);
+    let file = accompanying(part, part.side(end), &config)?;
     columns(location, file, names)
 }
 

@@ -53,6 +53,12 @@ impl Part {
         self.sides.iter().find(|file| file.config == name)
     }
 
+    /// The file with the pictures of clocks.
+    #[must_use]
+    pub fn images(&self) -> Option<&FileEntry> {
+        self.sides.iter().find(|file| file.config == IMAGES)
+    }
+
     /// All its files.
     pub fn files(&self) -> impl Iterator<Item = &FileEntry> {
         std::iter::once(&self.main).chain(&self.sides)

@@ -9,6 +9,7 @@
 
 mod clocks;
 pub mod damage;
+mod docs;
 mod rows;
 mod structure;
 
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use pixmo_console::{Console, Counts, Ending, Event, Failure, wording};
+use pixmo_schemas::Dataset;
 use pixmo_shards::names;
 use serde_json::json;
 
@@ -162,7 +164,8 @@ pub fn verify(place: &Place, quick: bool, jobs: usize, console: &Console) -> Res
         ))
         .hint("run the same command again to look at all"));
     }
-    let twice = repeated_ids(ids, parts, &remedies, &sidecar_of);
+    let column = if dataset == Dataset::Clocks { "example_id" } else { "image_id" };
+    let twice = repeated_ids(ids, parts, column, &remedies, &sidecar_of);
     sums.damages += twice.len() as u64;
     tell(console, &remedies, &mut sums, &twice)?;
     drop(progress);
@@ -191,6 +194,7 @@ fn tell(console: &Console, remedies: &Remedies, sums: &mut Sums, damages: &[Dama
 fn repeated_ids(
     mut ids: Vec<SeenId>,
     parts: &[Part],
+    column: &str,
     remedies: &Remedies,
     sidecar_of: &dyn Fn(u32) -> String,
 ) -> Vec<Damage> {
@@ -206,7 +210,7 @@ fn repeated_ids(
             file: parts[part].main.path.clone(),
             row: Some(row),
             image_id: None,
-            what: format!("its `image_id` is that of row {first_row} of `{}`", parts[first].main.path),
+            what: format!("its `{column}` is that of row {first_row} of `{}`", parts[first].main.path),
             remedy: remedies.made_wrong(shard, &sidecar_of(shard)),
         }
     };

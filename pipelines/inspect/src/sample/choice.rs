@@ -3,12 +3,28 @@
 use std::collections::BTreeSet;
 
 use pixmo_console::Failure;
-use pixmo_schemas::Sha256;
-use pixmo_schemas::records::DocsPointsRecord;
-use pixmo_shards::{Location, read_rows};
+use pixmo_schemas::{Dataset, Sha256};
+use pixmo_shards::{Location, Rows, read_columns};
+use serde::Deserialize;
 
-use crate::docs_rows::damaged;
+use crate::rows::damaged;
 use crate::tables::{POINTS, Part};
+
+/// How many ids an error offers for one that does not exist.
+const NEAR_MAX: usize = 3;
+/// Fewer letters are part of too many ids.
+const PART_MIN: usize = 4;
+
+/// By what a row is named.
+#[derive(Deserialize)]
+struct Named {
+    /// The id of the picture.
+    #[serde(alias = "image_id", alias = "example_id")]
+    id: String,
+    /// The design that it shares with others, where it has one.
+    #[serde(default, alias = "watchface_id")]
+    design: Option<String>,
+}
 
 /// Rows by their number among all rows of some parts.
 #[derive(Debug, PartialEq, Eq)]
@@ -45,8 +61,14 @@ impl Choice {
         Choice { rows }
     }
 
-    /// The row of one picture. Parts in which its name would place it are looked into first.
-    pub(crate) fn of_id(location: &Location, parts: &[Part], id: &str) -> Result<Choice, Failure> {
+    /// The row of one picture, or the rows of all clocks with one face. Parts in which its name would place it are looked
+    /// into first.
+    pub(crate) fn of_id(
+        dataset: Dataset,
+        location: &Location,
+        parts: &[Part],
+        id: &str,
+    ) -> Result<Choice, Failure> {
         let mut begin = 0;
         let mut numbered: Vec<(u64, &Part)> = Vec::new();
         for part in parts {
@@ -55,18 +77,29 @@ impl Choice {
         }
         let likely = |part: &Part| id.starts_with(&format!("{}-{}-", part.main.config, part.main.split));
         numbered.sort_by_key(|(_, part)| !likely(part));
+        let (mut of_design, mut near) = (BTreeSet::new(), Near::default());
         for (begin, part) in numbered {
-            // The side config without pictures is the quickest to read.
-            let Some(file) = part.side(POINTS) else { continue };
-            for (row, record) in (0..).zip(read_rows::<DocsPointsRecord>(location, file).map_err(damaged)?) {
-                if record.map_err(damaged)?.image_id == id {
-                    return Ok(Choice { rows: [begin + row].into() });
+            let Some(names) = names(dataset, location, part)? else { continue };
+            for (row, named) in (begin..).zip(names) {
+                let named = named.map_err(damaged)?;
+                if named.id == id {
+                    return Ok(Choice { rows: [row].into() });
                 }
+                if named.design.as_deref() == Some(id) {
+                    of_design.insert(row);
+                }
+                near.offer(id, &named.id);
             }
         }
-        Err(Failure::request(format!("there is no picture `{id}`"))
-            .at(location.address())
-            .hint("`pixmo sample docs --count 5` shows some with their ids"))
+        if !of_design.is_empty() {
+            return Ok(Choice { rows: of_design });
+        }
+        let failure = Failure::request(format!("there is no picture `{id}`")).at(location.address());
+        let failure = match near.words() {
+            Some(words) => failure.hint(format!("did you mean {words}?")),
+            None => failure,
+        };
+        Err(failure.hint(format!("`pixmo sample {dataset} --count 5` shows some with their ids")))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -90,6 +123,51 @@ impl Choice {
             begin = end;
         }
         chosen
+    }
+}
+
+/// The names of the rows of a part, from the file that is the quickest to read; none if that is missing.
+fn names(dataset: Dataset, location: &Location, part: &Part) -> Result<Option<Rows<Named>>, Failure> {
+    let (file, columns) = match dataset {
+        Dataset::Clocks => (Some(&part.main), &["example_id", "watchface_id"] as &[&str]),
+        _ => (part.side(POINTS), &["image_id"] as &[&str]),
+    };
+    file.map(|file| read_columns(location, file, columns).map_err(damaged)).transpose()
+}
+
+/// The ids that are most like one that does not exist.
+#[derive(Default)]
+struct Near {
+    /// How like they are, best first.
+    ids: Vec<(usize, String)>,
+}
+
+impl Near {
+    /// Keeps an id if it is among the most like. Two ids are the more alike, the more they have in common from the
+    /// beginning and from the end: so one wrong letter costs one, wherever it stands.
+    fn offer(&mut self, asked: &str, id: &str) {
+        let common = |a: &mut dyn Iterator<Item = u8>, b: &mut dyn Iterator<Item = u8>| {
+            a.zip(b).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
+        };
+        let (short, long) = (asked.len().min(id.len()), asked.len().max(id.len()));
+        let head = common(&mut asked.bytes(), &mut id.bytes());
+        let tail = common(&mut asked.bytes().rev(), &mut id.bytes().rev());
+        let alike = match id.contains(asked) && asked.len() >= PART_MIN {
+            true => long,
+            false => (head + tail).min(short),
+        };
+        let is_like = alike * 4 >= long * 3;
+        let is_better = self.ids.len() < NEAR_MAX || self.ids.last().is_some_and(|(least, _)| alike > *least);
+        if is_like && is_better {
+            let place = self.ids.partition_point(|(other, _)| *other >= alike);
+            self.ids.insert(place, (alike, id.to_owned()));
+            self.ids.truncate(NEAR_MAX);
+        }
+    }
+
+    fn words(&self) -> Option<String> {
+        let quoted: Vec<String> = self.ids.iter().map(|(_, id)| format!("`{id}`")).collect();
+        (!quoted.is_empty()).then(|| quoted.join(" or "))
     }
 }
 
@@ -130,5 +208,26 @@ mod tests {
             of_even.rows.iter().all(|row| row % 2 == 0) && of_even.rows.last() > Some(&800),
             "{of_even:?}"
         );
+    }
+
+    #[test]
+    fn ids_that_differ_little_are_offered_and_others_are_not() {
+        let near = |asked: &str, ids: &[&str]| {
+            let mut near = Near::default();
+            ids.iter().for_each(|id| near.offer(asked, id));
+            near.words()
+        };
+        let ids = [
+            "charts-train-000001",
+            "0a1B2c3D4e/004_2021-05-17T13:45:10.123456_dress-watch",
+            "0a1B2c3D4f/004_2021-05-17T13:45:10.123456_dress-watch",
+            "zzzzzzzzzz/005_2022-01-01T00:00:00.000000_dress-watch",
+        ];
+        assert_eq!(near("charts-train-00001", &ids).as_deref(), Some("`charts-train-000001`"));
+        let asked = "0a1B2c3D4e/004_2021-05-17T13:45:11.123456_dress-watch";
+        assert_eq!(near(asked, &ids), Some(format!("`{}`", ids[1])), "one letter, and not two");
+        assert_eq!(near("13:45:10.123456", &ids), Some(format!("`{}` or `{}`", ids[1], ids[2])), "a part");
+        assert_eq!(near("pie-train-1", &ids), None);
+        assert_eq!(near("a", &ids), None);
     }
 }

@@ -1,8 +1,5 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
-const FILTERS = ["config", "kind", "theme", "language"];
-const LAYERS = ["texts", "marks", "points"];
-const KEYS = { t: "texts", m: "marks", p: "points", f: "full" };
 
 const make = (tag, attributes = {}, ...children) => {
   const node = document.createElement(tag);
@@ -22,17 +19,36 @@ const draw = (tag, attributes, title) => {
 };
 const stored = (id) => JSON.parse($(id).textContent);
 
+// What is particular to the dataset: fields of the cards by which lists filter, and what can be laid over a picture.
+const looks = stored("looks");
+const FILTERS = looks.filters.map(([name]) => name);
+const LAYERS = looks.layers.map((layer) => layer.name);
+const KEYS = { f: "full" };
+for (const [name, words] of looks.filters) {
+  const list = make("select", { id: "f-" + name });
+  $("filters").querySelector("[type=reset]").before(make("label", {}, make("span", {}, words), list));
+}
+for (const { name, key } of looks.layers) {
+  KEYS[key] = name;
+  $("layers").append(make("label", { class: key }, make("input", { type: "checkbox", id: name, "aria-keyshortcuts": key }), name));
+}
+const listed = (words) => words.slice(0, -1).join(", ") + (words.length > 1 ? " and " : "") + words.at(-1);
+$("layer-keys").append(...looks.layers.flatMap(({ key }) => [make("kbd", {}, key), " "]), `lay ${listed(LAYERS)}`);
+
 // The pictures, by their number.
 const cards = [];
 for (let at = 0; $("c" + at); at++) cards.push(stored("c" + at));
-for (const card of cards) card.words = [card.id, card.topic, ...card.asked].join("\n").toLowerCase();
+for (const card of cards) {
+  card.words = [...looks.words.map((name) => card[name]), ...card.asked].join("\n").toLowerCase();
+  card.small = looks.small.map((name) => card[name]).filter(Boolean);
+}
 
 // A picture becomes a URL when it is first looked at; far ones are let go again.
 const urls = new Map();
 const urlOf = (at) => {
   if (!urls.has(at)) {
     const bytes = Uint8Array.from(atob($("i" + at).textContent), (c) => c.charCodeAt(0));
-    urls.set(at, URL.createObjectURL(new Blob([bytes], { type: "image/png" })));
+    urls.set(at, URL.createObjectURL(new Blob([bytes], { type: cards[at].mime || "image/png" })));
   }
   return urls.get(at);
 };
@@ -42,6 +58,7 @@ const near = new IntersectionObserver((seen) => {
     const at = Number(entry.target.dataset.at);
     if (entry.isIntersecting) {
       img.src = urlOf(at);
+      dressCard(at);
     } else if (img.src && at !== current) {
       img.removeAttribute("src");
       URL.revokeObjectURL(urls.get(at));
@@ -54,14 +71,51 @@ const near = new IntersectionObserver((seen) => {
 const sheet = $("sheet");
 const nodes = cards.map((card, at) => {
   const img = make("img", { alt: "", decoding: "async" });
-  const about = make("small", {}, [card.topic, card.theme, card.language].filter(Boolean).join(" · "));
-  const words = make("span", { class: "words" }, make("b", {}, card.kind), about);
+  const about = make("small", {}, card.small.join(" · "));
+  const words = make("span", { class: "words" }, make("b", {}, card[looks.title]), about);
   const node = make("button", { class: "card", type: "button", "data-at": at, title: card.id }, make("span", { class: "thumb" }, img), words);
   node.addEventListener("click", () => show(at));
   return node;
 });
 const none = make("p", { class: "none", hidden: "" }, "No picture fits; clear a filter or search for fewer words.");
-sheet.append(...nodes, none);
+// Over the picture of a card lies what the page can lay over all of them, once that is asked for: by the card or for all.
+const overs = new Set();
+const over = (at) => {
+  const node = make("button", { class: "over", type: "button", "aria-pressed": "false", "aria-label": `Lay ${listed(looks.over)} over ${cards[at].id}` }, looks.over.at(-1));
+  node.addEventListener("click", () => lay(at, !overs.has(at)));
+  return node;
+};
+const lay = (at, wanted) => {
+  if (wanted) overs.add(at);
+  else overs.delete(at);
+  nodes[at].parentNode.querySelector(".over").setAttribute("aria-pressed", wanted);
+  dressCard(at);
+  $("over").checked = overs.size === cards.length;
+  $("over").indeterminate = overs.size > 0 && overs.size < cards.length;
+};
+// Only cards that are near the window are drawn on.
+const dressCard = (at) => {
+  const thumb = nodes[at].querySelector(".thumb");
+  const there = thumb.querySelector("svg");
+  if (!overs.has(at)) {
+    if (there) there.remove();
+  } else if (!there && thumb.querySelector("img").src) {
+    const shown = drawing(at, stored("r" + at), 15);
+    looks.over.forEach((name) => shown.querySelector(".g" + keyOf(name)).classList.add("on"));
+    thumb.append(shown);
+  }
+};
+const cells = nodes.map((node, at) => (looks.over.length ? make("div", { class: "cell" }, node, over(at)) : node));
+sheet.append(...cells, none);
+if (looks.over.length) {
+  $("over-all").hidden = false;
+  $("over-all").querySelector("span").textContent = `${listed(looks.over)} over all pictures`;
+  $("over").addEventListener("change", () => {
+    const wanted = $("over").checked;
+    cards.forEach((_, at) => lay(at, wanted));
+    looks.over.forEach((name) => { $(name).checked = wanted; });
+  });
+}
 nodes.forEach((node) => near.observe(node));
 
 // Filters: each list counts what the others leave.
@@ -96,7 +150,7 @@ const filter = () => {
   const want = wanted();
   fitting = cards.map((_, at) => at).filter((at) => fits(cards[at], want));
   const keep = new Set(fitting);
-  nodes.forEach((node, at) => { node.hidden = !keep.has(at); });
+  nodes.forEach((node, at) => { cells[at].hidden = node.hidden = !keep.has(at); });
   none.hidden = fitting.length > 0;
   FILTERS.forEach((name) => fill(name, want));
   $("count").textContent = `${fitting.length} of ${cards.length} pictures`;
@@ -113,7 +167,7 @@ $("filters").addEventListener("reset", (event) => {
 // The large view.
 let current = -1;
 const large = $("large");
-const boxes = (name, list, at) => {
+const boxes = (name, list) => {
   const group = draw("g", { class: "g" + name });
   for (const item of list) {
     const [role, words, x, y, width, height, angle] = item;
@@ -132,18 +186,50 @@ const dots = (name, lists, { width, height }) => {
   }
   return group;
 };
+const paths = (name, list) => {
+  const group = draw("g", { class: "g" + name });
+  group.append(...list.map(([words, d]) => draw("path", { d }, words)));
+  return group;
+};
+// Each hand is a line from where it turns to its tip, and its letter beyond; `parts` of the longer side is a letter high.
+const hands = (name, list, { width, height }, parts) => {
+  const group = draw("g", { class: "g" + name });
+  const size = Math.max(width, height) / parts;
+  const clamped = (value, end) => Math.min(Math.max(value, size * 0.6), end - size * 0.6);
+  for (const [letter, [x1, y1, x2, y2], words] of list) {
+    const hand = draw("g", { class: "on hand " + letter }, words);
+    const line = (kind) => draw("line", { class: kind, x1, y1, x2, y2 });
+    const long = Math.hypot(x2 - x1, y2 - y1) || 1;
+    const beyond = (from, to) => to + ((to - from) / long) * size * 0.75;
+    const tag = draw("text", { x: clamped(beyond(x1, x2), width), y: clamped(beyond(y1, y2), height), "font-size": size });
+    tag.append(letter);
+    hand.append(line("under"), line("stroke"), draw("circle", { cx: x2, cy: y2, r: size / 6 }), tag, line("near"));
+    group.append(hand);
+  }
+  return group;
+};
+const FORMS = { boxes, dots, paths, hands };
+const keyOf = (name) => looks.layers.find((layer) => layer.name === name).key;
+// All layers of a picture, hidden.
+const drawing = (at, rest, parts) => {
+  const card = cards[at];
+  const svg = draw("svg", { viewBox: `0 0 ${card.width} ${card.height}`, "aria-hidden": "true" });
+  svg.append(...looks.layers.map(({ name, key, form }) => FORMS[form](key, rest[name], card, parts)));
+  return svg;
+};
 const show = (at) => {
   const card = cards[at];
   const rest = stored("r" + at);
   const last = current;
   current = at;
-  const img = make("img", { src: urlOf(at), alt: `${card.kind}: ${card.topic}`, width: card.width, height: card.height });
-  const svg = draw("svg", { viewBox: `0 0 ${card.width} ${card.height}`, "aria-hidden": "true" });
+  const title = card[looks.title];
+  const img = make("img", { src: urlOf(at), alt: [title, ...card.small].join(", "), width: card.width, height: card.height });
+  const svg = drawing(at, rest, 28);
   const read = draw("g", { class: "gr on" });
-  svg.append(boxes("t", rest.texts), boxes("m", rest.marks), dots("p", rest.points, card), read);
+  svg.append(read);
   const wrap = make("div", { class: "wrap" }, img, svg);
   $("view").replaceChildren(wrap);
-  $("name").textContent = `${card.id} · ${card.kind}`;
+  $("name").textContent = `${card.id} · ${title}`;
 
   const light = (item, shapes) => {
     read.replaceChildren(...shapes);
@@ -152,7 +238,7 @@ const show = (at) => {
   };
   const entry = (question, shapes) => {
     const item = make("li", { tabindex: "0" });
-    const kind = [question.kind, question.style !== "short" && question.style].filter(Boolean).join(", ");
+    const kind = [question.kind, !["short", question.kind].includes(question.style) && question.style].filter(Boolean).join(", ");
     item.append(make("span", { class: "k" }, kind), make("div", { class: "q" }, question.q), make("div", { class: "a" }, question.a));
     if (question.e) item.append(make("div", { class: "e" }, question.e));
     if (question.follows >= 0) item.classList.add("then");
@@ -160,19 +246,22 @@ const show = (at) => {
       const program = make("pre", {}, JSON.stringify(question.program, null, 1));
       item.append(make("details", {}, make("summary", {}, "program"), program));
     }
-    for (const event of ["mouseenter", "focusin"]) item.addEventListener(event, () => light(item, shapes()));
-    for (const event of ["mouseleave", "focusout"]) item.addEventListener(event, () => light(null, []));
+    if (shapes) for (const event of ["mouseenter", "focusin"]) item.addEventListener(event, () => light(item, shapes()));
+    if (shapes) for (const event of ["mouseleave", "focusout"]) item.addEventListener(event, () => light(null, []));
     return item;
   };
   const marks = (numbers) => [...boxes("r", numbers.map((number) => rest.marks[number])).children];
-  const asked = rest.questions.map((question) => entry(question, () => marks(question.reads)));
-  const pointed = rest.points.map((list) =>
+  const asked = rest.questions.map((question) => entry(question, question.reads && (() => marks(question.reads))));
+  const pointed = (rest.points || []).map((list) =>
     entry({ q: list.q, a: `${list.points.length} × ${list.name}`, kind: "points", style: "short" }, () => [...dots("r", [list], card).children]));
   const facts = make("dl");
   for (const [name, value] of rest.facts) facts.append(make("dt", {}, name), make("dd", {}, value));
   $("about").replaceChildren(make("h3", {}, `${asked.length} questions`), make("ol", {}, ...asked));
   if (pointed.length) $("about").append(make("h3", {}, "Answered by pointing"), make("ol", {}, ...pointed));
   $("about").append(make("h3", {}, "About the picture"), facts);
+  const folded = (rest.parameters || []).map(([name, value]) =>
+    make("details", {}, make("summary", {}, name), make("pre", {}, JSON.stringify(value, null, 1))));
+  if (folded.length) $("about").append(make("h3", {}, "Parameters"), ...folded);
   $("about").scrollTop = 0;
   dress();
   if (!large.open) large.showModal();
@@ -185,7 +274,7 @@ const show = (at) => {
 const dress = () => {
   const wrap = $("view").querySelector(".wrap");
   if (!wrap) return;
-  for (const name of LAYERS) wrap.querySelector(".g" + name[0]).classList.toggle("on", $(name).checked);
+  for (const name of LAYERS) wrap.querySelector(".g" + keyOf(name)).classList.toggle("on", $(name).checked);
   const { width } = cards[current];
   // Every pixel of the picture is one of the page; or the whole picture fits, and is not enlarged.
   wrap.style.width = $("full").checked ? width + "px" : `min(100%, ${width}px)`;
@@ -246,6 +335,8 @@ document.addEventListener("keydown", (event) => {
     $("find").value = "";
     filter();
     $("find").blur();
+  } else if (!typing && looks.over.length && KEYS[event.key] === looks.over.at(-1)) {
+    $("over").click();
   } else if (event.key.startsWith("Arrow") && !typing) {
     const next = step(event.key);
     if (next) {

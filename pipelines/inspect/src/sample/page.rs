@@ -1,22 +1,21 @@
 //! A page to look at a sample by eye: one file that needs nothing beside it, written picture by picture.
 //!
 //! Each picture stands in the page three times over, as inert text: what the sheet and its filters need, what the large
-//! view needs, and the PNG. The script turns them into something to look at when they come into view, so that a page
+//! view needs, and the file of the picture. Before them stands what is particular to the dataset: what the sheet
+//! filters by, and what can be laid over a picture. The script turns them into something to look at when they come into view, so that a page
 //! with hundreds of pictures opens at once. Texts never become HTML: the script sets them as text.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use pixmo_console::Failure;
-use pixmo_recheck::Tables;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::docs_rows::DocsRow;
 use crate::failures;
-use crate::sample::about::opened;
+use crate::pixels::is_jpeg;
+use crate::sample::subject::{Looks, Subject};
 use crate::tables::Part;
 
 const SHELL: &str = include_str!("page.html");
@@ -33,24 +32,33 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn create(path: &Path, title: &str) -> Result<Page, Failure> {
+    pub(crate) fn create(path: &Path, title: &str, looks: &Looks) -> Result<Page, Failure> {
         let file = File::create(path).map_err(|error| failures::of_writing(path, error))?;
         let mut page = Page { path: path.to_owned(), out: BufWriter::new(file), pictures: 0 };
         let head = SHELL.split(PICTURES).next().unwrap_or_default();
-        page.write(&head.replace("{style}", STYLE).replace("{title}", &escaped(title)))?;
+        let (title, find) = (escaped(title), escaped(looks.find));
+        page.write(&head.replace("{style}", STYLE).replace("{title}", &title).replace("{find}", &find))?;
+        let Looks { filters, title, small, words, layers, over, .. } = looks;
+        let looks = json!({
+            "filters": filters, "title": title, "small": small, "words": words, "layers": layers, "over": over,
+        });
+        page.write(&inert("looks", &looks)?)?;
         Ok(page)
     }
 
-    pub(crate) fn add(&mut self, part: &Part, row: &DocsRow) -> Result<(), Failure> {
+    pub(crate) fn add(&mut self, part: &Part, subject: &dyn Subject) -> Result<(), Failure> {
         let number = self.pictures;
         self.pictures += 1;
-        let card = inert("c", number, &card(part, row))?;
-        let rest = inert("r", number, &rest(part, row))?;
-        self.write(&card)?;
-        self.write(&rest)?;
+        let mut card = subject.card(part);
+        card.insert("id".to_owned(), json!(subject.id()));
+        if is_jpeg(subject.image()) {
+            card.insert("mime".to_owned(), json!("image/jpeg"));
+        }
+        self.write(&inert(&format!("c{number}"), &Value::Object(card))?)?;
+        self.write(&inert(&format!("r{number}"), &subject.rest(part))?)?;
         self.write(&format!(
             "<script type=\"text/plain\" id=\"i{number}\">{}</script>\n",
-            base64(&row.main.image.bytes)
+            base64(subject.image())
         ))
     }
 
@@ -65,120 +73,12 @@ impl Page {
     }
 }
 
-/// What the sheet shows of a picture, filters by and searches in.
-#[derive(Serialize)]
-struct Card<'a> {
-    id: &'a str,
-    config: &'a str,
-    kind: &'a str,
-    theme: &'a str,
-    language: &'a str,
-    topic: &'a str,
-    width: i32,
-    height: i32,
-    asked: Vec<&'a str>,
-}
-
-fn card<'a>(part: &'a Part, row: &'a DocsRow) -> Card<'a> {
-    let full = &row.full;
-    let asked = full.questions.iter().map(|question| question.question.as_str());
-    Card {
-        id: &row.main.image_id,
-        config: &part.main.config,
-        kind: &full.kind,
-        theme: &full.theme,
-        language: &full.language,
-        topic: &full.topic,
-        width: full.width,
-        height: full.height,
-        asked: asked.chain(row.points.questions.iter().map(String::as_str)).collect(),
-    }
-}
-
-/// All else that the large view shows.
-fn rest(part: &Part, row: &DocsRow) -> Value {
-    let full = &row.full;
-    let source = match full.source_name.as_str() {
-        "" => "invented data".to_owned(),
-        name => format!("{name} ({})", full.source_licence),
-    };
-    let facts = [
-        ("topic", full.topic.clone()),
-        ("made for", full.persona.clone()),
-        ("theme", full.theme.clone()),
-        ("palette", full.palette.clone()),
-        ("fonts", full.fonts.join(", ")),
-        ("language", format!("{}, numbers and dates as in {}", full.language, full.locale)),
-        ("data", source),
-        ("made", format!("{}, drawn by {}", full.mode, full.renderer)),
-        ("size", format!("{} × {}, {} bytes", full.width, full.height, row.main.image.bytes.len())),
-        ("seed", full.seed.clone()),
-        ("row", format!("shard {}, {} row {}", part.shard, part.main.path, row.number)),
-    ];
-    let facts: Vec<_> = facts.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    let shown = Shown::of(row);
-    let questions: Vec<Value> = (full.questions.iter())
-        .map(|question| {
-            json!({
-                "q": question.question, "a": question.answer, "e": question.explanation, "kind": question.kind,
-                "style": question.style, "program": opened(&question.program), "follows": question.follows,
-                "reads": shown.reads(&question.program),
-            })
-        })
-        .collect();
-    let points: Vec<Value> = (row.points.questions.iter().zip(&row.points.names).zip(&row.points.points))
-        .map(|((question, name), points)| {
-            let points: Vec<[f64; 2]> = points.iter().map(|point| [point.x, point.y]).collect();
-            json!({ "q": question, "name": name, "points": points })
-        })
-        .collect();
-    let texts = full.text_runs.iter();
-    let texts = texts.map(|run| json!([run.role, run.text, run.x, run.y, run.width, run.height, run.angle]));
-    let marks = full.marks.iter();
-    let marks =
-        marks.map(|mark| json!([mark.role, mark.label, mark.left, mark.top, mark.width, mark.height]));
-    json!({
-        "facts": facts, "questions": questions, "points": points,
-        "texts": texts.collect::<Vec<_>>(), "marks": marks.collect::<Vec<_>>(),
-    })
-}
-
-/// Which marks show which cell of the data.
-struct Shown {
-    tables: Option<Tables>,
-    marks: BTreeMap<(usize, usize, usize), Vec<usize>>,
-}
-
-impl Shown {
-    fn of(row: &DocsRow) -> Shown {
-        let mut marks: BTreeMap<(usize, usize, usize), Vec<usize>> = BTreeMap::new();
-        for (at, mark) in row.full.marks.iter().enumerate() {
-            let [table, row, column] = [mark.table, mark.row, mark.column].map(usize::try_from);
-            if let (Ok(table), Ok(row), Ok(column)) = (table, row, column) {
-                marks.entry((table, row, column)).or_default().push(at);
-            }
-        }
-        Shown { tables: Tables::parse(&row.full.data).ok(), marks }
-    }
-
-    /// The marks that a program reads on its way to the answer. Data or a program that cannot be worked out lights
-    /// nothing: to say what is wrong with them is for `verify`.
-    fn reads(&self, program: &str) -> Vec<usize> {
-        let read = self.tables.as_ref().and_then(|tables| tables.reads(program).ok()).unwrap_or_default();
-        let mut marks: Vec<usize> =
-            read.iter().filter_map(|cell| self.marks.get(cell)).flatten().copied().collect();
-        marks.sort_unstable();
-        marks.dedup();
-        marks
-    }
-}
-
 /// A value as JSON that HTML passes over: without `<` no tag can end it.
-fn inert(letter: &str, number: usize, value: &impl Serialize) -> Result<String, Failure> {
+fn inert(id: &str, value: &impl Serialize) -> Result<String, Failure> {
     let text = serde_json::to_string(value)
         .map_err(|error| Failure::bug("a row has no form as JSON").cause(&error))?
         .replace('<', "\\u003c");
-    Ok(format!("<script type=\"application/json\" id=\"{letter}{number}\">{text}</script>\n"))
+    Ok(format!("<script type=\"application/json\" id=\"{id}\">{text}</script>\n"))
 }
 
 /// Text that HTML shows as it is, in content and in attributes.
@@ -226,7 +126,7 @@ mod tests {
 
     #[test]
     fn no_text_ends_what_it_stands_in() {
-        let inert = inert("c", 3, &["</script><b>", "<!-- x"]).unwrap();
+        let inert = inert("c3", &["</script><b>", "<!-- x"]).unwrap();
         assert_eq!(
             inert,
             "<script type=\"application/json\" id=\"c3\">[\"\\u003c/script>\\u003cb>\",\"\\u003c!-- x\"]</script>\n"
@@ -235,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_shell_has_each_place_once() {
-        for place in ["{style}", "{script}", PICTURES] {
+        for place in ["{style}", "{script}", "{find}", PICTURES] {
             assert_eq!(SHELL.matches(place).count(), 1, "{place}");
         }
         assert!(!SCRIPT.contains("</script") && !STYLE.contains("</style"));

@@ -57,6 +57,18 @@ impl State {
 }
 
 impl Gate {
+    /// A gate over one share.
+    pub(crate) fn of_share(
+        name: &'static str,
+        bar: &str,
+        part: u64,
+        whole: u64,
+        (low, high): (f64, f64),
+    ) -> Gate {
+        let share = Share { name: String::new(), part, whole, low, high };
+        Gate { name, bar: bar.to_owned(), found: share.words(), state: share.state() }
+    }
+
     pub(crate) fn to_json(&self) -> Value {
         json!({ "name": self.name, "bar": self.bar, "found": self.found, "state": self.state.words() })
     }
@@ -122,8 +134,7 @@ pub(crate) fn gates(
     plain: Option<Variety>,
 ) -> Vec<Gate> {
     let whole = |name: &'static str, bar: &str, part: u64, whole: u64, low: f64, high: f64| {
-        let share = Share { name: String::new(), part, whole, low, high };
-        Gate { name, bar: bar.to_owned(), found: share.words(), state: share.state() }
+        Gate::of_share(name, bar, part, whole, (low, high))
     };
     let questions = all.question_count();
     let mean = share(questions, all.rows);

@@ -46,7 +46,7 @@ impl Extent {
         self.merge(Extent { count: 1, min: value, max: value, sum: value });
     }
 
-    fn merge(&mut self, other: Extent) {
+    pub(crate) fn merge(&mut self, other: Extent) {
         if other.count == 0 {
             return;
         }
@@ -60,7 +60,7 @@ impl Extent {
         if self.count == 0 { 0.0 } else { self.sum as f64 / self.count as f64 }
     }
 
-    fn to_json(self) -> Value {
+    pub(crate) fn to_json(self) -> Value {
         json!({ "min": self.min, "mean": rounded(self.mean()), "max": self.max })
     }
 }
@@ -415,13 +415,13 @@ pub(crate) fn forget_rare(texts: &mut BTreeMap<String, u64>) {
     texts.retain(|_, count| *count > bound);
 }
 
-fn add_text(texts: &mut BTreeMap<String, BTreeMap<String, u64>>, sort: &str, text: &str) {
+pub(crate) fn add_text(texts: &mut BTreeMap<String, BTreeMap<String, u64>>, sort: &str, text: &str) {
     let texts = texts.entry(sort.to_owned()).or_default();
     one(texts, text);
     forget_rare(texts);
 }
 
-fn top(texts: Option<&BTreeMap<String, u64>>) -> Vec<(&str, u64)> {
+pub(crate) fn top(texts: Option<&BTreeMap<String, u64>>) -> Vec<(&str, u64)> {
     let mut sorted: Vec<(&str, u64)> =
         texts.into_iter().flatten().map(|(text, count)| (text.as_str(), *count)).collect();
     sorted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -443,7 +443,7 @@ fn is_count(question: &Question) -> bool {
 }
 
 /// The words for the first bound that a value is below.
-fn below<T: PartialOrd + Copy>(bounds: &[(T, &'static str)], value: T) -> &'static str {
+pub(crate) fn below<T: PartialOrd + Copy>(bounds: &[(T, &'static str)], value: T) -> &'static str {
     bounds.iter().find(|(bound, _)| value < *bound).or(bounds.last()).map_or("", |(_, words)| words)
 }
 

@@ -14,7 +14,7 @@ use crate::stats::words::OPENING_WORDS;
 /// How many names of a list are shown.
 const NAMES_MAX: usize = 24;
 /// How many where every one is of interest.
-const KINDS_MAX: usize = 250;
+pub(super) const KINDS_MAX: usize = 250;
 const BAR_CHARS: f64 = 24.0;
 /// How long a line of answers may be.
 const ANSWER_CHARS: usize = 68;
@@ -34,11 +34,11 @@ impl Page {
         self.text.trim_end().to_owned()
     }
 
-    fn head(&mut self, title: &str) {
+    pub(super) fn head(&mut self, title: &str) {
         let _ = write!(self.text, "\n{title}\n");
     }
 
-    fn line(&mut self, name: &str, value: &str) {
+    pub(super) fn line(&mut self, name: &str, value: &str) {
         let _ = writeln!(self.text, "  {name:<28}{value}");
     }
 
@@ -67,7 +67,7 @@ impl Page {
         self.list(title, counts, whole, NAMES_MAX);
     }
 
-    fn list(&mut self, title: &str, counts: &BTreeMap<String, u64>, whole: u64, names_max: usize) {
+    pub(super) fn list(&mut self, title: &str, counts: &BTreeMap<String, u64>, whole: u64, names_max: usize) {
         if counts.is_empty() {
             return;
         }
@@ -87,7 +87,7 @@ impl Page {
         }
     }
 
-    fn bar(&mut self, name: &str, count: u64, most: u64, note: &str) {
+    pub(super) fn bar(&mut self, name: &str, count: u64, most: u64, note: &str) {
         let bar = "━".repeat((BAR_CHARS * share(count, most)).ceil() as usize);
         let count = wording::number(count);
         let _ = writeln!(self.text, "  {name:<34}{count:>12}  {note}  {bar}");
@@ -130,6 +130,21 @@ impl Page {
             self.text,
             "  asked: questions a picture; follow-ups: share of pictures with one; looks: themes"
         );
+    }
+
+    /// Counts of things in their order, one line each.
+    pub(super) fn in_order<'a>(&mut self, title: &str, counts: impl IntoIterator<Item = (&'a str, u64)>) {
+        let counts: Vec<(&str, u64)> = counts.into_iter().collect();
+        let (sum, most) =
+            counts.iter().fold((0, 0), |(sum, most), (_, count)| (sum + count, *count.max(&most)));
+        if sum == 0 {
+            return;
+        }
+        self.head(title);
+        for (name, count) in counts {
+            let percent = 100.0 * share(count, sum);
+            self.bar(name, count, most, &format!("{percent:5.1} %"));
+        }
     }
 
     /// All that was counted over the rows of `docs`.
@@ -235,19 +250,23 @@ impl Page {
     fn answers(&mut self, tally: &Tally) {
         self.head("most frequent answers by kind of question");
         for (kind, all) in &tally.question_kinds {
-            let top = tally.top_answers(kind);
-            let mut line = String::new();
-            for (answer, count) in top {
-                let words = format!("{} {:.1} %", short(answer, 24), 100.0 * share(count, *all));
-                let comma = if line.is_empty() { "" } else { ", " };
-                if line.chars().count() + comma.len() + words.chars().count() > ANSWER_CHARS {
-                    break;
-                }
-                line.push_str(comma);
-                line.push_str(&words);
-            }
-            self.line(&short(kind, 26), &line);
+            self.top_answers(kind, tally.top_answers(kind), *all);
         }
+    }
+
+    /// A line of the most frequent of some answers, with their shares.
+    pub(super) fn top_answers(&mut self, name: &str, top: Vec<(&str, u64)>, all: u64) {
+        let mut line = String::new();
+        for (answer, count) in top {
+            let words = format!("{} {:.1} %", short(answer, 24), 100.0 * share(count, all));
+            let comma = if line.is_empty() { "" } else { ", " };
+            if line.chars().count() + comma.len() + words.chars().count() > ANSWER_CHARS {
+                break;
+            }
+            line.push_str(comma);
+            line.push_str(&words);
+        }
+        self.line(&short(name, 26), &line);
     }
 
     fn digits(&mut self, tally: &Tally) {
@@ -305,7 +324,7 @@ impl Page {
     }
 }
 
-fn extent(extent: &Extent, unit: &str) -> String {
+pub(super) fn extent(extent: &Extent, unit: &str) -> String {
     format!("{} to {} {unit}, mean {:.0}", extent.min, extent.max, extent.mean())
 }
 

@@ -1,17 +1,40 @@
 //! A row of clocks and the row of its picture: label, time and hands must agree, also those of the other clocks of the
-//! picture. The angles are worked out here from the time alone, and places from angles and homography, without the code that
-//! drew them.
+//! picture, and the picture be whole and of its size. The angles are worked out here from the time alone, and places from
+//! angles and homography, without the code that drew them.
 
+use pixmo_console::Failure;
 use pixmo_schemas::records::{ClocksImagesRecord, ClocksRecord, HandPlace, OtherClock};
 use pixmo_schemas::row_id;
+
+use crate::verify::rows::Checking;
 
 /// How far an angle may be from what the time says, in degrees.
 const ANGLE_OFF_MAX: f64 = 1e-6;
 /// How far the tip of a hand may be from the ray of its angle, and a centre from its place, in pixels.
 const PLACE_OFF_MAX: f64 = 0.05;
 
+impl Checking<'_> {
+    /// Looks at a part of `clocks`.
+    pub(super) fn clocks(&mut self) -> Result<(), Failure> {
+        let part = self.part;
+        let main = self.open::<ClocksRecord>(&part.main)?;
+        let Some(file) = part.images() else { return Ok(()) };
+        let images = self.open::<ClocksImagesRecord>(file)?;
+        // A file that is missing or damaged was told; nothing can be compared then.
+        let (Some(main), Some(images)) = (main, images) else { return Ok(()) };
+        self.walk((main, images), |checking, (row, seen)| {
+            let (number, id) = (checking.out.rows, row.example_id.as_str());
+            checking.identify(id);
+            for what in differences(row, seen) {
+                checking.wrong(file, number, Some(id), what);
+            }
+            checking.picture(file, id, &seen.image.bytes, (seen.width, seen.height), "the row");
+        })
+    }
+}
+
 /// What does not agree, in words.
-pub(crate) fn differences(row: &ClocksRecord, seen: &ClocksImagesRecord) -> Vec<String> {
+fn differences(row: &ClocksRecord, seen: &ClocksImagesRecord) -> Vec<String> {
     let mut wrong = Vec::new();
     for (name, ours, theirs) in [
         ("example_id", &row.example_id, &seen.example_id),

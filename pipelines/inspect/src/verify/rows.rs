@@ -1,20 +1,18 @@
 //! The content of the files of rows: hashes, columns, ranges, pictures, answers.
 
 use pixmo_console::{Failure, Interrupt};
-use pixmo_recheck::Tables;
 use pixmo_schemas::records::{
-    AskModelAnythingRecord, CapQaRecord, CapRecord, ClocksImagesRecord, ClocksRecord, CountRecord,
-    DocsFullRecord, DocsPointsRecord, DocsRecord, PointExplanationsRecord, PointsEvalRecord, PointsRecord,
+    AskModelAnythingRecord, CapQaRecord, CapRecord, CountRecord, PointExplanationsRecord, PointsEvalRecord,
+    PointsRecord,
 };
-use pixmo_schemas::{Dataset, Record, Sha256, row_id};
+use pixmo_schemas::{Dataset, Record, Sha256};
 use pixmo_shards::{
     ConfigSpec, FileEntry, FileWriter, Location, ReadError, Rows, Trouble, check_file, read_rows,
 };
 
 use crate::failures;
 use crate::pixels::Pixels;
-use crate::tables::{self, FULL, IMAGES, POINTS, Part};
-use crate::verify::clocks;
+use crate::tables::{self, Part};
 use crate::verify::damage::{Damage, Findings, Remedies, chain};
 
 /// What is known when a part was looked at.
@@ -49,10 +47,11 @@ pub(crate) struct Look<'a> {
     pub(crate) on_row: &'a (dyn Fn() + Sync),
 }
 
-struct Checking<'a> {
-    look: &'a Look<'a>,
-    part: &'a Part,
-    out: Checked,
+/// A part while it is looked at.
+pub(super) struct Checking<'a> {
+    pub(super) look: &'a Look<'a>,
+    pub(super) part: &'a Part,
+    pub(super) out: Checked,
 }
 
 impl Look<'_> {
@@ -85,13 +84,64 @@ impl Look<'_> {
 }
 
 /// A file that is being read, and written again into nothing.
-struct Open<R> {
+pub(super) struct Open<R> {
     file: FileEntry,
     rows: Rows<R>,
     again: Option<FileWriter>,
     count: u64,
     /// It cannot be read to its end, which was told.
     is_broken: bool,
+}
+
+/// Files whose rows are read side by side: one, or one and others.
+pub(super) trait Side {
+    /// A row of each.
+    type Row;
+
+    /// The next row of each; `None` where one of them has none.
+    fn next(&mut self, checking: &mut Checking<'_>) -> Result<Option<Self::Row>, Failure>;
+
+    /// Writes the rows again, when nothing more is asked of them.
+    fn write_again(&mut self, checking: &mut Checking<'_>, row: Self::Row);
+
+    /// Tells what is known at the end.
+    fn close(self, checking: &mut Checking<'_>);
+}
+
+impl<R: Record> Side for Open<R> {
+    type Row = R;
+
+    fn next(&mut self, checking: &mut Checking<'_>) -> Result<Option<R>, Failure> {
+        checking.next(self)
+    }
+
+    fn write_again(&mut self, checking: &mut Checking<'_>, row: R) {
+        checking.write_again(self, row);
+    }
+
+    fn close(self, checking: &mut Checking<'_>) {
+        checking.close(self);
+    }
+}
+
+impl<A: Side, B: Side> Side for (A, B) {
+    type Row = (A::Row, B::Row);
+
+    fn next(&mut self, checking: &mut Checking<'_>) -> Result<Option<Self::Row>, Failure> {
+        // Both are asked, so that a file that ends early is told with the number of its rows.
+        let (one, other) = (self.0.next(checking)?, self.1.next(checking)?);
+        Ok(one.zip(other))
+    }
+
+    fn write_again(&mut self, checking: &mut Checking<'_>, row: Self::Row) {
+        self.0.write_again(checking, row.0);
+        self.1.write_again(checking, row.1);
+    }
+
+    fn close(self, checking: &mut Checking<'_>) {
+        self.0.close(checking);
+        self.1.close(checking);
+    }
 }
 
 impl Checking<'_> {
@@ -107,7 +157,7 @@ impl Checking<'_> {
     }
 
     /// Opens a file whose hash is right; `None` if it is damaged, which is told.
-    fn open<R: Record>(&mut self, file: &FileEntry) -> Result<Option<Open<R>>, Failure> {
+    pub(super) fn open<R: Record>(&mut self, file: &FileEntry) -> Result<Option<Open<R>>, Failure> {
         let rows = match read_rows::<R>(self.look.location, file) {
             Ok(rows) => rows,
             Err(error) => return self.unreadable(file, error).map(|()| None),
@@ -180,171 +230,54 @@ impl Checking<'_> {
         }
     }
 
-    fn is_stopped(&self) -> bool {
-        self.look.interrupt.is_requested()
+    /// Goes through files that are read side by side, as long as each has a row.
+    pub(super) fn walk<S: Side>(
+        &mut self,
+        mut files: S,
+        mut look: impl FnMut(&mut Self, &S::Row),
+    ) -> Result<(), Failure> {
+        while let Some(row) = files.next(self)? {
+            look(self, &row);
+            files.write_again(self, row);
+            self.out.rows += 1;
+            (self.look.on_row)();
+            if self.look.interrupt.is_requested() {
+                return Ok(());
+            }
+        }
+        files.close(self);
+        Ok(())
     }
 
     fn plain<R: Record>(&mut self) -> Result<(), Failure> {
-        let part = self.part;
-        let Some(mut main) = self.open::<R>(&part.main)? else { return Ok(()) };
-        while let Some(row) = self.next(&mut main)? {
-            self.write_again(&mut main, row);
-            self.out.rows += 1;
-            (self.look.on_row)();
-            if self.is_stopped() {
-                return Ok(());
-            }
+        match self.open::<R>(&self.part.main)? {
+            Some(main) => self.walk(main, |_, _| {}),
+            None => Ok(()),
         }
-        self.close(main);
-        Ok(())
     }
 
-    fn clocks(&mut self) -> Result<(), Failure> {
-        let part = self.part;
-        let main = self.open::<ClocksRecord>(&part.main)?;
-        let Some(images_file) = part.sides.iter().find(|file| file.config == IMAGES) else { return Ok(()) };
-        let images = self.open::<ClocksImagesRecord>(images_file)?;
-        let (Some(mut main), Some(mut images)) = (main, images) else { return Ok(()) };
-        while let (Some(row), Some(seen)) = (self.next(&mut main)?, self.next(&mut images)?) {
-            let number = self.out.rows;
-            let hash = Sha256::of(row.example_id.as_bytes());
-            let half = hash.as_bytes().first_chunk::<16>().copied().unwrap_or_default();
-            self.out.ids.push((half, number));
-            for what in clocks::differences(&row, &seen) {
-                self.wrong(images_file, number, Some(&row.example_id), what);
-            }
-            if seen.format == "png" {
-                self.out.pictures += 1;
-                match Pixels::decode(&seen.image.bytes) {
-                    Err(error) => self.wrong(images_file, number, Some(&row.example_id), chain(&error)),
-                    Ok(pixels) => {
-                        let found = (pixels.width, pixels.height);
-                        if found != (seen.width as u32, seen.height as u32) {
-                            let what = format!(
-                                "the picture has {} x {} pixels, the row says {} x {}",
-                                found.0, found.1, seen.width, seen.height
-                            );
-                            self.wrong(images_file, number, Some(&row.example_id), what);
-                        }
-                    }
-                }
-            }
-            self.write_again(&mut main, row);
-            self.write_again(&mut images, seen);
-            self.out.rows += 1;
-            (self.look.on_row)();
-            if self.is_stopped() {
-                return Ok(());
-            }
-        }
-        self.close(main);
-        self.close(images);
-        Ok(())
-    }
-
-    fn docs(&mut self) -> Result<(), Failure> {
-        let part = self.part;
-        let main = self.open::<DocsRecord>(&part.main)?;
-        let (full, points) = (part.side(FULL), part.side(POINTS));
-        let full = full.map(|file| self.open::<DocsFullRecord>(file)).transpose()?.flatten();
-        let points = points.map(|file| self.open::<DocsPointsRecord>(file)).transpose()?.flatten();
-        // A file that is missing or damaged was told; nothing can be compared then.
-        let (Some(mut main), Some(mut full), Some(mut points)) = (main, full, points) else { return Ok(()) };
-        loop {
-            let next = (self.next(&mut main)?, self.next(&mut full)?, self.next(&mut points)?);
-            let (Some(row), Some(row_full), Some(row_points)) = next else { break };
-            self.docs_row(&row, &row_full, &row_points);
-            self.write_again(&mut main, row);
-            self.write_again(&mut full, row_full);
-            self.write_again(&mut points, row_points);
-            self.out.rows += 1;
-            (self.look.on_row)();
-            if self.is_stopped() {
-                return Ok(());
-            }
-        }
-        self.close(main);
-        self.close(full);
-        self.close(points);
-        Ok(())
-    }
-
-    fn docs_row(&mut self, row: &DocsRecord, full: &DocsFullRecord, points: &DocsPointsRecord) {
-        let part = self.part;
-        let number = self.out.rows;
-        let id = row.image_id.as_str();
-        let (Some(full_file), Some(points_file)) = (part.side(FULL), part.side(POINTS)) else { return };
+    /// Keeps the id of a row, by which one that occurs twice is found.
+    pub(super) fn identify(&mut self, id: &str) {
         let hash = Sha256::of(id.as_bytes());
         let half = hash.as_bytes().first_chunk::<16>().copied().unwrap_or_default();
-        self.out.ids.push((half, number));
-        for (file, theirs) in [(full_file, &full.image_id), (points_file, &points.image_id)] {
-            if theirs != id {
-                let what =
-                    format!("it is about `{theirs}`, the same row of `{}` about `{id}`", part.main.path);
-                self.wrong(file, number, Some(theirs), what);
-            }
-        }
-        match row_id(row) {
-            Ok(found) if found == full.row_id => {}
-            Ok(found) => {
-                let what =
-                    format!("`row_id` is `{}`, the row in `{}` gives `{found}`", full.row_id, part.main.path);
-                self.wrong(full_file, number, Some(id), what);
-            }
-            Err(error) => self.wrong(&part.main, number, Some(id), chain(&error)),
-        }
-        self.picture(row, full, number);
-        self.answers(row, full, full_file, number);
+        self.out.ids.push((half, self.out.rows));
     }
 
-    fn picture(&mut self, row: &DocsRecord, full: &DocsFullRecord, number: u64) {
-        let main = &self.part.main;
+    /// Decodes a picture of the row that is looked at, and holds it to the size that `says` gives.
+    pub(super) fn picture(&mut self, file: &FileEntry, id: &str, bytes: &[u8], size: (i32, i32), says: &str) {
         self.out.pictures += 1;
-        match Pixels::decode(&row.image.bytes) {
-            Err(error) => self.wrong(main, number, Some(&row.image_id), chain(&error)),
+        let number = self.out.rows;
+        match Pixels::decode(bytes) {
+            Err(error) => self.wrong(file, number, Some(id), chain(&error)),
             Ok(pixels) => {
                 let (width, height) = (i64::from(pixels.width), i64::from(pixels.height));
-                if (width, height) != (i64::from(full.width), i64::from(full.height)) {
+                if (width, height) != (i64::from(size.0), i64::from(size.1)) {
                     let what = format!(
-                        "the picture has {width} x {height} pixels, `{}{FULL}` says {} x {}",
-                        main.config, full.width, full.height
+                        "the picture has {width} x {height} pixels, {says} says {} x {}",
+                        size.0, size.1
                     );
-                    self.wrong(main, number, Some(&row.image_id), what);
+                    self.wrong(file, number, Some(id), what);
                 }
-            }
-        }
-    }
-
-    fn answers(&mut self, row: &DocsRecord, full: &DocsFullRecord, file: &FileEntry, number: u64) {
-        let (published, id) = (&row.questions, row.image_id.as_str());
-        if published.question.len() != full.questions.len() {
-            let what = format!(
-                "it has {} questions, the same row of `{}` has {}",
-                full.questions.len(),
-                self.part.main.path,
-                published.question.len()
-            );
-            self.wrong(file, number, Some(id), what);
-        }
-        let data = match Tables::parse(&full.data) {
-            Ok(data) => data,
-            Err(error) => return self.wrong(file, number, Some(id), chain(&error)),
-        };
-        for (at, question) in full.questions.iter().enumerate() {
-            self.out.answers += 1;
-            if let Err(error) = data.check(&question.program, &question.answer) {
-                self.wrong(file, number, Some(id), format!("question {at}: {}", chain(&error)));
-            }
-            let (asked, answered) = (published.question.get(at), published.answer.get(at));
-            if asked.is_some_and(|asked| *asked != question.question) {
-                let what = format!("question {at} is `{}`", asked.map_or("", String::as_str));
-                let what = format!("{what}, `{}{FULL}` says `{}`", self.part.main.config, question.question);
-                self.wrong(&self.part.main, number, Some(id), what);
-            }
-            if answered.is_some_and(|answered| *answered != question.answer) {
-                let what = format!("question {at} has the answer `{}`", answered.map_or("", String::as_str));
-                let what = format!("{what}, `{}{FULL}` says `{}`", self.part.main.config, question.answer);
-                self.wrong(&self.part.main, number, Some(id), what);
             }
         }
     }
@@ -377,7 +310,7 @@ impl Checking<'_> {
         self.look.remedies.made_wrong(self.part.shard, &(self.look.sidecar_of)(self.part.shard))
     }
 
-    fn wrong(&mut self, file: &FileEntry, row: u64, image_id: Option<&str>, what: String) {
+    pub(super) fn wrong(&mut self, file: &FileEntry, row: u64, image_id: Option<&str>, what: String) {
         let damage = Damage {
             shard: Some(self.part.shard),
             file: file.path.clone(),

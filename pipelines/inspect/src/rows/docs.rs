@@ -2,9 +2,9 @@
 
 use pixmo_console::Failure;
 use pixmo_schemas::records::{DocsFullRecord, DocsPointsRecord, DocsRecord};
-use pixmo_shards::{Location, ReadError, Rows, read_rows};
+use pixmo_shards::{Location, Rows, read_rows};
 
-use crate::failures;
+use crate::rows::{accompanying, apart, damaged};
 use crate::tables::{FULL, POINTS, Part};
 
 /// All that is stored about one picture.
@@ -28,15 +28,7 @@ pub(crate) struct DocsRows {
 
 impl DocsRows {
     pub(crate) fn open(location: &Location, part: &Part) -> Result<DocsRows, Failure> {
-        let side = |end: &str| {
-            part.side(end).ok_or_else(|| {
-                Failure::data(format!(
-                    "no file of `{}{end}` accompanies `{}`",
-                    part.main.config, part.main.path
-                ))
-                .hint("`pixmo verify` says what to do")
-            })
-        };
+        let side = |end: &str| accompanying(part, part.side(end), &format!("{}{end}", part.main.config));
         Ok(DocsRows {
             main: read_rows(location, &part.main).map_err(damaged)?,
             full: read_rows(location, side(FULL)?).map_err(damaged)?,
@@ -59,10 +51,7 @@ impl DocsRows {
             {
                 Ok(Some(DocsRow { number, main, full, points }))
             }
-            _ => {
-                Err(Failure::data(format!("row {number} of `{}` and of its side configs differ", self.path))
-                    .hint("`pixmo verify` says what to do"))
-            }
+            _ => Err(apart(number, &self.path)),
         }
     }
 }
@@ -73,9 +62,4 @@ impl Iterator for DocsRows {
     fn next(&mut self) -> Option<Self::Item> {
         self.row().transpose()
     }
-}
-
-/// A file that cannot be read as it must be.
-pub(crate) fn damaged(error: ReadError) -> Failure {
-    failures::of_reading(error).hint("`pixmo verify` says what is damaged and what to run")
 }
