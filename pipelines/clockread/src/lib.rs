@@ -5,8 +5,12 @@
 //! movement is shared with them. The rules were written down once, in words, and are written here from those words, so
 //! that an error on one side is caught by the other.
 //!
-//! Begin with [`mask`] (which pixel belongs to which hand, hence where hands point) and [`time`] (which time that is).
+//! Begin with [`mask`] (which pixel belongs to which hand, hence where hands point) and [`time`] (which time that is); digits
+//! are read by [`segments`] and [`print`].
 
 pub mod mask;
+pub mod pixels;
 pub mod plane;
+pub mod print;
+pub mod segments;
 pub mod time;
