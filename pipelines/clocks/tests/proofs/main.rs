@@ -1,6 +1,7 @@
 //! What pictures of clocks show, read back by `pixmo-clockread`, which shares no code with those who draw them.
 
 mod difference;
+mod digital;
 mod mask;
 
 use pixmo_clocks::picture::{Kept, Sitting};
