@@ -2,6 +2,7 @@
 
 mod difference;
 mod digital;
+mod labels;
 mod mask;
 
 use pixmo_clocks::picture::{Kept, Sitting};
