@@ -1,5 +1,6 @@
 //! What pictures of clocks show, read back by `pixmo-clockread`, which shares no code with those who draw them.
 
+mod absent;
 mod difference;
 mod digital;
 mod labels;
