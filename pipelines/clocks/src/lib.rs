@@ -6,12 +6,14 @@
 //!
 //! Begin with [`stratum`] (which moment a task shows), then [`label`] (what can be read of it, as the published columns
 //! say it) and [`question`] (what is asked about the picture); [`picture`] is the whole way to a picture, [`several`] that to
-//! one of several clocks, and [`stage`] the whole row.
+//! one of several clocks, and [`stage`] the whole row. [`mask`] says which pixels belong to which hand; by it, tests read the
+//! time back.
 
 pub mod backgrounds;
 pub mod camera;
 pub mod label;
 pub mod legible;
+pub mod mask;
 pub mod photograph;
 pub mod picture;
 pub mod picture_dial;

@@ -12,7 +12,7 @@ use pixmo_render_clocks::glass::{Glass, Occluder};
 use pixmo_render_clocks::photo::{self, Photo};
 use pixmo_render_clocks::space::REACH;
 use pixmo_render_clocks::watch::{Dial, Watch};
-use pixmo_render_clocks::{Canvas, Dated, Shows, polar};
+use pixmo_render_clocks::{Canvas, Dated, Moment, Shows, polar};
 
 use crate::camera::{Camera, Sides, visible};
 use crate::legible::{self, Legible, Sight};
@@ -112,13 +112,14 @@ struct KeptDesign {
     number: u64,
     design: Seed,
     watch: Watch,
+    /// From where still pictures of it are seen.
+    camera: Option<Camera>,
     still: Option<Still>,
 }
 
 /// A still picture of a design without what moves.
 #[derive(Debug)]
 struct Still {
-    camera: Camera,
     /// What lies under the hands.
     under: Pixmap,
     /// What lies over them.
@@ -131,20 +132,32 @@ impl Kept {
         let same = |kept: &KeptDesign| kept.number == order.number && kept.design == order.design;
         if !self.0.as_ref().is_some_and(same) {
             let watch = clock(order.kinds, true, &order.design);
-            self.0 = Some(KeptDesign { number: order.number, design: order.design, watch, still: None });
+            let (number, design) = (order.number, order.design);
+            self.0 = Some(KeptDesign { number, design, watch, camera: None, still: None });
         }
         self.0.as_mut().expect("it was just put there")
     }
 }
 
 impl Still {
-    /// As a product is shown: straight, whole, on a quiet ground.
-    fn of(watch: &Watch, sides: Sides, design: &Seed) -> Still {
-        let camera = Camera::still(&watch.extent(), sides, &mut design.rng("camera"));
-        let mut scene = ground(&camera, &backdrop(watch, &camera, false, design));
+    /// What is painted once for all pictures of a design: all but what moves.
+    fn of(sitting: &Sitting, note: Note<'_>) -> Still {
+        let (watch, camera) = (&sitting.watch, sitting.camera);
+        let mut scene = ground(&camera, &backdrop(watch, &camera, false, &sitting.design));
         add(&mut scene, watch.still(), &camera);
         let front = watch.front().seen(&camera.view(), camera.width, camera.height);
-        Still { camera, under: raster::paint(&scene), front }
+        note(Step::Scene);
+        let under = raster::paint(&scene);
+        note(Step::Raster);
+        Still { under, front }
+    }
+
+    /// Paints what moves, and what lies over it, on a clock that was painted already.
+    fn with(&self, moving: &Scene) -> Pixmap {
+        let mut pixels = self.under.clone();
+        raster::paint_over(&mut pixels, moving);
+        raster::paint_over(&mut pixels, &self.front);
+        pixels
     }
 }
 
@@ -161,27 +174,107 @@ pub(crate) fn clock(kinds: &[Kind], with_time: bool, seed: &Seed) -> Watch {
     Watch::drawn(*rng.pick(kinds), with_time, &mut rng)
 }
 
-/// Makes a picture.
-pub fn make(order: &Order<'_>, kept: &mut Kept) -> Made {
-    let choice = Choice::of(&order.seed, order.not_shown_share);
-    match (choice.not_shown, order.is_wild()) {
-        (false, false) => {
-            let KeptDesign { watch, still, .. } = kept.of(order);
-            let still = still.get_or_insert_with(|| Still::of(watch, order.sides, &order.design));
-            finish_still(choice, watch.clone(), still)
-        }
-        (false, true) => {
-            let watch = kept.of(order).watch.clone();
-            as_met(order, choice, watch)
-        }
-        (true, false) => {
-            // A design of its own, which no other picture has.
+/// A clock before a camera: all that is decided before anything is painted.
+#[derive(Clone, Debug)]
+pub struct Sitting {
+    /// The clock.
+    pub watch: Watch,
+    /// What it is set to, and how that was chosen.
+    pub choice: Choice,
+    /// Whether it is to look like a photograph.
+    pub wild: bool,
+    /// From where it is seen, if it is seen alone.
+    pub camera: Camera,
+    /// Where the design begins: that of a clock without a time is its own, which no other picture has.
+    design: Seed,
+}
+
+impl Sitting {
+    /// What an order asks for.
+    pub fn of(order: &Order<'_>, kept: &mut Kept) -> Sitting {
+        let choice = Choice::of(&order.seed, order.not_shown_share);
+        let wild = order.is_wild();
+        // As a product is shown: straight, whole, on a quiet ground.
+        let still = |watch: &Watch, design: &Seed| {
+            Camera::still(&watch.extent(), order.sides, &mut design.rng("camera"))
+        };
+        let as_met = |watch: &Watch| {
+            let dial_min = legible::dial_min(watch, &choice.moment);
+            Camera::wild(watch.shows().tells_top, dial_min, order.sides, &mut order.seed.rng("camera"))
+        };
+        if choice.not_shown {
             let design = order.seed.child("design");
             let watch = clock(order.kinds, false, &design);
-            let still = Still::of(&watch, order.sides, &design);
-            finish_still(choice, watch, &still)
+            let camera = if wild { as_met(&watch) } else { still(&watch, &design) };
+            return Sitting { watch, choice, wild, camera, design };
         }
-        (true, true) => as_met(order, choice, clock(order.kinds, false, &order.seed.child("design"))),
+        let KeptDesign { watch, camera, design, .. } = kept.of(order);
+        let camera = if wild { as_met(watch) } else { *camera.get_or_insert_with(|| still(watch, design)) };
+        let (watch, design) = (watch.clone(), *design);
+        Sitting { watch, choice, wild, camera, design }
+    }
+
+    /// What moves, as the camera sees it.
+    pub fn moving(&self) -> Scene {
+        let camera = &self.camera;
+        self.watch.moving(&self.choice.moment).seen(&camera.view(), camera.width, camera.height)
+    }
+
+    /// All that is known about the picture of it alone, without the file.
+    pub fn about(&self) -> Made {
+        let moving = self.watch.moving(&self.choice.moment);
+        about((self.watch.clone(), self.choice), self.camera, &moving, self.wild)
+    }
+
+    /// The pixels of still pictures that differ in the moment alone.
+    pub fn stills(&self, moments: &[Moment]) -> Vec<Pixmap> {
+        let still = Still::of(self, &mut |_| {});
+        let view = self.camera.view();
+        let moving = moments
+            .iter()
+            .map(|moment| self.watch.moving(moment).seen(&view, self.camera.width, self.camera.height));
+        moving.map(|moving| still.with(&moving)).collect()
+    }
+}
+
+/// A part of the work on a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Drawing lots: the clock, the moment, the camera.
+    Design,
+    /// Outlines and colours, as the camera sees them.
+    Scene,
+    /// Outlines to pixels.
+    Raster,
+    /// Blur, light and noise.
+    Photo,
+    /// Pixels to a file.
+    Encode,
+}
+
+/// Called at the end of each step; some come more than once.
+type Note<'a> = &'a mut dyn FnMut(Step);
+
+/// Makes a picture.
+pub fn make(order: &Order<'_>, kept: &mut Kept) -> Made {
+    make_noting(order, kept, &mut |_| {})
+}
+
+/// Makes a picture, and calls `note` at the end of each step of it.
+pub fn make_noting(order: &Order<'_>, kept: &mut Kept, note: Note<'_>) -> Made {
+    let sitting = Sitting::of(order, kept);
+    note(Step::Design);
+    if sitting.wild {
+        match Gathering::of(order, &sitting.choice, &sitting.watch) {
+            Some(gathering) => together(order, gathering, note),
+            None => alone(order, sitting, note),
+        }
+    } else if sitting.choice.not_shown {
+        let still = Still::of(&sitting, note);
+        finish_still(sitting, &still, note)
+    } else {
+        let still = kept.of(order).still.get_or_insert_with(|| Still::of(&sitting, note));
+        finish_still(sitting, still, note)
     }
 }
 
@@ -233,32 +326,26 @@ fn add(scene: &mut Scene, part: Scene, camera: &Camera) {
     scene.absorb(seen, Point::default(), |datum| datum);
 }
 
-/// Paints what moves and what lies over it on a clock that was painted already.
-fn finish_still(choice: Choice, watch: Watch, still: &Still) -> Made {
-    let (camera, mut pixels) = (still.camera, still.under.clone());
-    let moving = watch.moving(&choice.moment);
-    let mut made = about((watch, choice), camera, &moving, false);
-    raster::paint_over(&mut pixels, &moving.seen(&camera.view(), camera.width, camera.height));
-    raster::paint_over(&mut pixels, &still.front);
+/// A still picture as a file.
+fn finish_still(sitting: Sitting, still: &Still, note: Note<'_>) -> Made {
+    let camera = sitting.camera;
+    let moving = sitting.watch.moving(&sitting.choice.moment);
+    let mut made = about((sitting.watch, sitting.choice), camera, &moving, false);
+    let moving = moving.seen(&camera.view(), camera.width, camera.height);
+    note(Step::Scene);
+    let pixels = still.with(&moving);
+    note(Step::Raster);
     made.file = Picture::encode(&pixels).png;
     raster::recycle(pixels);
+    note(Step::Encode);
     made
 }
 
-/// A picture as a clock is met, alone or among others.
-fn as_met(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
-    match Gathering::of(order, &choice, &watch) {
-        Some(gathering) => together(order, gathering),
-        None => alone(order, choice, watch),
-    }
-}
-
-/// A picture of one clock.
-fn alone(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
+/// A picture of one clock as it is met.
+fn alone(order: &Order<'_>, sitting: Sitting, note: Note<'_>) -> Made {
     let seed = order.seed;
+    let Sitting { watch, choice, camera, .. } = sitting;
     let by_hands = matches!(watch.dial, Dial::Hands(_));
-    let dial_min = legible::dial_min(&watch, &choice.moment);
-    let camera = Camera::wild(watch.shows().tells_top, dial_min, order.sides, &mut seed.rng("camera"));
     let (mut scene, mut over) = (empty(&camera), empty(&camera));
     let mut made = met(&mut scene, (watch, choice), camera, |_| {});
 
@@ -275,6 +362,7 @@ fn alone(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
         made.occluded = (made.occluded + f64::from(occluder.covered(&outline))).min(1.0);
     }
     add(&mut over, canvas.scene, &camera);
+    note(Step::Scene);
 
     let pixels = match order.photograph {
         Some(photograph) => {
@@ -296,12 +384,12 @@ fn alone(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
             raster::paint(&all)
         }
     };
-    taken(&seed, pixels, &over, camera.dial(), &mut made);
+    taken(&seed, (pixels, &over), camera.dial(), &mut made, note);
     made
 }
 
 /// A picture of several clocks.
-fn together(order: &Order<'_>, gathering: Gathering) -> Made {
+fn together(order: &Order<'_>, gathering: Gathering, note: Note<'_>) -> Made {
     let seed = order.seed;
     let first = gathering.members[0].camera;
     let (mut scene, mut over) = (empty(&first), empty(&first));
@@ -320,6 +408,7 @@ fn together(order: &Order<'_>, gathering: Gathering) -> Made {
         add(&mut over, canvas.scene, &camera);
         all.push(made);
     }
+    note(Step::Scene);
     let smallest = all.iter().map(|made| made.camera.dial()).fold(f64::INFINITY, f64::min);
     let photograph = order.photograph.filter(|_| gathering.bears_photograph);
     let (mut pixels, behind) = match photograph {
@@ -332,7 +421,7 @@ fn together(order: &Order<'_>, gathering: Gathering) -> Made {
     stand(&mut pixels, &layer(&scene), smallest, &seed);
     let mut made = all.remove(0);
     (made.others, made.behind) = (all, behind);
-    taken(&seed, pixels, &over, smallest, &mut made);
+    taken(&seed, (pixels, &over), smallest, &mut made, note);
     made
 }
 
@@ -387,14 +476,17 @@ fn stand(pixels: &mut Pixmap, layer: &Pixmap, dial: f64, seed: &Seed) {
     shadow::lay(pixels, layer, &[Shadow { right, down, soft, dark: rng.whole(60, 130) as u8 }, near]);
 }
 
-/// What a camera makes of the pixels, and the file.
-fn taken(seed: &Seed, mut pixels: Pixmap, over: &Scene, dial: f64, made: &mut Made) {
+/// What a camera makes of the pixels and of what lies over them, and the file.
+fn taken(seed: &Seed, (mut pixels, over): (Pixmap, &Scene), dial: f64, made: &mut Made, note: Note<'_>) {
     raster::paint_over(&mut pixels, over);
+    note(Step::Raster);
     let photo = Photo::drawn(&mut seed.rng("photo")).within(dial as f32);
     photo.apply(&mut pixels, &mut seed.rng("noise"));
+    note(Step::Photo);
     let quality = seed.rng("quality").whole(QUALITY.0, QUALITY.1) as u8;
     made.file = photo::jpeg(&pixels, quality);
     raster::recycle(pixels);
+    note(Step::Encode);
     (made.format, made.photo) = ("jpeg", Some(photo));
 }
 
