@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Whole builds: speed with one worker and with two, peak memory, and how long a finished build takes to see that it is.
 
-    cargo build --release && tests/benches/build.py [--limit N] [--rounds N] [--json]
+    cargo build --release && tests/benches/build.py [--dataset docs|clocks] [--limit N] [--rounds N] [--json]
 
-Runs `pixmo-docs build` in folders of its own, which it clears away. Standard library only, Linux. Time is as it passed and
+Runs `pixmo-docs build` or `pixmo-clocks build` in folders of its own, which it clears away. Standard library only, Linux. Time is as it passed and
 time on processors is given beside it, so that a busy machine shows; peak memory is the resident set that the kernel
 recorded of the process.
 
@@ -117,18 +117,19 @@ def show(found):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--programs", type=pathlib.Path, help="folder of pixmo-docs, by default target/release")
+    parser.add_argument("--programs", type=pathlib.Path, help="folder of the programs, by default target/release")
+    parser.add_argument("--dataset", choices=("docs", "clocks"), default="docs", help="what is built")
     parser.add_argument("--limit", type=int, default=2560, help="tasks of a build")
     parser.add_argument("--shards", type=int, default=16, help="shards of the builds that are compared")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    program = (args.programs or target / "release").resolve() / "pixmo-docs"
+    program = (args.programs or target / "release").resolve() / f"pixmo-{args.dataset}"
     if not program.is_file():
         print(f"error: `{program}` is not there\n  hint: cargo build --release", file=sys.stderr)
         sys.exit(2)
-    found = {"processors": len(os.sched_getaffinity(0)), "load_before": os.getloadavg()[0], "rounds": args.rounds}
+    found = {"dataset": args.dataset, "processors": len(os.sched_getaffinity(0)), "load_before": os.getloadavg()[0], "rounds": args.rounds}
     with tempfile.TemporaryDirectory(prefix="pixmo-bench-") as folder:
         work = pathlib.Path(folder)
         found["scaling"] = scaling(program, work, args.limit, args.shards, args.rounds)

@@ -125,8 +125,9 @@ impl Face {
             .filter(|kind| rim.is_round() || *kind == ScaleKind::Day)
             .map(|kind| Scale::drawn(kind, &rim, &shades, rng));
         let mut face = Face {
-            movement: [Movement::Sweeping, Movement::JumpingMinute, Movement::JumpingHour]
-                [rng.weighted(&[95.0, 4.0, 1.0])],
+            // An hour hand that jumps stands on its hour when the next one is near: it is taken for a sweeping one an
+            // hour off.
+            movement: [Movement::Sweeping, Movement::JumpingMinute][rng.weighted(&[96.0, 4.0])],
             circle,
             margin: rounded(rim.scaled(tenth(rng, 1.6, 5.0))),
             scale,

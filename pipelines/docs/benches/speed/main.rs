@@ -13,6 +13,9 @@
     reason = "a benchmark asks the clock, and where the peers are installed"
 )]
 
+#[path = "../../../../tests/benches/ask.rs"]
+mod ask;
+#[path = "../../../../tests/benches/stopwatch.rs"]
 mod clock;
 mod peers;
 mod report;

@@ -1,17 +1,14 @@
 //! One grouped bar chart, 800 by 600 pixels, as PNG: drawn by us, by matplotlib from the same numbers, and by CairoSVG from
 //! our own SVG of it. All warm, in processor time.
 
-use std::env;
 use std::error::Error;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use pixmo_render::{Cell, Column, Data, NumberFormat, Picture, Scene, Seed, Table, svg};
 use pixmo_render_figures::chart::{self, ChartKind, ChartSpec, ValueLabels};
 use pixmo_render_figures::look::Look;
-use serde::Deserialize;
 use serde_json::json;
 
+use crate::ask::ask;
 use crate::clock::clock_of_processor;
 
 const MONTHS: [&str; 8] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug"];
@@ -23,8 +20,8 @@ const SERIES: [(&str, [f64; 8]); 3] = [
 const TITLE: &str = "Cups sold by month";
 const AXIS: &str = "Cups in thousands";
 const SIZE: (u32, u32) = (800, 600);
-/// Where the Python script is.
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/benches/peers.py");
+/// The Python script beside the benchmarks.
+const SCRIPT: &str = "peers.py";
 
 /// What each needs for the chart.
 pub(crate) struct Peers {
@@ -32,14 +29,6 @@ pub(crate) struct Peers {
     pub(crate) ours_ms: f64,
     /// Name with version, and milliseconds or why it was skipped.
     pub(crate) others: Vec<(String, Result<f64, String>)>,
-}
-
-/// One line of the script.
-#[derive(Deserialize)]
-struct Line {
-    name: String,
-    cpu_ms: Option<f64>,
-    skipped: Option<String>,
 }
 
 pub(crate) fn measure(rounds: u32) -> Result<Peers, Box<dyn Error>> {
@@ -86,12 +75,6 @@ fn data() -> Data {
 }
 
 fn others(svg: &str, rounds: u32) -> Vec<(String, Result<f64, String>)> {
-    let skipped = |why: String| {
-        ["matplotlib", "CairoSVG"].map(|name| (name.to_owned(), Err(why.clone()))).into_iter().collect()
-    };
-    let Some(python) = python() else {
-        return skipped("its Python is not there; `tests/setup.sh --benches` installs it".to_owned());
-    };
     let request = json!({
         "labels": MONTHS,
         "series": SERIES.map(|(name, values)| json!({ "name": name, "values": values })),
@@ -102,37 +85,5 @@ fn others(svg: &str, rounds: u32) -> Vec<(String, Result<f64, String>)> {
         "svg": svg,
         "rounds": rounds,
     });
-    match ask(&python, &request.to_string()) {
-        Ok(lines) => lines
-            .into_iter()
-            .map(|line| {
-                let why = line.skipped.unwrap_or_else(|| "it said nothing".to_owned());
-                (line.name, line.cpu_ms.ok_or(why))
-            })
-            .collect(),
-        Err(error) => skipped(error.to_string()),
-    }
-}
-
-fn python() -> Option<PathBuf> {
-    let folder = env::var_os("PIXMO_PYTHON_DIR").map(PathBuf::from);
-    let folder = folder.or_else(|| Some(Path::new(&env::var_os("HOME")?).join(".cache/pixmo/python")))?;
-    Some(folder.join("benches/bin/python")).filter(|python| python.exists())
-}
-
-fn ask(python: &Path, request: &str) -> Result<Vec<Line>, Box<dyn Error>> {
-    use std::io::Write as _;
-    let mut child = Command::new(python)
-        .arg(SCRIPT)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("cannot run `{}`: {error}", python.display()))?;
-    child.stdin.take().ok_or("no way to ask it")?.write_all(request.as_bytes())?;
-    let output = child.wait_with_output()?;
-    if !output.status.success() {
-        return Err(format!("`{SCRIPT}` ended with {}", output.status).into());
-    }
-    let text = String::from_utf8(output.stdout)?;
-    Ok(text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?)
+    ask(SCRIPT, &["matplotlib", "CairoSVG"], &request)
 }
