@@ -20,6 +20,5 @@ pub mod picture_dial;
 pub mod question;
 pub mod settings;
 pub mod several;
-pub mod shadow;
 pub mod stage;
 pub mod stratum;

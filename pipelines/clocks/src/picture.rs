@@ -10,6 +10,7 @@ use pixmo_render_clocks::backdrop::{Backdrop, Worn};
 use pixmo_render_clocks::body::Kind;
 use pixmo_render_clocks::glass::{Glass, Occluder};
 use pixmo_render_clocks::photo::{self, Photo};
+use pixmo_render_clocks::shadow::{self, Shadow};
 use pixmo_render_clocks::space::REACH;
 use pixmo_render_clocks::watch::{Dial, Watch};
 use pixmo_render_clocks::{Canvas, Dated, Moment, Shows, polar};
@@ -19,7 +20,6 @@ use crate::legible::{self, Legible, Sight};
 use crate::photograph::{Behind, Photograph};
 use crate::picture_dial::{PictureDial, Print};
 use crate::several::Gathering;
-use crate::shadow::{self, Shadow};
 use crate::stratum::Choice;
 
 /// Places on the edge of a dial by which its visible part is told.

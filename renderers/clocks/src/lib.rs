@@ -14,6 +14,7 @@ pub mod frame;
 pub mod glass;
 pub mod moment;
 pub mod photo;
+pub mod shadow;
 pub mod space;
 pub mod watch;
 
