@@ -154,6 +154,18 @@ fn walls_of_the_world_show_one_moment() {
 }
 
 #[test]
+fn small_pictures_have_several_as_well() {
+    let of = |number| {
+        let order = Order { sides: Sides { min: 256, max: 320 }, ..order(number) };
+        let choice = Choice::of(&order.seed, order.not_shown_share);
+        let watch = picture::clock(order.kinds, !choice.not_shown, &order.design);
+        Gathering::about(&order, &choice, &watch)
+    };
+    let found = (0..COUNT).filter_map(of).count() as u64;
+    assert!(found >= COUNT / 2, "{found} of {COUNT}");
+}
+
+#[test]
 fn the_share_is_met_and_towers_stand_alone() {
     let order = order(3);
     let tower = picture::clock(&[Kind::TowerClock], true, &order.design);
