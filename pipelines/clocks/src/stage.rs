@@ -81,13 +81,15 @@ impl Clocks {
     pub fn picture(&self, task: &Task, worker: &mut Worker) -> Result<Made, Failure> {
         let mut order = self.order(task);
         let mut chance = order.seed.rng("photograph");
-        let photograph = match &self.backgrounds {
+        let photographs = match &self.backgrounds {
             Some(backgrounds) if order.is_wild() && chance.chance(PHOTOGRAPH_SHARE) => {
-                Some(worker.keep(Album::default).photograph(backgrounds, task.index, &mut chance)?)
+                let album = worker.keep(Album::default);
+                let behind = album.photograph(backgrounds, task.index, &mut chance)?;
+                Some([behind, album.photograph(backgrounds, task.index, &mut chance)?])
             }
             _ => None,
         };
-        order.photograph = photograph.as_deref();
+        order.photographs = photographs.as_ref().map(|both| both.each_ref().map(|one| &**one));
         Ok(picture::make(&order, worker.keep(Kept::default)))
     }
 
@@ -105,7 +107,7 @@ impl Clocks {
             wild_share: self.settings.wild_share,
             not_shown_share: self.settings.not_shown_share,
             sides: Sides { min: self.settings.side_min, max: self.settings.side_max },
-            photograph: None,
+            photographs: None,
         }
     }
 }

@@ -188,7 +188,9 @@ impl Seating {
             let scale =
                 if host.is_equal { common } else { sized(fits[cell], rng.range(0.74, 0.97), host.dial_min) };
             let turn = look.turn(host, site, rng);
-            let (x, y) = spot(host, place, scale, board, rng);
+            // In a long row what stands in the middle must not lie at the bottom.
+            let free = if form == Form::Row && guests.len() > 2 { (0.25, 0.75) } else { (0.1, 0.9) };
+            let (x, y) = spot(host, (place, free), scale, board, rng);
             let distance = look.distance / scale;
             seating.cells[guest] = cell;
             seating.cameras[guest] = Camera { scale, middle: (x, y), turn, distance, ..look.at(size) };
@@ -233,9 +235,15 @@ fn size(form: Form, count: usize, sides: Sides, rng: &mut Rng) -> (u32, u32) {
     sizes.into_iter().max_by(|a, b| ratio(a).total_cmp(&ratio(b))).unwrap_or((sides.max, sides.max))
 }
 
-/// Where the middle of a dial lies in its cell, in pixels.
-fn spot(guest: &Guest, cell: &Rect, scale: f64, board: Option<f32>, rng: &mut Rng) -> (f64, f64) {
-    let mut share = || if guest.is_equal { 0.5 } else { rng.range(0.1, 0.9) };
+/// Where the middle of a dial lies in its cell, in pixels; `free` is from where to where in the room that is left.
+fn spot(
+    guest: &Guest,
+    (cell, free): (&Rect, (f64, f64)),
+    scale: f64,
+    board: Option<f32>,
+    rng: &mut Rng,
+) -> (f64, f64) {
+    let mut share = || if guest.is_equal { 0.5 } else { rng.range(free.0, free.1) };
     let within = |(from, to): (f32, f32), (low, high): (f32, f32), share: f64| {
         let free = f64::from(to - from) - f64::from(high - low) * scale;
         f64::from(from) - f64::from(low) * scale + free * share

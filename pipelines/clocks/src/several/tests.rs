@@ -18,7 +18,7 @@ fn order(number: u64) -> Order<'static> {
         wild_share: 1.0,
         not_shown_share: 0.05,
         sides: Sides { min: 320, max: 640 },
-        photograph: None,
+        photographs: None,
     }
 }
 
