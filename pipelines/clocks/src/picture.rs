@@ -48,8 +48,8 @@ pub struct Order<'a> {
     pub not_shown_share: f64,
     /// Limits of the size of a picture.
     pub sides: Sides,
-    /// A photograph to put behind the clock, if the picture is to look like one itself.
-    pub photograph: Option<&'a Photograph>,
+    /// A photograph to put behind the clock, if the picture is to look like one itself, and one that its dial may have.
+    pub photographs: Option<[&'a Photograph; 2]>,
 }
 
 impl Order<'_> {
@@ -364,12 +364,12 @@ fn alone(order: &Order<'_>, sitting: Sitting, note: Note<'_>) -> Made {
     add(&mut over, canvas.scene, &camera);
     note(Step::Scene);
 
-    let pixels = match order.photograph {
-        Some(photograph) => {
+    let pixels = match order.photographs {
+        Some([photograph, of_dial]) => {
             let (mut pixels, behind) =
                 photograph.behind((camera.width, camera.height), &mut seed.rng("part"));
             made.behind = Some(behind);
-            let dial = PictureDial::drawn(photograph, &made.watch, &mut seed.rng("picture dial"));
+            let dial = PictureDial::drawn(of_dial, &made.watch, &mut seed.rng("picture dial"));
             let layer = match &dial {
                 Some(dial) => printed(dial, &made),
                 None => layer(&scene),
@@ -410,9 +410,9 @@ fn together(order: &Order<'_>, gathering: Gathering, note: Note<'_>) -> Made {
     }
     note(Step::Scene);
     let smallest = all.iter().map(|made| made.camera.dial()).fold(f64::INFINITY, f64::min);
-    let photograph = order.photograph.filter(|_| gathering.bears_photograph);
-    let (mut pixels, behind) = match photograph {
-        Some(photograph) => {
+    let photographs = order.photographs.filter(|_| gathering.bears_photograph);
+    let (mut pixels, behind) = match photographs {
+        Some([photograph, _]) => {
             let (pixels, behind) = photograph.behind(gathering.size, &mut seed.rng("part"));
             (pixels, Some(behind))
         }

@@ -4,6 +4,7 @@ use pixmo_render::{Color, Pixmap, Point, Rng, raster};
 use pixmo_render_clocks::Canvas;
 use pixmo_render_clocks::face::Face;
 use pixmo_render_clocks::face::ground::Finish;
+use pixmo_render_clocks::face::seconds::Seconds;
 use pixmo_render_clocks::space::REACH;
 use pixmo_render_clocks::watch::{Dial, Watch};
 use serde::{Deserialize, Serialize};
@@ -84,8 +85,13 @@ fn strength(face: &Face) -> Option<f32> {
         return None;
     }
     let hands = face.hands.as_ref()?;
-    let colors = [&hands.hour, &hands.minute].map(|hand| hand.color);
-    let grounds = face.shades();
+    let mut colors = vec![hands.hour.color, hands.minute.color];
+    if let Seconds::Center(hand) = &face.seconds {
+        colors.push(hand.color);
+    }
+    // Small dials without a ground of their own let the photograph through.
+    colors.extend(face.subdials.iter().filter(|dial| dial.ground.is_none()).map(|dial| dial.hand.color));
+    let grounds = face.ground_shades();
     // What a photograph makes of a ground lies between what black and white make of it. A hand must be darker than all of
     // that, or lighter.
     let is_readable = |strength: f32| {
@@ -132,7 +138,7 @@ mod tests {
             let mut rng = Seed::from_number(number).rng("photo");
             for _ in 0..40 {
                 let photo = Color::rgb(rng.below(256) as u8, rng.below(256) as u8, rng.below(256) as u8);
-                for ground in face.shades() {
+                for ground in face.ground_shades() {
                     let shade = mixed(ground, photo, strength);
                     assert!(hands.hour.color.contrast(shade) >= CONTRAST_MIN * 0.98, "{number} {shade:?}");
                     assert!(hands.minute.color.contrast(shade) >= CONTRAST_MIN * 0.98, "{number} {shade:?}");

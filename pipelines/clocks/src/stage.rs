@@ -81,13 +81,15 @@ impl Clocks {
     pub fn picture(&self, task: &Task, worker: &mut Worker) -> Result<Made, Failure> {
         let mut order = self.order(task);
         let mut chance = order.seed.rng("photograph");
-        let photograph = match &self.backgrounds {
+        let photographs = match &self.backgrounds {
             Some(backgrounds) if order.is_wild() && chance.chance(PHOTOGRAPH_SHARE) => {
-                Some(worker.keep(Album::default).photograph(backgrounds, task.index, &mut chance)?)
+                let album = worker.keep(Album::default);
+                let behind = album.photograph(backgrounds, task.index, &mut chance)?;
+                Some([behind, album.photograph(backgrounds, task.index, &mut chance)?])
             }
             _ => None,
         };
-        order.photograph = photograph.as_deref();
+        order.photographs = photographs.as_ref().map(|both| both.each_ref().map(|one| &**one));
         Ok(picture::make(&order, worker.keep(Kept::default)))
     }
 
@@ -105,7 +107,7 @@ impl Clocks {
             wild_share: self.settings.wild_share,
             not_shown_share: self.settings.not_shown_share,
             sides: Sides { min: self.settings.side_min, max: self.settings.side_max },
-            photograph: None,
+            photographs: None,
         }
     }
 }
@@ -269,12 +271,11 @@ fn questions(made: &Made, seed: &Seed) -> Vec<Question> {
     let first = seen(made);
     let mut questions = question::ask(&first, &mut seed.rng("questions"));
     let all: Vec<Seen<'_>> = [first].into_iter().chain(made.others.iter().map(seen)).collect();
-    for asked in question::several(&all, &mut seed.rng("questions about several")) {
-        // Both may have asked for the time of the first clock in the same words.
-        if questions.iter().all(|other| other.question != asked.question) {
-            questions.push(asked);
-        }
-    }
+    let together = question::several(&all, &mut seed.rng("questions about several")).into_iter();
+    // The time of the first one has been asked for.
+    questions.extend(
+        together.filter(|asked| asked.kind != question::Kind::Time || !asked.question.contains(first.called)),
+    );
     questions
 }
 
@@ -342,8 +343,10 @@ fn json(parameters: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(parameters).map_err(|e| Failure::bug("parameters have no JSON form").cause(&e))
 }
 
+/// By way of the text, which has numbers of single precision in as few digits as tell them.
 fn value(parameters: &impl Serialize) -> Result<serde_json::Value, Failure> {
-    serde_json::to_value(parameters).map_err(|e| Failure::bug("parameters have no JSON form").cause(&e))
+    serde_json::from_str(&json(parameters)?)
+        .map_err(|e| Failure::bug("parameters have no JSON form").cause(&e))
 }
 
 #[cfg(test)]

@@ -217,6 +217,11 @@ impl Face {
         shades
     }
 
+    /// The colours of the bare ground.
+    pub fn ground_shades(&self) -> Vec<Color> {
+        self.ground.shades()
+    }
+
     /// Draws all that does not move.
     pub fn dial(&self, frame: &Frame, canvas: &mut Canvas) {
         self.bare(frame, canvas);

@@ -148,13 +148,13 @@ fn errors_name_field_finding_and_expectation() {
         error(samples::clocks_images(), |row| row.called.clear()),
         error(samples::clocks_images(), |row| row.others = "{}".into()),
         error(samples::clocks_images(), |row| {
-            row.others = samples::others(|text| text.replace("4:30\"", "5:30\""))
+            row.others = samples::others(|text| text.replace("4:30\"", "5:30\""));
         }),
         error(samples::clocks_images(), |row| {
-            row.others = samples::others(|text| text.replace("135.0", "361.0"))
+            row.others = samples::others(|text| text.replace("135.0", "361.0"));
         }),
         error(samples::clocks_images(), |row| {
-            row.others = samples::others(|text| text.replace("[22.0", "[25.0"))
+            row.others = samples::others(|text| text.replace("[22.0", "[25.0"));
         }),
         error(samples::clocks_images(), |row| {
             row.others = samples::others(|text| text.replace("the watch on the right", "the clock"));

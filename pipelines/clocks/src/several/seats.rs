@@ -17,6 +17,9 @@ const OUTSIDE_MAX: f64 = 0.005;
 /// Height of a watch on a long strap for which there must be room, in units: the case and its lugs.
 const CASE: f64 = 270.0;
 
+/// Diameter of a dial in the space of clocks.
+const UNIT: f64 = 2.0 * pixmo_render_clocks::space::REACH as f64;
+
 /// What has to be known of a clock to give it a place.
 pub(super) struct Guest {
     /// The edge of its dial.
@@ -171,15 +174,23 @@ impl Seating {
         };
         let fits: Vec<f64> =
             order.iter().zip(&places).map(|(guest, cell)| fit(&guests[*guest], cell)).collect();
-        let common = fits.iter().copied().fold(f64::INFINITY, f64::min) * rng.range(0.8, 0.96);
+        // As large as it has to be, if that fits, and else by chance.
+        let sized =
+            |fit: f64, share: f64, dial_min: f64| (fit * share).max((dial_min / UNIT).min(fit * 0.99));
+        let least = guests.iter().map(|guest| guest.dial_min).fold(0.0, f64::max);
+        let smallest = fits.iter().copied().fold(f64::INFINITY, f64::min);
+        let common = sized(smallest, rng.range(0.8, 0.96), least);
 
         let mut seating =
             Seating { size, form, cells: vec![0; guests.len()], cameras: vec![look.at(size); guests.len()] };
         for (cell, guest) in order.iter().copied().enumerate() {
             let (host, place) = (&guests[guest], &places[cell]);
-            let scale = if host.is_equal { common } else { fits[cell] * rng.range(0.74, 0.97) };
+            let scale =
+                if host.is_equal { common } else { sized(fits[cell], rng.range(0.74, 0.97), host.dial_min) };
             let turn = look.turn(host, site, rng);
-            let (x, y) = spot(host, place, scale, board, rng);
+            // In a long row what stands in the middle must not lie at the bottom.
+            let free = if form == Form::Row && guests.len() > 2 { (0.25, 0.75) } else { (0.1, 0.9) };
+            let (x, y) = spot(host, (place, free), scale, board, rng);
             let distance = look.distance / scale;
             seating.cells[guest] = cell;
             seating.cameras[guest] = Camera { scale, middle: (x, y), turn, distance, ..look.at(size) };
@@ -224,9 +235,15 @@ fn size(form: Form, count: usize, sides: Sides, rng: &mut Rng) -> (u32, u32) {
     sizes.into_iter().max_by(|a, b| ratio(a).total_cmp(&ratio(b))).unwrap_or((sides.max, sides.max))
 }
 
-/// Where the middle of a dial lies in its cell, in pixels.
-fn spot(guest: &Guest, cell: &Rect, scale: f64, board: Option<f32>, rng: &mut Rng) -> (f64, f64) {
-    let mut share = || if guest.is_equal { 0.5 } else { rng.range(0.1, 0.9) };
+/// Where the middle of a dial lies in its cell, in pixels; `free` is from where to where in the room that is left.
+fn spot(
+    guest: &Guest,
+    (cell, free): (&Rect, (f64, f64)),
+    scale: f64,
+    board: Option<f32>,
+    rng: &mut Rng,
+) -> (f64, f64) {
+    let mut share = || if guest.is_equal { 0.5 } else { rng.range(free.0, free.1) };
     let within = |(from, to): (f32, f32), (low, high): (f32, f32), share: f64| {
         let free = f64::from(to - from) - f64::from(high - low) * scale;
         f64::from(from) - f64::from(low) * scale + free * share

@@ -18,7 +18,7 @@ fn order(number: u64) -> Order<'static> {
         wild_share: 1.0,
         not_shown_share: 0.05,
         sides: Sides { min: 320, max: 640 },
-        photograph: None,
+        photographs: None,
     }
 }
 
@@ -151,6 +151,18 @@ fn walls_of_the_world_show_one_moment() {
         }
     }
     assert!(walls > 20, "{walls}");
+}
+
+#[test]
+fn small_pictures_have_several_as_well() {
+    let of = |number| {
+        let order = Order { sides: Sides { min: 256, max: 320 }, ..order(number) };
+        let choice = Choice::of(&order.seed, order.not_shown_share);
+        let watch = picture::clock(order.kinds, !choice.not_shown, &order.design);
+        Gathering::about(&order, &choice, &watch)
+    };
+    let found = (0..COUNT).filter_map(of).count() as u64;
+    assert!(found >= COUNT / 2, "{found} of {COUNT}");
 }
 
 #[test]

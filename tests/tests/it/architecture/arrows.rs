@@ -63,8 +63,13 @@ const HEAVY: &[Heavy] = &[
     Heavy { name: "usvg", homes: &["pixmo-render-svg"], workshops: &[] },
     Heavy { name: "tiny-skia", homes: &["pixmo-render"], workshops: &["pixmo-render-figures"] },
     Heavy { name: "rustybuzz", homes: &["pixmo-render"], workshops: &[] },
-    // `inspect` decodes pictures again: whoever checks must not ask the one that drew.
-    Heavy { name: "png", homes: &["pixmo-render", "pixmo-inspect"], workshops: &["pixmo-schemas"] },
+    // `inspect` decodes pictures again: whoever checks must not ask the one that drew. `clocks` decodes photographs of the
+    // user, and renderers know no picture but their own.
+    Heavy {
+        name: "png",
+        homes: &["pixmo-render", "pixmo-inspect", "pixmo-clocks"],
+        workshops: &["pixmo-schemas"],
+    },
     Heavy { name: "indicatif", homes: &["pixmo-console"], workshops: &[] },
     Heavy { name: "tracing-subscriber", homes: &["pixmo-console"], workshops: &[] },
     Heavy { name: "signal-hook", homes: &["pixmo-console"], workshops: &[] },
