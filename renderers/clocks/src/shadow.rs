@@ -19,7 +19,7 @@ pub struct Shadow {
 /// Darkens the ground where the shadows of a layer fall, and lays the layer over it. Both have the same size; the colours
 /// of the layer are multiplied with its alpha, as painted ones are.
 pub fn lay(ground: &mut Pixmap, layer: &Pixmap, shadows: &[Shadow]) {
-    let (wide, high) = (layer.width() as usize, layer.height() as usize);
+    let wide = layer.width() as usize;
     for shadow in shadows {
         let mut plane = moved(layer, (shadow.right, shadow.down));
         let mut spare = vec![0; plane.len()];
@@ -79,7 +79,7 @@ impl Mean {
     fn of(soft: usize, length: usize) -> Option<Mean> {
         let reach = soft.min(length / 2);
         let count = (2 * reach + 1) as u32;
-        (reach > 0).then(|| Mean { reach, share: (1 << 22_u32).div_ceil(count), half: count / 2 })
+        (reach > 0).then(|| Mean { reach, share: (1_u32 << 22).div_ceil(count), half: count / 2 })
     }
 
     fn of_sum(self, sum: u32) -> u8 {
