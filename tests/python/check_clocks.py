@@ -8,6 +8,7 @@ of the hands, which are pixels, are taken back to the dial by the row's homograp
 """
 
 import argparse
+import json
 import math
 
 import reading
@@ -77,7 +78,37 @@ def looked_at(row, seen):
     expect_equal(picture.size, (seen["width"], seen["height"]), name)
     expect_equal(picture.format, "JPEG" if seen["wild"] else "PNG", name)
     expect(seen["questions"] and all(q["answer"] for q in seen["questions"]), f"{name}: questions without answers")
-    return hands(name, seen, hour, minute, second)
+    expect(seen["called"] in seen["questions"][0]["question"], f"{name}: the first question names no clock")
+    found = hands(name, seen, hour, minute, second)
+    names = [seen["called"]]
+    for other in json.loads(seen["others"]):
+        found += beside(f"{name}, {other['called']}", seen, other)
+        expect(other["called"] not in names, f"{name}: two clocks are called {other['called']}")
+        names.append(other["called"])
+    if len(names) > 1:
+        counts = [q["answer"] for q in seen["questions"] if q["kind"] == "count"]
+        expect_equal(counts, [str(len(names))], name)
+        asked = [q["question"] for q in seen["questions"]]
+        expect(all(any(called in question for question in asked) for called in names), f"{name}: a clock is not asked for")
+    return found
+
+
+def beside(name, seen, other):
+    """One of the other clocks of a picture, held to the same as the one of the row."""
+    hour, minute, second = (int(part) for part in other["time"].split("T")[1].split(":"))
+    shown = FORMATS[2] if not other["shows_time"] else FORMATS[0] if other["shows_am_pm"] else FORMATS[1]
+    row = {"time_format": shown, "shows_seconds": other["shows_seconds"]}
+    expect_equal(other["text"], expected_text(row, hour, minute, second), name)
+    left, top, width, height = other["visible"]
+    inside = left >= 0 and top >= 0 and left + width <= seen["width"] + 0.01 and top + height <= seen["height"] + 0.01
+    expect(inside, f"{name}: {other['visible']} is not inside the picture")
+    places = {"homography": other["homography"], "movement": other["movement"]}
+    for hand in ("hour", "minute"):
+        place = other[hand] or {"angle": -1, "x": -1, "y": -1}
+        places |= {f"{hand}_angle": place["angle"], f"{hand}_x": place["x"], f"{hand}_y": place["y"]}
+    u, v = solved(other["homography"], *other["centre"])
+    expect(math.hypot(u, v) < 0.1, f"{name}: the centre is not where the homography has it")
+    return hands(name, places, hour, minute, second)
 
 
 def hands(name, seen, hour, minute, second):
@@ -100,7 +131,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
     folder = parser.parse_args().folder
-    rows = faces = tips = wild = blank = 0
+    rows = faces = tips = wild = blank = several = 0
     names, designs = set(), {}
     for split in ("train", "validation"):
         table = load_dataset(folder, "default", split=split)
@@ -113,10 +144,12 @@ def main():
             names.add(row["example_id"])
             designs.setdefault(row["watchface_id"], set()).add(split)
             rows, wild, blank = rows + 1, wild + seen["wild"], blank + (not seen["shows_time"])
+            several += seen["others"] != "[]"
     expect_equal(len(names), rows, "example_id")
     expect(all(len(splits) == 1 for splits in designs.values()), "a design stands in both splits")
     faces = len(designs)
-    print(f"datasets {datasets.__version__}: {rows} clocks, {faces} faces, {tips} hands, {wild} wild, {blank} without time")
+    said = f"{rows} clocks, {faces} faces, {tips} hands, {wild} wild, {blank} without time, {several} beside others"
+    print(f"datasets {datasets.__version__}: {said}")
 
 
 if __name__ == "__main__":

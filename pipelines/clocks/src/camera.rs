@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 
 /// How far a dial reaches in the space that clocks are drawn in.
 const REACH: f64 = pixmo_render_clocks::space::REACH as f64;
-/// Smallest diameter of a dial in pixels: below, minutes cannot be told apart.
-const DIAL_MIN: f64 = 84.0;
-/// The same where digits are to be read.
-const DIGITS_MIN: f64 = 150.0;
+/// The largest share of the shorter side of a picture that the diameter of a dial takes, and that it need not exceed for
+/// what is small on it.
+const DIAL_SHARE_MAX: (f64, f64) = (0.94, 0.90);
 /// Largest tilt out of the picture, in degrees.
 const TILT_MAX: f64 = 42.0;
 /// Distance of the camera, in units of the space: three to eight times the diameter of a dial.
@@ -72,15 +71,13 @@ impl Camera {
     }
 
     /// As a clock is met: turned, tilted, small or large, anywhere in the picture. One that does not tell where its top
-    /// is, is turned a little only.
-    /// Digits need a larger picture than hands.
-    pub fn wild(tells_top: bool, by_hands: bool, sides: Sides, rng: &mut Rng) -> Camera {
+    /// is, is turned a little only. `dial_min` is the least diameter in pixels at which it can be read.
+    pub fn wild(tells_top: bool, dial_min: f64, sides: Sides, rng: &mut Rng) -> Camera {
         let (width, height) = sides.size(rng);
         let (wide, high) = (f64::from(width), f64::from(height));
         let short = wide.min(high);
         // Evenly over the logarithm: as many small ones as large ones.
-        let smallest = if by_hands { DIAL_MIN } else { DIGITS_MIN };
-        let (least, most) = ((smallest / short).max(0.2), 0.94);
+        let (least, most) = ((dial_min / short).clamp(0.2, DIAL_SHARE_MAX.1), DIAL_SHARE_MAX.0);
         let share = libm::exp(rng.range(libm::log(least), libm::log(most)));
         let scale = short * share / (2.0 * REACH);
         let turn = if tells_top {
@@ -117,7 +114,7 @@ const RATIOS: &[(u32, u32)] = &[(1, 1), (1, 1), (1, 1), (4, 5), (4, 3), (3, 4), 
 
 impl Sides {
     /// A size within the limits, in steps of eight pixels. Half of all pictures have sides of 512 where that is allowed.
-    fn size(&self, rng: &mut Rng) -> (u32, u32) {
+    pub(crate) fn size(&self, rng: &mut Rng) -> (u32, u32) {
         if rng.chance(0.5) && (self.min..=self.max).contains(&512) {
             return (512, 512);
         }
@@ -148,7 +145,7 @@ fn area(corners: &[Point]) -> f32 {
 }
 
 /// A polygon cut to a rectangle (Sutherland and Hodgman, 1974).
-fn clipped(corners: &[Point], to: &Rect) -> Vec<Point> {
+pub(crate) fn clipped(corners: &[Point], to: &Rect) -> Vec<Point> {
     let inside: [&dyn Fn(&Point) -> f32; 4] =
         [&|p| p.x - to.left, &|p| to.right - p.x, &|p| p.y - to.top, &|p| to.bottom - p.y];
     inside.iter().fold(corners.to_vec(), |polygon, depth| {
@@ -213,10 +210,10 @@ mod tests {
         for number in 0..2_000 {
             let mut rng = Seed::from_number(number).rng("camera");
             let tells_top = number % 2 == 0;
-            let camera = Camera::wild(tells_top, true, SIDES, &mut rng);
+            let camera = Camera::wild(tells_top, 84.0, SIDES, &mut rng);
             let (_, outside) = visible(&ring(&camera), camera.width, camera.height);
             assert!(outside < 0.12, "{camera:?}: {outside}");
-            assert!(camera.dial() >= DIAL_MIN - 1e-6);
+            assert!(camera.dial() >= 84.0 - 1e-6);
             assert!(tells_top || camera.turn.abs() <= 12.0);
             turned += usize::from(camera.turn.abs() > 30.0);
         }

@@ -3,6 +3,8 @@
 use pixmo_console::Failure;
 use serde::{Deserialize, Serialize};
 
+use crate::backgrounds::Backgrounds;
+
 /// Most pictures of one build. Ids of tasks would stay apart beyond it; no disk that we know of would not be full.
 const PICTURES_MAX: u64 = 100_000_000;
 /// Limits of the share of pictures from which no time can be read.
@@ -25,6 +27,12 @@ pub struct Settings {
     pub not_shown_share: f64,
     /// Which bodies are drawn; all by default.
     pub bodies: Vec<String>,
+    /// A folder of photographs to put behind clocks, PNG or JPEG. The path is taken from the folder in which the program is
+    /// started. Empty for drawn grounds only.
+    pub backgrounds: String,
+    /// SHA-256 of the names and contents of these photographs in hexadecimal digits. Filled in when a build begins and part
+    /// of what it is continued with; in a campaign it pins the folder.
+    pub backgrounds_sha256: String,
     /// Shortest side of a picture, in pixels.
     pub side_min: u32,
     /// Longest side of a picture, in pixels.
@@ -40,6 +48,8 @@ impl Default for Settings {
             wild_share: 0.5,
             not_shown_share: 0.05,
             bodies: Vec::new(),
+            backgrounds: String::new(),
+            backgrounds_sha256: String::new(),
             side_min: 320,
             side_max: 640,
         }
@@ -47,6 +57,32 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Notes the hash of the photographs, so that a build is continued with the same ones only.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, has no pictures or is not the one that its hash asks for; a hash without a folder.
+    pub fn pin(&mut self) -> Result<(), Failure> {
+        if let Some(backgrounds) = self.listed()? {
+            self.backgrounds_sha256 = backgrounds.sha256;
+        }
+        Ok(())
+    }
+
+    /// The photographs to put behind clocks, if a folder of them is named.
+    ///
+    /// # Errors
+    /// As [`Settings::pin`].
+    pub fn listed(&self) -> Result<Option<Backgrounds>, Failure> {
+        if !self.backgrounds.is_empty() {
+            return Backgrounds::list(&self.backgrounds, &self.backgrounds_sha256).map(Some);
+        }
+        if self.backgrounds_sha256.is_empty() {
+            return Ok(None);
+        }
+        Err(Failure::request("`backgrounds_sha256` of [build.clocks] is the hash of no folder")
+            .hint("name the folder in `backgrounds`"))
+    }
+
     /// Checks numbers and shares.
     ///
     /// # Errors
@@ -172,5 +208,14 @@ mod tests {
         assert_eq!(error.hints, ["did you mean `wall-clock`?"]);
         let error = read(r#""bodies":["zzz"]"#).bodies_of(ALL).expect_err("no such body");
         assert_eq!(error.hints, ["the bodies are dress-watch, pocket-watch, wall-clock"]);
+    }
+
+    #[test]
+    fn a_hash_needs_a_folder() {
+        let error = read(r#""backgrounds_sha256":"00""#).pin().expect_err("no folder is named");
+        assert_eq!(error.message, "`backgrounds_sha256` of [build.clocks] is the hash of no folder");
+        let mut none = Settings::default();
+        none.pin().expect("nothing to pin");
+        assert_eq!(none, Settings::default());
     }
 }

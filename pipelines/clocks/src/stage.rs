@@ -4,14 +4,16 @@ use pixmo_console::Failure;
 use pixmo_render::Seed;
 use pixmo_render_clocks::body::Kind;
 use pixmo_render_clocks::watch::Dial;
-use pixmo_schemas::records::{ClockQuestion, ClocksImagesRecord, ClocksRecord, Image};
+use pixmo_schemas::records::clocks::NOT_SHOWN_TEXT;
+use pixmo_schemas::records::{ClockQuestion, ClocksImagesRecord, ClocksRecord, HandPlace, Image, OtherClock};
 use pixmo_schemas::{Dataset, row_id};
 use pixmo_stage::{ConfigSpec, Context, Emit, Group, Outcome, Part, Reason, Split, Stage, Task, Worker};
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
+use crate::backgrounds::{Album, Backgrounds};
 use crate::camera::Sides;
-use crate::label::label;
+use crate::label::{Visible, label};
 use crate::picture::{self, HandSeen, Kept, Made, Order};
 use crate::question::{self, Printed, Question, Seen, Sight};
 use crate::settings::Settings;
@@ -19,10 +21,15 @@ use crate::settings::Settings;
 /// A design is shown at 160 of 826 moments in the mean, so that a build of the published size has over 160,000 designs.
 const DESIGNS: (u64, u64) = (31, 160);
 
+/// Share of wild pictures with a photograph behind the clock, where the settings name a folder of them. The others keep the
+/// drawn grounds, which are more various than most folders.
+const PHOTOGRAPH_SHARE: f64 = 0.5;
+
 /// The stage `clocks`.
 pub struct Clocks {
     settings: Settings,
     kinds: Vec<Kind>,
+    backgrounds: Option<Backgrounds>,
     campaign_seed: u64,
 }
 
@@ -49,6 +56,7 @@ pub struct Row {
     time: String,
     shows: [bool; 3],
     movement: String,
+    called: String,
     questions: Vec<Question>,
     /// Angle and tip of hour, minute and second hand.
     hands: [Option<(f64, f32, f32)>; 3],
@@ -61,11 +69,29 @@ pub struct Row {
     body: String,
     camera: String,
     photo: String,
+    others: String,
     seed: String,
 }
 
 impl Clocks {
-    /// What a task asks for.
+    /// The picture of a task, and all that is known about it.
+    ///
+    /// # Errors
+    /// A photograph that was changed or taken away since the build began.
+    pub fn picture(&self, task: &Task, worker: &mut Worker) -> Result<Made, Failure> {
+        let mut order = self.order(task);
+        let mut chance = order.seed.rng("photograph");
+        let photograph = match &self.backgrounds {
+            Some(backgrounds) if order.is_wild() && chance.chance(PHOTOGRAPH_SHARE) => {
+                Some(worker.keep(Album::default).photograph(backgrounds, task.index, &mut chance)?)
+            }
+            _ => None,
+        };
+        order.photograph = photograph.as_deref();
+        Ok(picture::make(&order, worker.keep(Kept::default)))
+    }
+
+    /// What a task asks for, without a photograph behind the clock.
     pub fn order(&self, task: &Task) -> Order<'_> {
         let number = task.index * DESIGNS.0 / DESIGNS.1;
         // Designs have seeds of their own, apart for each split, so that no design of one stands in the other.
@@ -79,6 +105,7 @@ impl Clocks {
             wild_share: self.settings.wild_share,
             not_shown_share: self.settings.not_shown_share,
             sides: Sides { min: self.settings.side_min, max: self.settings.side_max },
+            photograph: None,
         }
     }
 }
@@ -94,12 +121,20 @@ impl Stage for Clocks {
     type Reason = Rejected;
     type Review = ();
 
+    fn pin(settings: &mut Settings) -> Result<(), Failure> {
+        settings.pin()
+    }
+
     fn open(settings: Settings, cx: &Context) -> Result<Self, Failure> {
         settings.check()?;
         let slugs: Vec<&'static str> = Kind::ALL.iter().map(|kind| kind.slug()).collect();
         let chosen = settings.bodies_of(&slugs)?;
         let kinds = Kind::ALL.iter().copied().filter(|kind| chosen.contains(&kind.slug())).collect();
-        Ok(Clocks { settings, kinds, campaign_seed: cx.seed() })
+        let backgrounds = settings.listed()?;
+        if let Some(backgrounds) = &backgrounds {
+            backgrounds.check(cx.jobs())?;
+        }
+        Ok(Clocks { settings, kinds, backgrounds, campaign_seed: cx.seed() })
     }
 
     fn groups(&self, limit: Option<u64>) -> Vec<Group> {
@@ -122,14 +157,14 @@ impl Stage for Clocks {
     }
 
     fn make(&self, task: &Task, worker: &mut Worker) -> Result<Outcome<Row, Rejected>, Failure> {
-        let made = picture::make(&self.order(task), worker.keep(Kept::default));
-        row(task, made).map(Outcome::Keep)
+        row(task, self.picture(task, worker)?).map(Outcome::Keep)
     }
 
     fn emit(&self, part: &Part, row: Row, out: &mut Emit) -> Result<(), Failure> {
         out.count("questions", row.questions.len() as u64);
         out.count("wild", u64::from(row.wild));
         out.count("not_shown", u64::from(!row.shows[0]));
+        out.count("several", u64::from(row.others != NO_OTHERS));
         let row_id = row_id(&row.label).map_err(|e| Failure::bug("a row has no id").cause(&e))?;
         let hand = |at: usize| row.hands[at].unwrap_or((-1.0, -1.0, -1.0));
         let [left, top, width, height] = row.visible;
@@ -149,6 +184,7 @@ impl Stage for Clocks {
             shows_am_pm: row.shows[2],
             movement: row.movement,
             text: row.label.text.clone(),
+            called: row.called,
             questions: row.questions.into_iter().map(ClockQuestion::from).collect(),
             hour_angle: hand(0).0,
             minute_angle: hand(1).0,
@@ -173,7 +209,7 @@ impl Stage for Clocks {
             body_parameters: row.body,
             camera: row.camera,
             photo: row.photo,
-            others: "[]".to_owned(),
+            others: row.others,
             seed: row.seed,
             row_id,
             code_version: Self::VERSION.to_owned(),
@@ -189,24 +225,15 @@ fn row(task: &Task, made: Made) -> Result<Row, Failure> {
     let slug = made.watch.body.kind().slug();
     let label = label(&made.watch.id(), slug, &moment, shows, &mut seed.rng("label"))
         .map_err(|e| Failure::bug("a row has no label").cause(&e))?;
-    let json = |value: serde_json::Result<String>| {
-        value.map_err(|e| Failure::bug("parameters have no JSON form").cause(&e))
-    };
-    let sight = match &made.watch.dial {
-        Dial::Hands(_) => Sight::Hands { second: made.hands[2].is_some() },
-        Dial::Digits(face) if face.has_hands() => Sight::Hands { second: false },
-        Dial::Digits(face) => Sight::Digits { by_24_hours: face.by_24_hours() },
-        Dial::Nothing => Sight::Hands { second: false },
-    };
-    let seen = Seen {
-        moment,
-        shows,
-        stratum: made.choice.stratum,
-        sight,
-        printed: printed(&made),
-        called: "the clock",
-    };
-    let questions = question::ask(&seen, &mut seed.rng("questions"));
+    let questions = questions(&made, &seed);
+    let others = others(&made.others)?;
+    let mut photo = value(&made.photo)?;
+    if let Some(behind) = &made.behind {
+        photo["behind"] = value(behind)?;
+    }
+    if let Some(dial) = &made.dial {
+        photo["dial"] = value(dial)?;
+    }
     let place = |hand: HandSeen| hand.map(|(angle, tip)| (angle, tip.x, tip.y));
     let part = made.visible;
     Ok(Row {
@@ -220,6 +247,7 @@ fn row(task: &Task, made: Made) -> Result<Row, Failure> {
         time: moment.iso(),
         shows: [shows.time, shows.seconds, shows.am_pm],
         movement: shows.movement.name().to_owned(),
+        called: made.called,
         questions,
         hands: made.hands.map(place),
         centre: (made.centre.x, made.centre.y),
@@ -227,18 +255,95 @@ fn row(task: &Task, made: Made) -> Result<Row, Failure> {
         visible: [part.left, part.top, part.width(), part.height()],
         occluded: made.occluded as f32,
         homography: made.camera.view().rows().to_vec(),
-        face: json(serde_json::to_string(&made.watch.dial))?,
-        body: json(serde_json::to_string(&made.watch.body))?,
-        camera: json(serde_json::to_string(&made.camera))?,
-        photo: json(serde_json::to_string(&made.photo))?,
+        face: json(&made.watch.dial)?,
+        body: json(&made.watch.body)?,
+        camera: json(&made.camera)?,
+        photo: photo.to_string(),
+        others,
         seed: hex::encode(task.seed),
     })
 }
 
-/// What the clock says of the date.
-fn printed(made: &Made) -> Printed {
-    let date = made.watch.date();
-    Printed { weekday: date.weekday, day: date.day, month: date.month }
+/// What is asked about the clock of the row, which the questions name, and about all clocks of the picture together.
+fn questions(made: &Made, seed: &Seed) -> Vec<Question> {
+    let first = seen(made);
+    let mut questions = question::ask(&first, &mut seed.rng("questions"));
+    let all: Vec<Seen<'_>> = [first].into_iter().chain(made.others.iter().map(seen)).collect();
+    for asked in question::several(&all, &mut seed.rng("questions about several")) {
+        // Both may have asked for the time of the first clock in the same words.
+        if questions.iter().all(|other| other.question != asked.question) {
+            questions.push(asked);
+        }
+    }
+    questions
+}
+
+/// A clock as its reader sees it.
+fn seen(made: &Made) -> Seen<'_> {
+    let sight = match &made.watch.dial {
+        Dial::Hands(_) => Sight::Hands { second: made.hands[2].is_some() },
+        Dial::Digits(face) if face.has_hands() => Sight::Hands { second: false },
+        Dial::Digits(face) => Sight::Digits { by_24_hours: face.by_24_hours() },
+        Dial::Nothing => Sight::Hands { second: false },
+    };
+    let date = made.date;
+    Seen {
+        moment: made.choice.moment,
+        shows: made.shows,
+        stratum: made.choice.stratum,
+        sight,
+        printed: Printed { weekday: date.weekday, day: date.day, month: date.month },
+        called: &made.called,
+    }
+}
+
+/// The column `others` of a picture without other clocks.
+const NO_OTHERS: &str = "[]";
+
+/// The column `others`.
+fn others(others: &[Made]) -> Result<String, Failure> {
+    if others.is_empty() {
+        return Ok(NO_OTHERS.to_owned());
+    }
+    json(&others.iter().map(other).collect::<Result<Vec<OtherClock>, Failure>>()?)
+}
+
+fn other(made: &Made) -> Result<OtherClock, Failure> {
+    let (moment, shows) = (made.choice.moment, made.shows);
+    let visible = Visible::of(&moment, shows);
+    let [hour, minute, second] =
+        made.hands.map(|hand| hand.map(|(angle, tip)| HandPlace { angle, x: tip.x, y: tip.y }));
+    let part = made.visible;
+    Ok(OtherClock {
+        called: made.called.clone(),
+        watchface_id: made.watch.id(),
+        body: made.watch.body.kind().slug().to_owned(),
+        time: moment.iso(),
+        text: visible.map_or_else(|| NOT_SHOWN_TEXT.to_owned(), |visible| visible.text()),
+        shows_time: shows.time,
+        shows_seconds: shows.seconds,
+        shows_am_pm: shows.am_pm,
+        movement: shows.movement.name().to_owned(),
+        hour,
+        minute,
+        second,
+        centre: [made.centre.x, made.centre.y],
+        dial_radii: [made.radii.0, made.radii.1],
+        homography: made.camera.view().rows().to_vec(),
+        visible: [part.left, part.top, part.width(), part.height()],
+        occluded_share: made.occluded as f32,
+        face: value(&made.watch.dial)?,
+        body_parameters: value(&made.watch.body)?,
+        camera: value(&made.camera)?,
+    })
+}
+
+fn json(parameters: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(parameters).map_err(|e| Failure::bug("parameters have no JSON form").cause(&e))
+}
+
+fn value(parameters: &impl Serialize) -> Result<serde_json::Value, Failure> {
+    serde_json::to_value(parameters).map_err(|e| Failure::bug("parameters have no JSON form").cause(&e))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use pixmo_render::raster::{paint, paint_over};
 use pixmo_render::{Color, Picture, Scene, Seed, View};
-use pixmo_render_clocks::{Canvas, Digital, Display, Frame, Moment, Outline};
+use pixmo_render_clocks::{Calling, Canvas, Digital, Display, Frame, Moment, Outline};
 
 /// Width and height of a sheet in pixels.
 const SHEET: u32 = 1840;
@@ -51,7 +51,7 @@ fn main() -> std::io::Result<()> {
             let kinds = frames(name);
             for n in 0..(columns * columns) {
                 let (outline, display) = kinds[n as usize % kinds.len()];
-                let frame = Frame { outline, display, tells_top: true };
+                let frame = Frame { outline, display, tells_top: true, calling: Calling::Watch };
                 let mut rng = Seed::from_number(seed * 1000 + u64::from(n)).rng(name);
                 let face = if with_time {
                     Digital::drawn(&frame, &mut rng)

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use pixmo_render::{Color, Picture, Point, Rect, Role, Scene, Seed, View, raster};
-use pixmo_render_clocks::{Canvas, Display, Face, Frame, Moment, Outline};
+use pixmo_render_clocks::{Calling, Canvas, Display, Face, Frame, Moment, Outline};
 
 /// Width of a sheet in pixels.
 const SHEET_WIDE: u32 = 1560;
@@ -33,7 +33,7 @@ fn main() {
         let seed = Seed::from_number(u64::from(first + index));
         let mut rng = seed.rng("face");
         let outline = if index % 4 == 3 { outlines[(index / 4) as usize % 5] } else { Outline::Round };
-        let frame = Frame { outline, display: Display::Hands, tells_top: false };
+        let frame = Frame { outline, display: Display::Hands, tells_top: false, calling: Calling::Watch };
         let face = if index % 30 == 29 {
             Face::without_time(&frame, &mut rng)
         } else {

@@ -84,12 +84,25 @@ pub enum Ground {
     Sky(Sky),
 }
 
+/// Where a watch with a strap lies in a picture, in hundredths of its shorter side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Worn {
+    /// The middle of the strap, from the middle of the picture.
+    pub at: Point,
+    /// Half the length of the strap that is seen.
+    pub half: f32,
+    /// Half the width of the case.
+    pub case: f32,
+    /// How far it is turned, degrees clockwise from upright.
+    pub degrees: f32,
+}
+
 /// Where a clock is at home; what is behind it should fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
     /// Anywhere.
     Any,
-    /// On an arm, or lying on a table: watches.
+    /// Lying on a table: watches, phones.
     Hand,
     /// Standing on something.
     Standing,
@@ -130,17 +143,17 @@ impl Backdrop {
 
     /// A backdrop that fits a setting; a wild one is busier.
     pub fn fitting(setting: Setting, wild: bool, rng: &mut Rng) -> Backdrop {
-        // Weights of: solid, soft, boards, stone, cloth, paper, wall, tiles, bricks, desk, bokeh, leaves, shelf, arm, sky.
-        let weights: [f64; 15] = match (wild, setting) {
-            (false, Setting::Hand) => [7., 9., 2., 2., 2., 2., 0., 0., 0., 0., 0., 0., 0., 0., 0.],
-            (false, Setting::Wall) => [6., 6., 0., 0., 0., 0., 5., 0., 0., 0., 0., 0., 0., 0., 0.],
-            (false, Setting::Outdoors) => [5., 5., 0., 1., 0., 0., 0., 0., 0., 0., 0., 0., 0., 0., 4.],
-            (false, _) => [8., 9., 1., 1., 1., 1., 2., 0., 0., 0., 0., 0., 0., 0., 0.],
-            (true, Setting::Any) => [0.5, 1., 4., 3., 4., 2., 4., 3., 3., 4., 3., 2., 3., 0., 1.],
-            (true, Setting::Hand) => [0.3, 1., 4., 3., 4., 2., 0., 0., 0., 5., 2., 2., 0., 6., 0.],
-            (true, Setting::Standing) => [0.3, 1., 0., 0., 0., 0., 2., 1., 1., 0., 3., 0., 8., 0., 0.],
-            (true, Setting::Wall) => [0.3, 1., 3., 1., 0., 0., 8., 4., 4., 0., 0., 0., 0., 0., 0.],
-            (true, Setting::Outdoors) => [0.2, 0.6, 0., 2., 0., 0., 0., 0., 4., 0., 1., 2., 0., 0., 6.],
+        // Weights of: solid, soft, boards, stone, cloth, paper, wall, tiles, bricks, desk, bokeh, leaves, shelf, sky.
+        let weights: [f64; 14] = match (wild, setting) {
+            (false, Setting::Hand) => [7., 9., 2., 2., 2., 2., 0., 0., 0., 0., 0., 0., 0., 0.],
+            (false, Setting::Wall) => [6., 6., 0., 0., 0., 0., 5., 0., 0., 0., 0., 0., 0., 0.],
+            (false, Setting::Outdoors) => [5., 5., 0., 1., 0., 0., 0., 0., 0., 0., 0., 0., 0., 4.],
+            (false, _) => [8., 9., 1., 1., 1., 1., 2., 0., 0., 0., 0., 0., 0., 0.],
+            (true, Setting::Any) => [0.5, 1., 4., 3., 4., 2., 4., 3., 3., 4., 3., 2., 3., 1.],
+            (true, Setting::Hand) => [0.3, 1., 4., 3., 4., 2., 1., 0., 1., 5., 2., 2., 0., 0.],
+            (true, Setting::Standing) => [0.3, 1., 2., 1., 1., 0.5, 3., 1., 1., 1., 3., 0.3, 5., 0.],
+            (true, Setting::Wall) => [0.3, 1., 3., 1., 0., 0., 8., 4., 4., 0., 0., 0., 0., 0.],
+            (true, Setting::Outdoors) => [0.2, 0.6, 0., 2., 0., 0., 0., 0., 4., 0., 1., 2., 0., 6.],
         };
         let grain = (rng.bits() >> 32) as u32;
         let ground = match rng.weighted(&weights) {
@@ -157,7 +170,6 @@ impl Backdrop {
             10 => Ground::Bokeh(Bokeh::drawn(rng)),
             11 => Ground::Leaves(Leaves::drawn(rng)),
             12 => Ground::Shelf(Shelf::drawn(rng)),
-            13 => Ground::Arm(Arm::drawn(rng)),
             _ => Ground::Sky(Sky::drawn(rng)),
         };
         let lit = !matches!(ground, Ground::Solid(_) | Ground::Soft(_) | Ground::Bokeh(_) | Ground::Sky(_));
@@ -166,12 +178,14 @@ impl Backdrop {
         Backdrop { ground, light, grain }
     }
 
-    /// Turns what has a direction that belongs to the clock, which is the arm, by degrees clockwise.
-    pub fn turned(mut self, degrees: f32) -> Backdrop {
-        if let Ground::Arm(arm) = &mut self.ground {
-            arm.degrees += degrees;
-        }
-        self
+    /// The arm of someone who wears a watch.
+    pub fn worn(worn: &Worn, rng: &mut Rng) -> Backdrop {
+        let grain = (rng.bits() >> 32) as u32;
+        let ground = Ground::Arm(Arm::wearing(worn, rng));
+        let light = rng
+            .chance(0.75)
+            .then(|| Light { degrees: rng.range32(-70.0, 70.0), strength: rng.range32(0.3, 1.0) });
+        Backdrop { ground, light, grain }
     }
 
     /// Draws it over the whole of a scene, as one ornament; the ground of the scene takes its main colour where that

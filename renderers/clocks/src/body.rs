@@ -12,6 +12,7 @@ mod kind;
 mod material;
 mod parts;
 mod public;
+mod shadow;
 mod strap;
 mod table;
 #[cfg(test)]
@@ -27,7 +28,7 @@ use self::glass::Shine;
 use self::material::Material;
 use self::strap::Strap;
 use self::wrist::{Crown, Lugs, Shell};
-use crate::frame::{Display, Frame};
+use crate::frame::{Calling, Display, Frame};
 use crate::space::{Canvas, Outline};
 
 pub use self::kind::Kind;
@@ -61,9 +62,19 @@ impl Body {
         self.kind
     }
 
+    /// Whether it has a strap that goes around a wrist.
+    pub fn is_strapped(&self) -> bool {
+        self.strap.weave != strap::Weave::Bare
+    }
+
     /// The place that it leaves to a face.
     pub fn frame(&self) -> Frame {
-        Frame { outline: self.outline, display: self.display(), tells_top: self.tells_top() }
+        Frame {
+            outline: self.outline,
+            display: self.display(),
+            tells_top: self.tells_top(),
+            calling: self.calling(),
+        }
     }
 
     /// The box around all that it draws, and around its dial.
@@ -92,9 +103,15 @@ impl Body {
         self.shine.draw(&self.outline, depth, canvas);
     }
 
-    /// Draws what lies under the dial and about it.
+    /// Draws what lies under the dial and about it, and the shadow of that.
     pub fn back(&self, canvas: &mut Canvas) {
-        canvas.begin(pixmo_render::Role::Ornament, self.kind.slug());
+        let element = canvas.begin(pixmo_render::Role::Ornament, self.kind.slug());
+        let since = canvas.scene.items.len();
+        self.draw(canvas);
+        self.shade(canvas, (element, since));
+    }
+
+    fn draw(&self, canvas: &mut Canvas) {
         match self.kind {
             Kind::DressWatch
             | Kind::SportWatch
@@ -184,6 +201,8 @@ impl Body {
     fn display(&self) -> Display {
         let (wide, high) = match self.outline {
             Outline::Rectangle { wide, high, .. } => (wide, high),
+            // A round screen is lit to its edge.
+            Outline::Round if self.kind == Kind::SmartwatchRound => (100.0, 100.0),
             _ => (68.0, 68.0),
         };
         match self.kind {
@@ -214,6 +233,42 @@ impl Body {
             | Kind::Sundial
             | Kind::Thermometer => Display::Nothing,
             _ => Display::Hands,
+        }
+    }
+
+    /// What is printed about the dial goes before what the body is.
+    fn calling(&self) -> Calling {
+        match (self.bezel, self.kind) {
+            (Bezel::Tachymetre, _) | (_, Kind::Chronograph | Kind::BullheadWatch) => Calling::Stopwatch,
+            (Bezel::DayNight, _) => Calling::Traveller,
+            (Bezel::Dive, _) | (_, Kind::DashboardClock | Kind::CockpitClock) => Calling::Tool,
+            (_, Kind::TwinBellAlarm | Kind::TravelAlarm | Kind::RoundAlarm | Kind::DeskCube) => {
+                Calling::Alarm
+            }
+            (_, Kind::TowerClock | Kind::ChurchClock) => Calling::Tower,
+            (_, Kind::StationClock | Kind::DoubleClock | Kind::PostClock) => Calling::Public,
+            (
+                _,
+                Kind::WallClock
+                | Kind::SchoolClock
+                | Kind::SunburstClock
+                | Kind::CuckooClock
+                | Kind::WoodenClock
+                | Kind::PlateClock
+                | Kind::KitchenClock
+                | Kind::FrameClock
+                | Kind::PortholeClock
+                | Kind::RecordClock
+                | Kind::CutleryClock
+                | Kind::MantelClock
+                | Kind::CarriageClock
+                | Kind::BracketClock
+                | Kind::DomeClock
+                | Kind::TempleClock
+                | Kind::KitchenTimer
+                | Kind::GrandfatherClock,
+            ) => Calling::Room,
+            _ => Calling::Watch,
         }
     }
 

@@ -27,7 +27,7 @@ use self::pane::Pane;
 pub use self::pane::Type;
 use self::screen::{Layout, Screen};
 use self::segments::{Seconds, Segments};
-use crate::frame::{Display, Frame, Shows};
+use crate::frame::{Dated, Display, Frame, Shows};
 use crate::moment::{Moment, Movement};
 use crate::space::Canvas;
 
@@ -135,6 +135,15 @@ impl Digital {
     /// Whether it is a screen with hands on it.
     pub fn has_hands(&self) -> bool {
         matches!(self, Digital::Screen(screen) if screen.layout == Layout::Hands)
+    }
+
+    /// What it prints of the date at a moment.
+    pub fn date(&self, frame: &Frame, moment: &Moment) -> Dated {
+        match self {
+            Digital::Screen(screen) => screen.dated(),
+            Digital::Segments(segments) => segments.dated(&Pane::of(frame), moment),
+            Digital::Flip(flip) => flip.dated(),
+        }
     }
 
     /// The texts that tell the time at a moment, in reading order: `["9:41", "PM"]`. Empty where it is not shown; on a

@@ -34,7 +34,7 @@ use self::subdial::{Job, Subdial};
 use self::track::{Scale, ScaleKind, Track};
 use self::window::{Moon, Window};
 use self::works::Opening;
-use crate::frame::{Dated, Frame, Shows};
+use crate::frame::{Calling, Dated, Frame, Shows};
 use crate::moment::{Moment, Movement};
 use crate::space::{Canvas, Outline};
 
@@ -100,11 +100,18 @@ impl Face {
     pub fn drawn(frame: &Frame, rng: &mut Rng) -> Face {
         let circle = frame.outline != Outline::Round && rng.chance(0.3);
         let rim = Rim::of(frame.outline, circle);
-        let ground = Ground::drawn(rng);
+        let calling = frame.calling;
+        let ground = Ground::drawn(calling, rng);
         let shades = ground.shades();
-        let kind = Kind::drawn(&ground, rng);
-        let has_gmt = rng.chance(0.08) && kind != Kind::Stopwatch;
+        let kind = Kind::drawn(calling, &ground, rng);
+        let has_gmt = match calling {
+            Calling::Traveller => true,
+            Calling::Watch => kind != Kind::Stopwatch && rng.chance(0.08),
+            _ => false,
+        };
         let scale_kind = match kind {
+            // What is printed about the dial is not printed on it again.
+            _ if calling != Calling::Watch => None,
             _ if has_gmt => Some(ScaleKind::Day),
             Kind::Stopwatch => rng
                 .chance(0.45)
@@ -150,8 +157,8 @@ impl Face {
         let plan = Plan::drawn(kind, &rim, inset, &face.ground, rng);
         let stopwatch = plan.stopwatch;
         face.take(plan);
-        face.hang(&rim, (has_gmt, stopwatch), rng);
-        face.write(&rim, rng);
+        face.hang(&rim, calling, (has_gmt, stopwatch), rng);
+        face.write(&rim, calling, rng);
         face
     }
 
@@ -211,9 +218,19 @@ impl Face {
 
     /// Draws all that does not move.
     pub fn dial(&self, frame: &Frame, canvas: &mut Canvas) {
+        self.bare(frame, canvas);
+        self.marked(frame, canvas);
+    }
+
+    /// Draws the ground of the dial alone.
+    pub fn bare(&self, frame: &Frame, canvas: &mut Canvas) {
+        self.ground.draw(frame, canvas);
+    }
+
+    /// Draws what does not move and lies on the ground.
+    pub fn marked(&self, frame: &Frame, canvas: &mut Canvas) {
         let rim = Rim::of(frame.outline, self.circle);
         let taken = self.taken();
-        self.ground.draw(frame, canvas);
         if let Some(opening) = &self.opening {
             opening.draw(canvas);
         }
@@ -290,9 +307,17 @@ impl Face {
     }
 
     /// Draws hands.
-    fn hang(&mut self, rim: &Rim, (has_gmt, stopwatch): (bool, bool), rng: &mut Rng) {
+    fn hang(&mut self, rim: &Rim, calling: Calling, (has_gmt, stopwatch): (bool, bool), rng: &mut Rng) {
+        let (has_second, has_alarm, has_disc) = match calling {
+            Calling::Tower => (0.0, 0.0, 0.0),
+            Calling::Public => (0.5, 0.0, 0.0),
+            Calling::Alarm => (0.66, 0.55, 0.0),
+            Calling::Watch => (0.66, 0.03, 0.04),
+            Calling::Room => (0.66, 0.0, 0.02),
+            _ => (0.66, 0.0, 0.0),
+        };
         let small = self.subdials.iter().any(|subdial| subdial.job == Job::Seconds);
-        if !small && self.opening.is_none() && self.subdials.is_empty() && rng.chance(0.04) {
+        if !small && self.opening.is_none() && self.subdials.is_empty() && rng.chance(has_disc) {
             let disc = Disc::drawn(rim, &self.ground.shades(), rng);
             let free = self.taken().iter().all(|taken| taken.away(Point::default()) > disc.radius + 2.0);
             if free {
@@ -300,14 +325,14 @@ impl Face {
             }
         }
         let shades = self.shades();
-        let scale = self.scale.as_ref().map_or(0.0, |scale| self.margin + scale.wide);
-        let reach = rim.circle() - scale.max(rim.scaled(2.0));
-        let hands = Hands::drawn(rim, reach, &shades, rng);
+        let room = self.room(rim);
+        let reach = room.most;
+        let mut hands = Hands::drawn(rim, &room, &shades, rng);
         if small {
             self.seconds = Seconds::Subdial;
-        } else if self.seconds == Seconds::None && rng.chance(0.66) {
+        } else if self.seconds == Seconds::None && rng.chance(has_second) {
             let mut hand = Needle::drawn(rim, reach, &shades, rng);
-            hand.length = hand.length.max(rounded(hands.minute.length * 0.92));
+            hand.length = hand.length.max(rounded(hands.minute.length * 0.96));
             self.seconds = Seconds::Center(hand);
         }
         if stopwatch {
@@ -318,18 +343,30 @@ impl Face {
             let running = self.subdials.iter().any(|subdial| subdial.stopped != 0);
             self.stopwatch = Some((hand, if running { rng.below(360) as u16 } else { 0 }));
         }
-        self.gmt = has_gmt.then(|| Gmt::drawn(rim, reach, &shades, rng));
-        self.alarm = (!has_gmt && rng.chance(0.03)).then(|| Alarm::drawn(rim, &shades, rng));
+        self.gmt = has_gmt.then(|| Gmt::drawn(rim, reach, (&shades, hands.minute.color), rng));
+        self.alarm = (!has_gmt && rng.chance(has_alarm))
+            .then(|| Alarm::drawn(rim, (&shades, hands.minute.color), rng));
         self.shadow = rng.chance(0.72).then(|| {
             let (right, down) = (tenth(rng, -1.8, 1.8), tenth(rng, 0.4, 2.2));
             Shadow { right, down, dark: rounded(rng.range32(0.16, 0.4)) }
         });
+        // Without a shadow, an edge parts a hand from another of its colour below it.
+        if self.shadow.is_none() && hands.minute.color == hands.hour.color && hands.minute.edge.is_none() {
+            let goal = if hands.minute.color.luminance() > 0.2 { Color::BLACK } else { Color::WHITE };
+            hands.minute.edge = Some(hands.minute.color.mix(goal, 0.5));
+        }
         self.hands = Some(hands);
     }
 
     /// Writes on the dial where there is room.
-    fn write(&mut self, rim: &Rim, rng: &mut Rng) {
-        if !rng.chance(0.8) {
+    fn write(&mut self, rim: &Rim, calling: Calling, rng: &mut Rng) {
+        let share = match calling {
+            Calling::Tower => 0.0,
+            Calling::Public => 0.3,
+            Calling::Room | Calling::Alarm => 0.65,
+            _ => 0.8,
+        };
+        if !rng.chance(share) {
             return;
         }
         let shades = self.ground.shades();
@@ -342,7 +379,20 @@ impl Face {
         if let Seconds::Disc(disc) = &self.seconds {
             taken.push(Taken { center: Point::default(), half: (disc.radius, disc.radius), round: true });
         }
-        self.sign = Sign::drawn(rim, content, color, &taken, rng);
+        // Marks inside the hours lie on a circle whatever the outline.
+        let circle = rim.is_round() || self.marks.afternoon.is_some() || track > 0.0;
+        let room = sign::Room { content, circle, taken: &taken };
+        self.sign = Sign::drawn(rim, &room, (color, calling), rng);
+    }
+
+    /// How far hands go: minutes are read off at their track, hours inside their marks.
+    fn room(&self, rim: &Rim) -> hand::Room {
+        let circle = rim.circle();
+        hand::Room {
+            most: (circle - self.track_inset()).min(rim.scaled(97.0)),
+            marks: circle - self.marks_inset(),
+            content: self.marks.content(rim, self.marks_inset()),
+        }
     }
 
     fn track_inset(&self) -> f32 {

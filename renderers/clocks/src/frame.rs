@@ -12,6 +12,30 @@ pub struct Frame {
     pub display: Display,
     /// Whether the body tells where the top is, so that a turned picture can be read though the face has no numerals.
     pub tells_top: bool,
+    /// What the body asks of a face with hands.
+    pub calling: Calling,
+}
+
+/// What a body asks of a face with hands, so that no church tower has a tachymetre and no tachymetre lacks a stopwatch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Calling {
+    /// A watch: it may have whatever watches have.
+    #[default]
+    Watch,
+    /// A stopwatch with pushers, often with a scale of speeds about it.
+    Stopwatch,
+    /// Twenty-four hours about the dial wait for a hand that goes around once a day.
+    Traveller,
+    /// An instrument that is read at a glance: hands, marks, at most a date.
+    Tool,
+    /// It wakes people.
+    Alarm,
+    /// It hangs or stands in a room.
+    Room,
+    /// It is read across a street or a platform.
+    Public,
+    /// It is read across a town.
+    Tower,
 }
 
 /// How a body shows time. Sizes are half widths and heights about the middle.

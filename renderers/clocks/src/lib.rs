@@ -19,6 +19,6 @@ pub mod watch;
 
 pub use digital::Digital;
 pub use face::Face;
-pub use frame::{Dated, Display, Frame, Shows};
+pub use frame::{Calling, Dated, Display, Frame, Shows};
 pub use moment::{Angles, Moment, Movement};
 pub use space::{Canvas, Letters, Outline, polar};

@@ -1,5 +1,6 @@
 //! The moment that a clock shows, and where its hands stand then.
 
+use jiff::ToSpan as _;
 use jiff::civil::{DateTime, Weekday};
 
 /// How the hands of a clock move. All of them show the same moment; between whole minutes they stand elsewhere.
@@ -63,6 +64,11 @@ impl Moment {
     /// A moment by its parts; `None` for a day or a time that does not exist.
     pub fn new(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Option<Moment> {
         DateTime::new(year, month, day, hour, minute, second, 0).ok().map(Moment)
+    }
+
+    /// The moment some minutes later, or earlier for a number below 0; `None` outside the calendar.
+    pub fn later(&self, minutes: i32) -> Option<Moment> {
+        self.0.checked_add(minutes.minutes()).ok().map(Moment)
     }
 
     /// The hour of the day, 0 to 23.
@@ -185,6 +191,13 @@ mod tests {
         assert!((full - 0.5).abs() < 0.03, "{full}");
         let new = Moment::new(2021, 6, 10, 10, 53, 0).expect("it exists").moon();
         assert!(!(0.03..=0.97).contains(&new), "{new}");
+    }
+
+    #[test]
+    fn later_goes_over_midnight_and_back() {
+        let late = at(23, 50, 7);
+        assert_eq!(late.later(15).map(|moment| moment.iso()).as_deref(), Some("2024-03-01T00:05:07"));
+        assert_eq!(late.later(-24 * 60).map(|moment| moment.iso()).as_deref(), Some("2024-02-28T23:50:07"));
     }
 
     #[test]

@@ -140,13 +140,15 @@ impl Photo {
         }
     }
 
-    /// The same with no more blur than a dial of a size bears: of a small dial the hands would be lost.
+    /// The same with no more blur and noise than a dial of a size bears: of a small dial the hands would be lost.
     pub fn within(mut self, dial: f32) -> Photo {
         let most = (dial * 0.006).max(0.3);
         self.defocus = self.defocus.map(|deviation| deviation.min(most));
         self.motion = self.motion.map(|motion| Motion { length: motion.length.min(most * 2.5), ..motion });
         let least = (120.0 / dial.max(1.0)).clamp(0.2, 1.0);
         self.resampling = self.resampling.map(|share| share.max(least));
+        let most = 3.0 + dial * 0.03;
+        self.noise = self.noise.map(|noise| Noise { deviation: noise.deviation.min(most) });
         self
     }
 

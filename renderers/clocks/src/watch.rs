@@ -78,11 +78,12 @@ impl Watch {
         shows
     }
 
-    /// What is known to be printed of the date; digits may print more.
-    pub fn date(&self) -> Dated {
+    /// What it prints of the date at a moment.
+    pub fn date(&self, moment: &Moment) -> Dated {
         match &self.dial {
             Dial::Hands(face) => face.date(),
-            Dial::Digits(_) | Dial::Nothing => Dated::default(),
+            Dial::Digits(face) => face.date(&self.body.frame(), moment),
+            Dial::Nothing => Dated::default(),
         }
     }
 
@@ -102,6 +103,18 @@ impl Watch {
             Dial::Nothing => {}
         }
         canvas.scene
+    }
+
+    /// The same in two parts: the body with the bare ground of the dial, and what lies on that ground. A picture may be laid
+    /// between them.
+    pub fn still_parts(&self) -> (Scene, Scene) {
+        let Dial::Hands(face) = &self.dial else { return (self.still(), Canvas::new().scene) };
+        let frame = self.body.frame();
+        let (mut under, mut over) = (Canvas::new(), Canvas::new());
+        self.body.back(&mut under);
+        face.bare(&frame, &mut under);
+        face.marked(&frame, &mut over);
+        (under.scene, over.scene)
     }
 
     /// What moves: hands, digits, windows.

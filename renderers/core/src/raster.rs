@@ -1,5 +1,9 @@
-//! Scenes to pixels, with tiny-skia for paths and a per-thread cache of glyph masks for upright text. Masks are made by
-//! exact area, which for shapes of a few pixels is both finer and several times faster than taking samples.
+//! Scenes to pixels: outlines by exact area ([`cover`]), colours from tables ([`shade`]), and a per-thread cache of glyph
+//! masks for upright text.
+//!
+//! Outlines and pens are those of tiny-skia, but not its filling: it takes four samples a pixel in each direction and runs
+//! gradients through a pipeline without wide registers, which is two to eight times slower, and it aborts the process
+//! where a curve that is cut at the right edge of a picture swings beyond it by a fraction of a pixel.
 //!
 //! A cached mask depends only on face, glyph, size and the quarter pixel it starts at, so a picture is the same
 //! whatever was drawn before it.
@@ -9,15 +13,20 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use ab_glyph_rasterizer::{Point as GlyphPoint, Rasterizer, point};
-use tiny_skia::{
-    FillRule, IntSize, LineCap, LineJoin, Mask, Paint as SkPaint, Path, PathSegment, Pixmap, Shader,
-    Transform,
-};
+use tiny_skia::{FillRule, IntSize, LineCap, LineJoin, Mask, Path, PathSegment, Pixmap, Transform};
 
 use crate::color::Color;
 use crate::font::{FaceId, Fonts, Shaped};
 use crate::geometry::Point;
-use crate::scene::{Element, Item, Paint, Scene, Stroke};
+use crate::scene::{Element, Item, Scene, Stroke};
+
+mod cover;
+mod shade;
+#[cfg(test)]
+mod tests;
+
+use cover::{Alpha, Rule, cover};
+use shade::Shade;
 
 /// Sub-pixel positions of a glyph in x; y is rounded to whole pixels, as text renderers do.
 const QUARTERS: f32 = 4.0;
@@ -29,6 +38,10 @@ const MASKS_MAX: usize = 20_000;
 /// Area of a pixel above which contours of a glyph lie over each other (`g` in Roboto): areas are added, so that where
 /// they meet the glyph would be too dark.
 const COVERED_ONCE: f32 = 1.01;
+
+/// How much of a pixel something covers to which the pixel belongs where edges are not soft, of 255: a quarter, so that
+/// lines of half a pixel leave a trace.
+const FLAT_SHARE: u8 = 64;
 
 /// Paints the scene.
 ///
@@ -44,19 +57,18 @@ pub fn paint(scene: &Scene) -> Pixmap {
 
 /// Paints what is in the scene, but not its ground, over pixels of the same size.
 pub fn paint_over(pixmap: &mut Pixmap, scene: &Scene) {
-    let mut clips: Vec<Mask> = Vec::new();
+    let size = (scene.width, scene.height);
+    let mut clips: Vec<Clip> = Vec::new();
     for item in &scene.items {
         match item {
             Item::Fill { path, paint, even_odd, .. } => {
-                let rule = if *even_odd { FillRule::EvenOdd } else { FillRule::Winding };
-                let mut paint = fill_paint(paint);
-                // Edges on whole pixels have nothing to smooth, and sheets and cells are filled several times faster.
-                paint.anti_alias = !on_whole_pixels(path);
-                pixmap.fill_path(path, &paint, rule, Transform::identity(), clips.last());
+                let rule = if *even_odd { Rule::EvenOdd } else { Rule::NonZero };
+                fill(pixmap, path, rule, &Shade::of(paint), clips.last());
             }
             Item::Stroke { path, stroke, .. } => {
-                let (paint, pen) = pen(stroke);
-                pixmap.stroke_path(path, &paint, &pen, Transform::identity(), clips.last());
+                if let Some(outline) = stroked(path, stroke, 1.0) {
+                    fill(pixmap, &outline, Rule::NonZero, &Shade::solid(stroke.color), clips.last());
+                }
             }
             Item::Text { origin, angle, face, size, color, shaped, .. } => {
                 let upright = *angle == 0.0 && *size <= MASK_SIZE_MAX && clips.is_empty();
@@ -70,20 +82,77 @@ pub fn paint_over(pixmap: &mut Pixmap, scene: &Scene) {
                 }
             }
             Item::PushClip(path) => {
-                let mut mask = Mask::new(scene.width, scene.height).expect("a scene has an area");
-                mask.fill_path(path, FillRule::Winding, true, Transform::identity());
-                if let Some(outer) = clips.last() {
-                    for (inner, outer) in mask.data_mut().iter_mut().zip(outer.data()) {
-                        *inner = (*inner).min(*outer);
-                    }
-                }
-                clips.push(mask);
+                let clip = Clip::of(path, size, clips.last());
+                clips.push(clip);
             }
             Item::PopClip => {
                 clips.pop();
             }
         }
     }
+}
+
+/// How much of each pixel may be painted.
+struct Clip {
+    width: usize,
+    shares: Vec<u8>,
+}
+
+impl Clip {
+    fn of(path: &Path, size: (u32, u32), outer: Option<&Clip>) -> Clip {
+        let width = size.0 as usize;
+        let mut shares = vec![0; width * size.1 as usize];
+        cover(path, Rule::NonZero, size, &mut |row, column, count, alpha| {
+            let part = &mut shares[row * width + column..][..count];
+            match alpha {
+                Alpha::Same(share) => part.fill(share),
+                Alpha::Each(each) => part.copy_from_slice(each),
+            }
+        });
+        if let Some(outer) = outer {
+            for (inner, outer) in shares.iter_mut().zip(&outer.shares) {
+                *inner = (*inner).min(*outer);
+            }
+        }
+        Clip { width, shares }
+    }
+}
+
+/// Fills an outline.
+fn fill(pixmap: &mut Pixmap, path: &Path, rule: Rule, shade: &Shade, clip: Option<&Clip>) {
+    if shade.is_clear() {
+        return;
+    }
+    let size = (pixmap.width(), pixmap.height());
+    let (width, pixels) = (size.0 as usize, pixmap.data_mut());
+    let mut within: Vec<u8> = Vec::new();
+    cover(path, rule, size, &mut |row, column, count, alpha| {
+        let pixels = &mut pixels[4 * (row * width + column)..][..4 * count];
+        let Some(clip) = clip else { return shade.span(row, column, pixels, alpha) };
+        let may = &clip.shares[row * clip.width + column..][..count];
+        if may.iter().all(|share| *share == 0) {
+            return;
+        }
+        within.clear();
+        let both = |a: u8, b: u8| ((u32::from(a) * u32::from(b) + 127) / 255) as u8;
+        match alpha {
+            Alpha::Same(255) => within.extend_from_slice(may),
+            Alpha::Same(share) => within.extend(may.iter().map(|may| both(*may, share))),
+            Alpha::Each(each) => within.extend(may.iter().zip(each).map(|(may, share)| both(*may, *share))),
+        }
+        shade.span(row, column, pixels, Alpha::Each(&within));
+    });
+}
+
+/// The outline of what a pen leaves along a path; `steps` is how large a unit of the path will be seen.
+pub(crate) fn stroked(path: &Path, stroke: &Stroke, steps: f32) -> Option<Path> {
+    let pen = sk_stroke(stroke);
+    let dashed = match &pen.dash {
+        // A line too short for its pattern has none.
+        Some(dash) => path.dash(dash, steps),
+        None => None,
+    };
+    dashed.as_ref().unwrap_or(path).stroke(&pen, steps)
 }
 
 /// Paints the filled paths of some elements, each in one colour and without soft edges, over black: which pixel belongs
@@ -97,12 +166,27 @@ pub fn paint_flat(scene: &Scene, color_of: impl Fn(&Element) -> Option<Color>) -
     for item in &scene.items {
         let Item::Fill { element, path, even_odd, .. } = item else { continue };
         let Some(color) = color_of(scene.element(*element)) else { continue };
-        let rule = if *even_odd { FillRule::EvenOdd } else { FillRule::Winding };
-        let mut paint = fill_paint(&Paint::Solid(color));
-        paint.anti_alias = false;
-        pixmap.fill_path(path, &paint, rule, Transform::identity(), None);
+        let rule = if *even_odd { Rule::EvenOdd } else { Rule::NonZero };
+        fill_hard(&mut pixmap, path, rule, &Shade::solid(color));
     }
     pixmap
+}
+
+/// Fills the pixels of which an outline covers [`FLAT_SHARE`] or more.
+fn fill_hard(pixmap: &mut Pixmap, path: &Path, rule: Rule, shade: &Shade) {
+    let size = (pixmap.width(), pixmap.height());
+    let (width, pixels) = (size.0 as usize, pixmap.data_mut());
+    let mut hard: Vec<u8> = Vec::new();
+    let step = |share: u8| if share >= FLAT_SHARE { 255 } else { 0 };
+    cover(path, rule, size, &mut |row, column, count, alpha| {
+        let pixels = &mut pixels[4 * (row * width + column)..][..4 * count];
+        hard.clear();
+        match alpha {
+            Alpha::Same(share) => return shade.span(row, column, pixels, Alpha::Same(step(share))),
+            Alpha::Each(each) => hard.extend(each.iter().map(|share| step(*share))),
+        }
+        shade.span(row, column, pixels, Alpha::Each(&hard));
+    });
 }
 
 thread_local! {
@@ -124,64 +208,8 @@ pub fn recycle(pixmap: Pixmap) {
     SPARE.set(pixmap.take());
 }
 
-/// True for an upright rectangle whose corners lie between pixels.
-fn on_whole_pixels(path: &Path) -> bool {
-    let mut corners = [Point::new(0.0, 0.0); 5];
-    let mut count = 0;
-    for (index, part) in path.segments().enumerate() {
-        let at = match part {
-            PathSegment::MoveTo(at) if index == 0 => at,
-            PathSegment::LineTo(at) if (1..5).contains(&index) => at,
-            PathSegment::Close if index == count => continue,
-            _ => return false,
-        };
-        if at.x.fract() != 0.0 || at.y.fract() != 0.0 {
-            return false;
-        }
-        corners[index] = Point::new(at.x, at.y);
-        count += 1;
-    }
-    if count == 5 && corners[4] == corners[0] {
-        count = 4;
-    }
-    // Each side runs along one axis, and the sides take turns.
-    count == 4
-        && (0..4).all(|n| {
-            let (a, b, c) = (corners[n], corners[(n + 1) % 4], corners[(n + 2) % 4]);
-            (a.x == b.x) != (a.y == b.y) && (a.x == b.x) == (b.y == c.y)
-        })
-}
-
-fn fill_paint(paint: &Paint) -> SkPaint<'static> {
-    let shader = match paint {
-        Paint::Solid(color) => Shader::SolidColor(sk(*color)),
-        Paint::Linear { from, to, stops } => {
-            let points = [*from, *to].map(|p| tiny_skia::Point::from_xy(p.x, p.y));
-            let only = first_of(stops);
-            let (mode, still) = (tiny_skia::SpreadMode::Pad, Transform::identity());
-            tiny_skia::LinearGradient::new(points[0], points[1], sk_stops(stops), mode, still).unwrap_or(only)
-        }
-        Paint::Radial { place, stops } => {
-            let (middle, only) = (tiny_skia::Point::zero(), first_of(stops));
-            let mode = tiny_skia::SpreadMode::Pad;
-            tiny_skia::RadialGradient::new(middle, 0.0, middle, 1.0, sk_stops(stops), mode, *place)
-                .unwrap_or(only)
-        }
-    };
-    SkPaint { shader, anti_alias: true, ..SkPaint::default() }
-}
-
-fn sk_stops(stops: &[(f32, Color)]) -> Vec<tiny_skia::GradientStop> {
-    stops.iter().map(|(at, color)| tiny_skia::GradientStop::new(*at, sk(*color))).collect()
-}
-
-/// What a gradient without extent is filled with.
-fn first_of(stops: &[(f32, Color)]) -> Shader<'static> {
-    Shader::SolidColor(sk(stops.first().map_or(Color::BLACK, |stop| stop.1)))
-}
-
 /// The pen of a stroke, as the rasteriser takes it.
-pub(crate) fn sk_stroke(stroke: &Stroke) -> tiny_skia::Stroke {
+fn sk_stroke(stroke: &Stroke) -> tiny_skia::Stroke {
     tiny_skia::Stroke {
         width: stroke.width,
         line_cap: if stroke.round { LineCap::Round } else { LineCap::Butt },
@@ -189,16 +217,6 @@ pub(crate) fn sk_stroke(stroke: &Stroke) -> tiny_skia::Stroke {
         dash: tiny_skia::StrokeDash::new(stroke.dash.clone(), 0.0),
         ..tiny_skia::Stroke::default()
     }
-}
-
-fn pen(stroke: &Stroke) -> (SkPaint<'static>, tiny_skia::Stroke) {
-    let paint =
-        SkPaint { shader: Shader::SolidColor(sk(stroke.color)), anti_alias: true, ..SkPaint::default() };
-    (paint, sk_stroke(stroke))
-}
-
-fn sk(color: Color) -> tiny_skia::Color {
-    tiny_skia::Color::from_rgba8(color.red, color.green, color.blue, color.alpha)
 }
 
 /// A glyph as coverage, with its place relative to the whole pixel of its origin.
@@ -341,116 +359,13 @@ fn paint_outlines(
     face: FaceId,
     color: Color,
     shaped: &Shaped,
-    clip: Option<&Mask>,
+    clip: Option<&Clip>,
 ) {
-    let paint = fill_paint(&Paint::Solid(color));
+    let shade = Shade::solid(color);
     for glyph in &shaped.glyphs {
-        if let Some(path) = outline(face, glyph.id) {
-            pixmap.fill_path(&path, &paint, FillRule::Winding, turn.pre_translate(glyph.x, -glyph.y), clip);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::geometry::Rect;
-    use crate::scene::{Role, Stroke};
-    use tiny_skia::PathBuilder;
-
-    #[test]
-    fn rectangles_on_whole_pixels_are_the_same_without_smoothing() {
-        let colors = [Color::rgb(200, 30, 40), Color { alpha: 120, ..Color::rgb(10, 90, 200) }];
-        for (left, top, right, bottom) in [(3, 4, 30, 21), (-5, -3, 12, 9), (10, 0, 11, 40), (30, 20, 60, 80)]
-        {
-            for color in colors {
-                let [l, t, r, b] = [left, top, right, bottom].map(|v| v as f32);
-                let mut scene = Scene::new(48, 40, Color::rgb(250, 248, 240));
-                let element = scene.ornament();
-                scene.rect(element, Rect::new(l, t, r, b), color);
-                let mut smooth = Pixmap::new(48, 40).expect("it has an area");
-                smooth.fill(sk(scene.ground));
-                let path =
-                    PathBuilder::from_rect(tiny_skia::Rect::from_ltrb(l, t, r, b).expect("it has an area"));
-                assert!(on_whole_pixels(&path));
-                let paint = fill_paint(&Paint::Solid(color));
-                smooth.fill_path(&path, &paint, FillRule::Winding, Transform::identity(), None);
-                assert!(paint_of(&scene) == smooth.data(), "{left} {top} {right} {bottom} {color:?}");
-            }
-        }
-    }
-
-    /// Sixteen times sixteen areas of each pixel, each sampled.
-    fn finely(path: &Path, size: f32, (x, y): (f32, f32), (width, height): (i32, i32)) -> Vec<u8> {
-        const FINE: usize = 16;
-        let [wide, high] = [width as usize * FINE, height as usize * FINE];
-        let fine = FINE as f32;
-        let place = Transform::from_scale(size, size).post_translate(x, y).post_scale(fine, fine);
-        let mut mask = Mask::new(wide as u32, high as u32).expect("it has an area");
-        mask.fill_path(path, FillRule::Winding, true, place);
-        let (data, pixels) = (mask.data(), (width * height) as usize);
-        let sum = |pixel: usize| -> usize {
-            let (row, column) = (pixel / width as usize, pixel % width as usize);
-            let line = |y: usize| (row * FINE + y) * wide + column * FINE;
-            (0..FINE)
-                .map(|y| data[line(y)..line(y) + FINE].iter().map(|v| usize::from(*v)).sum::<usize>())
-                .sum()
-        };
-        (0..pixels).map(|pixel| ((sum(pixel) + FINE * FINE / 2) / (FINE * FINE)) as u8).collect()
-    }
-
-    #[test]
-    fn masks_cover_what_the_outlines_cover() {
-        let fonts = Fonts::bundled();
-        let (mut exact, mut over, mut far) = (0, 0, 0);
-        for face in (0..fonts.faces().len()).map(|index| FaceId(index as u16)) {
-            let Ok(shaped) = fonts.shape(face, "agR&8Wi%Q,") else { continue };
-            for glyph in &shaped.glyphs {
-                for (size, quarter) in [(11.0_f32, 0), (16.0, 3), (33.5, 2)] {
-                    let Some(made) = rasterize((face, glyph.id, size.to_bits(), quarter)) else { continue };
-                    let path = outline(face, glyph.id).expect("it has a mask");
-                    let shift = (f32::from(quarter) / QUARTERS - made.left as f32, -made.top as f32);
-                    let area = (made.width, made.height);
-                    let truth = finely(&path, size, shift, area);
-                    let off = |(a, b): (&u8, &u8)| a.abs_diff(*b);
-                    let worst = made.coverage.iter().zip(&truth).map(off).max().unwrap_or(0);
-                    // What lies over itself is sampled, four by four in a pixel.
-                    if made.coverage == sampled(&path, size, shift, area).expect("it has an area") {
-                        over += 1;
-                    } else {
-                        let name = fonts.get(face).family;
-                        // Contours that lie over each other by less than a pixel are not told.
-                        assert!(worst <= 100, "glyph {} of {name} at {size}: {worst} of 255 off", glyph.id);
-                        far += usize::from(worst > 40);
-                        exact += 1;
-                    }
-                }
-            }
-        }
-        assert!(exact > 1500 && over > 100, "{exact} by area, {over} by samples");
-        assert!(far * 50 < exact, "{far} of {exact} glyphs have a pixel that is far off");
-    }
-
-    fn paint_of(scene: &Scene) -> Vec<u8> {
-        paint(scene).data().to_vec()
-    }
-
-    #[test]
-    fn other_outlines_keep_their_soft_edges() {
-        let mut scene = Scene::new(40, 40, Color::WHITE);
-        let element = scene.mark(Role::Ornament, "", []);
-        scene.rect(element, Rect::new(3.5, 4.0, 20.0, 20.0), Color::BLACK);
-        scene.round_rect(element, Rect::new(3.0, 4.0, 20.0, 20.0), 4.0, Color::BLACK);
-        scene.polygon(
-            element,
-            &[(2.0, 2.0), (20.0, 4.0), (8.0, 30.0), (1.0, 9.0)].map(|(x, y)| Point::new(x, y)),
-            Color::BLACK,
-        );
-        scene.line(element, Point::new(0.0, 0.0), Point::new(9.0, 9.0), Stroke::new(Color::BLACK, 1.0));
-        for item in &scene.items {
-            if let Item::Fill { path, .. } = item {
-                assert!(!on_whole_pixels(path));
-            }
+        let place = turn.pre_translate(glyph.x, -glyph.y);
+        if let Some(path) = outline(face, glyph.id).and_then(|path| (*path).clone().transform(place)) {
+            fill(pixmap, &path, Rule::NonZero, &shade, clip);
         }
     }
 }

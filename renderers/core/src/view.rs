@@ -207,9 +207,7 @@ impl Scene {
                     }
                 }
                 Item::Stroke { element, path, stroke } => {
-                    let pen = raster::sk_stroke(stroke);
-                    let dashed = pen.dash.as_ref().and_then(|dash| path.dash(dash, STROKE_STEPS));
-                    let outline = dashed.as_ref().unwrap_or(path).stroke(&pen, STROKE_STEPS);
+                    let outline = raster::stroked(path, stroke, STROKE_STEPS);
                     if let Some(path) = outline.and_then(|path| view.path(&path)) {
                         let paint = Paint::Solid(stroke.color);
                         seen.items.push(Item::Fill { element: *element, path, paint, even_odd: false });

@@ -7,6 +7,7 @@ use crate::id::Sha256;
 use crate::record::{Record, RecordError};
 use crate::records::clocks::{NOT_SHOWN, WITH_AM_PM, WITHOUT_AM_PM, text_of};
 use crate::records::docs::Image;
+use crate::records::other_clock::OtherClock;
 
 /// Values of `stratum`: how the time was chosen.
 pub const STRATA: &[&str] = &["uniform", "overlap", "opposite", "boundary", "quarter"];
@@ -70,6 +71,12 @@ pub const COLUMNS: &[Column] = &[
     text("movement", "How the hands move; `sweeping` for digits.").range(Range::OneOf(MOVEMENTS)),
     text("text", "The time that can be read, as in the config `default`.")
         .range(Range::Chars { min: 4, max: 35 }),
+    text(
+        "called",
+        "What questions call the clock that the row is about: `the clock`, or where there are several a name that only one \
+         of them has.",
+    )
+    .range(Range::Filled),
     Column::new("questions", Kind::ListOfStructs(QUESTION_FIELDS), "Questions about the picture."),
     angle("hour_angle", "Hour hand on the dial, from 12 o'clock; -1 without that hand."),
     angle("minute_angle", "Minute hand on the dial, from 12 o'clock; -1 without that hand."),
@@ -106,7 +113,8 @@ pub const COLUMNS: &[Column] = &[
     json("photo", "What was done to the picture: light, blur, noise, compression."),
     json(
         "others",
-        "The other clocks of the picture, which questions may name; an empty list where there are none.",
+        "The other clocks of the picture, each with its name in questions, its time, what can be read of it, and where \
+         its parts lie; an empty list where there are none.",
     ),
     text("seed", "Seed of the picture, from which it can be made again.")
         .range(Range::Hex { digits_min: 1, digits_max: 64 }),
@@ -160,6 +168,8 @@ pub struct ClocksImagesRecord {
     pub movement: String,
     /// The time that can be read.
     pub text: String,
+    /// What questions call the clock: `the clock on the left`.
+    pub called: String,
     /// The questions.
     pub questions: Vec<ClockQuestion>,
     /// Hour hand, degrees clockwise from 12 o'clock, or [`NO_HAND`].
@@ -221,13 +231,25 @@ pub struct ClocksImagesRecord {
 impl ClocksImagesRecord {
     /// What `text` has to say; `None` where `time` is no time.
     pub fn expected_text(&self) -> Option<String> {
-        let (hour, minute, second) = clock_of(&self.time)?;
-        let format = match (self.shows_time, self.shows_am_pm) {
-            (false, _) => NOT_SHOWN,
-            (true, true) => WITH_AM_PM,
-            (true, false) => WITHOUT_AM_PM,
-        };
-        Some(text_of(format, hour, minute, self.shows_seconds.then_some(second)))
+        shown_text(&self.time, [self.shows_time, self.shows_seconds, self.shows_am_pm])
+    }
+
+    /// The other clocks have names of their own, and all of the values of theirs are right.
+    fn check_others(&self) -> Result<(), RecordError> {
+        // The usual case needs no reader of JSON.
+        if self.others == "[]" {
+            return Ok(());
+        }
+        let others = OtherClock::list(&self.others)?;
+        let mut names = vec![self.called.as_str()];
+        for other in &others {
+            other.check((self.width, self.height))?;
+            if names.contains(&other.called.as_str()) {
+                return Err(RecordError::value("others", &other.called, "a name that no other clock has"));
+            }
+            names.push(&other.called);
+        }
+        Ok(())
     }
 
     fn check_hands(&self) -> Result<(), RecordError> {
@@ -276,6 +298,18 @@ impl ClocksImagesRecord {
     }
 }
 
+/// What can be read of a time by a clock that shows hour and minute, seconds, and the half of the day, or not; `None` where
+/// `time` is no time.
+pub(crate) fn shown_text(time: &str, [shows_time, shows_seconds, shows_am_pm]: [bool; 3]) -> Option<String> {
+    let (hour, minute, second) = clock_of(time)?;
+    let format = match (shows_time, shows_am_pm) {
+        (false, _) => NOT_SHOWN,
+        (true, true) => WITH_AM_PM,
+        (true, false) => WITHOUT_AM_PM,
+    };
+    Some(text_of(format, hour, minute, shows_seconds.then_some(second)))
+}
+
 /// Hour, minute and second of `2021-05-17T13:45:10`.
 fn clock_of(time: &str) -> Option<(i32, i32, i32)> {
     let (date, clock) = time.split_once('T')?;
@@ -316,6 +350,7 @@ impl Record for ClocksImagesRecord {
             return Err(RecordError::value("homography", format!("{} numbers", self.homography.len()), "9"));
         }
         self.check_hands()?;
+        self.check_others()?;
         self.check_image()
     }
 }

@@ -145,6 +145,20 @@ fn errors_name_field_finding_and_expectation() {
         error(samples::clocks_images(), |row| row.image.bytes = b"GIF89a".to_vec()),
         error(samples::clocks_images(), |row| row.visible_width = 32.5),
         error(samples::clocks_images(), |row| row.questions.clear()),
+        error(samples::clocks_images(), |row| row.called.clear()),
+        error(samples::clocks_images(), |row| row.others = "{}".into()),
+        error(samples::clocks_images(), |row| {
+            row.others = samples::others(|text| text.replace("4:30\"", "5:30\""))
+        }),
+        error(samples::clocks_images(), |row| {
+            row.others = samples::others(|text| text.replace("135.0", "361.0"))
+        }),
+        error(samples::clocks_images(), |row| {
+            row.others = samples::others(|text| text.replace("[22.0", "[25.0"))
+        }),
+        error(samples::clocks_images(), |row| {
+            row.others = samples::others(|text| text.replace("the watch on the right", "the clock"));
+        }),
         error(samples::clocks_images(), |row| {
             (row.shows_time, row.shows_seconds) = (false, false);
         }),

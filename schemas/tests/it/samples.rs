@@ -334,6 +334,18 @@ pub(crate) fn clocks_images() -> Vec<ClocksImagesRecord> {
     clocks().iter().enumerate().map(|(i, row)| clock_image_of(i, row)).collect()
 }
 
+/// A clock beside the one of the row.
+const OTHERS: &str = r#"[{"called":"the watch on the right","watchface_id":"0123456789","body":"dress-watch",
+    "time":"2021-03-04T16:30:00","text":"4:30","shows_time":true,"shows_seconds":false,"shows_am_pm":false,
+    "movement":"sweeping","hour":{"angle":135.0,"x":31.0,"y":16.0},"minute":{"angle":180.0,"x":30.0,"y":22.0},
+    "second":null,"centre":[30.0,15.0],"dial_radii":[8.0,8.0],"homography":[0.08,0,30,0,0.08,15,0,0,1],
+    "visible":[22.0,7.0,16.0,16.0],"occluded_share":0.0,"face":{},"body_parameters":{},"camera":{}}]"#;
+
+/// The clocks beside the one of a row, changed.
+pub(crate) fn others(change: impl FnOnce(&str) -> String) -> String {
+    change(OTHERS)
+}
+
 fn clock_image_of(i: usize, row: &ClocksRecord) -> ClocksImagesRecord {
     let shows_time = row.time_format != "Not shown";
     let shows_am_pm = row.time_format == "With AM/PM";
@@ -355,6 +367,7 @@ fn clock_image_of(i: usize, row: &ClocksRecord) -> ClocksImagesRecord {
         shows_am_pm,
         movement: "sweeping".into(),
         text: row.text.clone(),
+        called: "the clock".into(),
         questions: vec![ClockQuestion {
             question: "Which time does the clock show?".into(),
             answer: row.text.clone(),
@@ -384,7 +397,7 @@ fn clock_image_of(i: usize, row: &ClocksRecord) -> ClocksImagesRecord {
         body_parameters: r#"{"steel-round":{"lugs":4}}"#.into(),
         camera: r#"{"turn":3.5}"#.into(),
         photo: "{}".into(),
-        others: "[]".into(),
+        others: if i == 3 { OTHERS.into() } else { "[]".into() },
         seed: "00000000000000a7".into(),
         row_id: row_id(row).expect("the record follows its columns"),
         code_version: "0.1.0".into(),

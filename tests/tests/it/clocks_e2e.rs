@@ -1,7 +1,8 @@
 //! `pixmo build clocks` from end to end: the real programs, and Python that reads what they wrote.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use crate::python::{all_right, script};
@@ -53,6 +54,56 @@ fn clocks_load_in_the_old_release_and_their_hands_tell_the_truth() {
 fn clocks_load_in_the_new_release_and_their_hands_tell_the_truth() {
     let said = all_right(script("datasets-5.2", "check_clocks.py").arg(built()));
     assert!(said.stdout.starts_with("datasets 5.2.0: 210 clocks, "), "{said}");
+}
+
+/// A place with photographs in `photographs`, and a campaign that puts them behind clocks.
+fn site_with_photographs() -> Site {
+    let site = site();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/backgrounds");
+    fs::create_dir(site.path("photographs")).expect("a temporary folder");
+    for name in ["meadow.jpg", "boards.png"] {
+        let bytes = fs::read(fixtures.join(name)).expect("a fixture");
+        site.write(&format!("photographs/{name}"), &bytes);
+    }
+    let campaign = CAMPAIGN.replace("side_min = 256", "backgrounds = \"photographs\"\nside_min = 256");
+    site.write("clocks.toml", campaign.as_bytes());
+    site
+}
+
+const WITH_PHOTOGRAPHS: &str = "build clocks --campaign clocks.toml --shards 2 --limit 60 --into out";
+
+#[test]
+fn photographs_stand_behind_clocks_and_belong_to_the_build() {
+    let (one, two) = (site_with_photographs(), site_with_photographs());
+    one.run(&format!("{WITH_PHOTOGRAPHS} --jobs 1 --only 0")).expect(0);
+    two.run(&format!("{WITH_PHOTOGRAPHS} --jobs 2")).expect(0);
+    two.run("verify out/").expect(0);
+    // Another picture in the folder is another build; without it the first one goes on.
+    one.write("photographs/more.png", &fs::read(one.path("photographs/boards.png")).expect("it is there"));
+    let said = one.run(WITH_PHOTOGRAPHS);
+    assert_eq!(said.code, Some(2), "{said}");
+    assert!(said.stderr.contains("backgrounds_sha256"), "{said}");
+    fs::remove_file(one.path("photographs/more.png")).expect("it is there");
+    one.run(WITH_PHOTOGRAPHS).expect(0);
+    assert_eq!(differing(&one.out(), &two.out()), BTreeSet::new());
+}
+
+#[test]
+fn folders_of_photographs_that_cannot_be_used_are_said() {
+    let site = site_with_photographs();
+    let fails = |said: &str| {
+        let found = site.run(WITH_PHOTOGRAPHS);
+        assert_eq!(found.code, Some(2), "{found}");
+        assert!(found.stderr.contains(said), "{found}");
+        assert!(!site.path("out").exists(), "nothing is begun");
+    };
+    let whole = fs::read(site.path("photographs/meadow.jpg")).expect("it is there");
+    site.write("photographs/cut.jpg", &whole[..whole.len() / 2]);
+    fails("cannot use the background `cut.jpg`");
+    fs::remove_dir_all(site.path("photographs")).expect("it is there");
+    fails("cannot read the folder of backgrounds");
+    fs::create_dir(site.path("photographs")).expect("a temporary folder");
+    fails("the folder of backgrounds has no pictures");
 }
 
 #[test]

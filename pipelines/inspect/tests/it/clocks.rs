@@ -110,7 +110,11 @@ fn row(i: usize, change: Change<'_>) -> (ClocksRecord, ClocksImagesRecord) {
     };
     let seconds = f64::from(hour * 3600 + 620);
     let hand = |angle: f64| if shown { angle } else { -1.0 };
-    let tip = |at: f32| if shown { at } else { -1.0 };
+    let tip = |angle: f64, long: f64| {
+        let (right, up) = (libm::sin(angle.to_radians()), libm::cos(angle.to_radians()));
+        if shown { ((20.0 + long * right) as f32, (15.0 - long * up) as f32) } else { (-1.0, -1.0) }
+    };
+    let (hour_tip, minute_tip) = (tip(seconds / 120.0, 5.0), tip(62.0, 9.0));
     let question = |question: &str, answer: &str, style: &str| ClockQuestion {
         question: question.to_owned(),
         answer: answer.to_owned(),
@@ -133,6 +137,7 @@ fn row(i: usize, change: Change<'_>) -> (ClocksRecord, ClocksImagesRecord) {
         shows_am_pm: false,
         movement: "sweeping".to_owned(),
         text: text.clone(),
+        called: "the clock".to_owned(),
         questions: vec![
             question("What time is it,\nby the clock?", &text, "reference"),
             question("Is it <late>?", "No", "yes_no"),
@@ -144,10 +149,10 @@ fn row(i: usize, change: Change<'_>) -> (ClocksRecord, ClocksImagesRecord) {
         centre_y: 15.0,
         dial_radius_x: 12.0,
         dial_radius_y: 12.0,
-        hour_x: tip(24.0),
-        hour_y: tip(15.0),
-        minute_x: tip(28.0),
-        minute_y: tip(11.0),
+        hour_x: hour_tip.0,
+        hour_y: hour_tip.1,
+        minute_x: minute_tip.0,
+        minute_y: minute_tip.1,
         second_x: -1.0,
         second_y: -1.0,
         homography: vec![0.12, 0.0, 20.0, 0.0, 0.12, 15.0, 0.0, 0.0, 1.0],
@@ -287,7 +292,7 @@ fn clocks_are_chosen_and_shown() {
     assert_eq!(page.matches("\"mime\":\"image/jpeg\"").count(), 4);
     assert!(page.contains("Is it \\u003clate>?") && !page.contains("<late>"), "texts are escaped");
     assert!(
-        page.contains("\"hands\":[[\"h\",[20.0,15.0,24.0,15.0],\"hour hand: "),
+        page.contains("\"hands\":[[\"h\",[20.0,15.0,24.1,17.9],\"hour hand: 125.17° "),
         "hands lie where the row says"
     );
     assert!(

@@ -5,7 +5,7 @@ use pixmo_render::{Color, PathBuilder, Point, Rect, Rng};
 use serde::{Deserialize, Serialize};
 
 use super::plane::{Plane, push_line};
-use super::{near, toned};
+use super::{Worn, near, toned};
 use crate::space::placed;
 
 /// Leaves before leaves.
@@ -114,6 +114,9 @@ impl Sky {
     }
 }
 
+/// How wide an arm is where the watch lies, over the width of its wrist.
+const AT_WATCH: f32 = 1.1;
+
 /// The arm of someone who wears a watch.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Arm {
@@ -121,9 +124,11 @@ pub struct Arm {
     pub skin: Color,
     /// Where the hand lies, degrees clockwise from the right; the arm of a watch that stands upright goes across.
     pub degrees: f32,
+    /// Where the watch lies, from the middle of the picture.
+    pub at: (f32, f32),
     /// Width of the wrist, in hundredths of the shorter side.
     pub wrist: f32,
-    /// The sleeve, by its colour and by how far from the middle it ends.
+    /// The sleeve, by its colour and by how far from the watch it ends.
     pub sleeve: Option<(Color, f32)>,
     /// What is behind the arm, above and below.
     pub behind: (Color, Color),
@@ -156,9 +161,22 @@ impl Arm {
         Arm {
             skin: near(&skins, rng),
             degrees: side + rng.range32(-9.0, 9.0),
+            at: (0.0, 0.0),
             wrist: rng.range32(58.0, 84.0),
             sleeve: rng.chance(0.6).then(|| (near(&cloths, rng), rng.range32(36.0, 46.0))),
             behind: (near(&rooms, rng), near(&rooms, rng)),
+        }
+    }
+
+    /// The arm of someone who wears a watch that lies somewhere.
+    pub(super) fn wearing(worn: &Worn, rng: &mut Rng) -> Arm {
+        let arm = Arm::drawn(rng);
+        Arm {
+            degrees: arm.degrees + worn.degrees,
+            at: (worn.at.x, worn.at.y),
+            wrist: 2.0 * worn.half / AT_WATCH,
+            sleeve: arm.sleeve.map(|(cloth, _)| (cloth, worn.case + worn.half * rng.range32(0.15, 0.6))),
+            ..arm
         }
     }
 
@@ -172,9 +190,11 @@ impl Arm {
             let tone = toned(top.mix(bottom, rng.range32(0.0, 1.0)), rng.range32(-0.4, 0.4));
             plane.haze(at, (rng.range32(20.0, 44.0), rng.range32(16.0, 36.0)), tone.faded(0.7));
         }
-        plane.turn(self.degrees);
-        let reach = libm::hypotf(wide, high) + 4.0;
+        plane.set(Point::new(self.at.0, self.at.1), self.degrees);
+        let reach = libm::hypotf(wide, high) + libm::hypotf(self.at.0, self.at.1) + 4.0;
         let half = self.wrist / 2.0;
+        // Hairs and folds are as large as the arm is.
+        let size = half / 35.0;
         // Wider towards the elbow and towards the hand, narrowest a little beside the middle.
         let edge = |side: f32, grow: f32, path: &mut PathBuilder, back: bool| {
             let ends = [(-reach, half * 1.3 + grow), (8.0, half * 0.96 + grow), (reach, half * 1.22 + grow)];
@@ -193,8 +213,8 @@ impl Arm {
             path.close();
             path.finish()
         };
-        plane.stroke(band(0.0), Color::BLACK.faded(0.1), 4.0);
-        plane.stroke(band(0.0), Color::BLACK.faded(0.14), 1.8);
+        plane.stroke(band(0.0), Color::BLACK.faded(0.1), 4.0 * size);
+        plane.stroke(band(0.0), Color::BLACK.faded(0.14), 1.8 * size);
         let deep = self.skin.mix(Color::rgb(90, 30, 14), 0.4);
         let lit = toned(self.skin, 0.16);
         let stops = vec![
@@ -210,17 +230,17 @@ impl Arm {
         // Veins and tendons under the skin, hardly seen.
         for off in [-0.3, 0.1, 0.34] {
             let y = half * (off + rng.range32(-0.06, 0.06));
-            let place = Point::new(rng.range32(20.0, 40.0), y);
-            plane.haze(place, (30.0, 2.6), deep.faded(0.22));
+            let place = Point::new(rng.range32(20.0, 40.0) * size, y);
+            plane.haze(place, (30.0 * size, 2.6 * size), deep.faded(0.22));
         }
         let mut hairs = PathBuilder::new();
         for _ in 0..30 {
             let (x, y) = (rng.range32(-reach, -8.0), half * rng.range32(-0.8, 0.8));
-            let (dx, dy) = (rng.range32(1.4, 3.4), rng.range32(-0.9, 0.9));
+            let (dx, dy) = (rng.range32(1.4, 3.4) * size, rng.range32(-0.9, 0.9) * size);
             hairs.move_to(x, y);
             hairs.quad_to(x + dx * 0.5, y + dy * 0.1, x + dx, y + dy);
         }
-        plane.brush(hairs.finish(), toned(deep, -0.5).faded(0.2), 0.16);
+        plane.brush(hairs.finish(), toned(deep, -0.5).faded(0.2), 0.16 * size);
         if let Some((cloth, from)) = self.sleeve {
             sleeve(plane, (cloth, from, half * 1.36, reach), up);
         }
@@ -229,29 +249,30 @@ impl Arm {
 
 /// A sleeve from the elbow to where it ends.
 fn sleeve(plane: &mut Plane<'_>, (cloth, from, half, reach): (Color, f32, f32, f32), up: f32) {
+    let size = half / 48.0;
     let band = |end: f32, half: f32| {
         let mut path = PathBuilder::new();
         path.move_to(-reach, -half * 1.1);
         path.line_to(end, -half);
-        path.quad_to(end + 3.4, 0.0, end, half);
+        path.quad_to(end + 3.4 * size, 0.0, end, half);
         path.line_to(-reach, half * 1.1);
         path.close();
         path.finish()
     };
     for (grow, alpha) in [(2.2, 0.1), (1.2, 0.14), (0.5, 0.18)] {
-        plane.fill(band(-from + grow, half), Color::BLACK.faded(alpha));
+        plane.fill(band(-from + grow * size, half), Color::BLACK.faded(alpha));
     }
     let (from_edge, to_edge) = (Point::new(0.0, -half * up), Point::new(0.0, half * up));
     let stops =
         vec![(0.0, toned(cloth, -0.35)), (0.3, toned(cloth, 0.14)), (0.65, cloth), (1.0, toned(cloth, -0.5))];
     plane.fill(band(-from, half), Paint::Linear { from: from_edge, to: to_edge, stops });
     let mut seam = PathBuilder::new();
-    seam.move_to(-from - 3.0, -half);
-    seam.quad_to(-from + 0.4, 0.0, -from - 3.0, half);
-    plane.stroke(seam.finish(), toned(cloth, -0.4).faded(0.6), 0.3);
+    seam.move_to(-from - 3.0 * size, -half);
+    seam.quad_to(-from + 0.4 * size, 0.0, -from - 3.0 * size, half);
+    plane.stroke(seam.finish(), toned(cloth, -0.4).faded(0.6), 0.3 * size);
     for y in [-0.5, 0.12, 0.6] {
-        let place = Point::new(-from - 12.0, y * half);
-        plane.haze(place, (14.0, 3.4), Color::BLACK.faded(0.2));
+        let place = Point::new(-from - 12.0 * size, y * half);
+        plane.haze(place, (14.0 * size, 3.4 * size), Color::BLACK.faded(0.2));
     }
     plane.rect(Rect::new(-from - 0.2, -0.1, -from, 0.1), cloth);
 }

@@ -20,6 +20,8 @@ pub struct Shelf {
     pub depth: f32,
     /// Books to the left, books to the right.
     pub books: (u8, u8),
+    /// Whether one thing stands in the middle, whose foot darkens the board.
+    pub alone: bool,
 }
 
 impl Shelf {
@@ -29,14 +31,19 @@ impl Shelf {
         let level = rng.range32(30.0, 40.0);
         let depth = rng.range32(5.0, 12.0);
         let books = (rng.below(7) as u8, rng.below(7) as u8);
-        Shelf { wall: wall::paint(rng), board: near(&boards, rng), level, depth, books }
+        Shelf { wall: wall::paint(rng), board: near(&boards, rng), level, depth, books, alone: true }
+    }
+
+    /// Where things stand, below the middle, in hundredths of the shorter side.
+    pub fn foot(&self) -> f32 {
+        self.level - self.depth * 0.25
     }
 
     pub(super) fn draw(&self, plane: &mut Plane<'_>, rng: &mut Rng) {
         let (wide, high) = (plane.wide, plane.high);
         wall::plain(plane, self.wall);
         let (back, front) = (self.level - self.depth * 0.6, self.level + self.depth * 0.4);
-        let foot = self.level - self.depth * 0.25;
+        let foot = self.foot();
         // What is under the shelf lies in its shadow.
         let (from, to) = (Point::new(0.0, front), Point::new(0.0, front + 22.0));
         let stops = vec![(0.0, Color::BLACK.faded(0.45)), (1.0, Color::BLACK.faded(0.0))];
@@ -62,8 +69,10 @@ impl Shelf {
         } else if self.books.1 < 3 {
             picture(plane, Point::new(wide * 0.76, foot), rng);
         }
-        // The foot of the clock: a soft dark place to stand on.
-        plane.haze(Point::new(0.0, foot + 1.0), (36.0, 4.0), Color::BLACK.faded(0.4));
+        if self.alone {
+            // The foot of the clock: a soft dark place to stand on.
+            plane.haze(Point::new(0.0, foot + 1.0), (36.0, 4.0), Color::BLACK.faded(0.4));
+        }
     }
 }
 

@@ -6,6 +6,10 @@ const SETTINGS: [Setting; 5] =
     [Setting::Any, Setting::Hand, Setting::Standing, Setting::Wall, Setting::Outdoors];
 
 fn some(number: u64) -> Backdrop {
+    if number % 16 == 15 {
+        let worn = Worn { at: Point::new(8.0, -5.0), half: 30.0, case: 17.0, degrees: number as f32 };
+        return Backdrop::worn(&worn, &mut Seed::from_number(number).rng("backdrop"));
+    }
     let setting = SETTINGS[(number % 5) as usize];
     Backdrop::fitting(setting, !number.is_multiple_of(4), &mut Seed::from_number(number).rng("backdrop"))
 }
@@ -65,5 +69,20 @@ fn a_backdrop_is_few_shapes_of_one_ornament() {
             scene.elements.len() <= 1
                 && scene.elements.iter().all(|e| e.role == pixmo_render::Role::Ornament)
         );
+    }
+}
+
+#[test]
+fn an_arm_is_as_wide_as_a_strap_is_long() {
+    for number in 0..40 {
+        let worn = Worn { at: Point::new(10.0, -6.0), half: 12.0 + number as f32, case: 8.0, degrees: 0.0 };
+        let mut backdrop = Backdrop::worn(&worn, &mut Seed::from_number(number).rng("backdrop"));
+        let Ground::Arm(arm) = &mut backdrop.ground else { panic!("{backdrop:?}") };
+        (arm.degrees, arm.skin, arm.behind, arm.sleeve) =
+            (0.0, Color::WHITE, (Color::BLACK, Color::BLACK), None);
+        let pixels = painted(&backdrop, 400, 400);
+        let light = |y: u32| pixels.pixels()[(y * 400 + 240) as usize].red() > 60;
+        let tall = (0..400).filter(|y| light(*y)).count() as f32 / 8.0;
+        assert!((tall / worn.half - 1.0).abs() < 0.15, "{number}: {tall} for {}", worn.half);
     }
 }

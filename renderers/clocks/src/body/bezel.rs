@@ -4,7 +4,7 @@ use pixmo_render::{Color, Point, Rng};
 use serde::{Deserialize, Serialize};
 
 use super::material::{Finish, Material};
-use super::parts::{MIDDLE, at, circles, mark, marks, polygons, print, screw, teeth};
+use super::parts::{MIDDLE, at, circles, evenly, mark, marks, polygons, print, screw, teeth};
 use crate::space::{Canvas, Outline, polar};
 
 /// The ring about a dial. Rings with numbers or teeth are for round dials.
@@ -181,25 +181,27 @@ fn speeds(tint: Color, middle: f32, canvas: &mut Canvas) {
 
 fn day_night(tint: Color, w: f32, canvas: &mut Canvas) {
     let (outer, inner) = (100.0 + w - 6.0, 102.5);
-    let night = Material::new(Finish::Gloss, tint.mix(Color::BLACK, 0.55));
-    insert(night, outer, inner, canvas);
+    // Noon is below: the day lies there, and the night, darker, above.
+    let dark = tint.mix(Color::BLACK, 0.55);
+    insert(Material::new(Finish::Gloss, tint), outer, inner, canvas);
     let half: Vec<Point> = (0..=60)
         .map(|n| polar(-90.0 + 3.0 * f64::from(n), outer))
         .chain((0..=60).map(|n| polar(90.0 - 3.0 * f64::from(n), inner)))
         .collect();
-    canvas.polygon(&half, Material::new(Finish::Gloss, tint).about(outer));
+    canvas.polygon(&half, Material::new(Finish::Gloss, dark).about(outer));
+    let ink = |degrees: f64| print_on(if libm::cos(degrees.to_radians()) > 0.01 { dark } else { tint });
     let middle = (outer + inner) / 2.0;
     for hour in 1..12u32 {
         let degrees = 30.0 * f64::from(hour);
-        let ink = print_on(tint);
         let turn = if (100.0..=260.0).contains(&degrees) { degrees + 180.0 } else { degrees };
         let spot = (polar(degrees, middle), turn);
-        print(canvas, &format!("{}", hour * 2), "Montserrat", (12.0, ink), spot);
+        print(canvas, &format!("{}", hour * 2), "Montserrat", (12.0, ink(degrees)), spot);
     }
-    let ink = print_on(tint);
-    let dots = (0..12).map(|n| (polar(15.0 + 30.0 * f64::from(n), middle), 1.7));
-    canvas.fill(circles(dots), ink);
-    canvas.shape(MIDDLE, 0.0, &[(-7.5, outer - 2.0), (7.5, outer - 2.0), (0.0, inner + 2.5)], ink);
+    for from in [-75.0, 105.0] {
+        let dots = (0..6).map(|n| (polar(from + 30.0 * f64::from(n), middle), 1.7));
+        canvas.fill(circles(dots), ink(from));
+    }
+    canvas.shape(MIDDLE, 0.0, &[(-7.5, outer - 2.0), (7.5, outer - 2.0), (0.0, inner + 2.5)], ink(0.0));
 }
 
 fn print_on(tint: Color) -> Color {
@@ -223,15 +225,8 @@ fn gems(outline: &Outline, w: f32, metal: &Material, tint: Color, canvas: &mut C
     canvas.fill(outline.path(w), metal.raised(reach));
     canvas.fill(outline.path(w - 1.5), metal.shade(-0.3));
     let length = w * 0.4;
-    let count = (libm::floor(f64::from(2.0 * std::f32::consts::PI * (100.0 + w / 2.0) / (length * 2.15)))
-        as u32)
-        .max(24);
-    let places: Vec<(Point, f32)> = (0..count)
-        .map(|n| {
-            let degrees = 360.0 * f64::from(n) / f64::from(count);
-            (polar(degrees, outline.reach(degrees) + w * 0.52), length)
-        })
-        .collect();
+    let places: Vec<(Point, f32)> =
+        evenly(&outline.path(w * 0.52), length * 2.15).into_iter().map(|place| (place, length)).collect();
     let stone = if tint.luminance() > 0.35 { Color::rgb(226, 236, 244) } else { tint };
     canvas.fill(circles(places.iter().map(|(p, r)| (*p, r * 0.98))), stone.mix(Color::BLACK, 0.3));
     let facets = places.iter().enumerate().map(|(n, (p, r))| {

@@ -171,8 +171,10 @@ pub(super) fn nurse(body: &Body, canvas: &mut Canvas) {
         metal.rod(at(0.0, top - 9.0), at(0.0, top + 21.0)),
     );
     canvas.fill(slab(-12.0, top - 2.0, 12.0, top + 14.0, 3.0), Color::rgb(236, 236, 234));
-    canvas.fill(slab(-2.2, top, 2.2, top + 12.0, 0.0), Color::rgb(190, 40, 44));
-    canvas.fill(slab(-6.5, top + 4.0, 6.5, top + 8.0, 0.0), Color::rgb(190, 40, 44));
+    // A heart: the red cross is not everybody's to use.
+    let red = Color::rgb(190, 40, 44);
+    canvas.fill(circles([-2.7, 2.7].map(|x| (at(x, top + 3.8), 3.1))), red);
+    canvas.fill(facet(&[(-5.5, top + 5.1), (5.5, top + 5.1), (0.0, top + 12.0)]), red);
     round_case(body, canvas);
 }
 

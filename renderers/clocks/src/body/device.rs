@@ -122,7 +122,7 @@ pub(super) fn car(body: &Body, canvas: &mut Canvas) {
         }
     }
     let chrome = Material::new(Finish::Polished, Color::rgb(170, 174, 178));
-    for x in [-132.0, 132.0] {
+    for x in [-140.0, 140.0] {
         canvas.disc(at(x + 1.0, high + 44.0), 26.0, Color::BLACK.faded(0.35));
         canvas.disc(at(x, high + 42.0), 25.0, chrome.ball(at(x, high + 42.0), 30.0));
         canvas.disc(
@@ -190,43 +190,97 @@ pub(super) fn tablet(body: &Body, canvas: &mut Canvas) {
 pub(super) fn laptop(body: &Body, canvas: &mut Canvas) {
     let (wide, high) = half(body);
     let metal = &body.trim;
-    let (left, top) = (-wide - 220.0, -high - 190.0);
+    let (left, top) = (-wide - 500.0, -high - 400.0);
     let (right, low) = (wide + 24.0, high + 40.0);
     canvas.fill(slab(left, top, right, low, 0.0), metal.shade(-0.35));
     canvas.fill(slab(left, top, right - 4.0, low - 3.0, 0.0), Color::rgb(18, 18, 20));
     let (a, b) = (body.ground.mix(Color::rgb(30, 60, 120), 0.4), body.ground.mix(Color::WHITE, 0.35));
     canvas.fill(slab(left, top, wide, high, 0.0), ramp(at(left, top), at(wide, high), a, b));
     canvas.fill(
-        circles([(at(-40.0, -high - 90.0), 74.0), (at(-150.0, -high - 140.0), 46.0)]),
+        circles([(at(-60.0, -high - 150.0), 120.0), (at(-230.0, -high - 250.0), 90.0)]),
         Color::WHITE.faded(0.08),
     );
     let dark = body.variant.is_multiple_of(2);
+    if !body.variant.is_multiple_of(3) {
+        open_window(canvas, (left, top, -wide - 150.0, -high - 90.0), dark);
+    }
     let bar = if dark { Color::rgb(28, 30, 36) } else { Color::rgb(236, 238, 242) };
     canvas.fill(slab(left, -high, wide, high, 0.0), bar);
     canvas.fill(slab(left, -high, wide, -high + 1.0, 0.0), bar.mix(bar.ink(), 0.2));
-    let size = high * 0.9;
-    for n in 0..3 {
-        let x = -wide - 36.0 - 62.0 * n as f32;
-        let tone = [Color::rgb(58, 130, 220), Color::rgb(240, 180, 60), Color::rgb(90, 170, 110)][n];
-        canvas.fill(slab(x - size / 2.0, -size / 2.0, x + size / 2.0, size / 2.0, 6.0), tone);
-        canvas.fill(
-            slab(x - size / 4.0, -size / 8.0, x + size / 4.0, size / 8.0, 2.0),
-            Color::WHITE.faded(0.85),
-        );
+    for n in 0..5 {
+        let x = -wide - 220.0 - 62.0 * n as f32;
+        let tone = [
+            Color::rgb(58, 130, 220),
+            Color::rgb(240, 180, 60),
+            Color::rgb(90, 170, 110),
+            Color::rgb(206, 92, 80),
+            Color::rgb(130, 110, 190),
+        ][n];
+        canvas.fill(slab(x - 17.0, -17.0, x + 17.0, 17.0, 7.0), tone);
+        canvas.fill(slab(x - 9.0, -4.0, x + 9.0, 4.0, 2.0), Color::WHITE.faded(0.85));
     }
-    print(canvas, "LUMO", "Montserrat", (9.0, Color::rgb(120, 122, 126)), (at(-60.0, high + 19.0), 0.0));
+    tray(canvas, -wide, bar.ink().mix(bar, 0.25));
+    print(
+        canvas,
+        "LUMO",
+        "Montserrat",
+        (13.0, Color::rgb(120, 122, 126)),
+        (at(-wide - 250.0, high + 19.0), 0.0),
+    );
     canvas.fill(slab(left, low, right, low + 12.0, 0.0), Color::rgb(22, 22, 24));
     canvas.fill(
-        slab(left, low + 9.0, right + 10.0, low + 96.0, 0.0),
-        metal.across(at(left, low), at(right, low + 120.0)),
+        slab(left, low + 9.0, right + 10.0, low + 132.0, 0.0),
+        metal.across(at(left, low), at(right, low + 150.0)),
     );
+    let keys = 14;
+    let pitch = (right - left - 40.0) / keys as f32;
     for row in 0..3 {
-        for column in 0..8 {
-            let (x, y) = (left + 10.0 + 37.0 * column as f32, low + 20.0 + 25.0 * row as f32);
-            canvas.fill(slab(x, y, x + 33.0, y + 21.0, 3.0), Color::rgb(16, 16, 18));
-            canvas.fill(slab(x + 1.0, y + 0.8, x + 32.0, y + 18.0, 2.5), Color::rgb(40, 41, 44));
+        for column in 0..keys {
+            let (x, y) = (left + 10.0 + pitch * column as f32, low + 24.0 + 36.0 * row as f32);
+            let (x_end, y_end) = (x + pitch - 6.0, (y + 30.0).min(low + 131.0));
+            canvas.fill(slab(x, y, x_end, y_end, 4.0), Color::rgb(16, 16, 18));
+            canvas.fill(slab(x + 1.0, y + 0.8, x_end - 1.0, y_end - 3.0, 3.0), Color::rgb(40, 41, 44));
         }
     }
+}
+
+/// An open window of which the right edge is seen.
+fn open_window(canvas: &mut Canvas, (left, top, right, bottom): (f32, f32, f32, f32), dark: bool) {
+    let paper = if dark { Color::rgb(38, 41, 48) } else { Color::rgb(250, 250, 251) };
+    let ink = paper.ink();
+    canvas.fill(slab(left, top, right + 3.0, bottom + 6.0, 6.0), Color::BLACK.faded(0.25));
+    canvas.fill(slab(left, top, right, bottom, 6.0), paper);
+    canvas.fill(slab(left, top, right, top + 34.0, 6.0), paper.mix(ink, 0.1));
+    for (n, x) in [right - 24.0, right - 56.0, right - 88.0].into_iter().enumerate() {
+        let tone = if n == 0 { Color::rgb(214, 84, 74) } else { paper.mix(ink, 0.3) };
+        canvas.disc(at(x, top + 17.0), 7.0, tone);
+    }
+    let mut y = top + 60.0;
+    for share in [0.86, 0.7, 0.92, 0.4, 0.8, 0.64, 0.88].iter().cycle().take(24) {
+        if y + 8.0 > bottom - 20.0 {
+            break;
+        }
+        let end = left + 30.0 + (right - left - 70.0) * share;
+        canvas.fill(slab(left + 30.0, y, end, y + 7.0, 3.0), paper.mix(ink, 0.28));
+        y += 22.0;
+    }
+}
+
+/// Signs of network, sound and battery that end left of a place.
+fn tray(canvas: &mut Canvas, right: f32, ink: Color) {
+    let (wifi, sound, battery) = (right - 118.0, right - 76.0, right - 32.0);
+    for radius in [7.0, 14.0, 21.0] {
+        canvas.arc(at(wifi, 10.0), radius, -42.0, 42.0, ink, 2.6);
+    }
+    canvas.disc(at(wifi, 9.0), 2.6, ink);
+    let horn = [(-12.0, -4.5), (-6.0, -4.5), (1.0, -11.0), (1.0, 11.0), (-6.0, 4.5), (-12.0, 4.5)];
+    canvas.fill(super::parts::facet(&horn.map(|(x, y)| (sound + x, y))), ink);
+    for radius in [8.0, 14.0] {
+        canvas.arc(at(sound + 1.0, 0.0), radius, 48.0, 132.0, ink, 2.4);
+    }
+    canvas.stroke(slab(battery - 16.0, -8.0, battery + 13.0, 8.0, 3.0), ink, 2.2);
+    canvas.fill(slab(battery - 12.5, -4.5, battery + 5.0, 4.5, 1.0), ink);
+    canvas.fill(slab(battery + 15.0, -3.5, battery + 18.0, 3.5, 1.0), ink);
 }
 
 /// A flat black box with a display in its front.

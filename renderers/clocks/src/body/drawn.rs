@@ -258,7 +258,7 @@ impl Body {
             }
             Kind::FitnessBand => {
                 self.strap = Strap::woven(Weave::Rubber, rng);
-                rectangle(rng.range32(40.0, 52.0), 100.0, rng.range32(6.0, 24.0))
+                rectangle(rng.range32(33.0, 43.0), 100.0, rng.range32(6.0, 20.0))
             }
             Kind::CarScreen => rectangle(100.0, rng.range32(54.0, 64.0), 3.0),
             Kind::Phone => rectangle(rng.range32(45.0, 50.0), 100.0, rng.range32(5.0, 10.0)),

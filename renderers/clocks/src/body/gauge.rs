@@ -117,7 +117,7 @@ pub(super) fn barometer(body: &Body, canvas: &mut Canvas) {
         );
     }
     for (degrees, word) in
-        [(-104.0, "STORM"), (-58.0, "RAIN"), (0.0, "CHANGE"), (58.0, "FAIR"), (104.0, "VERY DRY")]
+        [(-108.0, "STORM"), (-54.0, "RAIN"), (0.0, "CHANGE"), (52.0, "FAIR"), (108.0, "VERY DRY")]
     {
         let count = word.chars().count() as f64;
         for (n, letter) in word.chars().enumerate() {

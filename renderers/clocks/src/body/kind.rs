@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::backdrop::Setting;
+
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $name:ident = $slug:literal,)+) => {
         /// A kind of body: what a person would call the thing.
@@ -191,4 +193,56 @@ kinds! {
     Sundial = "sundial",
     /// A thermometer with a pointer.
     Thermometer = "thermometer",
+}
+
+impl Kind {
+    /// Where it is at home.
+    pub fn setting(self) -> Setting {
+        match self {
+            Kind::TowerClock | Kind::ChurchClock | Kind::DoubleClock | Kind::PostClock | Kind::Sundial => {
+                Setting::Outdoors
+            }
+            Kind::WallClock
+            | Kind::StationClock
+            | Kind::SchoolClock
+            | Kind::SunburstClock
+            | Kind::CuckooClock
+            | Kind::WoodenClock
+            | Kind::PlateClock
+            | Kind::KitchenClock
+            | Kind::FrameClock
+            | Kind::PortholeClock
+            | Kind::RecordClock
+            | Kind::CutleryClock
+            | Kind::GrandfatherClock
+            | Kind::OvenPanel
+            | Kind::LedPanel
+            | Kind::DigitalWallClock
+            | Kind::WallFlipClock
+            | Kind::Barometer
+            | Kind::Thermometer => Setting::Wall,
+            Kind::MantelClock
+            | Kind::CarriageClock
+            | Kind::TwinBellAlarm
+            | Kind::TravelAlarm
+            | Kind::DeskCube
+            | Kind::BracketClock
+            | Kind::DomeClock
+            | Kind::TempleClock
+            | Kind::RoundAlarm
+            | Kind::KitchenTimer
+            | Kind::Tablet
+            | Kind::Laptop
+            | Kind::TelevisionBox
+            | Kind::SmartDisplay
+            | Kind::BedsideLed
+            | Kind::MicrowavePanel
+            | Kind::ClockRadio
+            | Kind::WoodBlock
+            | Kind::DeskFlipClock
+            | Kind::KitchenScale => Setting::Standing,
+            Kind::DashboardClock | Kind::CockpitClock | Kind::CarScreen | Kind::Speedometer => Setting::Any,
+            _ => Setting::Hand,
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Shapes that many bodies are put together from.
 
 use pixmo_render::scene::{Paint, polyline_path, round_rect_path};
-use pixmo_render::{Color, Fonts, Path, PathBuilder, Point, Rect, Role, Style};
+use pixmo_render::{Color, Fonts, Path, PathBuilder, PathSegment, Point, Rect, Role, Style};
 
 use crate::space::{Canvas, Letters, polar};
 
@@ -48,6 +48,46 @@ pub(super) fn smooth(corners: &[(f32, f32)]) -> Option<Path> {
     }
     path.close();
     path.finish()
+}
+
+/// Places along a closed path, about as far apart as asked for and all equally.
+pub(super) fn evenly(path: &Path, apart: f32) -> Vec<Point> {
+    const PIECES: u8 = 16;
+    let mut line: Vec<Point> = Vec::new();
+    for part in path.segments() {
+        let last = line.last().copied().unwrap_or_default();
+        let steps = (1..=PIECES).map(|step| f32::from(step) / f32::from(PIECES));
+        match part {
+            PathSegment::MoveTo(p) | PathSegment::LineTo(p) => line.push(at(p.x, p.y)),
+            PathSegment::QuadTo(a, p) => line.extend(steps.map(|t| {
+                let u = 1.0 - t;
+                let (f, g, h) = (u * u, 2.0 * u * t, t * t);
+                at(last.x * f + a.x * g + p.x * h, last.y * f + a.y * g + p.y * h)
+            })),
+            PathSegment::CubicTo(a, b, p) => line.extend(steps.map(|t| {
+                let u = 1.0 - t;
+                let (f, g, h, k) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
+                at(last.x * f + a.x * g + b.x * h + p.x * k, last.y * f + a.y * g + b.y * h + p.y * k)
+            })),
+            PathSegment::Close => {}
+        }
+    }
+    let Some(first) = line.first().copied() else { return Vec::new() };
+    line.push(first);
+    let long = |a: &Point, b: &Point| libm::hypotf(b.x - a.x, b.y - a.y);
+    let whole: f32 = line.windows(2).map(|pair| long(&pair[0], &pair[1])).sum();
+    let step = whole / (whole / apart).floor().max(1.0);
+    let (mut places, mut gone) = (vec![first], 0.0);
+    for pair in line.windows(2) {
+        let here = long(&pair[0], &pair[1]);
+        while (places.len() as f32 * step) < gone + here && places.len() as f32 * step < whole - step * 0.5 {
+            let share = (places.len() as f32 * step - gone) / here;
+            let (a, b) = (pair[0], pair[1]);
+            places.push(at(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share));
+        }
+        gone += here;
+    }
+    places
 }
 
 /// A polygon of points given as pairs.

@@ -58,7 +58,7 @@ pub(super) fn carriage(body: &Body, canvas: &mut Canvas) {
     handle.line_to(54.0, -150.0);
     handle.cubic_to(58.0, -206.0, -58.0, -206.0, -54.0, -150.0);
     handle.close();
-    canvas.fill(handle.finish(), brass.rod(at(0.0, -206.0), at(0.0, -186.0)));
+    canvas.fill(handle.finish(), brass.across(at(-60.0, -206.0), at(60.0, -150.0)));
     let low = 176.0 + 14.0 * body.weight;
     canvas.fill(slab(-122.0, -140.0, 122.0, low, 0.0), Color::rgb(52, 42, 34));
     canvas.fill(
@@ -81,9 +81,14 @@ pub(super) fn carriage(body: &Body, canvas: &mut Canvas) {
         slab(-146.0, low + 11.0, 146.0, low + 28.0, 4.0),
         brass.rod(at(0.0, low + 11.0), at(0.0, low + 28.0)),
     );
-    for n in 0..9 {
-        let x = -64.0 + 16.0 * n as f32;
-        canvas.disc(at(x, low - 30.0 + 12.0), 2.4, brass.shade(-0.3));
+    // A line engraved about the plate.
+    for (y, top) in [(-118.0, true), (low - 16.0, false)] {
+        let out = if top { 1.0 } else { -1.0 };
+        canvas.fill(slab(-98.0, y, 98.0, y + 0.8, 0.0), brass.shade(-0.3));
+        for x in [-98.0, 97.2] {
+            canvas
+                .fill(slab(x, y.min(y + 10.0 * out), x + 0.8, y.max(y + 10.0 * out), 0.0), brass.shade(-0.3));
+        }
     }
     canvas.disc(MIDDLE, 103.0, brass.hollow(103.0));
 }
@@ -309,7 +314,7 @@ pub(super) fn timer(body: &Body, canvas: &mut Canvas) {
             (polar(30.0 * f64::from(n), 127.0), 0.0),
         );
     }
-    canvas.fill(facet(&[(-7.0, -176.0), (7.0, -176.0), (0.0, -159.0)]), ink);
+    canvas.fill(facet(&[(-6.0, -170.0), (6.0, -170.0), (0.0, -159.5)]), ink);
     canvas.disc(MIDDLE, 112.0, ring.shade(-0.45));
     canvas.disc(MIDDLE, 110.0, body.trim.about(110.0));
     canvas.disc(MIDDLE, 103.0, body.trim.hollow(103.0));

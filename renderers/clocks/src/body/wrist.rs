@@ -358,12 +358,11 @@ fn crown(body: &Body, case: &Case, canvas: &mut Canvas) {
     let flutes = (-3..=3).map(|n| {
         let across = n as f32 * w * 0.27;
         let p = |a: f32, o: f32| placed(MIDDLE, turn, (a, o));
-        vec![
-            p(across - 0.5, edge + 3.0),
-            p(across + 0.5, edge + 3.0),
-            p(across + 0.5, edge + out - 1.5),
-            p(across - 0.5, edge + out - 1.5),
-        ]
+        // Those of an onion follow its sides.
+        let waist = if onion { [0.5, 1.0, 0.8] } else { [1.0; 3] };
+        let outs = [edge + 3.0, edge + out * 0.55, edge + out - 1.5];
+        let side = |by: f32| (0..3).map(move |at| (across * waist[at] + by, outs[at]));
+        side(-0.5).chain(side(0.5).rev()).map(|(a, o)| p(a, o)).collect()
     });
     canvas.fill(polygons(flutes), metal.shade(-0.6).faded(0.7));
 }

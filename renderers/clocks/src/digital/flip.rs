@@ -5,6 +5,7 @@ use pixmo_render::{Color, Point, Rect, Rng, Role};
 
 use super::hours::{Half, Hours, day_letters};
 use super::pane::{Line, Pane, Type, largest};
+use crate::frame::Dated;
 use crate::moment::Moment;
 use crate::space::Canvas;
 
@@ -261,6 +262,12 @@ impl Flip {
             }
         }
         printed
+    }
+
+    /// What it prints of the date.
+    pub(super) fn dated(&self) -> Dated {
+        let has = self.beside == Beside::Date && !self.blank;
+        Dated { weekday: has, day: has, month: false }
     }
 
     /// What is printed on the cards at a moment.

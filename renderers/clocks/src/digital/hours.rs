@@ -3,6 +3,7 @@
 use jiff::civil::Weekday;
 use pixmo_render::Rng;
 
+use crate::frame::Dated;
 use crate::moment::Moment;
 
 /// Letters for the half of the day.
@@ -146,6 +147,17 @@ impl DateForm {
             DateForm::MonthCapitals => format!("{day} {}", month[..3].to_uppercase()),
             DateForm::OnlyDay => name.to_owned(),
         }
+    }
+
+    /// What it prints of the date.
+    pub fn dated(self) -> Dated {
+        let (weekday, day, month) = match self {
+            DateForm::ShortDay | DateForm::Capitals => (true, true, false),
+            DateForm::DayMonth | DateForm::Long => (true, true, true),
+            DateForm::MonthCapitals => (false, true, true),
+            DateForm::OnlyDay => (true, false, false),
+        };
+        Dated { weekday, day, month }
     }
 
     /// A text about as wide as any that it prints.

@@ -9,6 +9,7 @@ use super::hours::{DateForm, Hours};
 use super::other::Other;
 use super::pane::{Line, Pane, Type, largest};
 use super::{furniture, hybrid};
+use crate::frame::Dated;
 use crate::moment::Moment;
 use crate::space::Canvas;
 
@@ -95,6 +96,8 @@ const SECONDS: f32 = 0.45;
 const HALF: f32 = 0.34;
 /// Space before them, in em of the time.
 const BEFORE: f32 = 0.12;
+/// The narrowest screen, over its height, that is a phone's and not a band's.
+const PHONE: f32 = 0.44;
 /// Space between rows over the height of digits.
 const GAP: f32 = 0.3;
 
@@ -105,7 +108,7 @@ impl Screen {
         let dim = rng.chance(0.1);
         let layout = if low {
             *rng.pick(&[Layout::Centre, Layout::Centre, Layout::Left])
-        } else if tall && pane.wide > 30.0 {
+        } else if tall && pane.wide > PHONE * pane.high {
             *rng.pick(&[Layout::Lock, Layout::Lock, Layout::Lock, Layout::Stacked, Layout::Centre])
         } else if tall {
             *rng.pick(&[Layout::Stacked, Layout::Stacked, Layout::Centre])
@@ -458,6 +461,15 @@ impl Screen {
             Layout::Centre | Layout::Left | Layout::Rings | Layout::Lock => {
                 self.pieces(moment).into_iter().map(|(text, _)| text).collect()
             }
+        }
+    }
+
+    /// What it prints of the date.
+    pub(super) fn dated(&self) -> Dated {
+        if self.shows_time() {
+            self.date.map_or_else(Dated::default, DateForm::dated)
+        } else {
+            Dated::default()
         }
     }
 

@@ -7,6 +7,7 @@ use super::cell::{Shape, lights};
 use super::hours::{Hours, day_letters, weekday_index};
 use super::pane::{Line, Pane, Type, largest};
 use super::signs::{battery, bell};
+use crate::frame::Dated;
 use crate::moment::Moment;
 use crate::space::Canvas;
 
@@ -371,6 +372,20 @@ impl Segments {
         let half = self.hours.half(moment).filter(|half| self.sign != Sign::Dot || *half == "PM");
         printed.extend(half.map(str::to_owned));
         printed
+    }
+
+    /// What it prints of the date at a moment. `5-7` may be a day in May or in July; only where one of the two numbers can
+    /// be no month, or both are the same, does it tell day and month.
+    pub(super) fn dated(&self, pane: &Pane, moment: &Moment) -> Dated {
+        if !self.shows_time() || self.plan(pane).above.is_none() {
+            return Dated::default();
+        }
+        let is_clear = moment.day() > 12 || moment.day() == moment.month();
+        match self.above {
+            Above::None | Above::Signs => Dated::default(),
+            Above::Week => Dated { weekday: true, ..Dated::default() },
+            Above::Date => Dated { weekday: true, day: is_clear, month: is_clear },
+        }
     }
 
     /// What is lit at a moment.

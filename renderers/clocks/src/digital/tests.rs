@@ -7,7 +7,7 @@ use super::pane::{DIGITS, Pane, SMALL, Type};
 use super::screen::Layout;
 use super::segments::Seconds;
 use super::{Digital, flip};
-use crate::frame::{Display, Frame};
+use crate::frame::{Calling, Dated, Display, Frame};
 use crate::moment::{Moment, Movement};
 use crate::space::{Canvas, Outline, polar};
 
@@ -30,7 +30,7 @@ fn frames() -> Vec<Frame> {
         (box_of(100.0, 62.0, 6.0), flip(100.0, 62.0)),
         (box_of(80.0, 100.0, 6.0), flip(70.0, 80.0)),
     ]
-    .map(|(outline, display)| Frame { outline, display, tells_top: true })
+    .map(|(outline, display)| Frame { outline, display, tells_top: true, calling: Calling::Watch })
     .to_vec()
 }
 
@@ -325,4 +325,57 @@ fn every_face_has_the_glyphs() {
         let top = |text: &str| Fonts::bundled().shape(kind.face(), text).expect("it has digits").ink.top;
         assert!((top("1") - top("8")).abs() < 0.05, "{family}");
     }
+}
+
+/// What the texts after those of the time say of the date, read without knowing the face.
+fn read_date(texts: &[String], moment: &Moment) -> Dated {
+    let (month, day) = (i32::from(moment.month()), i32::from(moment.day()));
+    let mut read = Dated::default();
+    for text in texts {
+        if let Some((first, second)) = text.split_once('-') {
+            // Two numbers: both ways to read them must be the date, or only one be a date at all.
+            let pair: [i32; 2] = [first, second].map(|part| part.parse().expect("digits"));
+            assert_eq!(pair, [month, day], "{text}");
+            let clear = pair[0] == pair[1] || pair.iter().any(|number| *number > 12);
+            (read.day, read.month) = (clear, clear);
+            continue;
+        }
+        for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
+            if let Ok(number) = word.parse::<i32>() {
+                assert_eq!(number, day, "{text}");
+                read.day = true;
+                continue;
+            }
+            let begins = |name: &str| name.to_lowercase().starts_with(&word.to_lowercase());
+            match (begins(moment.weekday_name()), begins(moment.month_name())) {
+                (true, false) => read.weekday = true,
+                (false, true) => read.month = true,
+                _ => panic!("{word} of {text} is no part of {}", moment.iso()),
+            }
+        }
+    }
+    read
+}
+
+#[test]
+fn dates_are_those_that_are_printed() {
+    let mut counts = [0; 3];
+    for (n, frame) in frames().iter().enumerate() {
+        for seed in 0..120 {
+            let mut rng = rng(9000 + seed * 100 + n as u64);
+            let face = match seed % 6 {
+                0 => Digital::without_time(frame, &mut rng),
+                _ => Digital::drawn(frame, &mut rng),
+            };
+            let moment = some_moment(&mut rng);
+            let values = values(&face, frame, &moment);
+            let read = read_date(&values[face.printed(&moment).len().min(values.len())..], &moment);
+            let said = face.date(frame, &moment);
+            assert_eq!(said, read, "{} {values:?} {face:?}", moment.iso());
+            for (count, has) in counts.iter_mut().zip([said.weekday, said.day, said.month]) {
+                *count += u32::from(has);
+            }
+        }
+    }
+    assert!(counts.iter().all(|count| *count > 40), "{counts:?}");
 }

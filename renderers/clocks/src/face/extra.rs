@@ -28,6 +28,8 @@ pub struct Reserve {
 }
 
 const REACHES: f64 = 62.0;
+/// How far the colour of a hand of another place is from that of the main hands, where the dial lets it.
+const APART: f32 = 0.2;
 
 impl Reserve {
     /// A gauge at a place.
@@ -92,6 +94,19 @@ impl Reserve {
     }
 }
 
+/// A bright colour that can be read on these shades and differs from another, as far as the shades let it.
+fn apart(shades: &[Color], main: Color, rng: &mut Rng) -> Color {
+    let one = |rng: &mut Rng| tone::readable(tone::accent(rng), shades, tone::HAND_CONTRAST);
+    let mut color = one(rng);
+    for _ in 0..12 {
+        let other = one(rng);
+        if color.distance(main) < APART && other.distance(main) > color.distance(main) {
+            color = other;
+        }
+    }
+    color
+}
+
 /// A hand that goes around once a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gmt {
@@ -102,14 +117,15 @@ pub struct Gmt {
 }
 
 impl Gmt {
-    /// A hand that differs from the main hands: thin, coloured, with a triangle.
-    pub(super) fn drawn(rim: &Rim, reach: f32, shades: &[Color], rng: &mut Rng) -> Gmt {
+    /// A hand that differs from the main hands, which have a colour: thin, of another colour, with a triangle.
+    pub(super) fn drawn(rim: &Rim, reach: f32, (shades, main): (&[Color], Color), rng: &mut Rng) -> Gmt {
+        let color = apart(shades, main, rng);
         Gmt {
             hand: Needle {
                 length: tenth(rng, rim.circle() * 0.7, rim.circle() * 0.9).min(rounded(reach)),
                 width: rounded(rim.scaled(tenth(rng, 1.1, 1.9))).max(0.9),
                 tail: rounded(rim.circle() * 0.1),
-                color: tone::readable(tone::accent(rng), shades, tone::HAND_CONTRAST),
+                color,
                 tip: Tip::Triangle,
                 weight: Weight::Tail,
                 head: rounded(rim.scaled(tenth(rng, 3.0, 4.2))),
@@ -129,14 +145,15 @@ pub struct Alarm {
 }
 
 impl Alarm {
-    /// A short and thin hand.
-    pub(super) fn drawn(rim: &Rim, shades: &[Color], rng: &mut Rng) -> Alarm {
+    /// A short and thin hand of another colour than the main hands, which have one.
+    pub(super) fn drawn(rim: &Rim, (shades, main): (&[Color], Color), rng: &mut Rng) -> Alarm {
+        let color = apart(shades, main, rng);
         Alarm {
             hand: Needle {
                 length: tenth(rng, rim.circle() * 0.3, rim.circle() * 0.42),
                 width: rounded(rim.scaled(tenth(rng, 1.0, 1.5))).max(0.9),
                 tail: 0.0,
-                color: tone::readable(tone::accent(rng), shades, tone::HAND_CONTRAST),
+                color,
                 tip: Tip::Arrow,
                 weight: Weight::None,
                 head: rounded(rim.scaled(2.6)),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::rim::{Many, Rim};
 use super::tone;
 use super::works;
-use crate::frame::Frame;
+use crate::frame::{Calling, Frame};
 use crate::space::{Canvas, Outline, REACH, polar};
 
 /// How the ground of a dial is worked.
@@ -93,10 +93,23 @@ const FINISHES: [(Finish, f64); 19] = [
     (Finish::Works, 4.0),
 ];
 
+impl Finish {
+    /// Whether dials in wind and weather are worked so.
+    fn stands_outside(self) -> bool {
+        matches!(self, Finish::Matt | Finish::Smoked | Finish::Gradient | Finish::TwoTone | Finish::Sector)
+    }
+}
+
 impl Ground {
-    /// A ground whose colours leave room for hands that can be read on all of them.
-    pub(super) fn drawn(rng: &mut Rng) -> Ground {
-        let finish = FINISHES[rng.weighted(&FINISHES.map(|(_, weight)| weight))].0;
+    /// A ground that becomes a body, whose colours leave room for hands that can be read on all of them.
+    pub(super) fn drawn(calling: Calling, rng: &mut Rng) -> Ground {
+        let finish = FINISHES[rng.weighted(&FINISHES.map(|(finish, weight)| match calling {
+            Calling::Public | Calling::Tower if !finish.stands_outside() => 0.0,
+            Calling::Room | Calling::Alarm if finish == Finish::Carbon => 0.0,
+            Calling::Stopwatch if finish == Finish::Works => 0.0,
+            _ => weight,
+        }))]
+        .0;
         let mut color = tone::ground(rng);
         if finish == Finish::Wood {
             color =
@@ -182,8 +195,9 @@ impl Ground {
                     canvas.clip(outline.path(0.0));
                 }
                 for (about, goal, most) in [(turn, Color::WHITE, 0.16), (turn + 90.0, Color::BLACK, 0.12)] {
-                    let steps = [42.0, 37.0, 32.0, 27.0, 22.0, 17.0, 12.0, 7.0];
-                    for (n, half_wide) in steps.into_iter().enumerate() {
+                    const STEPS: u8 = 13;
+                    for n in 0..STEPS {
+                        let half_wide = 43.0 - 3.0 * f64::from(n);
                         let mut many = Many::new();
                         for side in [0.0, 180.0] {
                             let from = about + side - half_wide;
@@ -192,7 +206,7 @@ impl Ground {
                                 .map(|degrees| polar(degrees, outline.reach(degrees)));
                             many.polygon(&[middle].into_iter().chain(edge).collect::<Vec<_>>());
                         }
-                        canvas.fill(many.path(), color.mix(goal, most * (n + 1) as f32 / steps.len() as f32));
+                        canvas.fill(many.path(), color.mix(goal, most * f32::from(n + 1) / f32::from(STEPS)));
                     }
                 }
                 if corners {
@@ -308,14 +322,15 @@ impl Ground {
         };
         match self.finish {
             Finish::Carbon => {
-                let size = 6.0 + fine * 0.6;
+                // Twill: threads run over two and under two, each row one thread farther.
+                let size = 3.6 + fine * 0.22;
                 let count = (2.0 * REACH / size) as i32 + 1;
                 for row in 0..count {
-                    for column in 0..count {
-                        if (row + column) % 4 < 2 {
-                            let (x, y) = (column as f32 * size - REACH, row as f32 * size - REACH);
-                            bar(&mut many, x, y, size * 0.92, size * 0.92);
-                        }
+                    let shift = (row % 4) as f32 * size;
+                    let mut x = -REACH - shift;
+                    while x < REACH {
+                        bar(&mut many, x, row as f32 * size - REACH, size * 1.9, size * 0.9);
+                        x += size * 4.0;
                     }
                 }
             }

@@ -10,6 +10,21 @@ use crate::space::{Canvas, placed, polar};
 
 /// By how much the minute hand is longer than the hour hand, at least.
 pub const LONGER_BY: f32 = 12.0;
+/// What share of the way to the marks of the hours a minute hand goes, at least.
+pub(super) const NEAR_MARKS: f32 = 0.9;
+/// How far an hour hand reaches over the inner ends of the marks, at most, as a share of the radius.
+pub(super) const OVER_MARKS: f32 = 0.03;
+
+/// How far hands may and should go from the middle.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    /// The outer edge of the minutes: no hand goes farther.
+    pub(super) most: f32,
+    /// Where the marks of the hours begin: a minute hand comes near.
+    pub(super) marks: f32,
+    /// Where they end: an hour hand stays inside.
+    pub(super) content: f32,
+}
 
 /// One hand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,15 +70,17 @@ pub struct Shadow {
 }
 
 impl Hands {
-    /// A pair for a dial with these shades; `reach` is how far a hand may go.
-    pub(super) fn drawn(rim: &Rim, reach: f32, shades: &[Color], rng: &mut Rng) -> Hands {
+    /// A pair for a dial with these shades.
+    pub(super) fn drawn(rim: &Rim, room: &Room, shades: &[Color], rng: &mut Rng) -> Hands {
         let family = *rng.pick(Family::ALL);
         let mixed = rng.chance(0.06);
         let of_minutes = if mixed { *rng.pick(Family::ALL) } else { family }.of_minutes();
         let circle = rim.circle();
-        let minute_length = tenth(rng, circle * 0.74, circle * 0.95).min(rounded(reach)).max(circle * 0.68);
+        let near = (room.marks * NEAR_MARKS).max(circle * 0.7).min(room.most);
+        let minute_length = tenth(rng, near, room.most.max(near));
         let gap = LONGER_BY.max(circle * 0.17);
-        let hour_length = rounded(tenth(rng, circle * 0.46, circle * 0.66).min(minute_length - gap));
+        let most = (room.content + circle * OVER_MARKS).max(circle * 0.46).min(minute_length - gap);
+        let hour_length = rounded(tenth(rng, circle * 0.46, circle * 0.64).min(most));
         let on_dark = shades.iter().all(|shade| shade.luminance() < 0.2);
         let color = tone::readable(tone::metal(rng, on_dark), shades, tone::HAND_CONTRAST);
         let shade = rng.chance(0.6).then(|| {
@@ -71,6 +88,8 @@ impl Hands {
             tone::readable(color.mix(goal, rng.range32(0.15, 0.45)), shades, tone::HAND_CONTRAST)
         });
         let inlay = rng.chance(0.72).then(|| tone::lume(rng));
+        // An inlay as light as the dial would leave nothing of a slender hand but two lines.
+        let hollow = inlay.is_some_and(|inlay| shades.iter().any(|shade| shade.contrast(inlay) < 1.3));
         let edge = rng.chance(0.18).then(|| {
             let goal = if color.luminance() > 0.2 { Color::BLACK } else { Color::WHITE };
             color.mix(goal, 0.5)
@@ -80,7 +99,7 @@ impl Hands {
         let one = |family: Family, length: f32, slim: f32| {
             let (least, most) = family.widths();
             let width = rounded(rim.scaled(least + (most - least) * thick) * slim).max(2.6);
-            let inlay = inlay.filter(|_| family.has_inlay());
+            let inlay = inlay.filter(|_| family.has_inlay() && !(hollow && width < rim.scaled(7.0)));
             let tail = rounded((length * tail).min(circle * 0.2));
             Hand { family, length: rounded(length), width, tail, color, shade, inlay, edge }
         };

@@ -154,6 +154,10 @@ impl Script {
         matches!(self, Script::English | Script::French | Script::German)
     }
 
+    fn is_digits(self) -> bool {
+        !self.is_words() && !self.is_roman()
+    }
+
     fn is_roman(self) -> bool {
         matches!(self, Script::Roman | Script::RomanOfClocks)
     }
@@ -264,6 +268,10 @@ impl Numerals {
             1 => Stance::Radial,
             _ => Stance::Flipped,
         };
+        // A six on its head is a nine unless all the others say that it is not, and even then few makers print one.
+        let few = hours.len() < 12 || rng.chance(0.6);
+        let stance =
+            if stance == Stance::Radial && script.is_digits() && few { Stance::Flipped } else { stance };
         let most = match script {
             _ if script.is_words() => 8.0,
             _ if script.is_roman() && stance == Stance::Upright => 12.0,

@@ -9,6 +9,7 @@ use super::subdial::{Job, Style, Subdial, sizes};
 use super::tone;
 use super::window::{Glass, Moon, Part, Window};
 use super::works::Opening;
+use crate::frame::Calling;
 use crate::space::polar;
 
 /// What a dial has besides its hands.
@@ -38,8 +39,8 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// A kind, for a ground.
-    pub(super) fn drawn(ground: &Ground, rng: &mut Rng) -> Kind {
+    /// A kind that becomes a body, for a ground.
+    pub(super) fn drawn(calling: Calling, ground: &Ground, rng: &mut Rng) -> Kind {
         const KINDS: [(Kind, f64); 10] = [
             (Kind::Plain, 36.0),
             (Kind::Date, 19.0),
@@ -52,6 +53,26 @@ impl Kind {
             (Kind::OpenHeart, 4.0),
             (Kind::WholeDay, 2.0),
         ];
+        let few: &[(Kind, f64)] = match calling {
+            Calling::Stopwatch => return Kind::Stopwatch,
+            Calling::Public | Calling::Tower => return Kind::Plain,
+            Calling::Traveller => &[(Kind::Plain, 3.0), (Kind::Date, 6.0), (Kind::DayDate, 1.0)],
+            Calling::Tool => &[(Kind::Plain, 5.0), (Kind::Date, 4.0), (Kind::DayDate, 1.0)],
+            Calling::Alarm => &[(Kind::Plain, 8.0), (Kind::SmallSeconds, 1.2), (Kind::Date, 0.6)],
+            Calling::Room => &[
+                (Kind::Plain, 84.0),
+                (Kind::SmallSeconds, 6.0),
+                (Kind::Moon, 4.0),
+                (Kind::Date, 3.0),
+                (Kind::DayDate, 2.0),
+                (Kind::OpenHeart, 1.0),
+            ],
+            Calling::Watch => &[],
+        };
+        if !few.is_empty() {
+            let weights: Vec<f64> = few.iter().map(|(_, weight)| *weight).collect();
+            return few[rng.weighted(&weights)].0;
+        }
         if ground.finish == Finish::Works {
             return *rng.pick(&[Kind::Plain, Kind::Plain, Kind::SmallSeconds]);
         }

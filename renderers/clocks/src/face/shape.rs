@@ -147,7 +147,8 @@ impl Family {
         match self {
             Family::Stick | Family::Tapered => (3.2, 5.5),
             Family::Bar | Family::Plough | Family::Obelisk => (5.5, 10.0),
-            Family::Baton | Family::Pencil | Family::Skeleton | Family::ArtDeco => (5.0, 8.5),
+            Family::Baton | Family::Pencil | Family::ArtDeco => (5.0, 8.5),
+            Family::Skeleton => (7.0, 10.0),
             Family::Dauphine | Family::Leaf | Family::OpenLeaf | Family::Alpha | Family::Lozenge => {
                 (7.0, 11.5)
             }
@@ -198,9 +199,7 @@ impl Family {
             Family::Dauphine => {
                 faceted(&[(0.0, -tail.max(l * 0.08)), (w * 0.5, 0.0), (w, l * 0.14), (0.0, l)])
             }
-            Family::Lozenge => {
-                faceted(&[(w * 0.22, -tail), (w * 0.3, l * 0.1), (w * 0.8, l * 0.5), (0.0, l)])
-            }
+            Family::Lozenge => faceted(&[(w * 0.3, -tail), (w * 0.4, l * 0.1), (w * 0.8, l * 0.5), (0.0, l)]),
             Family::Leaf => faceted(&bowed((-tail, l), w, |t| 0.2 * (1.0 - t) + 0.85 * bulge(t))),
             Family::OpenLeaf => Cut {
                 holes: vec![both(&bowed((l * 0.26, l * 0.74), w * 0.5, bulge))],
@@ -250,8 +249,8 @@ impl Family {
                 (w * 0.36, l),
             ]),
             Family::Lance => faceted(&[
-                (w * 0.22, -tail),
-                (w * 0.24, l * 0.56),
+                (w * 0.28, -tail),
+                (w * 0.3, l * 0.56),
                 (w * 0.85, l * 0.7),
                 (w * 0.2, l * 0.82),
                 (0.0, l),
@@ -314,8 +313,8 @@ impl Family {
             Family::Spade => {
                 let out = l * 0.72;
                 one(&[
-                    (w * 0.22, -tail),
-                    (w * 0.2, out - w * 1.1),
+                    (w * 0.27, -tail),
+                    (w * 0.27, out - w * 1.1),
                     (w * 0.55, out - w * 0.85),
                     (w * 0.95, out - w * 0.35),
                     (w, out),
@@ -329,7 +328,7 @@ impl Family {
                 let from = l * 0.52;
                 Cut {
                     solid: vec![
-                        both(&[(w * 0.22, -tail), (w * 0.2, from + w * 0.3)]),
+                        both(&[(w * 0.28, -tail), (w * 0.27, from + w * 0.3)]),
                         both(&bowed((from, l), w * 0.8, |t| bulge(1.0 - libm::powf(1.0 - t, 0.62)))),
                     ],
                     ..Cut::default()
@@ -366,7 +365,7 @@ impl Family {
                         .map(|n| {
                             let t = n as f32 / 16.0;
                             let bend = libm::sinf(t * 4.0 * std::f32::consts::PI) * w * 0.42 * (1.0 - t);
-                            (bend + side * w * 0.2, l * 0.08 + (l * 0.68) * t)
+                            (bend + side * w * 0.25, l * 0.08 + (l * 0.68) * t)
                         })
                         .collect()
                 };

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::numeral::Font;
 use super::rim::{Many, Rim, Taken, rounded, tenth};
+use crate::frame::Calling;
 use crate::space::{Canvas, polar};
 
 /// A line of letters.
@@ -67,9 +68,9 @@ const ENDS: [&str; 36] = [
     "sen", "stad", "stett", "ton", "vane", "vik", "well", "wick", "zio",
 ];
 /// Names that these parts could spell and that somebody owns.
-const OWNED: [&str; 12] = [
-    "Vostok", "Corum", "Marvin", "Marathon", "Mido", "Rado", "Oris", "Ulysse", "Movado", "Milus", "Dalton",
-    "Hamilton",
+const OWNED: [&str; 17] = [
+    "Zelda", "Halda", "Kelton", "Norton", "Valmont", "Marlin", "Valero", "Volvik", "Belmont", "Hartmann",
+    "Dalton", "Walton", "Talbeck", "Salford", "Marino", "Elton", "Walmark",
 ];
 const PRINT: [&str; 32] = [
     "AUTOMATIC",
@@ -106,6 +107,53 @@ const PRINT: [&str; 32] = [
     "EST. 1884",
 ];
 
+/// Small print of clocks that are not worn.
+const PRINT_OF_ROOMS: [&str; 8] =
+    ["QUARTZ", "8 DAYS", "RADIO CONTROLLED", "EST. 1884", "No. 4", "CLASSIC", "SILENT", "31 DAYS"];
+
+/// Small print of which a dial bears one line at most: how deep, how many jewels, which works, what drives it, how long.
+const ONE_OF: [&[&str]; 6] = [
+    &["30 m", "50 m", "100 m", "200 m", "300 m", "660 ft"],
+    &["21 JEWELS", "17 JEWELS", "25 JEWELS"],
+    &["CALIBRE 72", "CALIBRE 11"],
+    &["AUTOMATIC", "SELFWINDING", "MANUAL", "QUARTZ", "SOLAR", "RADIO", "RADIO CONTROLLED"],
+    &["8 DAYS", "31 DAYS"],
+    &["28800", "HI-BEAT"],
+];
+/// What no watch with wheels is, and what no watch with a quartz has.
+const ELECTRIC: [&str; 4] = ["QUARTZ", "SOLAR", "RADIO", "RADIO CONTROLLED"];
+const MECHANIC: [&str; 10] = [
+    "AUTOMATIC",
+    "SELFWINDING",
+    "MANUAL",
+    "21 JEWELS",
+    "17 JEWELS",
+    "25 JEWELS",
+    "28800",
+    "HI-BEAT",
+    "8 DAYS",
+    "31 DAYS",
+];
+
+/// Whether a dial may bear both lines.
+fn go_together(one: &str, other: &str) -> bool {
+    let electric = |text: &str| ELECTRIC.contains(&text);
+    let mechanic = |text: &str| MECHANIC.contains(&text);
+    let same = one == other || ONE_OF.iter().any(|group| group.contains(&one) && group.contains(&other));
+    !same && !(electric(one) && mechanic(other)) && !(mechanic(one) && electric(other))
+}
+
+/// Where a sign may stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room<'a> {
+    /// How far from the middle it reaches.
+    pub(super) content: f32,
+    /// Whether that is a circle, or a rectangle.
+    pub(super) circle: bool,
+    /// What stands there already.
+    pub(super) taken: &'a [Taken],
+}
+
 /// An invented name of a maker: some 20,000 of them, in seven forms.
 pub fn maker(rng: &mut Rng) -> String {
     let mut name = || {
@@ -127,14 +175,14 @@ pub fn maker(rng: &mut Rng) -> String {
 }
 
 impl Sign {
-    /// Signs where there is room inside a distance from the middle; none where there is not.
+    /// Signs where there is room; none where there is not.
     pub(super) fn drawn(
         rim: &Rim,
-        content: f32,
-        color: Color,
-        taken: &[Taken],
+        within: &Room,
+        (color, calling): (Color, Calling),
         rng: &mut Rng,
     ) -> Option<Sign> {
+        let (content, taken) = (within.content, within.taken);
         let name = maker(rng);
         let font = Font::drawn(&name, rng);
         let high = rim.scaled(tenth(rng, 4.2, 7.6));
@@ -142,7 +190,7 @@ impl Sign {
         // A line fits where its box lies inside and meets nothing.
         let fits = |y: f32, wide: f32, high: f32| {
             let corner = libm::hypotf(wide, y.abs() + high);
-            let far = if rim.is_round() { corner < room } else { y.abs() + high < room && wide < room };
+            let far = if within.circle { corner < room } else { y.abs() + high < room && wide < room };
             far && y.abs() - high > rim.scaled(7.0)
                 && taken.iter().all(|t| !t.meets(Point::new(0.0, y), (wide, high), rim.scaled(1.2)))
         };
@@ -184,7 +232,12 @@ impl Sign {
         let name_y = lines.first()?.at.1;
         let small = Font::plain(rng);
         let high = rounded(rim.scaled(tenth(rng, 2.7, 3.9)));
-        let count = rng.weighted(&[38.0, 30.0, 20.0, 12.0]);
+        let (print, weights): (&[&str], &[f64]) = match calling {
+            Calling::Public | Calling::Tower => (&PRINT_OF_ROOMS, &[1.0]),
+            Calling::Room | Calling::Alarm => (&PRINT_OF_ROOMS, &[75.0, 25.0]),
+            _ => (&PRINT, &[38.0, 30.0, 20.0, 12.0]),
+        };
+        let count = rng.weighted(weights);
         // Small print stands below the name, or in the other half.
         let below = name_y < 0.0 && rng.chance(0.3);
         let mut y = if below {
@@ -193,8 +246,8 @@ impl Sign {
             -name_y.signum() * content * rng.range32(0.42, 0.6)
         };
         for _ in 0..count {
-            let text = rng.word(&PRINT).to_owned();
-            if !lines.iter().any(|line| line.text == text)
+            let text = rng.word(print).to_owned();
+            if lines.iter().all(|line| go_together(&line.text, &text))
                 && fits(y, small.width(&text, high) / 2.0, high * 0.7)
             {
                 lines.push(Line { text, font: small.clone(), high, at: (0.0, rounded(y)) });

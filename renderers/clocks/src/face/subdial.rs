@@ -134,11 +134,12 @@ impl Subdial {
             Family::Alpha,
             Family::Dauphine,
         ]);
+        let family = style.family.unwrap_or(family);
         let length = rounded(radius * style.length);
         let color = tone::readable(style.hand, under, tone::HAND_CONTRAST);
         let width = rounded((radius * if family == Family::Stick { 0.08 } else { 0.16 }).max(1.3));
         let hand = Hand {
-            family: style.family.unwrap_or(family),
+            family,
             length,
             width,
             tail: rounded(radius * 0.2),
@@ -289,8 +290,13 @@ impl Style {
 pub(super) fn sizes(rim: &Rim, marks: f32, count: usize, rng: &mut Rng) -> (f32, f32) {
     let circle = rim.circle();
     let most = if count > 1 { circle * 0.27 } else { circle * 0.31 };
-    let radius = tenth(rng, circle * 0.2, most);
+    // Two that stand a quarter of a turn apart lie clear of each other.
+    let clear = |radius: f32| if count > 2 { (2.0 * radius + circle * 0.03) * 0.7072 } else { 0.0 };
+    let mut radius = tenth(rng, circle * 0.2, most);
+    while count > 2 && clear(radius) > marks - radius - 0.6 && radius > circle * 0.12 {
+        radius = rounded(radius - 0.5);
+    }
     let farthest = marks - radius - 0.6;
-    let nearest = (radius + circle * 0.1).min(farthest);
+    let nearest = (radius + circle * 0.1).max(clear(radius)).min(farthest);
     (tenth(rng, nearest, farthest.min(circle * 0.62).max(nearest)), radius)
 }

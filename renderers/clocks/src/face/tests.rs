@@ -4,7 +4,7 @@ use pixmo_render::{Element, Fonts, Role, Seed};
 
 use super::hand::LONGER_BY;
 use super::*;
-use crate::frame::Display;
+use crate::frame::{Calling, Display};
 
 const OUTLINES: [Outline; 6] = [
     Outline::Round,
@@ -17,7 +17,7 @@ const OUTLINES: [Outline; 6] = [
 
 fn frame(number: u64) -> Frame {
     let outline = if number.is_multiple_of(2) { Outline::Round } else { OUTLINES[number as usize / 2 % 6] };
-    Frame { outline, display: Display::Hands, tells_top: false }
+    Frame { outline, display: Display::Hands, tells_top: false, calling: Calling::Watch }
 }
 
 fn face(number: u64) -> Face {
@@ -190,10 +190,40 @@ fn dates_are_those_of_the_moment() {
 }
 
 #[test]
+fn small_print_does_not_contradict_itself() {
+    for number in 0..3000 {
+        let face = called(number, CALLINGS[number as usize % 8]);
+        let has = |end: &str| {
+            face.sign
+                .iter()
+                .flat_map(|sign| &sign.lines)
+                .skip(1)
+                .filter(|line| line.text.ends_with(end))
+                .count()
+        };
+        assert!(has(" m") + has(" ft") < 2 && has("JEWELS") < 2, "{number}: {:?}", face.sign);
+        assert!(has("QUARTZ") == 0 || has("JEWELS") + has("AUTOMATIC") + has("MANUAL") == 0, "{number}");
+    }
+}
+
+#[test]
 fn makers_are_many() {
     let mut rng = Seed::from_number(1).rng("makers");
     let names: BTreeSet<String> = (0..8000).map(|_| sign::maker(&mut rng)).collect();
     assert!(names.len() > 5000, "{}", names.len());
+}
+
+#[test]
+fn no_six_is_taken_for_a_nine() {
+    for number in 0..3000 {
+        let face = face(number);
+        let Some(numerals) = &face.marks.numerals else { continue };
+        let rim = Rim::of(frame(number).outline, face.circle);
+        for placed in face.marks.placed(&rim, face.marks_inset(), &[]) {
+            let over = (placed.turned - 180.0).abs() < 60.0 && placed.text.contains(['6', '9']);
+            assert!(!over || numerals.hours.len() == 12, "{number}: {} at {}", placed.text, placed.turned);
+        }
+    }
 }
 
 #[test]
@@ -214,5 +244,135 @@ fn numerals_keep_apart() {
                 assert!(!taken.meets(one.at, one.half, 0.0), "{number}: {} meets {}", one.text, other.text);
             }
         }
+    }
+}
+
+const CALLINGS: [Calling; 8] = [
+    Calling::Watch,
+    Calling::Stopwatch,
+    Calling::Traveller,
+    Calling::Tool,
+    Calling::Alarm,
+    Calling::Room,
+    Calling::Public,
+    Calling::Tower,
+];
+
+fn called(number: u64, calling: Calling) -> Face {
+    Face::drawn(&Frame { calling, ..frame(number) }, &mut Seed::from_number(number).rng("face"))
+}
+
+#[test]
+fn hands_go_as_far_as_they_should() {
+    for number in 0..3000 {
+        let calling = CALLINGS[number as usize % 8];
+        let face = called(number, calling);
+        let rim = Rim::of(frame(number).outline, face.circle);
+        let (room, hands) = (face.room(&rim), face.hands.as_ref().expect("it shows the time"));
+        let (hour, minute) = (&hands.hour, &hands.minute);
+        let least = (room.marks * hand::NEAR_MARKS).min(room.most);
+        assert!(
+            minute.length > least - 0.1 && minute.length < room.most + 0.1,
+            "{number}: {room:?} {minute:?}"
+        );
+        let most = (room.content + rim.circle() * hand::OVER_MARKS).max(rim.circle() * 0.46);
+        assert!(hour.length < most + 0.1, "{number}: {room:?} {hour:?}");
+        if let Seconds::Center(second) = &face.seconds {
+            assert!(second.length > minute.length * 0.95, "{number}");
+            assert!(second.width < minute.width * 0.75, "{number}: {second:?} {minute:?}");
+        }
+        for subdial in &face.subdials {
+            assert!(subdial.hand.length < subdial.radius * 0.92, "{number}: {subdial:?}");
+            assert!(subdial.hand.length > subdial.radius * 0.6, "{number}: {subdial:?}");
+        }
+        if let Some(alarm) = &face.alarm {
+            assert!(alarm.hand.length < hour.length && alarm.hand.width < hour.width, "{number}");
+            assert!(alarm.hand.color.distance(hour.color) > 0.05, "{number}");
+        }
+        if let Some(gmt) = &face.gmt {
+            assert!(gmt.hand.length > hour.length && gmt.hand.width < hour.width, "{number}");
+            assert!(gmt.hand.tip == Tip::Triangle, "{number}");
+            let apart = [hour.color, minute.color].iter().all(|color| color.distance(gmt.hand.color) > 0.05);
+            assert!(apart, "{number}: {:?} {:?}", gmt.hand.color, hour.color);
+        }
+    }
+}
+
+#[test]
+fn what_lies_on_a_dial_lies_apart() {
+    for number in 0..4000 {
+        let face = called(number, CALLINGS[number as usize % 8]);
+        let taken = face.taken();
+        // Day and date stand side by side in one frame.
+        let slack = if face.windows.len() > 1 { -1.0 } else { 0.0 };
+        for (n, one) in taken.iter().enumerate() {
+            for other in &taken[n + 1..] {
+                let meet = if one.round && other.round {
+                    other.away(one.center) < one.half.0
+                } else if one.round {
+                    one.meets(other.center, other.half, slack)
+                } else {
+                    other.meets(one.center, one.half, slack)
+                };
+                assert!(!meet, "{number}: {one:?} meets {other:?}");
+            }
+        }
+        let rim = Rim::of(frame(number).outline, face.circle);
+        for placed in face.marks.placed(&rim, face.marks_inset(), &taken) {
+            assert!(taken.iter().all(|taken| !taken.meets(placed.at, placed.half, 0.5)), "{number}");
+        }
+        for line in face.sign.iter().flat_map(|sign| &sign.lines) {
+            let half = (line.font.width(&line.text, line.high) / 2.0, line.high / 2.0);
+            let at = Point::new(line.at.0, line.at.1);
+            assert!(taken.iter().all(|taken| !taken.meets(at, half, 0.5)), "{number}: {}", line.text);
+            for placed in face.marks.placed(&rim, face.marks_inset(), &taken) {
+                let numeral = Taken { center: placed.at, half: placed.half, round: false };
+                assert!(!numeral.meets(at, half, 0.0), "{number}: {} on {}", line.text, placed.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn faces_become_their_bodies() {
+    for number in 0..600 {
+        let of = |calling: Calling| called(number, calling);
+        assert!(of(Calling::Stopwatch).stopwatch.is_some(), "{number}");
+        assert!(of(Calling::Traveller).gmt.is_some(), "{number}");
+        for calling in [Calling::Public, Calling::Tower] {
+            let face = of(calling);
+            assert!(face.windows.is_empty() && face.subdials.is_empty() && face.scale.is_none(), "{number}");
+            assert!(face.moon.is_none() && face.reserve.is_none() && face.gmt.is_none(), "{number}");
+        }
+        let tower = of(Calling::Tower);
+        assert!(tower.sign.is_none() && tower.seconds == Seconds::None, "{number}");
+        for calling in [Calling::Room, Calling::Alarm] {
+            let face = of(calling);
+            assert!(face.gmt.is_none() && face.stopwatch.is_none() && face.scale.is_none(), "{number}");
+            let deep = |line: &sign::Line| line.text.ends_with(" m") || line.text.contains("JEWELS");
+            assert!(!face.sign.iter().flat_map(|sign| &sign.lines).any(deep), "{number}");
+        }
+    }
+}
+
+#[test]
+fn scales_say_what_they_measure() {
+    let (rim, mut rng) = (Rim::of(Outline::Round, true), Seed::from_number(1).rng("scale"));
+    let mut of = |kind: ScaleKind| -> Vec<(f64, f64)> {
+        let scale = Scale::drawn(kind, &rim, &[Color::WHITE], &mut rng);
+        scale.numerals().iter().map(|(at, text)| (*at, text.parse().expect("a number"))).collect()
+    };
+    // At so many seconds, an hour has so many of what took them.
+    for (degrees, units) in of(ScaleKind::Tachymetre) {
+        assert!((degrees / 6.0 * units - 3600.0).abs() < 1e-6, "{units} at {degrees}");
+    }
+    // Fifteen beats in so many seconds are so many a minute.
+    for (degrees, beats) in of(ScaleKind::Pulsometer) {
+        assert!((degrees / 6.0 * beats - 900.0).abs() < 1e-6, "{beats} at {degrees}");
+    }
+    assert!(of(ScaleKind::Diver).iter().all(|(degrees, minutes)| degrees / 6.0 == *minutes));
+    assert!(of(ScaleKind::Day).iter().all(|(degrees, hours)| degrees / 15.0 == *hours));
+    for kind in [ScaleKind::Tachymetre, ScaleKind::Pulsometer] {
+        assert!(of(kind).windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 > two[1].1), "{kind:?}");
     }
 }

@@ -256,7 +256,7 @@ impl Scale {
     }
 
     /// Where its numerals stand, in degrees.
-    fn numerals(&self) -> Vec<(f64, String)> {
+    pub(super) fn numerals(&self) -> Vec<(f64, String)> {
         let of = |total: f64, list: &[u32]| -> Vec<(f64, String)> {
             list.iter().map(|n| (total / f64::from(*n) * 6.0, n.to_string())).collect()
         };

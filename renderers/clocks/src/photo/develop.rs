@@ -3,6 +3,8 @@
 //! Numbers with parts are only added and multiplied, which every machine does alike. No whole number leaves its 32 bits;
 //! `wrapping` operations only spare a check in builds that have checks.
 
+use std::sync::LazyLock;
+
 use pixmo_render::Pixmap;
 
 use super::{Photo, Screen};
@@ -11,6 +13,13 @@ use super::{Photo, Screen};
 const ONE: i32 = 1 << 12;
 /// The deviation of a sum of four bytes, each as likely.
 const BYTES_DEVIATION: f32 = 147.8;
+/// Pixels of noise that are made once; a row of a picture begins anywhere among them. Four times as many as the widest
+/// picture has, so that two rows seldom share any.
+const GRAINS: usize = 1 << 14;
+/// What a deviation of 1 is in the table of noise.
+const UNIT: f32 = 4096.0;
+/// What a step of brightness is in the strength of noise.
+const STRENGTH: f32 = 128.0;
 /// Pixels that are worked on together.
 const BLOCK: usize = 64;
 
@@ -53,7 +62,7 @@ pub(super) fn develop(photo: &Photo, pixels: &mut Pixmap, seed: u64) {
                 dim(part, columns, 1.0 - rows[row]);
             }
             if let Some(grain) = &grain {
-                grain.lay(part, (row * width + block * BLOCK) as u32);
+                grain.lay(part, row, block);
             }
         }
     }
@@ -85,50 +94,65 @@ fn byte(value: f32) -> u32 {
     (both + 8_388_608.0).to_bits() & 0xff
 }
 
-/// Noise by a hash of the place of a pixel: the same seed gives the same noise, and no pixel waits for another.
+/// Noise from a table in which each row of a picture begins at a place of its own: no pixel waits for another, and all
+/// numbers have 16 bits, so that a machine takes many at once.
 struct Grain {
     seed: u32,
     salt: u32,
-    /// What a step of the hash is worth at black.
-    dark: f32,
-    /// How much less it is worth for each step of brightness.
-    slope: f32,
+    /// The strength at black.
+    dark: i16,
+    /// How much less it is for each step of brightness, times 512.
+    slope: i16,
+    table: &'static [[i16; 4]],
+}
+
+/// Noise with a deviation of [`UNIT`] for red, green and blue, mostly common to them; none for opacity.
+static TABLE: LazyLock<Vec<[i16; 4]>> = LazyLock::new(|| {
+    let bell = |bits: u32| -> f32 {
+        let bytes = bits.to_le_bytes();
+        (bytes.iter().map(|byte| f32::from(*byte)).sum::<f32>() - 510.0) / BYTES_DEVIATION
+    };
+    let values = |place: usize| {
+        let own = |channel: u32| bell(mixed(mixed(place as u32 * 4 + channel)));
+        let common = own(3);
+        // 0.8 and 0.6 of each are together as wide as one.
+        let value = |channel: u32| ((0.8 * common + 0.6 * own(channel)) * UNIT) as i16;
+        [value(0), value(1), value(2), 0]
+    };
+    // Once more from the start, so that no row has to turn around in the middle of a block.
+    (0..GRAINS + BLOCK).map(|place| values(place % GRAINS)).collect()
+});
+
+/// The upper half of a product.
+#[inline(always)]
+fn high(a: i16, b: i16) -> i16 {
+    ((i32::from(a) * i32::from(b)) >> 16) as i16
 }
 
 impl Grain {
     fn new(deviation: f32, seed: u64) -> Grain {
         // Middle grey has the deviation that was asked for; black has 1.3 times as much, white 0.7 times.
-        let step = deviation / BYTES_DEVIATION;
         Grain {
             seed: seed as u32,
             salt: (seed >> 32) as u32 | 1,
-            dark: step * 1.3,
-            slope: step * 0.6 / 255.0,
+            dark: (deviation * 1.3 * STRENGTH + 0.5) as i16,
+            slope: (deviation * 0.6 / 255.0 * STRENGTH * 512.0 + 0.5) as i16,
+            table: &TABLE,
         }
     }
 
-    /// Lays noise over pixels, the first of which has an index in the picture.
+    /// Lays noise over a block of pixels of a row.
     #[inline(always)]
-    fn lay(&self, part: &mut [u8], first: u32) {
-        for (pixel, index) in part.chunks_exact_mut(4).zip(0..BLOCK as u32) {
-            let place = first.wrapping_add(index);
-            let hash = mixed(place.wrapping_mul(self.salt).wrapping_add(self.seed));
-            let other = hash.wrapping_mul(0x9e37_79b1) ^ (hash >> 13);
-            // Four bytes together are nearly a bell curve; it is common to the channels.
-            let pairs = (hash & 0x00ff_00ff).wrapping_add((hash >> 8) & 0x00ff_00ff);
-            let common = (pairs.wrapping_add(pairs >> 16) & 0xffff) as i32 as f32 - 510.0;
-            // Ten bits of each channel's own, with half the deviation of 1,024 values as likely: as much as `common`.
-            // 0.8 and 0.6 of each are together as wide as one.
-            let own = |bits: u32| (bits & 1023) as i32 as f32 * 0.3 - 153.45 + common * 0.8;
-            let all = u32::from_le_bytes([pixel[0], pixel[1], pixel[2], pixel[3]]);
-            let noisy = |bits: u32, own: f32| {
-                let value = channel(bits);
-                byte(value + own * (self.dark - value * self.slope))
-            };
-            let r = noisy(all, own(other >> 22));
-            let g = noisy(all >> 8, own(other >> 12));
-            let b = noisy(all >> 16, own(other >> 2));
-            pixel.copy_from_slice(&(r | g << 8 | b << 16 | all & 0xff00_0000).to_le_bytes());
+    fn lay(&self, part: &mut [u8], row: usize, block: usize) {
+        let begin = mixed((row as u32).wrapping_mul(self.salt).wrapping_add(self.seed)) as usize;
+        let place = (begin + block * BLOCK) % GRAINS;
+        let grains = self.table[place..place + part.len() / 4].as_flattened();
+        for (byte, grain) in part.iter_mut().zip(grains) {
+            let value = i16::from(*byte);
+            // 4,096 a deviation times 128 a step, and 16 bits less: eight to a step.
+            let strength = self.dark - high(value << 7, self.slope);
+            let noise = (high(*grain, strength) + 4) >> 3;
+            *byte = (value + noise).clamp(0, 255) as u8;
         }
     }
 }

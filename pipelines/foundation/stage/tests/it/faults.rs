@@ -113,7 +113,7 @@ fn a_row_that_is_none_stops_the_build_and_is_made_anew_by_the_mended_program() {
     whole.build("--shards 3").unwrap();
     let bench = Bench::new(section);
     FAULTY.store(1234, Ordering::SeqCst);
-    let (first, second) = (bench.build("--shards 3"), bench.build("--shards 3"));
+    let (first, second) = (bench.build("--shards 3 --jobs 1"), bench.build("--shards 3 --jobs 1"));
     FAULTY.store(usize::MAX, Ordering::SeqCst);
     for failure in [first.unwrap_err(), second.unwrap_err()] {
         assert_eq!(failure.kind, Kind::Bug, "{failure}");

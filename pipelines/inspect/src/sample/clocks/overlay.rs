@@ -11,6 +11,8 @@ use serde_json::Value;
 
 use crate::sample::subject::opened;
 
+/// The column `others` of a picture with one clock, whose name need not be said.
+const NO_OTHERS: &str = "[]";
 /// How far a dial reaches from its middle, in its own space.
 const REACH: f64 = 100.0;
 /// Pieces of a circle.
@@ -71,7 +73,7 @@ impl Clock {
         let hand =
             |angle: f64, x: f32, y: f32| (angle != NO_HAND).then(|| Hand { angle, x: x.into(), y: y.into() });
         Clock {
-            called: String::new(),
+            called: if seen.others == NO_OTHERS { String::new() } else { seen.called.clone() },
             hour: hand(seen.hour_angle, seen.hour_x, seen.hour_y),
             minute: hand(seen.minute_angle, seen.minute_x, seen.minute_y),
             second: hand(seen.second_angle, seen.second_x, seen.second_y),

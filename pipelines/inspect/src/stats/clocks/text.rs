@@ -18,6 +18,7 @@ impl Page {
         self.line("wild", &of_rows(tally.wild));
         self.line("time not shown", &of_rows(tally.not_shown));
         self.line("seconds shown", &of_rows(tally.seconds));
+        self.line("several in a picture", &of_rows(tally.several));
         self.line("with hands", &of_rows(tally.with_hands));
         self.line("with a second hand", &of_rows(tally.with_second_hand));
         self.line("diameter of the dial", &extent(&tally.diameter, "pixels"));
