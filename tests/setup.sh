@@ -9,8 +9,8 @@
 #     tests/setup.sh [--benches] [--browser]
 #
 # With --benches also what the benchmarks are measured against: matplotlib and CairoSVG from PyPI, libcairo2 from Debian.
-# With --browser also Debian's chromium-headless-shell (about 270 MB on disk), in which the page of `pixmo sample docs
-# --html` is looked at; without a browser that test says `skipped, because …`.
+# With --browser also Debian's chromium-headless-shell (about 270 MB on disk), in which the pages of `pixmo sample
+# --html` are looked at; without a browser those tests say `skipped, because …`.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)

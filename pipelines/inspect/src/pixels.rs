@@ -63,7 +63,8 @@ impl Pixels {
         Pixels { width, height, rgb: color.repeat(width as usize * height as usize) }
     }
 
-    /// Decodes a PNG or a JPEG to its last byte. Transparency is laid on white, grey becomes equal red, green and blue.
+    /// Decodes a PNG or a JPEG to its last byte. A JPEG has no checksum of its own: bits that are changed within it may give
+    /// other pixels and no error, so that its file must be guarded by a hash. Transparency is laid on white, grey becomes equal red, green and blue.
     ///
     /// # Errors
     /// When it is neither as a whole, or is larger than 8,192 x 8,192.
@@ -150,6 +151,17 @@ mod tests {
         picture.rgb[3] = 9;
         let bytes = picture.encode().unwrap();
         assert_eq!(Pixels::decode(&bytes).unwrap(), picture);
+        for end in 0..bytes.len() {
+            assert!(Pixels::decode(&bytes[..end]).is_err(), "{end} bytes");
+        }
+    }
+
+    #[test]
+    fn a_jpeg_comes_back_and_a_cut_one_does_not() {
+        let bytes = include_bytes!("../tests/it/clock.jpg");
+        let picture = Pixels::decode(bytes).unwrap();
+        assert_eq!((picture.width, picture.height, picture.rgb.len()), (40, 30, 40 * 30 * 3));
+        assert!(is_jpeg(bytes) && picture.rgb[0] > 200, "the ground is light");
         for end in 0..bytes.len() {
             assert!(Pixels::decode(&bytes[..end]).is_err(), "{end} bytes");
         }

@@ -117,7 +117,7 @@ pub fn run(args: &SampleArgs, console: &Console) -> Result<Ending, Failure> {
     let mut parts = of_config(all, args.config.as_deref(), dataset)?;
     parts.retain(|part| args.split.is_none_or(|split| part.main.split == split));
     let choice = match &args.id {
-        Some(id) => Choice::of_id(dataset, place.location(), &parts, id)?,
+        Some(id) => Choice::of_id(&args.what, dataset, place.location(), &parts, id)?,
         None => {
             let usual = if args.html.is_some() { COUNT_OF_PAGE } else { COUNT_DEFAULT };
             let count = args.count.unwrap_or(usual);

@@ -96,7 +96,10 @@ pub fn stats(
     let tasks: u64 = sidecars.iter().map(|sidecar| sidecar.tasks).sum();
     let counted = match dataset {
         Dataset::Docs => Some(Counted::of_docs(place.location(), &parts, baseline, jobs, console)?),
-        Dataset::Clocks => Some(Counted::Clocks(clocks::count(place.location(), &parts, jobs, console)?)),
+        Dataset::Clocks => {
+            let tally = clocks::count(place.location(), &parts, jobs, console)?;
+            Some(Counted::Clocks(Box::new(tally)))
+        }
         _ => None,
     };
     if console.interrupt().is_requested() {
@@ -139,7 +142,7 @@ enum Counted {
         looks: Option<Variety>,
         plain: Option<Variety>,
     },
-    Clocks(clocks::Tally),
+    Clocks(Box<clocks::Tally>),
 }
 
 impl Counted {

@@ -20,7 +20,7 @@ fn site() -> Site {
 }
 
 /// One build for all tests that only look.
-fn built() -> PathBuf {
+pub(crate) fn built() -> PathBuf {
     static BUILT: LazyLock<Site> = LazyLock::new(|| {
         let site = site();
         site.run(&format!("{BUILD} --jobs 2")).expect(0);

@@ -13,6 +13,7 @@ mod site;
 mod architecture;
 mod browser;
 mod clocks_e2e;
+mod clocks_faults;
 mod docs_e2e;
 mod ocr;
 mod python_compat;

@@ -62,8 +62,9 @@ impl Choice {
     }
 
     /// The row of one picture, or the rows of all clocks with one face. Parts in which its name would place it are looked
-    /// into first.
+    /// into first. `what` is how the dataset was named, for the hint.
     pub(crate) fn of_id(
+        what: &str,
         dataset: Dataset,
         location: &Location,
         parts: &[Part],
@@ -99,7 +100,7 @@ impl Choice {
             Some(words) => failure.hint(format!("did you mean {words}?")),
             None => failure,
         };
-        Err(failure.hint(format!("`pixmo sample {dataset} --count 5` shows some with their ids")))
+        Err(failure.hint(format!("`pixmo sample {what} --count 5` shows some with their ids")))
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -91,10 +91,8 @@ struct Found {
 impl Found {
     /// Counts a row that fits or does not.
     fn add(&mut self, row: u64, names: Names, aspects: &[Aspect]) {
-        let fits = |(aspect, name)| {
-            let Aspect { wanted, .. }: &Aspect = aspect;
-            wanted.is_empty() || wanted.contains(name)
-        };
+        let fits =
+            |(aspect, name): (&Aspect, &String)| aspect.wanted.is_empty() || aspect.wanted.contains(name);
         if aspects.iter().zip(&names).all(fits) {
             self.rows.push(row);
         }

@@ -90,7 +90,18 @@ impl Page {
     pub(super) fn bar(&mut self, name: &str, count: u64, most: u64, note: &str) {
         let bar = "━".repeat((BAR_CHARS * share(count, most)).ceil() as usize);
         let count = wording::number(count);
-        let _ = writeln!(self.text, "  {name:<34}{count:>12}  {note}  {bar}");
+        let line = format!("  {name:<34}{count:>12}  {note}  {bar}");
+        let _ = writeln!(self.text, "{}", line.trim_end());
+    }
+
+    /// Many counts in their order, ten on a line.
+    pub(super) fn tens(&mut self, title: &str, counts: &[u64]) {
+        self.head(title);
+        for (ten, counts) in (0..).step_by(10).zip(counts.chunks(10)) {
+            let cells: String =
+                counts.iter().map(|count| format!("{:>9}", wording::number(*count))).collect();
+            let _ = writeln!(self.text, "  {ten:02}{cells}");
+        }
     }
 
     /// Whether the bars are met.

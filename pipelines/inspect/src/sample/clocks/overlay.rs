@@ -6,10 +6,13 @@
 
 use pixmo_schemas::records::ClocksImagesRecord;
 use pixmo_schemas::records::clocks_images::NO_HAND;
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::Value;
 
 use crate::sample::subject::opened;
 
+/// The column `others` of a picture with one clock, whose name need not be said.
+const NO_OTHERS: &str = "[]";
 /// How far a dial reaches from its middle, in its own space.
 const REACH: f64 = 100.0;
 /// Pieces of a circle.
@@ -18,49 +21,102 @@ const CIRCLE_PIECES: u32 = 72;
 const BOW_PIECES: u32 = 12;
 
 /// Shapes in pixels, for the script of the page.
+#[derive(Default)]
 pub(super) struct Overlay {
     /// Title and path.
     pub(super) dial: Vec<(String, String)>,
     /// Letter, beginning, tip and title.
     pub(super) hands: Vec<(&'static str, [f64; 4], String)>,
     /// Role, words, left, top, width, height.
-    pub(super) visible: Vec<Value>,
+    pub(super) visible: Vec<(String, String, f64, f64, f64, f64)>,
 }
 
-/// What is laid over the picture of a row.
+/// One clock of a picture: that of the row, or one of its other clocks, in the form of the column `others`.
+#[derive(Deserialize)]
+struct Clock {
+    /// What it is called where there are several.
+    #[serde(default)]
+    called: String,
+    hour: Option<Hand>,
+    minute: Option<Hand>,
+    second: Option<Hand>,
+    centre: [f64; 2],
+    dial_radii: [f64; 2],
+    homography: Vec<f64>,
+    visible: [f64; 4],
+    occluded_share: f64,
+    face: Value,
+    body_parameters: Value,
+}
+
+/// A hand: its angle on its dial in degrees, and its tip in pixels.
+#[derive(Clone, Copy, Deserialize)]
+struct Hand {
+    angle: f64,
+    x: f64,
+    y: f64,
+}
+
+/// What is laid over the picture of a row: over its own clock, and over the others.
 pub(super) fn of(seen: &ClocksImagesRecord) -> Overlay {
-    let (face, body) = (opened(&seen.face), opened(&seen.body_parameters));
-    let on_picture = |point: &[f64; 2]| mapped(&seen.homography, *point);
-    // A horizon in the dial cannot be drawn, and no camera of ours sees one.
-    let outline: Option<Vec<[f64; 2]>> = outline(&body["outline"]).iter().map(on_picture).collect();
-    let dial = outline.map(|points| {
-        let title = format!(
-            "dial: {:.0} × {:.0} pixels, {:.1} % hidden",
-            2.0 * seen.dial_radius_x,
-            2.0 * seen.dial_radius_y,
-            100.0 * seen.occluded_share
-        );
-        (title, path(&points))
-    });
-    let middle = [f64::from(seen.centre_x), f64::from(seen.centre_y)];
-    let of_seconds = seconds_middle(&face).and_then(|middle| on_picture(&middle)).unwrap_or(middle);
-    let hands = [
-        ("h", "hour", middle, seen.hour_angle, [seen.hour_x, seen.hour_y]),
-        ("m", "minute", middle, seen.minute_angle, [seen.minute_x, seen.minute_y]),
-        ("s", "second", of_seconds, seen.second_angle, [seen.second_x, seen.second_y]),
-    ];
-    let hands = hands.into_iter().filter(|(_, _, _, angle, _)| *angle != NO_HAND);
-    let hands = hands.map(|(letter, word, root, angle, [x, y])| {
-        let title = format!("{word} hand: {angle:.2}° on its dial, tip at ({x:.1}, {y:.1})");
-        (letter, [root[0], root[1], f64::from(x), f64::from(y)].map(tenths), title)
-    });
-    let (left, top) = (tenths(seen.visible_left.into()), tenths(seen.visible_top.into()));
-    let (width, height) = (tenths(seen.visible_width.into()), tenths(seen.visible_height.into()));
-    let words = format!("{width} × {height} pixels from ({left}, {top})");
-    Overlay {
-        dial: dial.into_iter().collect(),
-        hands: hands.collect(),
-        visible: vec![json!(["visible part of the dial", words, left, top, width, height])],
+    let mut overlay = Overlay::default();
+    Clock::of(seen).draw(&mut overlay);
+    // What is no list of clocks is for `verify` to tell.
+    for other in serde_json::from_str::<Vec<Clock>>(&seen.others).unwrap_or_default() {
+        other.draw(&mut overlay);
+    }
+    overlay
+}
+
+impl Clock {
+    fn of(seen: &ClocksImagesRecord) -> Clock {
+        let hand =
+            |angle: f64, x: f32, y: f32| (angle != NO_HAND).then(|| Hand { angle, x: x.into(), y: y.into() });
+        Clock {
+            called: if seen.others == NO_OTHERS { String::new() } else { seen.called.clone() },
+            hour: hand(seen.hour_angle, seen.hour_x, seen.hour_y),
+            minute: hand(seen.minute_angle, seen.minute_x, seen.minute_y),
+            second: hand(seen.second_angle, seen.second_x, seen.second_y),
+            centre: [seen.centre_x, seen.centre_y].map(f64::from),
+            dial_radii: [seen.dial_radius_x, seen.dial_radius_y].map(f64::from),
+            homography: seen.homography.clone(),
+            visible: [seen.visible_left, seen.visible_top, seen.visible_width, seen.visible_height]
+                .map(f64::from),
+            occluded_share: seen.occluded_share.into(),
+            face: opened(&seen.face),
+            body_parameters: opened(&seen.body_parameters),
+        }
+    }
+
+    fn draw(&self, overlay: &mut Overlay) {
+        let named = |words: String| match self.called.as_str() {
+            "" => words,
+            called => format!("{called}: {words}"),
+        };
+        let on_picture = |point: &[f64; 2]| mapped(&self.homography, *point);
+        // A horizon in the dial cannot be drawn, and no camera of ours sees one.
+        let outline: Option<Vec<[f64; 2]>> =
+            outline(&self.body_parameters["outline"]).iter().map(on_picture).collect();
+        if let Some(points) = outline {
+            let [wide, high] = self.dial_radii.map(|radius| 2.0 * radius);
+            let hidden = 100.0 * self.occluded_share;
+            let title = named(format!("dial: {wide:.0} × {high:.0} pixels, {hidden:.1} % hidden"));
+            overlay.dial.push((title, path(&points)));
+        }
+        let of_seconds =
+            seconds_middle(&self.face).and_then(|middle| on_picture(&middle)).unwrap_or(self.centre);
+        for (letter, word, root, hand) in [
+            ("h", "hour", self.centre, self.hour),
+            ("m", "minute", self.centre, self.minute),
+            ("s", "second", of_seconds, self.second),
+        ] {
+            let Some(Hand { angle, x, y }) = hand else { continue };
+            let title = named(format!("{word} hand: {angle:.2}° on its dial, tip at ({x:.1}, {y:.1})"));
+            overlay.hands.push((letter, [root[0], root[1], x, y].map(tenths), title));
+        }
+        let [left, top, width, height] = self.visible.map(tenths);
+        let words = named(format!("{width} × {height} pixels from ({left}, {top})"));
+        overlay.visible.push(("visible part of the dial".to_owned(), words, left, top, width, height));
     }
 }
 
@@ -170,6 +226,8 @@ fn tenths(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     /// The smallest and largest of each axis.
@@ -212,5 +270,22 @@ mod tests {
         assert_eq!(mapped(&rows, [-100.0, 0.0]), None);
         assert_eq!(mapped(&rows[..8], [0.0, 0.0]), None);
         assert_eq!(path(&[[0.0, 1.04], [2.5, 3.0], [-1.0, 0.0]]), "M0 1L2.5 3L-1 0Z");
+    }
+
+    #[test]
+    fn other_clocks_are_drawn_by_their_names() {
+        let other = json!([{
+            "called": "the clock on the left", "hour": { "angle": 90.0, "x": 30.0, "y": 10.0 }, "minute": null,
+            "second": null, "centre": [10.0, 10.0], "dial_radii": [20.0, 20.0],
+            "homography": [0.2, 0.0, 10.0, 0.0, 0.2, 10.0, 0.0, 0.0, 1.0], "visible": [0.0, 0.0, 30.0, 30.0],
+            "occluded_share": 0.25, "face": {}, "body_parameters": { "outline": "octagon" }, "text": "3:00",
+        }]);
+        let mut overlay = Overlay::default();
+        let clocks: Vec<Clock> = serde_json::from_value(other).expect("the form of the column");
+        clocks.iter().for_each(|clock| clock.draw(&mut overlay));
+        assert_eq!(overlay.dial[0].0, "the clock on the left: dial: 40 × 40 pixels, 25.0 % hidden");
+        let title = "the clock on the left: hour hand: 90.00° on its dial, tip at (30.0, 10.0)".to_owned();
+        assert_eq!(overlay.hands, [("h", [10.0, 10.0, 30.0, 10.0], title)]);
+        assert_eq!(overlay.visible[0].2, 0.0);
     }
 }

@@ -13,6 +13,8 @@ const HOURS: usize = 24;
 const MINUTES: usize = 60;
 /// The stratum whose times are as likely as each other.
 const UNIFORM: &str = "uniform";
+/// The column `others` of a picture with one clock.
+const NO_OTHERS: &str = "[]";
 /// Bounds of the diameter of a dial in pixels, with the words for what lies below each.
 pub(super) const DIALS: [(f64, &str); 8] = [
     (56.0, "under 56 pixels"),
@@ -53,6 +55,7 @@ pub(crate) struct Row {
     pub(crate) dial_radius_x: f32,
     pub(crate) dial_radius_y: f32,
     pub(crate) occluded_share: f32,
+    pub(crate) others: String,
     pub(crate) questions: Vec<Question>,
 }
 
@@ -82,6 +85,7 @@ pub(crate) const COLUMNS: &[&str] = &[
     "dial_radius_x",
     "dial_radius_y",
     "occluded_share",
+    "others",
     "questions.answer",
     "questions.kind",
     "questions.style",
@@ -126,6 +130,8 @@ pub(crate) struct Tally {
     pub(crate) wild: u64,
     pub(crate) not_shown: u64,
     pub(crate) seconds: u64,
+    /// Pictures with other clocks.
+    pub(crate) several: u64,
     /// Clocks with hands, and those of them with a second hand.
     pub(crate) with_hands: u64,
     pub(crate) with_second_hand: u64,
@@ -169,6 +175,7 @@ impl Tally {
         self.wild += u64::from(row.wild);
         self.not_shown += u64::from(!row.shows_time);
         self.seconds += u64::from(row.shows_seconds);
+        self.several += u64::from(row.others != NO_OTHERS);
         self.with_hands += u64::from(row.hour_angle >= 0.0);
         self.with_second_hand += u64::from(row.hour_angle >= 0.0 && row.second_angle >= 0.0);
         // A time that is none is for `verify` to tell.
@@ -215,6 +222,7 @@ impl Tally {
         self.wild += other.wild;
         self.not_shown += other.not_shown;
         self.seconds += other.seconds;
+        self.several += other.several;
         self.with_hands += other.with_hands;
         self.with_second_hand += other.with_second_hand;
         self.times.merge(&other.times);
@@ -261,7 +269,7 @@ impl Tally {
             "movements": self.movements, "file_formats": self.files,
             "wild_percent": percent(self.wild), "not_shown_percent": percent(self.not_shown),
             "seconds_shown_percent": percent(self.seconds),
-            "with_hands": self.with_hands, "with_second_hand": self.with_second_hand,
+            "several_percent": percent(self.several), "with_hands": self.with_hands, "with_second_hand": self.with_second_hand,
             "hours": self.times.hours, "minutes": self.times.minutes.as_slice(),
             "uniform": { "hours": flat(&self.uniform.hours), "minutes": flat(&self.uniform.minutes) },
             "dial_diameters": self.dials, "dial_diameter": self.diameter.to_json(),
@@ -313,6 +321,7 @@ mod tests {
             dial_radius_x: 50.0,
             dial_radius_y: 30.0,
             occluded_share: 0.07,
+            others: NO_OTHERS.to_owned(),
             ..Row::default()
         }
     }

@@ -18,6 +18,7 @@ impl Page {
         self.line("wild", &of_rows(tally.wild));
         self.line("time not shown", &of_rows(tally.not_shown));
         self.line("seconds shown", &of_rows(tally.seconds));
+        self.line("several in a picture", &of_rows(tally.several));
         self.line("with hands", &of_rows(tally.with_hands));
         self.line("with a second hand", &of_rows(tally.with_second_hand));
         self.line("diameter of the dial", &extent(&tally.diameter, "pixels"));
@@ -39,8 +40,12 @@ impl Page {
         self.in_order("diameters of dials", dials.iter().map(|name| (*name, count(&tally.dials, name))));
         let hidden = bounds(&HIDDEN);
         self.in_order("hidden of dials", hidden.iter().map(|name| (*name, count(&tally.hidden, name))));
-        self.times("hours", &tally.times.hours, &tally.uniform.hours);
-        self.times("minutes", &tally.times.minutes, &tally.uniform.minutes);
+        let hours: Vec<String> = (0..tally.times.hours.len()).map(|hour| format!("{hour:02}")).collect();
+        let hours = hours.iter().map(String::as_str).zip(tally.times.hours);
+        self.in_order("hours, all times", hours);
+        self.evenness(&tally.uniform.hours);
+        self.tens("minutes, all times", &tally.times.minutes);
+        self.evenness(&tally.uniform.minutes);
         self.head("questions");
         self.line("questions", &wording::number(tally.questions));
         self.line("questions a picture", &format!("{:.2}", share(tally.questions, tally.rows)));
@@ -52,17 +57,12 @@ impl Page {
         }
     }
 
-    /// How often each hour or minute occurs, and how even the uniform ones are.
-    fn times(&mut self, unit: &str, all: &[u64], uniform: &[u64]) {
-        let names: Vec<String> = (0..all.len()).map(|at| format!("{at:02}")).collect();
-        self.in_order(
-            &format!("{unit}, all times"),
-            names.iter().map(String::as_str).zip(all.iter().copied()),
-        );
+    /// How even uniform hours or minutes are.
+    fn evenness(&mut self, uniform: &[u64]) {
         if let Some(found) = chi_square(uniform) {
-            let sum = wording::counted(uniform.iter().sum(), "uniform time");
+            let times = wording::counted(uniform.iter().sum(), "uniform time");
             let degrees = uniform.len() - 1;
-            self.line("chi-square", &format!("{found:.1} over {sum}, {degrees} degrees of freedom"));
+            self.line("chi-square", &format!("{found:.1} over {times}, {degrees} degrees of freedom"));
         }
     }
 }
