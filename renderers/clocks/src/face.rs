@@ -125,8 +125,8 @@ impl Face {
             .filter(|kind| rim.is_round() || *kind == ScaleKind::Day)
             .map(|kind| Scale::drawn(kind, &rim, &shades, rng));
         let mut face = Face {
-            movement: [Movement::Sweeping, Movement::JumpingMinute, Movement::JumpingHour]
-                [rng.weighted(&[95.0, 4.0, 1.0])],
+            // An hour hand that jumps stands on the same number at 9:56 as at 8:56 it nearly does: nobody can tell.
+            movement: [Movement::Sweeping, Movement::JumpingMinute][rng.weighted(&[96.0, 4.0])],
             circle,
             margin: rounded(rim.scaled(tenth(rng, 1.6, 5.0))),
             scale,
@@ -149,6 +149,10 @@ impl Face {
         // A dial without any mark of hours has at least a track to read it by, or numerals.
         if face.marks.shape.is_none() && face.marks.numerals.is_none() && rng.chance(0.6) {
             face.marks.shape = Some(marks::Shape::Tick);
+        }
+        // One ring of numbers about the hours is enough.
+        if let Some(track) = face.track.as_mut().filter(|_| face.scale.is_some()) {
+            track.digits = None;
         }
         let inset = face.marks_inset();
         if let Some(numerals) = &mut face.marks.numerals {
@@ -366,6 +370,8 @@ impl Face {
         let track = self.track.as_ref().filter(|track| track.inside).map_or(0.0, Track::depth);
         let content = self.marks.content(rim, self.marks_inset()) - track - GAP;
         let mut taken = self.taken();
+        let numerals = self.marks.placed(rim, self.marks_inset(), &taken);
+        taken.extend(numerals.iter().map(|n| Taken { center: n.at, half: n.half, round: false }));
         if let Seconds::Disc(disc) = &self.seconds {
             taken.push(Taken { center: Point::default(), half: (disc.radius, disc.radius), round: true });
         }
