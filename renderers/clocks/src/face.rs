@@ -151,6 +151,10 @@ impl Face {
         if face.marks.shape.is_none() && face.marks.numerals.is_none() && rng.chance(0.6) {
             face.marks.shape = Some(marks::Shape::Tick);
         }
+        // One ring of numbers about the hours is enough.
+        if let Some(track) = face.track.as_mut().filter(|_| face.scale.is_some()) {
+            track.digits = None;
+        }
         let inset = face.marks_inset();
         if let Some(numerals) = &mut face.marks.numerals {
             numerals.fit(&rim, inset);
@@ -382,6 +386,8 @@ impl Face {
         let track = self.track.as_ref().filter(|track| track.inside).map_or(0.0, Track::depth);
         let content = self.marks.content(rim, self.marks_inset()) - track - GAP;
         let mut taken = self.taken();
+        let numerals = self.marks.placed(rim, self.marks_inset(), &taken);
+        taken.extend(numerals.iter().map(|n| Taken { center: n.at, half: n.half, round: false }));
         if let Seconds::Disc(disc) = &self.seconds {
             taken.push(Taken { center: Point::default(), half: (disc.radius, disc.radius), round: true });
         }

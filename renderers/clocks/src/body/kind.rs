@@ -231,7 +231,6 @@ impl Kind {
             | Kind::TempleClock
             | Kind::RoundAlarm
             | Kind::KitchenTimer
-            | Kind::Tablet
             | Kind::Laptop
             | Kind::TelevisionBox
             | Kind::SmartDisplay

@@ -140,7 +140,8 @@ fn go_together(one: &str, other: &str) -> bool {
     let electric = |text: &str| ELECTRIC.contains(&text);
     let mechanic = |text: &str| MECHANIC.contains(&text);
     let same = one == other || ONE_OF.iter().any(|group| group.contains(&one) && group.contains(&other));
-    !same && !(electric(one) && mechanic(other)) && !(mechanic(one) && electric(other))
+    let clash = |a: &str, b: &str| electric(a) && mechanic(b);
+    !(same || clash(one, other) || clash(other, one))
 }
 
 /// Where a sign may stand.
