@@ -11,7 +11,7 @@ use pixmo_render_clocks::body::Kind;
 use pixmo_render_clocks::glass::{Glass, Occluder};
 use pixmo_render_clocks::photo::{self, Photo};
 use pixmo_render_clocks::watch::{Dial, Watch};
-use pixmo_render_clocks::{Canvas, Moment, Shows, polar};
+use pixmo_render_clocks::{Canvas, Digital, Moment, Shows, polar};
 
 use crate::camera::{Camera, Sides, visible};
 use crate::stratum::Choice;
@@ -20,6 +20,12 @@ use crate::stratum::Choice;
 const EDGE_PLACES: usize = 72;
 /// A second hand that is shorter in the picture cannot be read to the second, in pixels.
 const SECOND_HAND_MIN: f32 = 24.0;
+/// Letters for the half of the day that are lower in the picture cannot be read, in pixels.
+const LETTERS_MIN: f32 = 6.0;
+/// The same of a lit dot that stands for letters; the word beside it is three times as high.
+const DOT_MIN: f32 = 3.0;
+/// The same of digits of seconds.
+const SECONDS_MIN: f32 = 7.0;
 /// Share of wild pictures of clocks with hands in which something comes in over the rim.
 const OCCLUDED_SHARE: f64 = 0.25;
 /// Quality of JPEG files, lowest and highest.
@@ -324,6 +330,11 @@ fn about(watch: Watch, choice: Choice, camera: Camera, moving: &Scene) -> Made {
         });
         shows.seconds = long >= SECOND_HAND_MIN;
     }
+    if let Dial::Digits(face) = &watch.dial {
+        let (half, seconds) = legible(&watch, face, &view);
+        shows.am_pm &= half || face.by_24_hours();
+        shows.seconds &= seconds;
+    }
     Made {
         shows,
         centre: view.map(Point::default()),
@@ -339,6 +350,26 @@ fn about(watch: Watch, choice: Choice, camera: Camera, moving: &Scene) -> Made {
         wild: false,
         photo: None,
     }
+}
+
+/// Whether what tells the half of the day, and the seconds, are large enough in the picture to be read. Sizes are those of a
+/// moment in the afternoon, when a single dot is lit.
+fn legible(watch: &Watch, face: &Digital, view: &View) -> (bool, bool) {
+    let moment = Moment::new(2000, 1, 1, 20, 58, 58).expect("it exists");
+    let scene = watch.moving(&moment);
+    let printed = face.printed(&moment).len();
+    let read_out = scene.elements.iter().filter(|element| element.role == Role::ValueLabel).take(printed);
+    let (mut half, mut seconds) = (true, true);
+    for element in read_out {
+        let high = element.bounds.height() * view.scale_at(element.bounds.center());
+        if element.label.eq_ignore_ascii_case("pm") {
+            half &= high >= if element.text.is_some() { LETTERS_MIN } else { DOT_MIN };
+        } else {
+            // The lowest digits are those of the seconds, where there are any.
+            seconds &= high >= SECONDS_MIN;
+        }
+    }
+    (half, seconds)
 }
 
 /// Where the second hand turns: in the middle of the dial, or of a small dial of its own.
