@@ -111,7 +111,7 @@ impl Seen {
         cells.map(|element| Cell::within(bounds_of(&element.bounds), lean)).collect()
     }
 
-    /// What the row says: the parts of its text.
+    /// What is printed, as the text of a row says it: hour, minute, second and half of the day.
     fn row(&self) -> (u32, u32, Option<u32>, Option<bool>) {
         let shows = self.sitting.watch.shows();
         let text = Visible::of(&self.sitting.choice.moment, shows).expect("a time is shown").text();
@@ -245,4 +245,25 @@ fn prints_are_read_back() {
     if wrong.len() * 100 > count * (100 - PRINTS_RIGHT_MIN) {
         super::none_wrong(&wrong, count);
     }
+}
+
+#[test]
+fn what_is_too_small_is_not_said() {
+    let clocks = clocks(|settings| {
+        settings.wild_share = 1.0;
+        settings.bodies = WITH_SEGMENTS.iter().chain(&WITH_PRINT).map(|body| (*body).to_owned()).collect();
+    });
+    let (mut lost, mut kept, mut seconds) = (0, 0, 0);
+    for (number, sitting) in sittings(&clocks).filter(|(_, sitting)| !sitting.choice.not_shown).take(900) {
+        let (printed, said) = (sitting.watch.shows(), sitting.about().shows);
+        assert!(printed.am_pm || !said.am_pm, "task {number}");
+        assert!(printed.seconds || !said.seconds, "task {number}");
+        if matches!(&sitting.watch.dial, Dial::Digits(face) if face.by_24_hours() && !face.has_hands()) {
+            assert!(said.am_pm, "task {number}: hours to 23 tell the half at any size");
+        }
+        lost += usize::from(printed.am_pm && !said.am_pm);
+        kept += usize::from(said.am_pm);
+        seconds += usize::from(printed.seconds && !said.seconds);
+    }
+    assert!(lost > 20 && kept > 400 && seconds < 20, "{lost} lost, {kept} kept, {seconds} without seconds");
 }

@@ -3,6 +3,7 @@
 mod absent;
 mod difference;
 mod digital;
+mod distinct;
 mod labels;
 mod mask;
 
