@@ -5,10 +5,11 @@
 //!
 //! Begin with [`stratum`] (which moment a task shows), then [`label`] (what can be read of it, as the published columns
 //! say it) and [`question`] (what is asked about the picture); [`picture`] is the whole way to a picture, and [`stage`] the
-//! whole row.
+//! whole row. [`mask`] says which pixels belong to which hand; by it, tests read the time back.
 
 pub mod camera;
 pub mod label;
+pub mod mask;
 pub mod picture;
 pub mod question;
 pub mod settings;

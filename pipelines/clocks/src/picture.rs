@@ -11,7 +11,7 @@ use pixmo_render_clocks::body::Kind;
 use pixmo_render_clocks::glass::{Glass, Occluder};
 use pixmo_render_clocks::photo::{self, Photo};
 use pixmo_render_clocks::watch::{Dial, Watch};
-use pixmo_render_clocks::{Canvas, Shows, polar};
+use pixmo_render_clocks::{Canvas, Moment, Shows, polar};
 
 use crate::camera::{Camera, Sides, visible};
 use crate::stratum::Choice;
@@ -87,13 +87,14 @@ struct KeptDesign {
     number: u64,
     design: Seed,
     watch: Watch,
+    /// From where still pictures of it are seen.
+    camera: Option<Camera>,
     still: Option<Still>,
 }
 
 /// A still picture of a design without what moves.
 #[derive(Debug)]
 struct Still {
-    camera: Camera,
     /// What lies under the hands.
     under: Pixmap,
     /// What lies over them.
@@ -106,20 +107,29 @@ impl Kept {
         let same = |kept: &KeptDesign| kept.number == order.number && kept.design == order.design;
         if !self.0.as_ref().is_some_and(same) {
             let watch = clock(order.kinds, true, &order.design);
-            self.0 = Some(KeptDesign { number: order.number, design: order.design, watch, still: None });
+            let (number, design) = (order.number, order.design);
+            self.0 = Some(KeptDesign { number, design, watch, camera: None, still: None });
         }
         self.0.as_mut().expect("it was just put there")
     }
 }
 
 impl Still {
-    /// As a product is shown: straight, whole, on a quiet ground.
-    fn of(watch: &Watch, sides: Sides, design: &Seed) -> Still {
-        let camera = Camera::still(&watch.extent(), sides, &mut design.rng("camera"));
-        let mut scene = ground(&camera, false, design);
-        add(&mut scene, watch.still(), &camera);
-        let front = watch.front().seen(&camera.view(), camera.width, camera.height);
-        Still { camera, under: raster::paint(&scene), front }
+    /// What is painted once for all pictures of a design: all but what moves.
+    fn of(sitting: &Sitting) -> Still {
+        let camera = sitting.camera;
+        let mut scene = ground(&camera, false, &sitting.design);
+        add(&mut scene, sitting.watch.still(), &camera);
+        let front = sitting.watch.front().seen(&camera.view(), camera.width, camera.height);
+        Still { under: raster::paint(&scene), front }
+    }
+
+    /// Paints what moves, and what lies over it, on a clock that was painted already.
+    fn with(&self, moving: &Scene) -> Pixmap {
+        let mut pixels = self.under.clone();
+        raster::paint_over(&mut pixels, moving);
+        raster::paint_over(&mut pixels, &self.front);
+        pixels
     }
 }
 
@@ -136,28 +146,80 @@ fn clock(kinds: &[Kind], with_time: bool, seed: &Seed) -> Watch {
     Watch::drawn(*rng.pick(kinds), with_time, &mut rng)
 }
 
-/// Makes a picture.
-pub fn make(order: &Order<'_>, kept: &mut Kept) -> Made {
-    let choice = Choice::of(&order.seed, order.not_shown_share);
-    let wild = order.seed.rng("wild").chance(order.wild_share);
-    match (choice.not_shown, wild) {
-        (false, false) => {
-            let KeptDesign { watch, still, .. } = kept.of(order);
-            let still = still.get_or_insert_with(|| Still::of(watch, order.sides, &order.design));
-            finish_still(choice, watch.clone(), still)
-        }
-        (false, true) => {
-            let watch = kept.of(order).watch.clone();
-            as_met(order, choice, watch)
-        }
-        (true, false) => {
-            // A design of its own, which no other picture has.
+/// A clock before a camera: all that is decided before anything is painted.
+#[derive(Clone, Debug)]
+pub struct Sitting {
+    /// The clock.
+    pub watch: Watch,
+    /// What it is set to, and how that was chosen.
+    pub choice: Choice,
+    /// Whether it is to look like a photograph.
+    pub wild: bool,
+    /// From where it is seen.
+    pub camera: Camera,
+    /// Where the design begins: that of a clock without a time is its own, which no other picture has.
+    design: Seed,
+}
+
+impl Sitting {
+    /// What an order asks for.
+    pub fn of(order: &Order<'_>, kept: &mut Kept) -> Sitting {
+        let choice = Choice::of(&order.seed, order.not_shown_share);
+        let wild = order.seed.rng("wild").chance(order.wild_share);
+        // As a product is shown: straight, whole, on a quiet ground.
+        let still = |watch: &Watch, design: &Seed| {
+            Camera::still(&watch.extent(), order.sides, &mut design.rng("camera"))
+        };
+        let as_met = |watch: &Watch| {
+            let by_hands = matches!(watch.dial, Dial::Hands(_));
+            let mut rng = order.seed.rng("camera");
+            Camera::wild(watch.shows().tells_top, by_hands, order.sides, &mut rng)
+        };
+        if choice.not_shown {
             let design = order.seed.child("design");
             let watch = clock(order.kinds, false, &design);
-            let still = Still::of(&watch, order.sides, &design);
-            finish_still(choice, watch, &still)
+            let camera = if wild { as_met(&watch) } else { still(&watch, &design) };
+            return Sitting { watch, choice, wild, camera, design };
         }
-        (true, true) => as_met(order, choice, clock(order.kinds, false, &order.seed.child("design"))),
+        let KeptDesign { watch, camera, design, .. } = kept.of(order);
+        let camera = if wild { as_met(watch) } else { *camera.get_or_insert_with(|| still(watch, design)) };
+        let (watch, design) = (watch.clone(), *design);
+        Sitting { watch, choice, wild, camera, design }
+    }
+
+    /// What moves, as the camera sees it.
+    pub fn moving(&self) -> Scene {
+        let camera = &self.camera;
+        self.watch.moving(&self.choice.moment).seen(&camera.view(), camera.width, camera.height)
+    }
+
+    /// All that is known about the picture, without the file.
+    pub fn about(&self) -> Made {
+        about(self.watch.clone(), self.choice, self.camera, &self.moving())
+    }
+
+    /// The pixels of still pictures that differ in the moment alone.
+    pub fn stills(&self, moments: &[Moment]) -> Vec<Pixmap> {
+        let still = Still::of(self);
+        let view = self.camera.view();
+        let moving = moments
+            .iter()
+            .map(|moment| self.watch.moving(moment).seen(&view, self.camera.width, self.camera.height));
+        moving.map(|moving| still.with(&moving)).collect()
+    }
+}
+
+/// Makes a picture.
+pub fn make(order: &Order<'_>, kept: &mut Kept) -> Made {
+    let sitting = Sitting::of(order, kept);
+    if sitting.wild {
+        as_met(order, sitting)
+    } else if sitting.choice.not_shown {
+        let still = Still::of(&sitting);
+        finish_still(sitting, &still)
+    } else {
+        let still = kept.of(order).still.get_or_insert_with(|| Still::of(&sitting));
+        finish_still(sitting, still)
     }
 }
 
@@ -176,28 +238,25 @@ fn add(scene: &mut Scene, part: Scene, camera: &Camera) {
     scene.absorb(seen, Point::default(), |datum| datum);
 }
 
-/// Paints what moves and what lies over it on a clock that was painted already.
-fn finish_still(choice: Choice, watch: Watch, still: &Still) -> Made {
-    let (camera, mut pixels) = (still.camera, still.under.clone());
-    let moving = watch.moving(&choice.moment).seen(&camera.view(), camera.width, camera.height);
-    raster::paint_over(&mut pixels, &moving);
-    raster::paint_over(&mut pixels, &still.front);
+/// A still picture as a file.
+fn finish_still(sitting: Sitting, still: &Still) -> Made {
+    let moving = sitting.moving();
+    let pixels = still.with(&moving);
     let file = Picture::encode(&pixels).png;
     raster::recycle(pixels);
-    let mut made = about(watch, choice, camera, &moving);
+    let mut made = about(sitting.watch, sitting.choice, sitting.camera, &moving);
     made.file = file;
     made
 }
 
 /// A picture as a clock is met.
-fn as_met(order: &Order<'_>, choice: Choice, watch: Watch) -> Made {
+fn as_met(order: &Order<'_>, sitting: Sitting) -> Made {
     let seed = order.seed;
-    let shows = watch.shows();
+    let moving = sitting.moving();
+    let Sitting { watch, choice, camera, .. } = sitting;
     let by_hands = matches!(watch.dial, Dial::Hands(_));
-    let camera = Camera::wild(shows.tells_top, by_hands, order.sides, &mut seed.rng("camera"));
     let mut scene = ground(&camera, true, &seed);
     add(&mut scene, watch.still(), &camera);
-    let moving = watch.moving(&choice.moment).seen(&camera.view(), camera.width, camera.height);
     let mut made = about(watch, choice, camera, &moving);
     scene.absorb(moving, Point::default(), |datum| datum);
     add(&mut scene, made.watch.front(), &camera);

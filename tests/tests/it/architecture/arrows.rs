@@ -17,6 +17,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-shards", 1, Some(&["pixmo-schemas"])),
     ("pixmo-render", 1, Some(&[])),
     ("pixmo-recheck", 1, Some(&[])),
+    ("pixmo-clockread", 1, Some(&[])),
     ("pixmo-stage", 2, Some(&["pixmo-schemas", "pixmo-campaign", "pixmo-console", "pixmo-shards"])),
     ("pixmo-render-svg", 2, Some(&["pixmo-render"])),
     // Two of level 2 may use a third: what they draw may hold an SVG.
@@ -24,7 +25,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-render-typst", 2, Some(&["pixmo-render", "pixmo-render-svg"])),
     ("pixmo-render-clocks", 2, Some(&["pixmo-render"])),
     ("pixmo-docs", 3, None),
-    // It draws clocks alone: whoever wants these must not build charts and pages.
+    // It draws clocks alone: whoever wants these must not build charts and pages. Its tests read them back.
     (
         "pixmo-clocks",
         3,
@@ -35,6 +36,7 @@ const ROOMS: &[Room] = &[
             "pixmo-stage",
             "pixmo-render",
             "pixmo-render-clocks",
+            "pixmo-clockread",
         ]),
     ),
     ("pixmo-inspect", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck"])),
