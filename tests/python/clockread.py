@@ -1,216 +1,217 @@
-"""Reads the time from the pixels of a clock with hands (blind reader)."""
+"""Reads the time from the pixels of a clock with hands, and from nothing else but where its dial lies.
+
+    read(pixels, homography) -> (hour, minute, confidence)
+
+The twin of the blind reader of `pixmo-clockread`. The dial is laid out by angle and distance from its middle. There a hand
+is a ridge that runs outwards without a gap and differs from what lies at both of its sides; numerals, small dials and
+patterns begin elsewhere or do not go on. All times of half a day are tried: the minute hand is the longer one, the hour hand
+stands where the minutes want it, and the two together are to explain as much as possible of what can be seen.
+
+Lengths are units of the dial, which reaches to 100; angles are half degrees clockwise from 12.
+"""
+
 import math
 
 import numpy as np
 
 STEP = 0.5
 ANGLES = 720
+HOURS = 12
+# Rows of colours, and from which on hands are looked for: the discs over the middle end before.
 RADII = np.arange(4.0, 101.0)
-THETA = np.radians(np.arange(ANGLES) * STEP)
-UNIT_X = RADII[:, None] * np.sin(THETA)[None, :]
-UNIT_Y = -RADII[:, None] * np.cos(THETA)[None, :]
+FROM = 5
+OUT = RADII[FROM:]
+EVERY = np.arange(ANGLES)
+THETA = np.radians(EVERY * STEP)
+ACROSS, DOWN = RADII[:, None] * np.sin(THETA), -RADII[:, None] * np.cos(THETA)
+
+# A unit is made at most twice this many pixels.
+PIXELS_A_UNIT = 1.5
+# The ground: angles to one of it, half the width of the median, and from where on hands do not cover most of it.
+COARSE, GROUND_WIDE, GROUND_FROM = 8, 20.0, 16
+# How far to the sides a hand is compared with what lies beside it.
+BESIDE = (2.6, 4.5, 7.0, 10.0)
+# Places to each side of a ray; up to which of them marks count for hands that bend, and rails of hollow hands begin.
+APART, PLACES, LOOSE, HOLLOW = 0.6, 9, 4, 5
+# What a hand needs to go on; below which mark there is a gap, and its cost.
+NEED, GAP, GAP_COSTS = 0.42, 0.2, 0.9
+# What a hand gains by its width, and by its length.
+WIDTH, WIDER, THIN, LONG = 1.4, 1.6, -0.2, 0.4
+# Steps that the hour hand may stand askew, and what each costs; what any costs, and one that stands at the full hour.
+ASKEW, ASKEW_COSTS, HAND_COSTS, JUMPED_COSTS = (0, -1, 1, -2, 2, -3, 3), 0.4, 8.0, 22.0
+# The length of the hour hand beside that of the minute hand, and what a unit too long or too short costs.
+SHORTER, SHARE_LEAST, SHARE_MOST, BEYOND_COSTS, SHORT_COSTS = 9.0, 0.42, 0.79, 2.5, 2.0
+# Hands that stand nearer to each other, in degrees, may cover each other.
+CLOSE = 22.0
 
 
-def shrunk(pixels, h, finest):
-    """Pixels and homography, made smaller by a whole number so that a unit is at most about `finest` pixels."""
+def sides(reach):
+    """Places in a flat grid that lie as many units to the left and to the right of each."""
+    steps = np.minimum(np.round(np.degrees(reach / OUT) / STEP), 150).astype(int)[:, None]
+    rows = np.arange(len(OUT))[:, None] * ANGLES
+    return (EVERY - steps) % ANGLES + rows, (EVERY + steps) % ANGLES + rows
+
+
+BESIDES = [sides(reach) for reach in BESIDE]
+ASIDES = [sides(APART * place) for place in range(1, PLACES + 1)]
+
+
+def small(pixels, h):
+    """The picture made smaller by a whole number, and the homography to it."""
     i = h[2, 2]
-    j = (h[:2, :2] * i - np.outer(h[:2, 2], h[2, :2])) / (i * i)
-    scale = math.sqrt(abs(np.linalg.det(j)))
-    by = max(1, int(scale / finest))
+    local = (h[:2, :2] * i - np.outer(h[:2, 2], h[2, :2])) / (i * i)
+    by = max(1, int(math.sqrt(abs(np.linalg.det(local))) / PIXELS_A_UNIT))
     if by > 1:
-        tall, wide = (pixels.shape[0] // by) * by, (pixels.shape[1] // by) * by
-        cut = pixels[:tall, :wide].astype(np.float32)
-        pixels = cut.reshape(tall // by, by, wide // by, by, 3).mean(axis=(1, 3))
+        tall, wide = pixels.shape[0] // by, pixels.shape[1] // by
+        cut = pixels[: tall * by, : wide * by].astype(np.float32)
+        pixels = cut.reshape(tall, by, wide, by, 3).mean(axis=(1, 3))
         h = np.diag([1 / by, 1 / by, 1]) @ h
-    return pixels.astype(np.float32) / 255, h, scale
+    return pixels.astype(np.float32) / 255, h
 
 
-def polar(pixels, h):
-    """Colours at RADII x ANGLES."""
-    z = h[2, 0] * UNIT_X + h[2, 1] * UNIT_Y + h[2, 2]
-    x = (h[0, 0] * UNIT_X + h[0, 1] * UNIT_Y + h[0, 2]) / z - 0.5
-    y = (h[1, 0] * UNIT_X + h[1, 1] * UNIT_Y + h[1, 2]) / z - 0.5
+def unrolled(pixels, h):
+    """Colours by distance and angle, and whether they are inside the picture."""
+    w = h[2, 0] * ACROSS + h[2, 1] * DOWN + h[2, 2]
+    x = (h[0, 0] * ACROSS + h[0, 1] * DOWN + h[0, 2]) / w - 0.5
+    y = (h[1, 0] * ACROSS + h[1, 1] * DOWN + h[1, 2]) / w - 0.5
     tall, wide = pixels.shape[:2]
     inside = (x > -1) & (y > -1) & (x < wide) & (y < tall)
     x, y = np.clip(x, 0, wide - 1.001), np.clip(y, 0, tall - 1.001)
-    x0, y0 = x.astype(np.int32), y.astype(np.int32)
-    fx, fy = (x - x0).astype(np.float32)[..., None], (y - y0).astype(np.float32)[..., None]
-    flat = pixels.reshape(-1, 3)
-    at = y0 * wide + x0
-    top = flat[at] * (1 - fx) + flat[at + 1] * fx
-    low = flat[at + wide] * (1 - fx) + flat[at + wide + 1] * fx
-    return top * (1 - fy) + low * fy, inside
-
-
-COARSE = 8  # angles to one of the ground
+    column, row = x.astype(np.int32), y.astype(np.int32)
+    right, down = (x - column).astype(np.float32)[..., None], (y - row).astype(np.float32)[..., None]
+    flat, at = pixels.reshape(-1, 3), row * wide + column
+    upper = flat[at] * (1 - right) + flat[at + 1] * right
+    lower = flat[at + wide] * (1 - right) + flat[at + wide + 1] * right
+    return upper * (1 - down) + lower * down, inside
 
 
 def ground(colours):
-    """The dial behind: a running median about the middle, wide enough that hands do not count."""
-    n = ANGLES // COARSE
-    rows = len(RADII)
-    small = colours.reshape(rows, n, COARSE, 3)[:, :, COARSE // 2 - 1 : COARSE // 2 + 1].mean(axis=2)
-    out = np.empty((rows, n, 3), np.float32)
+    """The dial behind: a median over angles, wide enough that hands do not count."""
+    count, rows = ANGLES // COARSE, len(RADII)
+    few = colours.reshape(rows, count, COARSE, 3)[:, :, COARSE // 2 - 1 : COARSE // 2 + 1].mean(axis=2)
+    behind = np.empty((rows, count, 3), np.float32)
     for first in range(0, rows, 4):
-        last = min(first + 4, rows)
-        r = RADII[first:last].mean()
-        half = int(np.clip(round(math.degrees(20.0 / r) / (STEP * COARSE)), 3, 22))
-        which = (np.arange(n)[:, None] + np.arange(-half, half + 1)[None, :]) % n
-        block = small[first:last].mean(axis=0)
-        out[first:last] = np.median(block[which], axis=1)[None]
-    return np.repeat(out, COARSE, axis=1)
-
-
-FROM = int(np.searchsorted(RADII, 9.0))
-OUT = RADII[FROM:]
-ROWS = np.arange(len(OUT))[:, None]
-AT = np.arange(ANGLES)[None, :] + ANGLES
-UNITS = np.radians(STEP) * OUT[:, None]  # width of a step, in units
-HOLLOW = 6.0
-P = dict(med=1.0, on=8, own=9.0, mass=0.0, fw=0.5, f0=0.3, hollow=3.0, alpha=0.4, w0=1.4, w1=1.6, wmin=-0.2, most=0.79, short=2.0, inner=16, loose=1.8, ln=1.5, lw=0.5, gap=0.2, gapc=0.9, exist=8, need=0.42, after=2.5, wig=0.4, thick=12.0, tw=2.2, low=0.2, high=0.85, nlow=2.0, nhigh=5.0, jump=22.0, q=0.93, apart=9, ratio=0.42)
-
-
-SHIFTS = []
-for reach in (2.6, 4.5, 7.0, 10.0):
-    step = np.minimum(np.round(np.degrees(reach / OUT) / STEP), 150).astype(int)[:, None]
-    SHIFTS.append(((AT - step) % ANGLES + ROWS * ANGLES, (AT + step) % ANGLES + ROWS * ANGLES))
+        band = slice(first, min(first + 4, rows))
+        half = math.degrees(GROUND_WIDE / RADII[band].mean()) / (STEP * COARSE)
+        half = int(np.clip(round(half), 3, 22))
+        near = (np.arange(count)[:, None] + np.arange(-half, half + 1)) % count
+        behind[band] = np.median(few[band].mean(axis=0)[near], axis=1)
+    inner = int(np.searchsorted(RADII, GROUND_FROM))
+    behind[:inner] = behind[inner]
+    return np.repeat(behind, COARSE, axis=1)
 
 
 def apart(one, other):
-    d = one - other
-    return np.sqrt(np.einsum("rac,rac->ra", d, d))
+    difference = one - other
+    return np.sqrt(np.einsum("rac,rac->ra", difference, difference))
 
 
-def ridge(colours):
-    """How far a place differs from what lies at both sides, at the best of some distances."""
+def marks(pixels, h):
+    """How much each place stands out, from the ground and from both of its sides, 0 to 1."""
+    colours, inside = unrolled(*small(pixels, h))
+    behind, colours = ground(colours)[FROM:], np.ascontiguousarray(colours[FROM:])
     flat = colours.reshape(-1, 3)
-    out = np.zeros(colours.shape[:2], np.float32)
-    for left, right in SHIFTS:
-        np.maximum(out, np.minimum(apart(colours, flat[left]), apart(colours, flat[right])), out=out)
-    return out
+    ridge = np.zeros(colours.shape[:2], np.float32)
+    for left, right in BESIDES:
+        np.maximum(ridge, np.minimum(apart(colours, flat[left]), apart(colours, flat[right])), out=ridge)
+    off = np.minimum(apart(colours, behind), ridge) * inside[FROM:]
+    # Where hands are for certain, they make up about a tenth of the circle.
+    strong, noise = np.quantile(off[:12], 0.93), np.median(off[5:55])
+    low = min(max(0.2 * strong, 2.0 * noise), 0.5 * strong)
+    high = min(max(0.85 * strong, 5.0 * noise), 0.9 * strong)
+    return np.clip((off - low) / max(high - low, 1e-3), 0, 1)
 
 
-def evidence(pixels, h):
-    small, h, scale = shrunk(pixels, np.asarray(h, float).reshape(3, 3), 1.5)
-    colours, inside = polar(small, h)
-    behind = ground(colours)
-    inner = int(P["inner"])
-    k = int(np.searchsorted(RADII, inner))
-    behind[:k] = behind[k : k + 4].mean(axis=0)
-    off = apart(colours, behind)[FROM:]
-    off = np.minimum(P["med"] * off, ridge(colours[FROM:])) * inside[FROM:]
-    strong = np.quantile(off[0:12], P["q"])
-    noise = np.median(off[5:55])
-    own = np.sort(off[3:36:2], axis=0)[6:9].mean(axis=0)
-    strong = np.where(own > max(P["own"] * strong, P["on"] * noise), np.minimum(own, strong), strong)
-    low = np.minimum(np.maximum(P["low"] * strong, P["nlow"] * noise), 0.5 * strong)
-    high = np.minimum(np.maximum(P["high"] * strong, P["nhigh"] * noise), 0.9 * strong)
-    return np.clip((off - low) / np.maximum(high - low, 1e-3), 0, 1)
-
-
-SPREAD = 0.6 * np.arange(0, 10)  # units to the side
-SIDES = []
-for reach in SPREAD:
-    step = np.minimum(np.round(np.degrees(reach / OUT) / STEP), 150).astype(int)[:, None]
-    SIDES.append(((AT - step) % ANGLES + ROWS * ANGLES, (AT + step) % ANGLES + ROWS * ANGLES))
-LOOSE = 2.4
-
-
-def three(values):
-    return np.concatenate([values, values, values], axis=1)
-
-
-def profile(marked):
-    """Whether a hand is there, and how wide it is about its middle."""
+def rays(marked):
+    """How much of a hand is in each place, 0 to 1, and how wide it is about the ray there."""
     flat = marked.ravel()
-    here = marked.copy()
-    width = 0.6 * marked
-    open_ = np.ones(marked.shape, bool)
-    begun = marked > 0.5
-    loose = marked.copy()
-    n = 1
-    for j in range(1, len(SPREAD)):
-        left, right = flat[SIDES[j][0]], flat[SIDES[j][1]]
+    here, loose, width = marked.copy(), marked.copy(), APART * marked
+    begun, whole = marked > 0.5, np.ones(marked.shape, bool)
+    for place, (left, right) in enumerate(ASIDES, start=1):
+        left, right = flat[left], flat[right]
         both = np.minimum(left, right)
-        if SPREAD[j] <= LOOSE:
+        on = both > 0.5
+        if place <= LOOSE:
             loose += left + right
-            n += 2
-        if SPREAD[j] <= P["hollow"]:
+        wider = np.where(begun & whole, 2 * APART * both, 0)
+        if place <= HOLLOW:
             np.maximum(here, both, out=here)
-            on = both > 0.5
-            # What is filled between the rails.
-            width = np.where(on & ~begun, 2 * SPREAD[j] + 0.6, width + np.where(open_ & begun, 1.2 * both, 0))
-            open_ &= on | ~begun
+            # What lies between the rails belongs to the hand.
+            width = np.where(on & ~begun, 2 * APART * place + APART, width + wider)
+            whole &= on | ~begun
             begun |= on
         else:
-            width += np.where(open_ & begun, 1.2 * both, 0)
-            open_ &= both > 0.5
-    loose *= 0.6
-    return here, np.maximum(width, P["mass"] * loose), np.minimum(loose / 1.2, 1)
+            width += wider
+            whole &= on
+    return (here + np.minimum(APART * loose / 1.2, 1)) / 2, width
 
 
-def read(pixels, h, debug=None):
-    return solve(evidence(pixels, h), debug)
+def between(one, other):
+    """Degrees between two angles, 0 to 180."""
+    return np.abs((one - other + ANGLES // 2) % ANGLES - ANGLES // 2) * STEP
 
 
-def solve(marked, debug=None):
-    here, width, loose = profile(marked)
-    near = (1 - P["lw"]) * here + P["lw"] * loose
-    gain = np.where(near < P["gap"], -P["gapc"], near - P["need"])
-    runs = np.cumsum(gain, axis=0)  # [radius, angle]
-    n = len(runs)
-    broad = np.cumsum(np.clip((width * (near > P["gap"]) - P["w0"]) / P["w1"], P["wmin"], 1), axis=0)
-    best_at = runs.argmax(axis=0)
-    every = np.arange(ANGLES)
-    best = runs.max(axis=0)
-    value = P["alpha"] * best + broad[best_at, every]
-    upto = np.maximum.accumulate(runs, axis=0)
-    ends = np.maximum.accumulate(np.where(runs >= upto, np.arange(n)[:, None], 0), axis=0)
-    after = best[None] - upto
-    score_h = P["alpha"] * upto - P["after"] * after + broad[ends, every[None]]
-    length = OUT[best_at]
-    limit = np.searchsorted(OUT, np.minimum(length - P["apart"], P["most"] * length))
-    limit = np.clip(limit, 0, n - 1)
-    least = P["ratio"] * length
-    table = score_h - P["short"] * np.maximum(0, 0)
-    tips = OUT[ends]
-    # The best within a few steps, for hands that do not stand quite where they should.
-    wiggles = (0, -1, 1, -2, 2, -3, 3)
-    loose_table, loose_tips = table.copy(), tips.copy()
-    for w in wiggles[1:]:
-        moved = np.roll(table, -w, axis=1) - P["wig"] * abs(w)
-        better = moved > loose_table
-        loose_table = np.where(better, moved, loose_table)
-        loose_tips = np.where(better, np.roll(tips, -w, axis=1), loose_tips)
-    steps = np.diff(broad, axis=0, prepend=0)
-    capped = np.minimum(width, 12)
-    straight = np.round(every / 12).astype(int)
-    total = np.empty((12, ANGLES))
+class Hands:
+    """What hands explain at all angles."""
 
-    def near_by(at, which):
-        """Gains where both hands lie close together: of the hour hand, only what the minute hand does not cover."""
-        to, lim, k = at[which], limit[which], np.arange(len(which))
-        turn = (np.abs((to - which + 360) % 720 - 360) * STEP).astype(np.float32)
-        broadest = np.maximum(capped[:, to], capped[:, which])
-        fresh = np.clip((OUT[:, None] * np.sin(np.radians(turn)) - P["fw"] * broadest) / 1.5 + P["f0"], 0, 1)
-        part = np.cumsum(gain[:, to] * fresh, axis=0)
-        top = part[: lim.max() + 1]
-        top = np.maximum.accumulate(part, axis=0)
-        own = np.cumsum(steps[:, to] * fresh, axis=0)[ends[lim, to], k]
-        lost = P["short"] * np.maximum(0, least[which] - tips[lim, to]) + P["exist"]
-        return P["alpha"] * top[lim, k] - P["after"] * (top[-1] - top[lim, k]) + own - np.minimum(turn / 22, 1) * lost
+    def __init__(self, marked):
+        near, self.width = rays(marked)
+        self.gain = np.where(near < GAP, -GAP_COSTS, near - NEED)
+        self.broad = np.clip((self.width * (near > GAP) - WIDTH) / WIDER, THIN, 1)
+        runs, breadth = np.cumsum(self.gain, axis=0), np.cumsum(self.broad, axis=0)
+        self.upto = np.maximum.accumulate(runs, axis=0)
+        rows = np.arange(len(OUT))[:, None]
+        self.ends = np.maximum.accumulate(np.where(runs >= self.upto, rows, 0), axis=0)
+        after = self.upto[-1] - self.upto
+        self.part = LONG * self.upto - BEYOND_COSTS * after + breadth[self.ends, EVERY]
+        tip = self.ends[-1]
+        self.whole = LONG * self.upto[-1] + breadth[tip, EVERY]
+        length = OUT[tip]
+        most = np.minimum(length - SHORTER, SHARE_MOST * length)
+        self.limit = np.clip(np.searchsorted(OUT, most), 0, len(OUT) - 1)
+        self.least = SHARE_LEAST * length
 
-    for hour in range(12):
-        at = (straight + hour * 60) % ANGLES
-        short = P["short"] * np.maximum(0, least - loose_tips[limit, at])
-        gained = loose_table[limit, at] - short - P["exist"]
-        close = np.nonzero(np.abs((at - every + 360) % 720 - 360) * STEP < 22)[0]
-        gained[close] = np.maximum.reduce([near_by((at + w) % ANGLES, close) - P["wig"] * abs(w) for w in (0, -2, 2)])
-        fixed = np.full(ANGLES, hour * 60)
-        jumped = table[limit, fixed] - P["short"] * np.maximum(0, least - tips[limit, fixed]) - P["exist"] - P["jump"]
-        away = np.abs((fixed - every + 360) % 720 - 360) * STEP >= 22
-        total[hour] = value + np.where(away, np.maximum(gained, jumped), gained)
-    hour, at = np.unravel_index(total.argmax(), total.shape)
-    if debug is not None:
-        debug.update(marked=marked, near=near, wide=width, total=total, best=best, best_at=best_at, thick=broad[best_at, every], score_h=score_h, limit=limit, ends=ends)
-    return int(hour), at / 12, float(total[hour, at])
+    def short(self, at, minute):
+        """What an hour hand costs, and what more if it is too short beside a minute hand."""
+        ends = OUT[self.ends[self.limit[minute], at]]
+        return SHORT_COSTS * np.maximum(0, self.least[minute] - ends) + HAND_COSTS
+
+    def beside(self, at, minute):
+        """What hour hands explain that stand close to minute hands: what these do not cover."""
+        turn, row, each = between(at, minute), self.limit[minute], np.arange(len(at))
+        widest = np.maximum(np.minimum(self.width[:, at], 12), np.minimum(self.width[:, minute], 12))
+        fresh = np.clip((OUT[:, None] * np.sin(np.radians(turn)) - 0.5 * widest) / 1.5 + 0.3, 0, 1)
+        upto = np.maximum.accumulate(np.cumsum(self.gain[:, at] * fresh, axis=0), axis=0)
+        broad = np.cumsum(self.broad[:, at] * fresh, axis=0)[self.ends[row, at], each]
+        shown = np.minimum(turn / CLOSE, 1)
+        upto, most = upto[row, each], upto[-1]
+        return LONG * upto - BEYOND_COSTS * (most - upto) + broad - shown * self.short(at, minute)
+
+
+def read(pixels, homography):
+    """The hour, 0 to 11, the minutes past it with a fraction, and by how much this time explains more than another, 0 to 1."""
+    hands = Hands(marks(pixels, np.asarray(homography, float).reshape(3, 3)))
+    # Of hour hands a little askew, the one that shows most; its length is looked at afterwards.
+    part, best = hands.part.copy(), np.zeros(hands.part.shape, int)
+    for by in ASKEW[1:]:
+        moved = np.roll(hands.part, -by, axis=1) - ASKEW_COSTS * abs(by)
+        better = moved > part
+        part[better], best[better] = moved[better], by
+    straight = np.round(EVERY / HOURS).astype(int)
+    explained = np.empty((HOURS, ANGLES))
+    for hour in range(HOURS):
+        full = hour * ANGLES // HOURS
+        at = (straight + full) % ANGLES
+        gained = part[hands.limit, at] - hands.short((at + best[hands.limit, at]) % ANGLES, EVERY)
+        jumped = hands.part[hands.limit, full] - hands.short(full, EVERY) - JUMPED_COSTS
+        gained = np.where(between(full, EVERY) >= CLOSE, np.maximum(gained, jumped), gained)
+        close = np.flatnonzero(between(at, EVERY) < CLOSE)
+        askew = [hands.beside((at[close] + by) % ANGLES, close) - ASKEW_COSTS * abs(by) for by in (0, -2, 2)]
+        gained[close] = np.max(askew, axis=0)
+        explained[hour] = hands.whole + gained
+    flat = explained.ravel()
+    first = int(flat.argmax())
+    away = np.abs(np.arange(flat.size) - first)
+    other = flat[np.minimum(away, flat.size - away) > 24].max()
+    confidence = float(np.clip((flat[first] - other) / max(flat[first], 20.0), 0, 1))
+    return first // ANGLES, first % ANGLES / 12, confidence

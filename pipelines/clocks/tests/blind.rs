@@ -27,11 +27,8 @@ const APART_MIN: f64 = 8.0;
 
 /// Pictures with hands that show the time, all still or all wild, with the numbers of their tasks.
 fn pictures(wild: bool) -> Vec<(u64, Made)> {
-    let settings = Settings {
-        wild_share: if wild { 1.0 } else { 0.0 },
-        not_shown_share: 0.0,
-        ..Settings::default()
-    };
+    let settings =
+        Settings { wild_share: if wild { 1.0 } else { 0.0 }, not_shown_share: 0.0, ..Settings::default() };
     let clocks =
         Clocks::open(settings, &Context::new(Dataset::Clocks, SEED, "data")).expect("the settings are right");
     let group = Group { config: "default", split: Split::Train, tasks: 800_269 };
@@ -89,7 +86,11 @@ fn right(wild: bool) -> f64 {
         if apart.min(720 - apart.min(720)) > 1 || reading.is_none() {
             let said = reading.map(|reading| format!("{}:{:02}", reading.hour, reading.minute as u32));
             let radius = made.radii.0;
-            wrong.push(format!("task {number}: {}:{:02}, read {said:?}, dial of {radius:.0} pixels", wanted / 60, wanted % 60));
+            wrong.push(format!(
+                "task {number}: {}:{:02}, read {said:?}, dial of {radius:.0} pixels",
+                wanted / 60,
+                wanted % 60
+            ));
         }
     }
     let share = 100.0 - 100.0 * wrong.len() as f64 / read as f64;

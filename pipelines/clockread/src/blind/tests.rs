@@ -14,7 +14,8 @@ fn drawn(homography: [f64; 9], hands: &[(f64, f64, f64)]) -> Vec<u8> {
             let (across, along) = (u * cos + v * sin, u * sin - v * cos);
             across.abs() <= width / 2.0 && (-8.0..=length).contains(&along)
         };
-        let mark = (84.0..94.0).contains(&out) && (libm::atan2(u, -v).to_degrees().rem_euclid(30.0) - 15.0).abs() > 13.5;
+        let mark = (84.0..94.0).contains(&out)
+            && (libm::atan2(u, -v).to_degrees().rem_euclid(30.0) - 15.0).abs() > 13.5;
         let color: [u8; 3] = if hands.iter().any(on) || mark {
             [30, 40, 90]
         } else if out < 100.0 {

@@ -29,8 +29,10 @@ pub(super) fn best(rays: &Rays) -> Reading {
         .map(|(hour, minute)| rays.whole(minute) + hour_hand(rays, hour, minute))
         .collect();
     // The first of several that are equal.
-    let (first, most) =
-        all.iter().enumerate().fold((0, f32::MIN), |held, (n, value)| if *value > held.1 { (n, *value) } else { held });
+    let (first, most) = all
+        .iter()
+        .enumerate()
+        .fold((0, f32::MIN), |held, (n, value)| if *value > held.1 { (n, *value) } else { held });
     // Minutes since 12 o'clock are twelfths of steps; the circle of half a day has 12 * 720 of them.
     let near = |n: usize| {
         let apart = n.abs_diff(first);
@@ -66,7 +68,10 @@ fn hour_hand(rays: &Rays, hour: usize, minute: usize) -> f32 {
     }
     // Of those a little askew, the one that shows most; its length is looked at afterwards.
     let shown = ASKEW.map(|by| (rays.part(row, askew(by), BEYOND_COSTS) - costs(by), askew(by)));
-    let (shown, angle) = shown.into_iter().reduce(|held, next| if next.0 > held.0 { next } else { held }).unwrap_or((0.0, straight % ANGLES));
+    let (shown, angle) = shown
+        .into_iter()
+        .reduce(|held, next| if next.0 > held.0 { next } else { held })
+        .unwrap_or((0.0, straight % ANGLES));
     let moving = shown - short(angle);
     if between(full, minute) < CLOSE {
         return moving;

@@ -57,9 +57,8 @@ impl Colors {
         let by = ((size.sqrt() / PIXELS_A_UNIT) as usize).max(1);
         let small = Small::of(pixels, by)?;
         let (mut colors, mut inside) = (Vec::with_capacity(ALL * ANGLES), Vec::with_capacity(ALL * ANGLES));
-        let around: Vec<(f64, f64)> = (0..ANGLES)
-            .map(|n| libm::sincos((n as f64 * 360.0 / ANGLES as f64).to_radians()))
-            .collect();
+        let around: Vec<(f64, f64)> =
+            (0..ANGLES).map(|n| libm::sincos((n as f64 * 360.0 / ANGLES as f64).to_radians())).collect();
         for row in 0..ALL {
             for (sin, cos) in &around {
                 let out = (INMOST + row) as f64;

@@ -64,7 +64,11 @@ const HEAVY: &[Heavy] = &[
     Heavy { name: "tiny-skia", homes: &["pixmo-render"], workshops: &["pixmo-render-figures"] },
     Heavy { name: "rustybuzz", homes: &["pixmo-render"], workshops: &[] },
     // `inspect` decodes pictures again: whoever checks must not ask the one that drew.
-    Heavy { name: "png", homes: &["pixmo-render", "pixmo-inspect"], workshops: &["pixmo-schemas"] },
+    Heavy {
+        name: "png",
+        homes: &["pixmo-render", "pixmo-inspect"],
+        workshops: &["pixmo-schemas", "pixmo-clocks"],
+    },
     Heavy { name: "indicatif", homes: &["pixmo-console"], workshops: &[] },
     Heavy { name: "tracing-subscriber", homes: &["pixmo-console"], workshops: &[] },
     Heavy { name: "signal-hook", homes: &["pixmo-console"], workshops: &[] },
