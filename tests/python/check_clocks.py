@@ -148,7 +148,8 @@ def main():
         expect(len(wrong) <= max(few, tried[wild_ones] * share // 100), f"hands are read wrongly in {wrong}")
     faces = len(designs)
     print(f"datasets {datasets.__version__}: {rows} clocks, {faces} faces, {tips} hands, {wild} wild, {blank} without time")
-    print(f"hands read from pixels: {tried[False]} still, {tried[True]} wild, wrongly {len(misread[False])} and {len(misread[True])}")
+    wrongly = f"wrongly {len(misread[False])} and {len(misread[True])}"
+    print(f"hands read from pixels: {tried[False]} still and {tried[True]} wild clocks, {wrongly}")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ APART, PLACES, LOOSE, HOLLOW = 0.6, 9, 4, 5
 # What a hand needs to go on; below which mark there is a gap, and its cost.
 NEED, GAP, GAP_COSTS = 0.42, 0.2, 0.9
 # What a hand gains by its width, and by its length.
-WIDTH, WIDER, THIN, LONG = 1.4, 1.6, -0.2, 0.4
+WIDTH, WIDER, THIN, LONG = 1.4, 1.6, -0.2, 0.6
 # Steps that the hour hand may stand askew, and what each costs; what any costs, and one that stands at the full hour.
 ASKEW, ASKEW_COSTS, HAND_COSTS, JUMPED_COSTS = (0, -1, 1, -2, 2, -3, 3), 0.4, 8.0, 22.0
 # The length of the hour hand beside that of the minute hand, and what a unit too long or too short costs.
@@ -189,7 +189,7 @@ class Hands:
 
 
 def read(pixels, homography):
-    """The hour, 0 to 11, the minutes past it with a fraction, and by how much this time explains more than another, 0 to 1."""
+    """The hour, 0 to 11, the minutes past it with a fraction, and by how much more than others it explains, 0 to 1."""
     hands = Hands(marks(pixels, np.asarray(homography, float).reshape(3, 3)))
     # Of hour hands a little askew, the one that shows most; its length is looked at afterwards.
     part, best = hands.part.copy(), np.zeros(hands.part.shape, int)

@@ -18,7 +18,7 @@ const WIDTH: (f32, f32) = (1.4, 1.6);
 /// What a hand that is thinner gains at least, a unit of length.
 const THIN: f32 = -0.2;
 /// What a hand gains by going on, beside what it gains by its width.
-const LONG: f32 = 0.4;
+const LONG: f32 = 0.6;
 
 /// Rays from the middle of a dial at all angles; sums are taken from the middle outwards.
 pub(super) struct Rays {
