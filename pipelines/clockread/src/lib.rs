@@ -6,8 +6,9 @@
 //! that an error on one side is caught by the other.
 //!
 //! Begin with [`mask`] (which pixel belongs to which hand, hence where hands point) and [`time`] (which time that is); digits
-//! are read by [`segments`] and [`print`].
+//! are read by [`segments`] and [`print`]. [`blind`] reads hands from the finished picture, without masks.
 
+pub mod blind;
 pub mod mask;
 pub mod pixels;
 pub mod plane;
