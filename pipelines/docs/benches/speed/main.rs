@@ -13,9 +13,9 @@
     reason = "a benchmark asks the clock, and where the peers are installed"
 )]
 
-#[path = "../../../../tests/benches/ask.rs"]
+#[path = "../../../../tests/benches/shared/ask.rs"]
 mod ask;
-#[path = "../../../../tests/benches/stopwatch.rs"]
+#[path = "../../../../tests/benches/shared/stopwatch.rs"]
 mod clock;
 mod peers;
 mod report;
