@@ -167,7 +167,11 @@ fn unknown_keys_are_told_with_a_suggestion() {
         site.write("wrong.toml", format!("[campaign]\nname = \"x\"\n\n{text}").as_bytes());
         refused(&site, "build clocks --campaign wrong.toml --into out", &told);
     }
-    refused(&site, "build clokcs --into out", &["unknown dataset `clokcs`", "did you mean `pixmo build clocks`?"]);
+    refused(
+        &site,
+        "build clokcs --into out",
+        &["unknown dataset `clokcs`", "did you mean `pixmo build clocks`?"],
+    );
     assert!(!site.path("out").exists(), "nothing is begun");
 }
 
