@@ -110,6 +110,7 @@ impl Subject for ClocksRow {
             ("label", main.text.clone()),
             ("set to", seen.time.clone()),
             ("published", format!("{}, hour {hour}, minute {minute}, second {second}", main.time_format)),
+            ("called", overlay::name(seen).to_owned()),
             ("body", seen.body.clone()),
             ("face", seen.watchface_id.clone()),
             ("chosen", format!("stratum {}", seen.stratum)),

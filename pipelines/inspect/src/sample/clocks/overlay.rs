@@ -68,12 +68,17 @@ pub(super) fn of(seen: &ClocksImagesRecord) -> Overlay {
     overlay
 }
 
+/// What the clock of a row is called, where there are several.
+pub(super) fn name(seen: &ClocksImagesRecord) -> &str {
+    if seen.others == NO_OTHERS { "" } else { &seen.called }
+}
+
 impl Clock {
     fn of(seen: &ClocksImagesRecord) -> Clock {
         let hand =
             |angle: f64, x: f32, y: f32| (angle != NO_HAND).then(|| Hand { angle, x: x.into(), y: y.into() });
         Clock {
-            called: if seen.others == NO_OTHERS { String::new() } else { seen.called.clone() },
+            called: name(seen).to_owned(),
             hour: hand(seen.hour_angle, seen.hour_x, seen.hour_y),
             minute: hand(seen.minute_angle, seen.minute_x, seen.minute_y),
             second: hand(seen.second_angle, seen.second_x, seen.second_y),
