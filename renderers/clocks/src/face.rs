@@ -338,6 +338,9 @@ impl Face {
         let room = self.room(rim);
         let reach = room.most;
         let mut hands = Hands::drawn(rim, &room, &shades, rng);
+        if self.moon.is_some() || self.reserve.is_some() || !self.windows.is_empty() {
+            hands.part(&self.ground.shades());
+        }
         if small {
             self.seconds = Seconds::Subdial;
         } else if self.seconds == Seconds::None && rng.chance(has_second) {
@@ -404,6 +407,7 @@ impl Face {
             most: (circle - self.track_inset()).min(rim.scaled(97.0)),
             marks: circle - self.marks_inset(),
             content: self.marks.content(rim, self.marks_inset()),
+            busy: self.moon.is_some() || !self.subdials.is_empty(),
         }
     }
 

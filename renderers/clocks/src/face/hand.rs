@@ -1,6 +1,6 @@
 //! Hands: how one is drawn, and how a pair is chosen that can be told apart.
 
-use pixmo_render::{Color, ElementId, PathBuilder, Point, Rng, Role};
+use pixmo_render::{Color, ElementId, Path, PathBuilder, Point, Rng, Role};
 use serde::{Deserialize, Serialize};
 
 use super::rim::{Rim, rounded, tenth};
@@ -12,6 +12,8 @@ use crate::space::{Canvas, placed, polar};
 pub const LONGER_BY: f32 = 12.0;
 /// What share of the way to the marks of the hours a minute hand goes, at least.
 pub(super) const NEAR_MARKS: f32 = 0.9;
+/// How wide the line is that parts a hand from windows and the moon.
+const HALO: f32 = 1.0;
 /// How far an hour hand reaches over the inner ends of the marks, at most, as a share of the radius.
 pub(super) const OVER_MARKS: f32 = 0.03;
 
@@ -24,6 +26,8 @@ pub(super) struct Room {
     pub(super) marks: f32,
     /// Where they end: an hour hand stays inside.
     pub(super) content: f32,
+    /// Whether hands pass over small dials or the moon, on which hollow ones would be lost.
+    pub(super) busy: bool,
 }
 
 /// One hand.
@@ -45,6 +49,8 @@ pub struct Hand {
     pub inlay: Option<Color>,
     /// The colour of its edge.
     pub edge: Option<Color>,
+    /// The colour of a line about it, as that of the dial, that parts it from windows and the moon.
+    pub halo: Option<Color>,
 }
 
 /// The hour and the minute hand.
@@ -73,6 +79,7 @@ impl Hands {
     /// A pair for a dial with these shades.
     pub(super) fn drawn(rim: &Rim, room: &Room, shades: &[Color], rng: &mut Rng) -> Hands {
         let family = *rng.pick(Family::ALL);
+        let solid = |family: Family| if room.busy { family.filled() } else { family };
         let mixed = rng.chance(0.06);
         let of_minutes = if mixed { *rng.pick(Family::ALL) } else { family }.of_minutes();
         let circle = rim.circle();
@@ -101,12 +108,12 @@ impl Hands {
             let width = rounded(rim.scaled(least + (most - least) * thick) * slim).max(2.6);
             let inlay = inlay.filter(|_| family.has_inlay() && !(hollow && width < rim.scaled(7.0)));
             let tail = rounded((length * tail).min(circle * 0.2));
-            Hand { family, length: rounded(length), width, tail, color, shade, inlay, edge }
+            Hand { family, length: rounded(length), width, tail, color, shade, inlay, edge, halo: None }
         };
         let slim =
             if matches!(of_minutes, Family::Stick | Family::Bar | Family::Skeleton) { 0.8 } else { 0.72 };
-        let hour = one(family, hour_length, 1.0);
-        let mut minute = one(of_minutes, minute_length, slim);
+        let hour = one(solid(family), hour_length, 1.0);
+        let mut minute = one(solid(of_minutes), minute_length, slim);
         // Now and then the two differ in colour.
         if rng.chance(0.05) {
             minute.color = tone::readable(tone::accent(rng), shades, tone::HAND_CONTRAST);
@@ -115,6 +122,14 @@ impl Hands {
         let pin = color.mix(if color.luminance() > 0.2 { Color::BLACK } else { Color::WHITE }, 0.45);
         let size = tenth(rng, 2.6, 5.2).max(minute.width.min(9.0) * 0.5);
         Hands { hour, minute, cap: (rounded(rim.scaled(size).max(2.0)), color, pin) }
+    }
+
+    /// Parts them from what lies on a dial with these shades.
+    pub(super) fn part(&mut self, shades: &[Color]) {
+        for hand in [&mut self.hour, &mut self.minute] {
+            let color = hand.color;
+            hand.halo = shades.iter().copied().max_by(|a, b| a.contrast(color).total_cmp(&b.contrast(color)));
+        }
     }
 
     /// Draws the disc over the middle.
@@ -140,6 +155,18 @@ impl Hand {
             let under = Point::new(center.x + shadow.right, center.y + shadow.down);
             solid(&cut, under, degrees, Color::BLACK.faded(shadow.dark), canvas);
         }
+        if let Some(halo) = self.halo {
+            canvas.begin(Role::Ornament, "");
+            canvas.stroke(outline(&cut, center, degrees), halo, 2.0 * HALO);
+            for (out, outer, inner) in &cut.rings {
+                canvas.ring(
+                    placed(center, degrees, (0.0, *out)),
+                    outer + HALO,
+                    (inner - HALO).max(0.0),
+                    halo,
+                );
+            }
+        }
         let hand = canvas.begin(Role::Hand, label);
         solid(&cut, center, degrees, self.color, canvas);
         if let Some(shade) = self.shade {
@@ -163,8 +190,8 @@ impl Hand {
     }
 }
 
-/// Fills the parts of a hand that have its colour.
-fn solid(cut: &Cut, center: Point, degrees: f64, color: Color, canvas: &mut Canvas) {
+/// The outline of the parts of a hand that have its colour.
+fn outline(cut: &Cut, center: Point, degrees: f64) -> Option<Path> {
     let mut path = PathBuilder::new();
     for (index, part) in cut.solid.iter().enumerate() {
         let holes: &[_] = if index == 0 { &cut.holes } else { &[] };
@@ -180,7 +207,12 @@ fn solid(cut: &Cut, center: Point, degrees: f64, color: Color, canvas: &mut Canv
             path.close();
         }
     }
-    canvas.fill(path.finish(), color);
+    path.finish()
+}
+
+/// Fills the parts of a hand that have its colour.
+fn solid(cut: &Cut, center: Point, degrees: f64, color: Color, canvas: &mut Canvas) {
+    canvas.fill(outline(cut, center, degrees), color);
     for (out, outer, inner) in &cut.rings {
         canvas.ring(placed(center, degrees, (0.0, *out)), *outer, *inner, color);
     }

@@ -159,6 +159,15 @@ impl Family {
         }
     }
 
+    /// The family that is nearest to it and not hollow.
+    pub(super) fn filled(self) -> Family {
+        match self {
+            Family::Skeleton => Family::Baton,
+            Family::OpenLeaf => Family::Leaf,
+            other => other,
+        }
+    }
+
     /// Whether it has parts that glow in the dark.
     pub(super) fn has_inlay(self) -> bool {
         matches!(
@@ -180,6 +189,8 @@ impl Family {
     /// Its parts for a length, a width and a tail.
     pub(super) fn cut(self, length: f32, width: f32, tail: f32) -> Cut {
         let (l, w) = (length, width / 2.0);
+        // Half the width of a thin shaft: a share of the whole, but no less than can be seen.
+        let thin = |share: f32| (w * share).max(1.0);
         let shaft = |half_wide: f32, to: f32| both(&[(half_wide, -tail), (half_wide, to)]);
         let one = |right: &[(f32, f32)]| Cut { solid: vec![both(right)], ..Cut::default() };
         let faceted = |right: &[(f32, f32)]| Cut {
@@ -199,7 +210,9 @@ impl Family {
             Family::Dauphine => {
                 faceted(&[(0.0, -tail.max(l * 0.08)), (w * 0.5, 0.0), (w, l * 0.14), (0.0, l)])
             }
-            Family::Lozenge => faceted(&[(w * 0.3, -tail), (w * 0.4, l * 0.1), (w * 0.8, l * 0.5), (0.0, l)]),
+            Family::Lozenge => {
+                faceted(&[(thin(0.3), -tail), (thin(0.4), l * 0.1), (w * 0.8, l * 0.5), (0.0, l)])
+            }
             Family::Leaf => faceted(&bowed((-tail, l), w, |t| 0.2 * (1.0 - t) + 0.85 * bulge(t))),
             Family::OpenLeaf => Cut {
                 holes: vec![both(&bowed((l * 0.26, l * 0.74), w * 0.5, bulge))],
@@ -249,8 +262,8 @@ impl Family {
                 (w * 0.36, l),
             ]),
             Family::Lance => faceted(&[
-                (w * 0.28, -tail),
-                (w * 0.3, l * 0.56),
+                (thin(0.28), -tail),
+                (thin(0.3), l * 0.56),
                 (w * 0.85, l * 0.7),
                 (w * 0.2, l * 0.82),
                 (0.0, l),
@@ -259,7 +272,7 @@ impl Family {
                 let (out, r) = (l * 0.7, w * 0.72);
                 Cut {
                     solid: vec![
-                        both(&[(w * 0.3, -tail), (w * 0.24, out - r * 0.8)]),
+                        both(&[(thin(0.3), -tail), (thin(0.24), out - r * 0.8)]),
                         both(&[(w * 0.34, out + r * 0.8), (w * 0.08, l)]),
                     ],
                     rings: vec![(out, r, r * 0.55)],
@@ -313,8 +326,8 @@ impl Family {
             Family::Spade => {
                 let out = l * 0.72;
                 one(&[
-                    (w * 0.27, -tail),
-                    (w * 0.27, out - w * 1.1),
+                    (thin(0.27), -tail),
+                    (thin(0.27), out - w * 1.1),
                     (w * 0.55, out - w * 0.85),
                     (w * 0.95, out - w * 0.35),
                     (w, out),
@@ -328,7 +341,7 @@ impl Family {
                 let from = l * 0.52;
                 Cut {
                     solid: vec![
-                        both(&[(w * 0.28, -tail), (w * 0.27, from + w * 0.3)]),
+                        both(&[(thin(0.28), -tail), (thin(0.27), from + w * 0.3)]),
                         both(&bowed((from, l), w * 0.8, |t| bulge(1.0 - libm::powf(1.0 - t, 0.62)))),
                     ],
                     ..Cut::default()
@@ -365,14 +378,14 @@ impl Family {
                         .map(|n| {
                             let t = n as f32 / 16.0;
                             let bend = libm::sinf(t * 4.0 * std::f32::consts::PI) * w * 0.42 * (1.0 - t);
-                            (bend + side * w * 0.25, l * 0.08 + (l * 0.68) * t)
+                            (bend + side * thin(0.28).max(1.2), l * 0.08 + (l * 0.68) * t)
                         })
                         .collect()
                 };
                 let ribbon: Outline = wave(1.0).into_iter().chain(wave(-1.0).into_iter().rev()).collect();
                 Cut {
                     solid: vec![
-                        both(&[(w * 0.24, -tail), (w * 0.24, l * 0.1)]),
+                        both(&[(thin(0.28), -tail), (thin(0.28), l * 0.1)]),
                         ribbon,
                         both(&[
                             (w * 0.2, out + l * 0.14),

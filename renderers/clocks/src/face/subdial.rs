@@ -147,6 +147,7 @@ impl Subdial {
             shade: None,
             inlay: None,
             edge: None,
+            halo: None,
         };
         Subdial {
             job,

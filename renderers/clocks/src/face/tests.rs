@@ -277,6 +277,16 @@ fn hands_go_as_far_as_they_should() {
         );
         let most = (room.content + rim.circle() * hand::OVER_MARKS).max(rim.circle() * 0.46);
         assert!(hour.length < most + 0.1, "{number}: {room:?} {hour:?}");
+        let (shades, has_window) = (face.ground.shades(), face.moon.is_some() || !face.windows.is_empty());
+        for hand in [hour, minute] {
+            assert_eq!(hand.halo.is_some(), has_window || face.reserve.is_some(), "{number}");
+            if let Some(halo) = hand.halo {
+                let apart = halo.contrast(hand.color) >= tone::HAND_CONTRAST && shades.contains(&halo);
+                assert!(apart, "{number}: {hand:?}");
+            }
+            let hollow = matches!(hand.family, shape::Family::Skeleton | shape::Family::OpenLeaf);
+            assert!(!hollow || (face.moon.is_none() && face.subdials.is_empty()), "{number}: {hand:?}");
+        }
         if let Seconds::Center(second) = &face.seconds {
             assert!(second.length > minute.length * 0.95, "{number}");
             assert!(second.width < minute.width * 0.75, "{number}: {second:?} {minute:?}");
