@@ -105,6 +105,9 @@ mod tests {
 
     const SIDE: usize = 240;
 
+    /// A name, what belongs to it, and how far it reaches.
+    type Form<'a> = (&'static str, &'a dyn Fn(f64, f64) -> bool, f64);
+
     /// A mask of one hand by what belongs to it: `(across, out)` from a turning point, in units of a dial of 100.
     fn drawn(degrees: f64, about: (f64, f64), has: impl Fn(f64, f64) -> bool) -> Vec<u8> {
         let (sin, cos) = (libm::sin(degrees.to_radians()), libm::cos(degrees.to_radians()));
@@ -139,7 +142,7 @@ mod tests {
         };
         // Broader than long: seen from the turning point it still lies in one direction.
         let mark = |across: f64, out: f64| (18.0..26.0).contains(&out) && across.abs() < (26.0 - out) * 0.8;
-        let all: [(&str, &dyn Fn(f64, f64) -> bool, f64); 4] =
+        let all: [Form<'_>; 4] =
             [("bar", &bar, 80.0), ("ring", &ring, 70.0), ("open", &open, 70.0), ("mark", &mark, 26.0)];
         for (name, has, reach) in all {
             for about in [(0.0, 0.0), (11.0, 37.0)] {

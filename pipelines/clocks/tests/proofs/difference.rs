@@ -50,7 +50,7 @@ impl Place {
         let mut moved = *self;
         match &mut moved {
             Place::Hand { about, .. } | Place::Disc { about, .. } => {
-                *about = (about.0 + right, about.1 + down)
+                *about = (about.0 + right, about.1 + down);
             }
         }
         moved
