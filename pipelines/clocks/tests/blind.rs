@@ -27,8 +27,7 @@ const APART_MIN: f64 = 8.0;
 
 /// Pictures with hands that show the time, all still or all wild, with the numbers of their tasks.
 fn pictures(wild: bool) -> Vec<(u64, Made)> {
-    let settings =
-        Settings { wild_share: if wild { 1.0 } else { 0.0 }, not_shown_share: 0.0, ..Settings::default() };
+    let settings = Settings { wild_share: if wild { 1.0 } else { 0.0 }, ..Settings::default() };
     let clocks =
         Clocks::open(settings, &Context::new(Dataset::Clocks, SEED, "data")).expect("the settings are right");
     let group = Group { config: "default", split: Split::Train, tasks: 800_269 };
@@ -70,9 +69,9 @@ fn decoded(made: &Made) -> (usize, Vec<u8>) {
     (width, rgb.chunks_exact(3).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect())
 }
 
-/// Of how many pictures the time is read rightly, to a minute more or less, in per cent; the others are printed. An hour
-/// hand that jumps stands at 9 at 9:56 as, nearly, at 8:56: these are left out.
-fn right(wild: bool) -> f64 {
+/// Fails where the time is read rightly, to a minute more or less, of fewer pictures than so many per cent, and says of
+/// which. An hour hand that jumps stands at 9 at 9:56 as, nearly, at 8:56: these are left out.
+fn check(wild: bool, right_min: f64) {
     let (mut read, mut wrong) = (0, Vec::new());
     for (number, made) in pictures(wild) {
         if made.watch.shows().movement == Movement::JumpingHour {
@@ -81,9 +80,9 @@ fn right(wild: bool) -> f64 {
         let (width, bytes) = decoded(&made);
         let reading = blind::read(&Pixels { width, bytes: &bytes }, &made.camera.view().rows());
         let wanted = u32::from(made.choice.moment.hour()) % 12 * 60 + u32::from(made.choice.moment.minute());
-        let apart = reading.map_or(720, |reading| reading.minutes().abs_diff(wanted));
+        let apart = reading.map_or(360, |reading| reading.minutes().abs_diff(wanted));
         read += 1;
-        if apart.min(720 - apart.min(720)) > 1 || reading.is_none() {
+        if apart.min(720 - apart) > 1 {
             let said = reading.map(|reading| format!("{}:{:02}", reading.hour, reading.minute as u32));
             let radius = made.radii.0;
             wrong.push(format!(
@@ -94,18 +93,15 @@ fn right(wild: bool) -> f64 {
         }
     }
     let share = 100.0 - 100.0 * wrong.len() as f64 / read as f64;
-    println!("wild {wild}: {share:.2} % of {read}\n{}", wrong.join("\n"));
-    share
+    assert!(share >= right_min, "{share:.2} % of {read} are right; wrong are\n{}", wrong.join("\n"));
 }
 
 #[test]
 fn still_clocks_are_read_from_their_pixels() {
-    let share = right(false);
-    assert!(share >= 98.0, "{share:.2} %");
+    check(false, 97.5);
 }
 
 #[test]
 fn wild_clocks_are_read_from_their_pixels() {
-    let share = right(true);
-    assert!(share >= 95.0, "{share:.2} %");
+    check(true, 97.0);
 }

@@ -87,7 +87,7 @@ impl Rays {
 
     /// As [`Rays::part`], of what another hand at angle `over` does not cover.
     pub(super) fn beside(&self, row: usize, angle: usize, over: usize, beyond: f32) -> f32 {
-        let lean = super::between(angle, over).to_radians().sin();
+        let lean = libm::sinf(super::between(angle, over).to_radians());
         let end = self.end(row, angle);
         let (mut run, mut best, mut upto, mut broad) = (0.0_f32, f32::MIN, 0.0, 0.0);
         for at in 0..ROWS {

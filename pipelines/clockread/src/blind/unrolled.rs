@@ -128,7 +128,6 @@ impl Colors {
                 .collect();
             rows.extend(band.map(|_| row.clone()));
         }
-        // All rows of the first band that counts stand for what lies farther in.
         rows
     }
 }
