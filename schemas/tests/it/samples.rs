@@ -341,11 +341,6 @@ const OTHERS: &str = r#"[{"called":"the watch on the right","watchface_id":"0123
     "second":null,"centre":[30.0,15.0],"dial_radii":[8.0,8.0],"homography":[0.08,0,30,0,0.08,15,0,0,1],
     "visible":[22.0,7.0,16.0,16.0],"occluded_share":0.0,"face":{},"body_parameters":{},"camera":{}}]"#;
 
-/// The clocks beside the one of a row, changed.
-pub(crate) fn others(change: impl FnOnce(&str) -> String) -> String {
-    change(OTHERS)
-}
-
 fn clock_image_of(i: usize, row: &ClocksRecord) -> ClocksImagesRecord {
     let shows_time = row.time_format != "Not shown";
     let shows_am_pm = row.time_format == "With AM/PM";

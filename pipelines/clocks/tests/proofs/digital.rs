@@ -213,10 +213,12 @@ fn printed(seen: &Seen, face: &pixmo_render_clocks::Digital) -> (String, Option<
         let text = line(seen, face, "0123456789:AMPamp", &element.bounds).unwrap_or_default();
         let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
         digits.extend(text.chars().filter(|sign| *sign != ':' && !sign.is_ascii_alphabetic()));
-        half = match letters.to_ascii_uppercase().as_str() {
-            "" => half,
-            "AM" => Some(false),
-            "PM" => Some(true),
+        // One of two words: their first letters tell them apart.
+        let letters = letters.to_ascii_uppercase();
+        half = match (letters.contains('A'), letters.contains('P')) {
+            _ if letters.is_empty() => half,
+            (true, false) => Some(false),
+            (false, true) => Some(true),
             _ => {
                 digits += "?";
                 half
