@@ -11,7 +11,7 @@ use std::ops::Range;
 use tiny_skia::{Path, PathSegment, Point};
 
 /// How far a curve may be from the lines that stand for it, in pixels.
-const FLATNESS: f32 = 0.04;
+const FLATNESS: f32 = 0.05;
 /// Most lines of one curve; for curves that are far larger than any picture.
 const LINES_MAX: f32 = 512.0;
 /// So many pixels without an edge make a span of their own.

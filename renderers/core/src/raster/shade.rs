@@ -15,6 +15,17 @@ const FEW_PIXELS: f64 = 200.0;
 /// Pixels whose colours are found together.
 const BLOCK: usize = 64;
 
+/// The pixels of a block from its first one on. As numbers in a row they are taken several at once, which a count is not.
+const ALONG: [f32; BLOCK] = {
+    let mut along = [0.0; BLOCK];
+    let mut at = 1;
+    while at < BLOCK {
+        along[at] = along[at - 1] + 1.0;
+        at += 1;
+    }
+    along
+};
+
 /// Red, green, blue and opacity, from the lowest byte up; the colour is multiplied by the opacity.
 type Premultiplied = u32;
 
@@ -87,7 +98,8 @@ impl Shade {
             },
             // Rows of one colour.
             Shade::Linear { table, start, across: 0.0, down } => {
-                let color = table.colors[place((start + down * row as f64) as f32, table.last() as f32)];
+                let color =
+                    table.colors[place((start + down * row as f64) as f32, table.last() as f32) as usize];
                 match alpha {
                     Alpha::Same(share) => solid(pixels, scaled(color, share)),
                     Alpha::Each(shares) => each(pixels, color, shares),
@@ -98,8 +110,8 @@ impl Shade {
                 let (mut column, step, last) = (column as f64, *across as f32, table.last() as f32);
                 blocks(pixels, alpha, table, |places| {
                     let begin = (begin + across * column) as f32;
-                    for (at, found) in places.iter_mut().enumerate() {
-                        *found = place(begin + step * at as f32, last) as u32;
+                    for (found, along) in places.iter_mut().zip(ALONG) {
+                        *found = place(begin + step * along, last);
                     }
                     column += BLOCK as f64;
                 });
@@ -110,10 +122,9 @@ impl Shade {
                 let mut start_y = back.ky * x + back.sy * y + back.ty;
                 let last = table.last() as f32;
                 blocks(pixels, alpha, table, |places| {
-                    for (at, found) in places.iter_mut().enumerate() {
-                        let along = at as f32;
+                    for (found, along) in places.iter_mut().zip(ALONG) {
                         let (x, y) = (start_x + back.sx * along, start_y + back.ky * along);
-                        *found = place((x * x + y * y).sqrt() * last, last) as u32;
+                        *found = place((x * x + y * y).sqrt() * last, last);
                     }
                     start_x += back.sx * BLOCK as f32;
                     start_y += back.ky * BLOCK as f32;
@@ -151,12 +162,13 @@ impl Table {
 }
 
 /// The step that is nearest to a place in a table; before the first it is the first, and after the last the last.
-fn place(at: f32, last: f32) -> usize {
+#[inline(always)]
+fn place(at: f32, last: f32) -> u32 {
     // Numbers of this size have no bits behind the point: added, they round, and the lowest bits are the whole number.
     const WHOLE: f32 = 8_388_608.0;
     let at = if at > 0.0 { at } else { 0.0 };
     let at = if at < last { at } else { last };
-    ((at + WHOLE).to_bits() & 0xffff) as usize
+    (at + WHOLE).to_bits() & 0xffff
 }
 
 fn between(a: Color, b: Color, share: f32) -> Premultiplied {
@@ -174,6 +186,7 @@ fn premultiplied(color: Color) -> Premultiplied {
 }
 
 /// A product of two bytes over 255, rounded.
+#[inline(always)]
 fn over_255(product: u32) -> u32 {
     (product + 128 + ((product + 128) >> 8)) >> 8
 }
@@ -182,6 +195,7 @@ fn over_255(product: u32) -> u32 {
 const PAIR: u32 = 0x00ff_00ff;
 
 /// A colour times a share of 255.
+#[inline(always)]
 fn scaled(color: Premultiplied, share: u8) -> Premultiplied {
     if share == 255 {
         return color;
@@ -194,11 +208,13 @@ fn scaled(color: Premultiplied, share: u8) -> Premultiplied {
 }
 
 /// A colour over a pixel.
+#[inline(always)]
 fn over(below: Premultiplied, color: Premultiplied) -> Premultiplied {
     // Each part is at most 255 less the opacity of what lies above.
     color + scaled(below, 255 - (color >> 24) as u8)
 }
 
+#[inline(always)]
 fn lay(pixel: &mut [u8], color: Premultiplied) {
     let below = u32::from_le_bytes([pixel[0], pixel[1], pixel[2], pixel[3]]);
     pixel.copy_from_slice(&over(below, color).to_le_bytes());
@@ -267,13 +283,13 @@ fn many(pixels: &mut [u8], colors: &[Premultiplied]) {
 
 /// Lays colours of a table over pixels, a block at a time; `places_of` is asked for the next places in it from left to
 /// right.
-fn blocks(pixels: &mut [u8], alpha: Alpha<'_>, table: &Table, mut places_of: impl FnMut(&mut [u32; BLOCK])) {
+fn blocks(pixels: &mut [u8], alpha: Alpha<'_>, table: &Table, mut places_of: impl FnMut(&mut [u32])) {
     let mut places = [0; BLOCK];
     let mut colors = [0; BLOCK];
     let table_colors = &table.colors[..];
     for (number, block) in pixels.chunks_mut(4 * BLOCK).enumerate() {
         let count = block.len() / 4;
-        places_of(&mut places);
+        places_of(&mut places[..count]);
         let mut any = 0;
         for (color, place) in colors[..count].iter_mut().zip(places) {
             *color = table_colors[place as usize];
