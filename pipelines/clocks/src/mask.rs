@@ -3,8 +3,8 @@
 //! where hands are, not about what can be seen of them.
 
 use pixmo_render::{Color, Element, Point, Rect, Role, View, raster};
+use pixmo_render_clocks::Moment;
 use pixmo_render_clocks::watch::Watch;
-use pixmo_render_clocks::{Moment, polar};
 
 use crate::camera::Camera;
 use crate::picture::{Made, Sitting};
@@ -69,10 +69,7 @@ pub fn mask(watch: &Watch, moment: &Moment, camera: &Camera) -> Mask {
 /// The box of the dial in the picture, with some room about it.
 fn dial(watch: &Watch, view: &View) -> Rect {
     let outline = watch.body.frame().outline;
-    let edge = (0..EDGE_PLACES).map(|n| {
-        let degrees = 360.0 * f64::from(n) / f64::from(EDGE_PLACES);
-        view.map(polar(degrees, outline.reach(degrees)))
-    });
+    let edge = outline.edge(EDGE_PLACES).map(|place| view.map(place));
     let place = |p: Point| Rect::new(p.x, p.y, p.x, p.y).grown(0.01);
     let around = edge.fold(Rect::EMPTY, |around, p| around.union(&place(p)));
     around.grown((f64::from(around.width().max(around.height())) * MARGIN) as f32)

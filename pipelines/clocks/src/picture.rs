@@ -23,7 +23,7 @@ use crate::several::Gathering;
 use crate::stratum::Choice;
 
 /// Places on the edge of a dial by which its visible part is told.
-const EDGE_PLACES: usize = 72;
+const EDGE_PLACES: u32 = 72;
 /// Share of wild pictures of clocks with hands in which something comes in over the rim.
 const OCCLUDED_SHARE: f64 = 0.25;
 /// Share of wild pictures of watches with a strap in which somebody wears it.
@@ -502,17 +502,12 @@ impl Made {
 /// What is known about a clock that a camera sees, without the file. `moving` is what of it moves, in its own space.
 fn about((watch, choice): (Watch, Choice), camera: Camera, moving: &Scene, wild: bool) -> Made {
     let view = camera.view();
-    let frame = watch.body.frame();
-    let edge: Vec<Point> = (0..EDGE_PLACES)
-        .map(|n| {
-            let degrees = 360.0 * n as f64 / EDGE_PLACES as f64;
-            view.map(polar(degrees, frame.outline.reach(degrees)))
-        })
-        .collect();
+    let edge: Vec<Point> =
+        watch.body.frame().outline.edge(EDGE_PLACES).map(|place| view.map(place)).collect();
     let (seen, outside) = visible(&edge, camera.width, camera.height);
     let half =
         |from: usize, to: usize| libm::hypotf(edge[to].x - edge[from].x, edge[to].y - edge[from].y) / 2.0;
-    let quarter = EDGE_PLACES / 4;
+    let quarter = edge.len() / 4;
     let radii = (half(3 * quarter, quarter), half(0, 2 * quarter));
     let angles = choice.moment.angles(watch.shows().movement);
     let tip = |label: &str| {

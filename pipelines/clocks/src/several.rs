@@ -8,10 +8,10 @@ mod name;
 mod seats;
 
 use pixmo_render::{Point, Rect, Rng, Role};
+use pixmo_render_clocks::Canvas;
 use pixmo_render_clocks::backdrop::{Backdrop, Ground, Setting};
 use pixmo_render_clocks::body::Kind;
 use pixmo_render_clocks::watch::{Dial, Watch};
-use pixmo_render_clocks::{Canvas, polar};
 
 use self::cities::Plate;
 use self::seats::{Guest, Seating};
@@ -241,10 +241,9 @@ impl Host {
             None => extent,
         };
         let outline = self.watch.body.frame().outline;
-        let dial = (0..36).map(|n| f64::from(n) * 10.0).map(|degrees| polar(degrees, outline.reach(degrees)));
         let least = legible::dial_min(&self.watch, &self.choice.moment);
         Guest {
-            dial: dial.collect(),
+            dial: outline.edge(36).collect(),
             extent: whole,
             // Long straps may end outside the picture; nothing else may.
             strapped: name::is_watch(self.watch.body.kind()) && extent.height() > 300.0,

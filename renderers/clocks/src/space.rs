@@ -85,6 +85,14 @@ impl Outline {
         drawn.expect("every outline has an area")
     }
 
+    /// Places on the edge, clockwise from 12 o'clock, at even angles.
+    pub fn edge(&self, places: u32) -> impl Iterator<Item = Point> {
+        (0..places).map(move |place| {
+            let degrees = 360.0 * f64::from(place) / f64::from(places);
+            polar(degrees, self.reach(degrees))
+        })
+    }
+
     /// How far it is from the middle to the edge in a direction.
     pub fn reach(&self, degrees: f64) -> f32 {
         let along = polar(degrees, 1.0);

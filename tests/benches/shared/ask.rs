@@ -1,16 +1,48 @@
-//! Asks a Python script beside the benchmarks what others need for the same picture.
+//! What others need for the same picture: a Python script beside the benchmarks is asked, and the answers are reported.
 
 use std::env;
 use std::error::Error;
-use std::io::Write as _;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The folder of the scripts, from that of a crate in `pipelines`.
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/benches");
+
+/// What each needs for one picture.
+pub(crate) struct Peers {
+    /// Milliseconds of ours.
+    pub(crate) ours_ms: f64,
+    /// Name with version, and milliseconds or why it was skipped.
+    pub(crate) others: Vec<(String, Result<f64, String>)>,
+}
+
+impl Peers {
+    /// As a table.
+    pub(crate) fn table(&self, out: &mut impl Write) -> io::Result<()> {
+        writeln!(out, "{:<24}{:>8.2}", "pixmo", self.ours_ms)?;
+        for (name, result) in &self.others {
+            match result {
+                Ok(ms) => writeln!(out, "{name:<24}{ms:>8.2}{:>8.1} times ours", ms / self.ours_ms)?,
+                Err(why) => writeln!(out, "{name:<24} skipped, because {why}")?,
+            }
+        }
+        Ok(())
+    }
+
+    /// As JSON.
+    pub(crate) fn json(&self) -> Value {
+        let of_peer = |(name, result): &(String, Result<f64, String>)| match result {
+            Ok(ms) => json!({ "name": name, "cpu_ms": ms }),
+            Err(why) => json!({ "name": name, "skipped": why }),
+        };
+        let others: Vec<Value> = self.others.iter().map(of_peer).collect();
+        json!({ "pixmo_cpu_ms": self.ours_ms, "others": others })
+    }
+}
 
 /// One line of an answer.
 #[derive(Deserialize)]

@@ -30,9 +30,9 @@ use pixmo_schemas::Dataset;
 use pixmo_stage::{Context, Emit, Group, Outcome, Part, Split, Stage, Task, Worker};
 use serde_json::json;
 
-use ask::ask;
+use ask::{Peers, ask};
 use clock::{Stopwatch, clock_of_processor, wall};
-use report::{Peers, StyleSpeed};
+use report::StyleSpeed;
 
 /// As in the program itself.
 #[global_allocator]

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use crate::ask::Peers;
+
 /// Names of the steps that are timed.
 const NAMES: [&str; 5] = ["design", "scene", "raster", "photo", "encode"];
 /// Which of them are rasterising and encoding.
@@ -25,14 +27,6 @@ pub(crate) struct StyleSpeed {
     pub(crate) steps_ms: [f64; 5],
     /// Milliseconds a picture to Parquet.
     pub(crate) write_ms: f64,
-}
-
-/// What each needs for a clock.
-pub(crate) struct Peers {
-    /// Milliseconds of ours.
-    pub(crate) ours_ms: f64,
-    /// Name with version, and milliseconds or why it was skipped.
-    pub(crate) others: Vec<(String, Result<f64, String>)>,
 }
 
 impl StyleSpeed {
@@ -79,13 +73,7 @@ pub(crate) fn table(
     writeln!(out, "\npictures/s: by {clock}, median round; ratio: whole against raster and encode alone")?;
     if let Some(peers) = peers {
         writeln!(out, "\none clock of 512 x 512 as PNG, nothing kept of the last, warm, processor ms")?;
-        writeln!(out, "{:<24}{:>8.2}", "pixmo", peers.ours_ms)?;
-        for (name, result) in &peers.others {
-            match result {
-                Ok(ms) => writeln!(out, "{name:<24}{ms:>8.2}{:>8.1} times ours", ms / peers.ours_ms)?,
-                Err(why) => writeln!(out, "{name:<24} skipped, because {why}")?,
-            }
-        }
+        peers.table(out)?;
     }
     Ok(())
 }
@@ -112,13 +100,7 @@ pub(crate) fn json(
             "bytes": s.bytes_each,
         })
     };
-    let of_peer = |(name, result): &(String, Result<f64, String>)| match result {
-        Ok(ms) => json!({ "name": name, "cpu_ms": ms }),
-        Err(why) => json!({ "name": name, "skipped": why }),
-    };
-    let peers = peers.map(
-        |p| json!({ "pixmo_cpu_ms": p.ours_ms, "others": p.others.iter().map(of_peer).collect::<Vec<_>>() }),
-    );
+    let peers = peers.map(Peers::json);
     let styles: Vec<Value> = styles.iter().map(of_style).collect();
     writeln!(out, "{}", json!({ "rounds": rounds, "styles": styles, "peers": peers }))
 }

@@ -2,6 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pixmo_render::{Rect, Seed};
 
+use pixmo_render_clocks::polar;
+
 use super::*;
 use crate::camera::{Sides, clipped};
 use crate::picture::{Kept, Made, make};

@@ -8,7 +8,7 @@ use pixmo_render_figures::chart::{self, ChartKind, ChartSpec, ValueLabels};
 use pixmo_render_figures::look::Look;
 use serde_json::json;
 
-use crate::ask::ask;
+use crate::ask::{Peers, ask};
 use crate::clock::clock_of_processor;
 
 const MONTHS: [&str; 8] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug"];
@@ -23,14 +23,7 @@ const SIZE: (u32, u32) = (800, 600);
 /// The Python script beside the benchmarks.
 const SCRIPT: &str = "peers.py";
 
-/// What each needs for the chart.
-pub(crate) struct Peers {
-    /// Milliseconds of ours: layout, raster, PNG.
-    pub(crate) ours_ms: f64,
-    /// Name with version, and milliseconds or why it was skipped.
-    pub(crate) others: Vec<(String, Result<f64, String>)>,
-}
-
+/// What each needs for the chart; ours is layout, raster and PNG.
 pub(crate) fn measure(rounds: u32) -> Result<Peers, Box<dyn Error>> {
     let data = data();
     let look = Look::draw(&mut Seed::from_number(1).rng("look"));

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use crate::peers::Peers;
+use crate::ask::Peers;
 use crate::steps::Step;
 
 /// What was measured of one config.
@@ -66,13 +66,7 @@ pub(crate) fn table(
     writeln!(out, "\npictures/s: by {clock}, median round; ratio: whole against raster and encode alone")?;
     if let Some(peers) = peers {
         writeln!(out, "\none grouped bar chart of 800 x 600 as PNG, warm, processor ms")?;
-        writeln!(out, "{:<24}{:>8.2}", "pixmo", peers.ours_ms)?;
-        for (name, result) in &peers.others {
-            match result {
-                Ok(ms) => writeln!(out, "{name:<24}{ms:>8.2}{:>8.1} times ours", ms / peers.ours_ms)?,
-                Err(why) => writeln!(out, "{name:<24} skipped, because {why}")?,
-            }
-        }
+        peers.table(out)?;
     }
     Ok(())
 }
@@ -100,13 +94,7 @@ pub(crate) fn json(
             "bytes": c.bytes_each,
         })
     };
-    let of_peer = |(name, result): &(String, Result<f64, String>)| match result {
-        Ok(ms) => json!({ "name": name, "cpu_ms": ms }),
-        Err(why) => json!({ "name": name, "skipped": why }),
-    };
-    let peers = peers.map(
-        |p| json!({ "pixmo_cpu_ms": p.ours_ms, "others": p.others.iter().map(of_peer).collect::<Vec<_>>() }),
-    );
+    let peers = peers.map(Peers::json);
     let configs: Vec<Value> = configs.iter().map(of_config).collect();
     writeln!(out, "{}", json!({ "rounds": rounds, "configs": configs, "peers": peers }))
 }
