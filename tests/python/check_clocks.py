@@ -121,7 +121,7 @@ def beside(name, seen, other):
 def hands(name, seen, hour, minute, second):
     within = 0 if seen["movement"] == "jumping_minute" else second
     minutes = minute + within / 60
-    hours = hour % 12 + (0 if seen["movement"] == "jumping_hour" else minutes / 60)
+    hours = hour % 12 + minutes / 60
     found = 0
     for hand, angle in (("hour", hours * 30), ("minute", minutes * 6)):
         if seen[f"{hand}_angle"] < 0:
@@ -135,12 +135,9 @@ def hands(name, seen, hour, minute, second):
 
 
 def read_back(seen, hour, minute):
-    """Whether the time is read from the pixels, to a minute more or less; None where that is not tried.
-
-    A jumping hour hand stands at 9 at 9:56 as, nearly, at 8:56: such clocks are left out.
-    """
+    """Whether the time is read from the pixels, to a minute more or less; None where that is not tried."""
     angles = seen["hour_angle"], seen["minute_angle"]
-    if min(angles) < 0 or not seen["shows_time"] or seen["movement"] == "jumping_hour":
+    if min(angles) < 0 or not seen["shows_time"]:
         return None
     if seen["wild"] and off(*angles) < APART_MIN:
         return None

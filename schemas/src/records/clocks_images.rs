@@ -14,7 +14,7 @@ pub const STRATA: &[&str] = &["uniform", "overlap", "opposite", "boundary", "qua
 /// Values of `format`.
 pub const FORMATS: &[&str] = &["png", "jpeg"];
 /// Values of `movement`.
-pub const MOVEMENTS: &[&str] = &["sweeping", "jumping_minute", "jumping_hour"];
+pub const MOVEMENTS: &[&str] = &["sweeping", "jumping_minute"];
 /// What stands in a column about a hand that is not there.
 pub const NO_HAND: f64 = -1.0;
 

@@ -10,7 +10,7 @@ use super::words::tests::minute_of;
 use super::*;
 use crate::stratum::Choice;
 
-const MOVEMENTS: [Movement; 3] = [Movement::Sweeping, Movement::JumpingMinute, Movement::JumpingHour];
+const MOVEMENTS: [Movement; 2] = [Movement::Sweeping, Movement::JumpingMinute];
 
 /// A clock of many kinds, by number. Seven bits of the number say what it shows.
 fn seen(number: u64, called: &'static str) -> Seen<'static> {
@@ -24,7 +24,7 @@ fn seen(number: u64, called: &'static str) -> Seen<'static> {
         time: !choice.not_shown,
         seconds: bit(0),
         am_pm: bit(1) || sight == Sight::Digits { by_24_hours: true },
-        movement: MOVEMENTS[(number % 3) as usize],
+        movement: MOVEMENTS[(number % 3 / 2) as usize],
         tells_top: true,
     };
     let printed = Printed { weekday: bit(2), day: bit(3), month: bit(4) };
@@ -68,8 +68,7 @@ fn hands(seen: &Seen<'_>) -> [i64; 3] {
     let (hour, minute, second) = digits(seen);
     let (hour, minute, second) = (i64::from(hour % 12), i64::from(minute), i64::from(second));
     let sub = if seen.shows.movement == Movement::JumpingMinute { 0 } else { second };
-    let of_hour = if seen.shows.movement == Movement::JumpingHour { 0 } else { minute * 60 + sub };
-    [hour * 3600 + of_hour, minute * 720 + sub * 12, second * 720]
+    [hour * 3600 + minute * 60 + sub, minute * 720 + sub * 12, second * 720]
 }
 
 fn turn(a: i64, b: i64) -> i64 {

@@ -92,7 +92,6 @@ fn with_shadow(place: Place, shadow: Option<Shadow>, far: f64) -> Vec<Place> {
 fn movement(face: &Face) -> Movement {
     match face.movement.name() {
         "jumping_minute" => Movement::TickingMinute,
-        "jumping_hour" => Movement::JumpingHour,
         _ => Movement::Sweeping,
     }
 }

@@ -46,7 +46,6 @@ fn text_columns_and_angles_agree_at_every_second_of_the_day() {
     let ways = [
         (Movement::Sweeping, time::Movement::Sweeping),
         (Movement::JumpingMinute, time::Movement::TickingMinute),
-        (Movement::JumpingHour, time::Movement::JumpingHour),
     ];
     for of_day in 0..86_400 {
         let moment = at(of_day);

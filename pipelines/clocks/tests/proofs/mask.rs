@@ -51,7 +51,6 @@ impl Row {
             movement: match made.shows.movement.name() {
                 "sweeping" => Movement::Sweeping,
                 "jumping_minute" => Movement::TickingMinute,
-                "jumping_hour" => Movement::JumpingHour,
                 other => panic!("`{other}` is no movement"),
             },
             second_turns: small_seconds(&face).unwrap_or((0.0, 0.0)),
@@ -80,8 +79,7 @@ impl Row {
             second: second.as_ref().map(|hand| hand.degrees),
         };
         let residual = time::residual(&seen);
-        let jumps = self.movement == Movement::JumpingHour;
-        if !jumps && residual > RESIDUAL_MAX {
+        if residual > RESIDUAL_MAX {
             return Err(format!("the hour hand is {residual:.2} degrees from where the minutes say"));
         }
         let fit = time::fit(&seen, self.movement);

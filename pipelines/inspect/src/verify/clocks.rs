@@ -126,7 +126,7 @@ impl Drawn<'_> {
         // In a minute the second hand covers a circle, in an hour the minute hand, in twelve hours the hour hand.
         let within = if self.movement == "jumping_minute" { 0 } else { second };
         let minutes = minute as f64 + within as f64 / 60.0;
-        let hours = (hour % 12) as f64 + if self.movement == "jumping_hour" { 0.0 } else { minutes / 60.0 };
+        let hours = (hour % 12) as f64 + minutes / 60.0;
         let expected = [hours * 30.0, minutes * 6.0, second as f64 * 6.0];
         for ((name, hand), expected) in ["hour", "minute", "second"].iter().zip(self.hands).zip(expected) {
             if let Some(HandPlace { angle, .. }) = hand
