@@ -1,11 +1,15 @@
 //! One photograph of the user: decoded, made small, and cut to the size of a picture. Everything is whole numbers, so that
 //! every machine gives the same pixels.
 
+mod upright;
+
 use std::io::Cursor;
 
 use pixmo_render::{Color, Pixmap, Rng};
 use pixmo_render_clocks::photo::Photo;
 use serde::{Deserialize, Serialize};
+
+use self::upright::Orientation;
 
 /// Most pixels of a photograph: more than cameras of telephones give.
 pub const PIXELS_MAX: u64 = 50_000_000;
@@ -69,7 +73,7 @@ pub struct Behind {
 }
 
 impl Photograph {
-    /// Decodes a PNG or JPEG file to its last pixel. Transparency is laid on white.
+    /// Decodes a PNG or JPEG file to its last pixel and turns it upright. Transparency is laid on white.
     ///
     /// # Errors
     /// [`PhotographError`].
@@ -83,7 +87,9 @@ impl Photograph {
         };
         let whole = Photograph { name: name.to_owned(), sha256: sha256.to_owned(), width, height, rgb };
         let step = width.max(height).div_ceil(KEPT_SIDE_MAX);
-        Ok(if step > 1 { whole.reduced(step) } else { whole })
+        let small = if step > 1 { whole.reduced(step) } else { whole };
+        let (width, height, rgb) = Orientation::of(bytes).turn((small.width, small.height), small.rgb);
+        Ok(Photograph { width, height, rgb, ..small })
     }
 
     /// The mean of each square of pixels.
@@ -266,6 +272,7 @@ fn of_jpeg(bytes: &[u8]) -> Result<(u32, u32, Vec<u8>), PhotographError> {
 pub(crate) mod tests {
     use pixmo_render::{Picture, Seed};
 
+    use super::upright::tests::held;
     use super::*;
 
     /// Pixels that differ everywhere: red to the right, green downwards.
@@ -304,6 +311,23 @@ pub(crate) mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_photograph_of_a_camera_on_its_side_stands_upright() {
+        // The camera was turned to the left: what it stored as the left edge was the top.
+        let photograph = decoded(&held(&jpeg_of(120, 90), 6)).expect("a picture");
+        assert_eq!((photograph.width, photograph.height), (90, 120));
+        let at = |x: usize, y: usize| &photograph.rgb[(y * 90 + x) * 3..][..2];
+        let corners = [(0, 0, [0, 255]), (89, 0, [0, 0]), (0, 119, [255, 255]), (89, 119, [255, 0])];
+        for (x, y, expected) in corners {
+            let found = at(x, y);
+            let off = found.iter().zip(expected).map(|(a, b)| a.abs_diff(b)).max();
+            assert!(off < Some(12), "{found:?} at {x}, {y}, expected {expected:?}");
+        }
+        // Large ones are made small as they are stored.
+        let large = decoded(&held(&jpeg_of(3_000, 700), 8)).expect("a picture");
+        assert_eq!((large.width, large.height), (233, 1_000));
     }
 
     #[test]
