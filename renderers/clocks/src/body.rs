@@ -245,6 +245,8 @@ impl Body {
             (_, Kind::TwinBellAlarm | Kind::TravelAlarm | Kind::RoundAlarm | Kind::DeskCube) => {
                 Calling::Alarm
             }
+            (_, Kind::PocketWatch | Kind::HunterWatch) => Calling::Pocket,
+            (_, Kind::PendantWatch | Kind::RingWatch | Kind::NurseWatch) => Calling::Jewel,
             (_, Kind::TowerClock | Kind::ChurchClock) => Calling::Tower,
             (_, Kind::StationClock | Kind::DoubleClock | Kind::PostClock) => Calling::Public,
             (

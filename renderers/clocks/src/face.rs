@@ -106,18 +106,18 @@ impl Face {
         let kind = Kind::drawn(calling, &ground, rng);
         let has_gmt = match calling {
             Calling::Traveller => true,
-            Calling::Watch => kind != Kind::Stopwatch && rng.chance(0.08),
-            _ => false,
+            _ => calling.is_watch() && kind != Kind::Stopwatch && rng.chance(0.08),
         };
         let scale_kind = match kind {
             // What is printed about the dial is not printed on it again.
-            _ if calling != Calling::Watch => None,
+            _ if !calling.is_watch() => None,
             _ if has_gmt => Some(ScaleKind::Day),
             Kind::Stopwatch => rng
                 .chance(0.45)
                 .then(|| *rng.pick(&[ScaleKind::Tachymetre, ScaleKind::Tachymetre, ScaleKind::Pulsometer])),
             _ if rng.chance(0.08) => {
-                Some(*rng.pick(&[ScaleKind::Diver, ScaleKind::Diver, ScaleKind::Hundredths]))
+                let kind = *rng.pick(&[ScaleKind::Diver, ScaleKind::Diver, ScaleKind::Hundredths]);
+                (kind != ScaleKind::Diver || calling.dives()).then_some(kind)
             }
             _ => None,
         };
@@ -322,7 +322,7 @@ impl Face {
             Calling::Tower => (0.0, 0.0, 0.0),
             Calling::Public => (0.5, 0.0, 0.0),
             Calling::Alarm => (0.66, 0.55, 0.0),
-            Calling::Watch => (0.66, 0.03, 0.04),
+            Calling::Watch | Calling::Pocket | Calling::Jewel => (0.66, 0.03, 0.04),
             Calling::Room => (0.66, 0.0, 0.02),
             _ => (0.66, 0.0, 0.0),
         };

@@ -22,6 +22,10 @@ pub enum Calling {
     /// A watch: it may have whatever watches have.
     #[default]
     Watch,
+    /// It is carried in a pocket: whatever watches have but what divers ask for.
+    Pocket,
+    /// It hangs from a chain or a pin, or is a ring: as a pocket watch, and small works drive it.
+    Jewel,
     /// A stopwatch with pushers, often with a scale of speeds about it.
     Stopwatch,
     /// Twenty-four hours about the dial wait for a hand that goes around once a day.
@@ -36,6 +40,18 @@ pub enum Calling {
     Public,
     /// It is read across a town.
     Tower,
+}
+
+impl Calling {
+    /// Whether a person carries it and no trade asks for anything.
+    pub(crate) fn is_watch(self) -> bool {
+        matches!(self, Calling::Watch | Calling::Pocket | Calling::Jewel)
+    }
+
+    /// Whether it may go under water.
+    pub(crate) fn dives(self) -> bool {
+        !matches!(self, Calling::Pocket | Calling::Jewel)
+    }
 }
 
 /// How a body shows time. Sizes are half widths and heights about the middle.

@@ -111,10 +111,30 @@ const PRINT: [&str; 32] = [
 const PRINT_OF_ROOMS: [&str; 8] =
     ["QUARTZ", "8 DAYS", "RADIO CONTROLLED", "EST. 1884", "No. 4", "CLASSIC", "SILENT", "31 DAYS"];
 
+/// Small print of what is carried in a pocket.
+const PRINT_OF_POCKETS: [&str; 12] = [
+    "15 JEWELS",
+    "17 JEWELS",
+    "21 JEWELS",
+    "8 DAYS",
+    "LEVER",
+    "CHRONOMETER",
+    "ANTIMAGNETIC",
+    "PRECISION",
+    "CALIBRE 72",
+    "EST. 1884",
+    "No. 4",
+    "CLASSIC",
+];
+
+/// Small print of what hangs from a chain or a pin.
+const PRINT_OF_JEWELS: [&str; 8] =
+    ["QUARTZ", "17 JEWELS", "LEVER", "PRECISION", "SHOCKPROOF", "ANTIMAGNETIC", "EST. 1884", "CLASSIC"];
+
 /// Small print of which a dial bears one line at most: how deep, how many jewels, which works, what drives it, how long.
 const ONE_OF: [&[&str]; 6] = [
     &["30 m", "50 m", "100 m", "200 m", "300 m", "660 ft"],
-    &["21 JEWELS", "17 JEWELS", "25 JEWELS"],
+    &["21 JEWELS", "17 JEWELS", "25 JEWELS", "15 JEWELS"],
     &["CALIBRE 72", "CALIBRE 11"],
     &["AUTOMATIC", "SELFWINDING", "MANUAL", "QUARTZ", "SOLAR", "RADIO", "RADIO CONTROLLED"],
     &["8 DAYS", "31 DAYS"],
@@ -122,13 +142,15 @@ const ONE_OF: [&[&str]; 6] = [
 ];
 /// What no watch with wheels is, and what no watch with a quartz has.
 const ELECTRIC: [&str; 4] = ["QUARTZ", "SOLAR", "RADIO", "RADIO CONTROLLED"];
-const MECHANIC: [&str; 10] = [
+const MECHANIC: [&str; 12] = [
     "AUTOMATIC",
     "SELFWINDING",
     "MANUAL",
     "21 JEWELS",
     "17 JEWELS",
     "25 JEWELS",
+    "15 JEWELS",
+    "LEVER",
     "28800",
     "HI-BEAT",
     "8 DAYS",
@@ -236,6 +258,8 @@ impl Sign {
         let (print, weights): (&[&str], &[f64]) = match calling {
             Calling::Public | Calling::Tower => (&PRINT_OF_ROOMS, &[1.0]),
             Calling::Room | Calling::Alarm => (&PRINT_OF_ROOMS, &[75.0, 25.0]),
+            Calling::Pocket => (&PRINT_OF_POCKETS, &[38.0, 34.0, 28.0]),
+            Calling::Jewel => (&PRINT_OF_JEWELS, &[50.0, 35.0, 15.0]),
             _ => (&PRINT, &[38.0, 30.0, 20.0, 12.0]),
         };
         let count = rng.weighted(weights);

@@ -192,7 +192,7 @@ fn dates_are_those_of_the_moment() {
 #[test]
 fn small_print_does_not_contradict_itself() {
     for number in 0..3000 {
-        let face = called(number, CALLINGS[number as usize % 8]);
+        let face = called(number, CALLINGS[number as usize % CALLINGS.len()]);
         let has = |end: &str| {
             face.sign
                 .iter()
@@ -247,8 +247,10 @@ fn numerals_keep_apart() {
     }
 }
 
-const CALLINGS: [Calling; 8] = [
+const CALLINGS: [Calling; 10] = [
     Calling::Watch,
+    Calling::Pocket,
+    Calling::Jewel,
     Calling::Stopwatch,
     Calling::Traveller,
     Calling::Tool,
@@ -265,7 +267,7 @@ fn called(number: u64, calling: Calling) -> Face {
 #[test]
 fn hands_go_as_far_as_they_should() {
     for number in 0..3000 {
-        let calling = CALLINGS[number as usize % 8];
+        let calling = CALLINGS[number as usize % CALLINGS.len()];
         let face = called(number, calling);
         let rim = Rim::of(frame(number).outline, face.circle);
         let (room, hands) = (face.room(&rim), face.hands.as_ref().expect("it shows the time"));
@@ -311,7 +313,7 @@ fn hands_go_as_far_as_they_should() {
 #[test]
 fn what_lies_on_a_dial_lies_apart() {
     for number in 0..4000 {
-        let face = called(number, CALLINGS[number as usize % 8]);
+        let face = called(number, CALLINGS[number as usize % CALLINGS.len()]);
         let taken = face.taken();
         // Day and date stand side by side in one frame.
         let slack = if face.windows.len() > 1 { -1.0 } else { 0.0 };
@@ -361,6 +363,14 @@ fn faces_become_their_bodies() {
             assert!(face.gmt.is_none() && face.stopwatch.is_none() && face.scale.is_none(), "{number}");
             let deep = |line: &sign::Line| line.text.ends_with(" m") || line.text.contains("JEWELS");
             assert!(!face.sign.iter().flat_map(|sign| &sign.lines).any(deep), "{number}");
+        }
+        for calling in [Calling::Pocket, Calling::Jewel] {
+            let face = of(calling);
+            let wet = |line: &sign::Line| {
+                line.text.ends_with(" m") || line.text.ends_with(" ft") || line.text.contains("WATER")
+            };
+            assert!(!face.sign.iter().flat_map(|sign| &sign.lines).any(wet), "{number}");
+            assert!(face.scale.is_none_or(|scale| scale.kind != ScaleKind::Diver), "{number}");
         }
     }
 }
