@@ -81,7 +81,15 @@ pub fn stats(
     let all: Vec<Part> = sidecars.iter().flat_map(|sidecar| tables::parts(sidecar).0).collect();
     let parts = of_config(all, config, dataset)?;
     if baseline.is_some() && dataset != Dataset::Docs {
+        let why = match dataset {
+            Dataset::Clocks => {
+                "their colours and edges are those of a dial before some ground, and say little of how faces differ; the \
+                 counts of faces and bodies do"
+            }
+            _ => "it holds none",
+        };
         return Err(Failure::request(format!("pictures of `{dataset}` are not compared with others"))
+            .because(why)
             .hint("leave `--baseline` away; it is for `docs`"));
     }
     let sum = |counts: &mut dyn Iterator<Item = &BTreeMap<String, u64>>| {

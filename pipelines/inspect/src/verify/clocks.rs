@@ -1,11 +1,14 @@
 //! A row of clocks and the row of its picture: label, time and hands must agree, also those of the other clocks of the
-//! picture, and the picture be whole and of its size. The angles are worked out here from the time alone, and places from
-//! angles and homography, without the code that drew them.
+//! picture, and the picture be whole and of its size. The angles are worked out here from the time alone, places from angles
+//! and homography, and answers from all of that, without the code that drew and asked.
+
+mod answers;
 
 use pixmo_console::Failure;
 use pixmo_schemas::records::{ClocksImagesRecord, ClocksRecord, HandPlace, OtherClock};
 use pixmo_schemas::row_id;
 
+use self::answers::Asked;
 use crate::verify::rows::Checking;
 
 /// How far an angle may be from what the time says, in degrees.
@@ -28,9 +31,44 @@ impl Checking<'_> {
             for what in differences(row, seen) {
                 checking.wrong(file, number, Some(id), what);
             }
+            let clocks = OtherClock::list(&seen.others).unwrap_or_default();
+            let clocks = asked(seen, &clocks);
+            for asked in &seen.questions {
+                let Some(found) = answers::check(asked, &clocks) else { continue };
+                checking.out.answers += 1;
+                if let Err(what) = found {
+                    checking.wrong(file, number, Some(id), what);
+                }
+            }
             checking.picture(file, id, &seen.image.bytes, (seen.width, seen.height), "the row");
         })
     }
+}
+
+/// The clocks of a picture as far as questions are about them, the one of the row first. One whose time is none is left out:
+/// that was told.
+fn asked<'a>(seen: &'a ClocksImagesRecord, others: &'a [OtherClock]) -> Vec<Asked<'a>> {
+    let day = |time: &str| time.get(8..10).and_then(|day| day.parse().ok()).unwrap_or(0);
+    let hand = |angle: f64| (angle >= 0.0).then_some(angle);
+    let own = parts(&seen.time).map(|time| Asked {
+        called: &seen.called,
+        text: &seen.text,
+        time,
+        day: day(&seen.time),
+        shows: [seen.shows_time, seen.shows_seconds, seen.shows_am_pm],
+        hands: [seen.hour_angle, seen.minute_angle, seen.second_angle].map(hand),
+    });
+    let others = others.iter().filter_map(|other| {
+        Some(Asked {
+            called: &other.called,
+            text: &other.text,
+            time: parts(&other.time)?,
+            day: day(&other.time),
+            shows: [other.shows_time, other.shows_seconds, other.shows_am_pm],
+            hands: [other.hour, other.minute, other.second].map(|hand| hand.map(|hand| hand.angle)),
+        })
+    });
+    own.into_iter().chain(others).collect()
 }
 
 /// What does not agree, in words.

@@ -104,6 +104,7 @@ fn row(i: usize, change: Change<'_>) -> (ClocksRecord, ClocksImagesRecord) {
         second_visible: -1,
         text: text.clone(),
     };
+    let answer = if shown { format!("It shows {text}.") } else { text.clone() };
     let image = match is_jpeg {
         true => JPEG.to_vec(),
         false => Pixels::filled(40, 30, [200, 210, i as u8]).encode().expect("a picture"),
@@ -139,7 +140,7 @@ fn row(i: usize, change: Change<'_>) -> (ClocksRecord, ClocksImagesRecord) {
         text: text.clone(),
         called: "the clock".to_owned(),
         questions: vec![
-            question("What time is it,\nby the clock?", &text, "reference"),
+            question("What time is it,\nby the clock?", &answer, "reference"),
             question("Is it <late>?", "No", "yes_no"),
         ],
         hour_angle: hand(seconds / 120.0),
@@ -178,12 +179,12 @@ fn row(i: usize, change: Change<'_>) -> (ClocksRecord, ClocksImagesRecord) {
 fn pictures_of_both_formats_are_decoded_when_verified() {
     let (_, error, code) = Clocks::new().inspect("verify clocks --data . --progress none");
     assert_eq!(code, Some(0), "{error}");
-    assert!(error.contains("8 rows, 8 pictures"), "{error}");
+    assert!(error.contains("8 rows, 8 pictures, 8 answers"), "{error}");
 }
 
 #[test]
 fn what_is_wrong_with_a_picture_is_named() {
-    let cases: [(&str, Change<'_>); 5] = [
+    let cases: [(&str, Change<'_>); 6] = [
         ("a JPEG without its end", &|i, _, seen| {
             if i == 3 {
                 seen.image.bytes.truncate(500);
@@ -203,6 +204,11 @@ fn what_is_wrong_with_a_picture_is_named() {
             if i == 4 {
                 let bytes = seen.image.bytes.len();
                 seen.image.bytes.truncate(bytes - 9);
+            }
+        }),
+        ("a wrong answer", &|i, _, seen| {
+            if i == 2 {
+                seen.questions[0].answer = "It shows 5:11.".to_owned();
             }
         }),
         ("an id twice", &|i, main, seen| {
