@@ -57,6 +57,13 @@ pub struct SampleArgs {
     /// Choose from this split: train or validation
     #[arg(long, value_name = "NAME")]
     pub split: Option<Split>,
+    /// Show all clocks with this face
+    #[arg(
+        long,
+        value_name = "ID",
+        conflicts_with_all = ["id", "count", "kind", "theme", "language", "stratum", "wild", "still", "not_shown"]
+    )]
+    pub face: Option<String>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the head of the flags in the help")]
     pub wish: WishArgs,
@@ -116,9 +123,14 @@ pub fn run(args: &SampleArgs, console: &Console) -> Result<Ending, Failure> {
     let all: Vec<Part> = sidecars.iter().flat_map(|sidecar| tables::parts(sidecar).0).collect();
     let mut parts = of_config(all, args.config.as_deref(), dataset)?;
     parts.retain(|part| args.split.is_none_or(|split| part.main.split == split));
-    let choice = match &args.id {
-        Some(id) => Choice::of_id(&args.what, dataset, place.location(), &parts, id)?,
-        None => {
+    if args.face.is_some() && dataset != Dataset::Clocks {
+        return Err(Failure::request(format!("`--face` does not choose among pictures of `{dataset}`"))
+            .hint("leave it away; it is for `clocks`"));
+    }
+    let choice = match (&args.id, &args.face) {
+        (_, Some(face)) => Choice::of_face(&args.what, place.location(), &parts, face)?,
+        (Some(id), None) => Choice::of_id(&args.what, dataset, place.location(), &parts, id)?,
+        (None, None) => {
             let usual = if args.html.is_some() { COUNT_OF_PAGE } else { COUNT_DEFAULT };
             let count = args.count.unwrap_or(usual);
             if args.wish.is_empty() {

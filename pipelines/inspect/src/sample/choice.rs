@@ -103,6 +103,37 @@ impl Choice {
         Err(failure.hint(format!("`pixmo sample {what} --count 5` shows some with their ids")))
     }
 
+    /// The rows of all clocks with one face. `what` is how the dataset was named, for the hint.
+    pub(crate) fn of_face(
+        what: &str,
+        location: &Location,
+        parts: &[Part],
+        face: &str,
+    ) -> Result<Choice, Failure> {
+        let (mut rows, mut near, mut begin) = (BTreeSet::new(), Near::default(), 0);
+        for part in parts {
+            for (row, named) in (begin..).zip(names(Dataset::Clocks, location, part)?.into_iter().flatten()) {
+                let Some(design) = named.map_err(damaged)?.design else { continue };
+                if design == face {
+                    rows.insert(row);
+                }
+                near.offer(face, &design);
+            }
+            begin += part.main.rows;
+        }
+        if !rows.is_empty() {
+            return Ok(Choice { rows });
+        }
+        let failure = Failure::request(format!("there is no face `{face}`")).at(location.address());
+        let failure = match near.words() {
+            Some(words) => failure.hint(format!("did you mean {words}?")),
+            None => failure,
+        };
+        Err(failure.hint(format!(
+            "`pixmo sample {what} --count 5` shows some; their ids begin with that of the face"
+        )))
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -157,7 +188,7 @@ impl Near {
             true => long,
             false => (head + tail).min(short),
         };
-        let is_like = alike * 4 >= long * 3;
+        let is_like = alike * 4 >= long * 3 && self.ids.iter().all(|(_, known)| known != id);
         let is_better = self.ids.len() < NEAR_MAX || self.ids.last().is_some_and(|(least, _)| alike > *least);
         if is_like && is_better {
             let place = self.ids.partition_point(|(other, _)| *other >= alike);
@@ -228,6 +259,11 @@ mod tests {
         let asked = "0a1B2c3D4e/004_2021-05-17T13:45:11.123456_dress-watch";
         assert_eq!(near(asked, &ids), Some(format!("`{}`", ids[1])), "one letter, and not two");
         assert_eq!(near("13:45:10.123456", &ids), Some(format!("`{}` or `{}`", ids[1], ids[2])), "a part");
+        assert_eq!(
+            near("0a1B2c3D4x", &["0a1B2c3D4e", "0a1B2c3D4e"]).as_deref(),
+            Some("`0a1B2c3D4e`"),
+            "once"
+        );
         assert_eq!(near("pie-train-1", &ids), None);
         assert_eq!(near("a", &ids), None);
     }
