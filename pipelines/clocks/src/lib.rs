@@ -21,4 +21,5 @@ pub mod question;
 pub mod settings;
 pub mod several;
 pub mod stage;
+mod standing;
 pub mod stratum;

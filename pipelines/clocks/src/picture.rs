@@ -20,6 +20,7 @@ use crate::legible::{self, Legible, Sight};
 use crate::photograph::{Behind, Photograph};
 use crate::picture_dial::{PictureDial, Print};
 use crate::several::Gathering;
+use crate::standing;
 use crate::stratum::Choice;
 
 /// Places on the edge of a dial by which its visible part is told.
@@ -296,7 +297,8 @@ fn backdrop(watch: &Watch, camera: &Camera, wild: bool, seed: &Seed) -> Backdrop
     if wild && watch.body.is_strapped() && rng.chance(WORN_SHARE) {
         Backdrop::worn(&worn(watch, camera), &mut rng)
     } else {
-        Backdrop::fitting(watch.body.kind().setting(), wild, &mut rng)
+        let fitting = Backdrop::fitting(watch.body.kind().setting(), wild, &mut rng);
+        standing::under(fitting, watch, camera)
     }
 }
 

@@ -244,6 +244,7 @@ impl Host {
         let least = legible::dial_min(&self.watch, &self.choice.moment);
         Guest {
             dial: outline.edge(36).collect(),
+            foot: self.watch.foot(),
             extent: whole,
             // Long straps may end outside the picture; nothing else may.
             strapped: name::is_watch(self.watch.body.kind()) && extent.height() > 300.0,

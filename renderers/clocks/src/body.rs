@@ -111,6 +111,15 @@ impl Body {
         self.shade(canvas, (element, since));
     }
 
+    /// How far down it reaches: what it stands on begins there.
+    pub fn foot(&self) -> f32 {
+        let mut canvas = Canvas::new();
+        canvas.begin(pixmo_render::Role::Ornament, self.kind.slug());
+        self.draw(&mut canvas);
+        let dial = self.outline.path(0.0).bounds().bottom();
+        canvas.scene.elements.iter().fold(dial, |foot, element| foot.max(element.bounds.bottom))
+    }
+
     fn draw(&self, canvas: &mut Canvas) {
         match self.kind {
             Kind::DressWatch

@@ -92,6 +92,11 @@ impl Watch {
         self.body.extent()
     }
 
+    /// How far down it reaches, in units of the space: what it stands on begins there.
+    pub fn foot(&self) -> f32 {
+        self.body.foot()
+    }
+
     /// All that does not move and lies under what does: the body, and the dial.
     pub fn still(&self) -> Scene {
         let mut canvas = Canvas::new();

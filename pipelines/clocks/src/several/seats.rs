@@ -26,6 +26,8 @@ pub(super) struct Guest {
     pub(super) dial: Vec<Point>,
     /// Around all that is drawn of it.
     pub(super) extent: Rect,
+    /// How far down it reaches without its shadow.
+    pub(super) foot: f32,
     /// Whether it has a strap that may leave the picture above and below.
     pub(super) strapped: bool,
     /// Least diameter of its dial in pixels.
@@ -251,7 +253,7 @@ fn spot(
     let extent = &guest.extent;
     let x = within((cell.left, cell.right), (extent.left, extent.right), share());
     let y = match board {
-        Some(board) => f64::from(board) - f64::from(extent.bottom) * scale,
+        Some(board) => f64::from(board) - f64::from(guest.foot) * scale,
         None if guest.strapped => {
             let half = (CASE / 2.0) as f32;
             within((cell.top, cell.bottom), (-half, half), share())

@@ -22,6 +22,10 @@ pub struct Shelf {
     pub books: (u8, u8),
     /// Whether one thing stands in the middle, whose foot darkens the board.
     pub alone: bool,
+    /// Where the middle of that thing is, to the right of the middle of the picture, and half the width of its foot.
+    pub stands: (f32, f32),
+    /// How far everything is turned, degrees clockwise.
+    pub turn: f32,
 }
 
 impl Shelf {
@@ -31,7 +35,25 @@ impl Shelf {
         let level = rng.range32(30.0, 40.0);
         let depth = rng.range32(5.0, 12.0);
         let books = (rng.below(7) as u8, rng.below(7) as u8);
-        Shelf { wall: wall::paint(rng), board: near(&boards, rng), level, depth, books, alone: true }
+        Shelf {
+            wall: wall::paint(rng),
+            board: near(&boards, rng),
+            level,
+            depth,
+            books,
+            alone: true,
+            stands: (0.0, 32.0),
+            turn: 0.0,
+        }
+    }
+
+    /// Puts it under a foot, of which the middle and half the width are told: the board comes to lie along it.
+    pub fn put_under(&mut self, middle: Point, half: f32, degrees: f32) {
+        let (sin, cos) = (libm::sinf(degrees.to_radians()), libm::cosf(degrees.to_radians()));
+        // The place in the turned plane.
+        let (x, y) = (cos * middle.x + sin * middle.y, cos * middle.y - sin * middle.x);
+        self.level = y + self.depth * 0.25;
+        (self.stands, self.turn, self.alone) = ((x, half), degrees, true);
     }
 
     /// Where things stand, below the middle, in hundredths of the shorter side.
@@ -40,6 +62,7 @@ impl Shelf {
     }
 
     pub(super) fn draw(&self, plane: &mut Plane<'_>, rng: &mut Rng) {
+        plane.turn(self.turn);
         let (wide, high) = (plane.wide, plane.high);
         wall::plain(plane, self.wall);
         let (back, front) = (self.level - self.depth * 0.6, self.level + self.depth * 0.4);
@@ -71,8 +94,10 @@ impl Shelf {
         }
         if self.alone {
             // The foot of the clock: a soft dark place to stand on.
-            plane.haze(Point::new(0.0, foot + 1.0), (36.0, 4.0), Color::BLACK.faded(0.4));
+            let (x, half) = self.stands;
+            plane.haze(Point::new(x, foot + 0.8), (half * 1.12, 4.0), Color::BLACK.faded(0.45));
         }
+        plane.turn(0.0);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::backdrop::Setting;
 use crate::space::Canvas;
 
 /// Layers of a shadow, the nearest first: how far to the right and down, and how dark.
-const LAYERS: [(f32, f32, f32); 3] = [(1.8, 2.6, 0.14), (4.0, 5.8, 0.11), (6.6, 9.8, 0.08)];
+const LAYERS: [(f32, f32, f32); 3] = [(1.8, 2.6, 0.2), (4.2, 6.0, 0.17), (6.6, 9.8, 0.14)];
 /// At most so many parts of a body cast a shadow of their own.
 const PARTS_MAX: usize = 40;
 
