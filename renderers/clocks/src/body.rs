@@ -257,6 +257,7 @@ impl Body {
             (_, Kind::PocketWatch | Kind::HunterWatch) => Calling::Pocket,
             (_, Kind::PendantWatch | Kind::RingWatch | Kind::NurseWatch) => Calling::Jewel,
             (_, Kind::TowerClock | Kind::ChurchClock) => Calling::Tower,
+            (_, Kind::Laptop) => Calling::Bar(device::bar(self)),
             (_, Kind::StationClock | Kind::DoubleClock | Kind::PostClock) => Calling::Public,
             (
                 _,

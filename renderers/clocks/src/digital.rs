@@ -12,11 +12,14 @@ mod glass;
 pub mod ground;
 pub mod hours;
 mod hybrid;
+mod layout;
+mod made;
 pub mod other;
 mod pane;
 pub mod screen;
 pub mod segments;
 mod signs;
+pub mod surround;
 #[cfg(test)]
 mod tests;
 
@@ -27,7 +30,7 @@ use self::pane::Pane;
 pub use self::pane::Type;
 use self::screen::{Layout, Screen};
 use self::segments::{Seconds, Segments};
-use crate::frame::{Dated, Display, Frame, Shows};
+use crate::frame::{Calling, Dated, Display, Frame, Shows};
 use crate::moment::{Moment, Movement};
 use crate::space::Canvas;
 
@@ -50,7 +53,7 @@ impl Digital {
             Display::Segments { .. } => Digital::Segments(Box::new(Segments::drawn(rng))),
             Display::Flip { .. } => Digital::Flip(Box::new(Flip::drawn(rng))),
             Display::Screen { .. } | Display::Hands | Display::Nothing => {
-                Digital::Screen(Box::new(Screen::drawn(&Pane::of(frame), rng)))
+                Digital::Screen(Box::new(Screen::drawn(&Pane::of(frame), bar(frame), rng)))
             }
         }
     }
@@ -61,7 +64,7 @@ impl Digital {
             Display::Segments { .. } => Digital::Segments(Box::new(Segments::without_time(rng))),
             Display::Flip { .. } => Digital::Flip(Box::new(Flip::without_time(rng))),
             Display::Screen { .. } | Display::Hands | Display::Nothing => {
-                Digital::Screen(Box::new(Screen::without_time(&Pane::of(frame), rng)))
+                Digital::Screen(Box::new(Screen::without_time(&Pane::of(frame), bar(frame), rng)))
             }
         }
     }
@@ -81,7 +84,8 @@ impl Digital {
     /// The colour of the dial around the display.
     fn around(&self) -> Color {
         match self {
-            Digital::Screen(_) => Color::rgb(8, 8, 9),
+            // At its edge a plain screen does not show what it lies on.
+            Digital::Screen(screen) => screen.ground.only().unwrap_or(Color::rgb(8, 8, 9)),
             Digital::Segments(segments) => segments.panel,
             Digital::Flip(flip) => flip.panel,
         }
@@ -157,5 +161,13 @@ impl Digital {
             Digital::Segments(segments) => segments.printed(moment),
             Digital::Flip(flip) => flip.printed(moment),
         }
+    }
+}
+
+/// The colour of the bar that a display is a part of.
+fn bar(frame: &Frame) -> Option<Color> {
+    match frame.calling {
+        Calling::Bar(color) => Some(color),
+        _ => None,
     }
 }

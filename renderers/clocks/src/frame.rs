@@ -1,5 +1,7 @@
 //! What a body leaves to the face in it, and what a face lets its reader know.
 
+use pixmo_render::Color;
+
 use crate::moment::Movement;
 use crate::space::Outline;
 
@@ -40,6 +42,8 @@ pub enum Calling {
     Public,
     /// It is read across a town.
     Tower,
+    /// It is the end of a bar of this colour along the edge of a screen.
+    Bar(Color),
 }
 
 impl Calling {

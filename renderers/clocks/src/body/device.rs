@@ -186,6 +186,16 @@ pub(super) fn tablet(body: &Body, canvas: &mut Canvas) {
     canvas.disc(at(lens.x - 0.4, lens.y - 0.4), 0.5, Color::rgb(130, 140, 170));
 }
 
+/// The bar along the lower edge of a laptop's screen: dark, light, or in the colours of the wallpaper.
+pub(super) fn bar(body: &Body) -> Color {
+    match body.variant % 4 {
+        0 => Color::rgb(28, 30, 36),
+        1 => Color::rgb(236, 238, 242),
+        2 => body.ground.mix(Color::rgb(14, 18, 30), 0.72),
+        _ => body.ground.mix(Color::WHITE, 0.78),
+    }
+}
+
 /// The lower right corner of a laptop: what is shown of its screen is the frame, the rest is wallpaper and task bar.
 pub(super) fn laptop(body: &Body, canvas: &mut Canvas) {
     let (wide, high) = half(body);
@@ -204,9 +214,9 @@ pub(super) fn laptop(body: &Body, canvas: &mut Canvas) {
     if !body.variant.is_multiple_of(3) {
         open_window(canvas, (left, top, -wide - 150.0, -high - 90.0), dark);
     }
-    let bar = if dark { Color::rgb(28, 30, 36) } else { Color::rgb(236, 238, 242) };
+    let bar = bar(body);
     canvas.fill(slab(left, -high, wide, high, 0.0), bar);
-    canvas.fill(slab(left, -high, wide, -high + 1.0, 0.0), bar.mix(bar.ink(), 0.2));
+    canvas.fill(slab(left, -high - 1.0, wide, -high, 0.0), bar.mix(bar.ink(), 0.2));
     for n in 0..5 {
         let x = -wide - 220.0 - 62.0 * n as f32;
         let tone = [

@@ -109,7 +109,8 @@ pub(super) fn bedside(body: &Body, canvas: &mut Canvas) {
     }
     block(canvas, case, (-w, t, w, b), 9.0, body.grain);
     pane(body, canvas, 9.0);
-    print(canvas, "VELOS", "Montserrat", (8.0, case.base.ink().faded(0.8)), (at(0.0, b - 9.0), 0.0));
+    let maker = ["VELOS", "NOKTA", "SOMNIA", "DORMA", "PIKO", "AURORA"][usize::from(body.variant % 6)];
+    print(canvas, maker, "Montserrat", (8.0, case.base.ink().faded(0.8)), (at(0.0, b - 9.0), 0.0));
 }
 
 /// Steel or glass over an oven door, with knobs.
@@ -129,31 +130,85 @@ pub(super) fn oven(body: &Body, canvas: &mut Canvas) {
         steel.rod(at(0.0, b + 20.0), at(0.0, b + 38.0)),
     );
     let ink = panel.base.ink();
-    for x in [-240.0, -160.0, 160.0, 240.0] {
-        canvas.disc(at(x + 2.0, 5.0), 29.0, Color::BLACK.faded(0.4));
-        canvas.disc(at(x, 0.0), 29.0, steel.about(40.0));
-        canvas.disc(at(x, 0.0), 23.0, steel.ball(at(x, 0.0), 36.0));
-        canvas.fill(slab(x - 2.0, -25.0, x + 2.0, -6.0, 1.0), Color::rgb(40, 40, 44));
-        let dots = (0..9).map(|n| {
-            let p = crate::space::polar(-140.0 + 35.0 * f64::from(n), 37.0);
-            (at(x + p.x, p.y), 1.5)
-        });
-        canvas.fill(circles(dots), ink.faded(0.8));
+    let places: &[f32] =
+        if body.variant % 4 == 1 { &[-210.0, 210.0] } else { &[-240.0, -160.0, 160.0, 240.0] };
+    for (n, x) in places.iter().enumerate() {
+        if body.variant.is_multiple_of(5) {
+            touch(canvas, *x, (n, ink));
+        } else {
+            stove_knob(body, canvas, *x, ink);
+        }
+        let words = [
+            ["BAKE", "GRILL", "FAN", "LIGHT"],
+            ["OVEN", "LEFT", "RIGHT", "BACK"],
+            ["MODE", "HEAT", "TIMER", "START"],
+            ["TOP", "BOTH", "WARM", "DEFROST"],
+        ][usize::from(body.variant / 3 % 4)];
+        let at_word = (at(*x, 58.0), 0.0);
+        print(canvas, words[n], "Barlow Condensed", (12.0, ink.faded(0.85)), at_word);
     }
-    for (n, word) in ["BAKE", "GRILL", "FAN", "LIGHT"].iter().enumerate() {
-        print(
-            canvas,
-            word,
-            "Barlow Condensed",
-            (12.0, ink.faded(0.85)),
-            (at([-240.0, -160.0, 160.0, 240.0][n], 58.0), 0.0),
-        );
-    }
-    pane(body, canvas, 7.0);
-    for n in 0..5 {
+    pane(body, canvas, [3.5, 7.0, 11.0][usize::from(body.variant % 3)]);
+    for n in (0..5).filter(|_| !body.variant.is_multiple_of(7)) {
         let x = -64.0 + 32.0 * n as f32;
         canvas.disc(at(x, high + 24.0), 6.6, ink.faded(0.35));
         canvas.disc(at(x, high + 23.4), 5.6, panel.ball(at(x, high + 23.4), 8.0));
+    }
+}
+
+/// A knob of an oven: steel, black, or in the colour of the trim.
+fn stove_knob(body: &Body, canvas: &mut Canvas, x: f32, ink: Color) {
+    let stuff = match body.variant % 3 {
+        0 => Material::new(Finish::Polished, Color::rgb(186, 188, 192)),
+        1 => Material::new(Finish::Gloss, Color::rgb(34, 34, 37)),
+        _ => body.trim,
+    };
+    let r = 26.0 + 6.0 * body.weight;
+    canvas.disc(at(x + 2.0, 5.0), r, Color::BLACK.faded(0.4));
+    canvas.disc(at(x, 0.0), r, stuff.about(40.0));
+    canvas.disc(at(x, 0.0), r - 6.0, stuff.ball(at(x, 0.0), 36.0));
+    let pointer = stuff.base.ink();
+    if body.variant.is_multiple_of(2) {
+        canvas.fill(slab(x - 2.0, 4.0 - r, x + 2.0, 23.0 - r, 1.0), pointer);
+    } else {
+        // A grip from side to side.
+        canvas.fill(
+            slab(x - 6.0, 3.0 - r, x + 6.0, r - 3.0, 4.0),
+            stuff.across(at(x - 6.0, 0.0), at(x + 6.0, 0.0)),
+        );
+        canvas.fill(slab(x - 1.0, 5.0 - r, x + 1.0, 15.0 - r, 0.5), pointer);
+    }
+    let dots = (0..9).map(|n| {
+        let p = crate::space::polar(-140.0 + 35.0 * f64::from(n), r + 8.0);
+        (at(x + p.x, p.y), 1.5)
+    });
+    canvas.fill(circles(dots), ink.faded(0.8));
+}
+
+/// A place to touch, with a sign for a way of heating.
+fn touch(canvas: &mut Canvas, x: f32, (which, ink): (usize, Color)) {
+    let line = ink.faded(0.7);
+    canvas.stroke(slab(x - 26.0, -24.0, x + 26.0, 28.0, 8.0), line, 1.6);
+    match which % 4 {
+        0 => {
+            for y in [-10.0, 14.0] {
+                canvas.fill(slab(x - 14.0, y, x + 14.0, y + 3.0, 1.0), line);
+            }
+        }
+        1 => {
+            for dx in [-12.0, -4.0, 4.0, 12.0] {
+                canvas.fill(facet(&[(x + dx - 3.0, 10.0), (x + dx + 3.0, 10.0), (x + dx, -8.0)]), line);
+            }
+        }
+        2 => {
+            for degrees in [0.0, 120.0, 240.0] {
+                canvas.bar(at(x, 2.0), degrees, 3.0, 15.0, 6.0, line);
+            }
+            canvas.disc(at(x, 2.0), 3.0, line);
+        }
+        _ => {
+            canvas.disc(at(x, 0.0), 9.0, line);
+            canvas.fill(slab(x - 4.0, 9.0, x + 4.0, 16.0, 1.5), line);
+        }
     }
 }
 
@@ -266,10 +321,15 @@ pub(super) fn radio(body: &Body, canvas: &mut Canvas) {
 /// A sign in a metal frame that hangs from two rods.
 pub(super) fn led_panel(body: &Body, canvas: &mut Canvas) {
     let (wide, high) = half(body);
-    let frame = Material::new(
-        Finish::Brushed,
-        if body.variant.is_multiple_of(2) { Color::rgb(52, 54, 58) } else { Color::rgb(162, 166, 170) },
-    );
+    let tones = [
+        Color::rgb(52, 54, 58),
+        Color::rgb(162, 166, 170),
+        Color::rgb(24, 24, 26),
+        Color::rgb(232, 186, 48),
+        Color::rgb(34, 62, 112),
+        body.ground,
+    ];
+    let frame = Material::new(Finish::Brushed, tones[usize::from(body.variant % 6)]);
     let (w, h) = (wide + 18.0, high + 18.0);
     if !body.variant.is_multiple_of(3) {
         for x in [-64.0, 58.0] {
@@ -283,6 +343,14 @@ pub(super) fn led_panel(body: &Body, canvas: &mut Canvas) {
     block(canvas, &frame, (-w, -h, w, h), 2.0, 0);
     for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)] {
         screw(canvas, at(x * (w - 8.0), y * (h - 8.0)), 3.0, frame.base.mix(Color::WHITE, 0.3), 50.0);
+    }
+    let words = ["", "TIME", "", "LOCAL TIME", "", "PLEASE NOTE THE TIME", "SHIFT", ""];
+    let word = words[body.grain as usize % words.len()];
+    if !word.is_empty() {
+        // A board with a word below.
+        let board = Material::new(Finish::Matt, frame.shade(-0.3));
+        block(canvas, &board, (-w + 20.0, h - 2.0, w - 20.0, h + 26.0), 2.0, 0);
+        print(canvas, word, "Barlow Condensed", (18.0, board.base.ink()), (at(0.0, h + 12.0), 0.0));
     }
     canvas.fill(body.outline.path(3.0), Color::rgb(4, 4, 5));
 }

@@ -52,6 +52,9 @@ pub(super) fn lights(sign: char) -> u8 {
     }
 }
 
+/// Radius of a lamp over the thickness of a segment.
+const LAMP: f32 = 0.42;
+
 /// How the ends of segments are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,6 +65,8 @@ pub enum Cut {
     Mitred,
     /// Square bars.
     Bars,
+    /// Rows of round lamps.
+    Dots,
 }
 
 /// What digits look like.
@@ -82,6 +87,9 @@ pub struct Shape {
 impl Shape {
     /// Adds the segments in `lit` of a cell to a path. The cell is upright in `cell`; it leans about its foot.
     pub(super) fn add(&self, path: &mut PathBuilder, cell: Rect, lit: u8) {
+        if self.cut == Cut::Dots {
+            return self.add_dots(path, cell, lit);
+        }
         for segment in (0..7).filter(|segment| lit >> segment & 1 == 1) {
             let corners: Vec<Point> = self
                 .corners(segment, cell.width(), cell.height())
@@ -89,6 +97,34 @@ impl Shape {
                 .map(|(x, y)| Point::new(cell.left + x + (cell.height() - y) * self.lean, cell.top + y))
                 .collect();
             push(path, &corners);
+        }
+    }
+
+    /// Adds the lamps of the segments in `lit`: five in each, of which the outer ones belong to two or three segments.
+    fn add_dots(&self, path: &mut PathBuilder, cell: Rect, lit: u8) {
+        let radius = self.thick * cell.height() * LAMP;
+        let (wide, high) = (cell.width() - 2.0 * radius, cell.height() / 2.0 - radius);
+        for row in 0..9_u8 {
+            for column in 0..5_u8 {
+                let (top, middle, foot) = (row == 0, row == 4, row == 8);
+                let (left, right, upper) = (column == 0, column == 4, row <= 4);
+                let of = [
+                    top,
+                    right && upper,
+                    right && (middle || !upper),
+                    foot,
+                    left && (middle || !upper),
+                    left && upper,
+                    middle,
+                ];
+                if !(0..7).any(|segment| of[segment] && lit >> segment & 1 == 1) {
+                    continue;
+                }
+                let down = radius + high * f32::from(row) / 4.0;
+                let across = radius + wide * f32::from(column) / 4.0;
+                let lean = (cell.height() - down) * self.lean;
+                path.push_circle(cell.left + across + lean, cell.top + down, radius);
+            }
         }
     }
 
@@ -115,7 +151,7 @@ impl Shape {
                 Cut::Mitred => {
                     vec![(g, away(0.0)), (w - g, away(0.0)), (w - t - g, away(t)), (t + g, away(t))]
                 }
-                Cut::Bars => {
+                Cut::Bars | Cut::Dots => {
                     vec![(t + g, away(0.0)), (w - t - g, away(0.0)), (w - t - g, away(t)), (t + g, away(t))]
                 }
             }
@@ -144,7 +180,7 @@ impl Shape {
                         (away(0.0), at(middle - g - half * 0.5)),
                     ]
                 }
-                Cut::Bars => {
+                Cut::Bars | Cut::Dots => {
                     let foot = middle - g / 2.0;
                     vec![(away(0.0), at(0.0)), (away(t), at(0.0)), (away(t), at(foot)), (away(0.0), at(foot))]
                 }
@@ -160,7 +196,7 @@ impl Shape {
             _ => {
                 let (l, r) = match self.cut {
                     Cut::Pointed | Cut::Mitred => (half + g, w - half - g),
-                    Cut::Bars => (t + g, w - t - g),
+                    Cut::Bars | Cut::Dots => (t + g, w - t - g),
                 };
                 let end = if self.cut == Cut::Bars { 0.0 } else { half };
                 vec![

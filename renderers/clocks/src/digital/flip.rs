@@ -19,13 +19,33 @@ pub enum Beside {
     Date,
 }
 
+/// What the panel behind the cards has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Front {
+    /// Nothing.
+    Plain,
+    /// Grooves from side to side.
+    Grooves,
+    /// A line around.
+    Line,
+    /// A bar of another colour above and one below.
+    Bars,
+    /// A lighter upper half.
+    Halves,
+}
+
 /// A clock with falling cards by its parameters.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Flip {
     /// What lies behind the cards.
     pub panel: Color,
+    /// What it has.
+    pub front: Front,
     /// The cards.
     pub card: Color,
+    /// The cards of minutes and seconds, where they differ.
+    pub second: Option<Color>,
     /// What is printed on them.
     pub ink: Color,
     /// The printed digits.
@@ -34,6 +54,16 @@ pub struct Flip {
     pub small: Type,
     /// A card for each digit instead of one for both.
     pub single: bool,
+    /// Width of a pair of digits over its height.
+    pub pair: f32,
+    /// Space between pairs over their height.
+    pub space: f32,
+    /// Share of the room that the cards take.
+    pub fill: f32,
+    /// Share of a card's height that digits take.
+    pub size: f32,
+    /// What is printed below hours and minutes.
+    pub captions: Option<(String, String)>,
     /// Radius of the corners over the height of a card.
     pub corner: f32,
     /// Width of the gap at the hinge over the height of a card.
@@ -62,50 +92,85 @@ struct Plan {
     date: Vec<Rect>,
 }
 
-/// Width of a pair over its height.
-const PAIR: f32 = 1.12;
-/// Space between pairs over their height.
+/// Space between the cards of the time and those of the date over the height of the former.
 const GAP: f32 = 0.14;
 /// Height of a date card over that of a pair.
 const DATE: f32 = 0.36;
+/// Space that captions take over the height of a pair.
+const CAPTION: f32 = 0.24;
+
+/// The contrast of print with its card, at least.
+const INK_CONTRAST: f32 = 5.0;
 
 /// Families that are printed on cards.
-pub(super) const FAMILIES: [&str; 7] =
-    ["Oswald", "Barlow Condensed", "Roboto Condensed", "Inter", "Rubik", "Public Sans", "Arimo"];
+pub(super) const FAMILIES: [&str; 13] = [
+    "Oswald",
+    "Barlow Condensed",
+    "Roboto Condensed",
+    "Inter",
+    "Rubik",
+    "Public Sans",
+    "Arimo",
+    "Roboto Slab",
+    "Montserrat",
+    "Exo 2",
+    "Titillium Web",
+    "Josefin Sans",
+    "Work Sans",
+];
+
+/// Colours of panel, card and print, that were made so.
+const PAINTED: [[Color; 3]; 10] = [
+    [Color::rgb(190, 62, 40), Color::rgb(28, 28, 30), Color::rgb(250, 246, 238)],
+    [Color::rgb(236, 160, 46), Color::rgb(34, 32, 30), Color::rgb(252, 248, 238)],
+    [Color::rgb(62, 118, 112), Color::rgb(240, 236, 224), Color::rgb(30, 48, 46)],
+    [Color::rgb(28, 30, 34), Color::rgb(184, 44, 40), Color::rgb(255, 250, 244)],
+    [Color::rgb(24, 26, 30), Color::rgb(238, 178, 44), Color::rgb(26, 24, 20)],
+    [Color::rgb(226, 222, 210), Color::rgb(40, 74, 132), Color::rgb(250, 250, 250)],
+    [Color::rgb(122, 84, 54), Color::rgb(38, 30, 26), Color::rgb(240, 226, 198)],
+    [Color::rgb(18, 22, 28), Color::rgb(30, 70, 60), Color::rgb(226, 246, 232)],
+    [Color::rgb(176, 178, 182), Color::rgb(52, 54, 58), Color::rgb(246, 246, 246)],
+    [Color::rgb(232, 204, 206), Color::rgb(250, 246, 244), Color::rgb(120, 44, 62)],
+];
 
 impl Flip {
     /// A clock by chance.
     pub(super) fn drawn(rng: &mut Rng) -> Flip {
-        let dark = rng.chance(0.75);
-        let hue = rng.range32(0.0, 360.0);
-        let (panel, card, ink) = match (dark, rng.below(4)) {
-            (true, 0) => {
-                let ink = Color::oklch(0.86, 0.14, rng.range32(60.0, 100.0));
-                (Color::rgb(12, 12, 13), Color::rgb(34, 34, 36), ink)
-            }
-            (true, 1) => (Color::rgb(232, 230, 224), Color::rgb(30, 30, 32), Color::rgb(250, 250, 246)),
-            (true, 2) => {
-                (Color::oklch(0.16, 0.02, hue), Color::oklch(0.3, 0.05, hue), Color::oklch(0.96, 0.02, hue))
-            }
-            (true, _) => (Color::rgb(14, 14, 16), Color::rgb(40, 40, 44), Color::rgb(240, 240, 240)),
-            (false, 0) => (Color::rgb(60, 52, 46), Color::rgb(240, 232, 214), Color::rgb(40, 34, 30)),
-            (false, 1) => {
-                (Color::oklch(0.4, 0.08, hue), Color::oklch(0.95, 0.01, hue), Color::oklch(0.25, 0.06, hue))
-            }
-            (false, _) => (Color::rgb(28, 28, 30), Color::rgb(246, 246, 244), Color::rgb(22, 22, 24)),
-        };
+        let [panel, card, ink] = colors(rng);
+        let second = rng.chance(0.18).then(|| {
+            let goal = if card.luminance() > 0.2 { Color::BLACK } else { Color::WHITE };
+            let other = if rng.chance(0.5) { panel } else { card.mix(goal, rng.range32(0.1, 0.24)) };
+            if ink.contrast(other) >= INK_CONTRAST { other } else { card.mix(goal, 0.08) }
+        });
         let hours = match Hours::drawn(rng) {
             Hours::Halves { padded, .. } => Hours::Halves { half: Half::Upper, padded },
             other => other,
         };
         Flip {
             panel,
+            front: *rng.pick(&[
+                Front::Plain,
+                Front::Plain,
+                Front::Grooves,
+                Front::Line,
+                Front::Bars,
+                Front::Halves,
+            ]),
             card,
+            second: second.filter(|second| ink.contrast(*second) >= INK_CONTRAST),
             ink,
             print: Type::named(rng.word(&FAMILIES), rng.chance(0.75)),
             small: Type::named(rng.word(&FAMILIES), true),
             single: rng.chance(0.3),
-            corner: rng.range32(0.03, 0.12),
+            pair: rng.range32(1.0, 1.24),
+            space: rng.range32(0.07, 0.3),
+            fill: if rng.chance(0.2) { 1.0 } else { rng.range32(0.88, 1.0) },
+            size: rng.range32(0.62, 0.76),
+            captions: rng.chance(0.18).then(|| {
+                let (hour, minute) = *rng.pick(&[("HOURS", "MINUTES"), ("HR", "MIN"), ("hours", "minutes")]);
+                (hour.to_owned(), minute.to_owned())
+            }),
+            corner: rng.range32(0.02, 0.16),
             hinge: rng.range32(0.012, 0.03),
             shade: rng.range32(0.04, 0.2),
             pins: rng.chance(0.6),
@@ -124,17 +189,19 @@ impl Flip {
 
     fn plan(&self, pane: &Pane) -> Plan {
         let pairs = if self.seconds { 3.0 } else { 2.0 };
-        let wide = pairs * PAIR + (pairs - 1.0) * GAP;
+        let wide = pairs * self.pair + (pairs - 1.0) * self.space;
         let date = self.beside == Beside::Date && !self.blank;
-        let stack = if date { 1.0 + GAP + DATE } else { 1.0 };
+        let caption = if self.captions.is_some() { CAPTION } else { 0.0 };
+        let stack = 1.0 + caption + if date { GAP + DATE } else { 0.0 };
         let fits = |h: f32| wide * h / 2.0 <= pane.room(-stack * h / 2.0, stack * h / 2.0) * 0.95;
-        let high = largest(pane.high * 1.88 / stack, fits);
+        let high = largest(pane.high * 1.88 / stack, fits) * self.fill;
         let (left, top) = (-wide * high / 2.0, -stack * high / 2.0);
-        let step = (PAIR + GAP) * high;
+        let step = (self.pair + self.space) * high;
         let count = if self.seconds { 3 } else { 2 };
-        let pairs = (0..count).map(|n| Rect::sized(left + n as f32 * step, top, PAIR * high, high)).collect();
+        let pairs =
+            (0..count).map(|n| Rect::sized(left + n as f32 * step, top, self.pair * high, high)).collect();
         let date = if date {
-            let (y, h) = (top + (1.0 + GAP) * high, DATE * high);
+            let (y, h) = (top + (1.0 + caption + GAP) * high, DATE * high);
             let (day, number) = (h * 2.2, h * 1.4);
             let x = -(day + number + h * 0.25) / 2.0;
             vec![Rect::sized(x, y, day, h), Rect::sized(x + day + h * 0.25, y, number, h)]
@@ -156,13 +223,13 @@ impl Flip {
         ]
     }
 
-    fn under(&self, card: Rect, canvas: &mut Canvas) {
+    fn under(&self, card: Rect, tone: Color, canvas: &mut Canvas) {
         let radius = self.corner * card.height();
         canvas.begin(Role::Ornament, "card");
         let edge = card.grown(card.height() * 0.012);
         canvas.fill(round_rect_path(&edge, radius), self.panel.mix(Color::BLACK, 0.55));
-        let lower = self.card.mix(Color::BLACK, self.shade);
-        let upper = self.card.mix(Color::WHITE, 0.03);
+        let lower = tone.mix(Color::BLACK, self.shade);
+        let upper = tone.mix(Color::WHITE, 0.03);
         canvas.fill(
             round_rect_path(&card, radius),
             Paint::Linear {
@@ -170,9 +237,9 @@ impl Flip {
                 to: Point::new(0.0, card.bottom),
                 stops: vec![
                     (0.0, upper),
-                    (0.49, self.card.mix(Color::BLACK, self.shade * 0.35)),
+                    (0.49, tone.mix(Color::BLACK, self.shade * 0.35)),
                     (0.51, lower),
-                    (1.0, self.card.mix(Color::BLACK, self.shade * 0.5)),
+                    (1.0, tone.mix(Color::BLACK, self.shade * 0.5)),
                 ],
             },
         );
@@ -215,16 +282,21 @@ impl Flip {
     pub(super) fn dial(&self, pane: &Pane, canvas: &mut Canvas) {
         canvas.begin(Role::Ornament, "ground");
         canvas.fill(pane.path(), self.panel);
+        if pane.is_box() {
+            self.draw_front(pane, canvas);
+        }
         let plan = self.plan(pane);
-        for pair in &plan.pairs {
+        self.write_captions(&plan, canvas);
+        for (at, pair) in plan.pairs.iter().enumerate() {
+            let tone = self.second.filter(|_| at > 0).unwrap_or(self.card);
             for card in self.cards(*pair) {
-                self.under(card, canvas);
+                self.under(card, tone, canvas);
                 if self.blank {
                     self.over(card, canvas);
                 }
             }
         }
-        plan.date.iter().for_each(|card| self.under(*card, canvas));
+        plan.date.iter().for_each(|card| self.under(*card, self.card, canvas));
         if self.dots {
             let color = self.panel.ink().mix(self.panel, 0.35);
             canvas.begin(Role::Ornament, "colon");
@@ -232,9 +304,60 @@ impl Flip {
                 let x = (pair[0].right + pair[1].left) / 2.0;
                 for share in [0.36, 0.64] {
                     let y = pair[0].top + share * pair[0].height();
-                    canvas.disc(Point::new(x, y), GAP * pair[0].height() * 0.22, color);
+                    let radius = (self.space * pair[0].height() * 0.3).min(pair[0].height() * 0.034);
+                    canvas.disc(Point::new(x, y), radius, color);
                 }
             }
+        }
+    }
+
+    /// What the panel has behind the cards.
+    fn draw_front(&self, pane: &Pane, canvas: &mut Canvas) {
+        let unit = pane.high;
+        let room = pane.rect().grown(-unit * 0.05);
+        let goal = if self.panel.luminance() > 0.2 { Color::BLACK } else { Color::WHITE };
+        let ink = self.panel.mix(goal, 0.16);
+        canvas.begin(Role::Ornament, "front");
+        match self.front {
+            Front::Plain => {}
+            Front::Grooves => {
+                let mut y = room.top;
+                while y < room.bottom {
+                    let groove = Rect::new(room.left, y, room.right, y + unit * 0.022);
+                    canvas.fill(round_rect_path(&groove, 0.0), ink);
+                    y += unit * 0.1;
+                }
+            }
+            Front::Line => canvas.stroke(round_rect_path(&room, unit * 0.04), ink, unit * 0.025),
+            Front::Bars => {
+                let bar = self.card.mix(self.panel, 0.35);
+                for y in [room.top, room.bottom - unit * 0.07] {
+                    let bar_at = Rect::new(room.left, y, room.right, y + unit * 0.07);
+                    canvas.fill(round_rect_path(&bar_at, 0.0), bar);
+                }
+            }
+            Front::Halves => {
+                let upper = Rect::new(room.left, room.top, room.right, 0.0);
+                canvas.fill(round_rect_path(&upper, 0.0), self.panel.mix(goal, 0.09));
+            }
+        }
+    }
+
+    fn write_captions(&self, plan: &Plan, canvas: &mut Canvas) {
+        let Some((hours, minutes)) = &self.captions else { return };
+        let seconds = if hours == "HR" {
+            "SEC"
+        } else if hours == "hours" {
+            "seconds"
+        } else {
+            "SECONDS"
+        };
+        for (pair, text) in plan.pairs.iter().zip([hours.as_str(), minutes.as_str(), seconds]) {
+            let high = pair.height();
+            let size = self.small.fitting("MINUTES", pair.width() * 0.8, high * 0.1);
+            let color = self.panel.ink().mix(self.panel, 0.25);
+            let line = Line { kind: &self.small, size, color, align: Align::Middle };
+            line.write(canvas, text, (pair.center().x, pair.bottom + high * CAPTION * 0.55), Role::Body);
         }
     }
 
@@ -285,7 +408,7 @@ impl Flip {
             let size = self.print.fitting(
                 if self.single { "0" } else { "00" },
                 room,
-                h * if half.is_some() { 0.62 } else { 0.7 },
+                h * if half.is_some() { self.size.min(0.62) } else { self.size },
             );
             let line = Line { kind: &self.print, size, color: self.ink, align: Align::Middle };
             let middle = (pair.top + pair.bottom) / 2.0;
@@ -314,4 +437,30 @@ impl Flip {
             self.over(*card, canvas);
         }
     }
+}
+
+/// Panel, cards and print by chance.
+fn colors(rng: &mut Rng) -> [Color; 3] {
+    let hue = rng.range32(0.0, 360.0);
+    if rng.chance(0.35) {
+        return *rng.pick(&PAINTED);
+    }
+    let dark = rng.chance(0.72);
+    let [panel, card, ink] = match (dark, rng.below(4)) {
+        (true, 0) => {
+            let ink = Color::oklch(0.86, 0.14, rng.range32(60.0, 100.0));
+            [Color::rgb(12, 12, 13), Color::rgb(34, 34, 36), ink]
+        }
+        (true, 1) => [Color::rgb(232, 230, 224), Color::rgb(30, 30, 32), Color::rgb(250, 250, 246)],
+        (true, 2) => {
+            [Color::oklch(0.16, 0.02, hue), Color::oklch(0.3, 0.07, hue), Color::oklch(0.96, 0.02, hue)]
+        }
+        (true, _) => [Color::rgb(14, 14, 16), Color::rgb(40, 40, 44), Color::rgb(240, 240, 240)],
+        (false, 0) => [Color::rgb(60, 52, 46), Color::rgb(240, 232, 214), Color::rgb(40, 34, 30)],
+        (false, 1) => {
+            [Color::oklch(0.45, 0.11, hue), Color::oklch(0.95, 0.01, hue), Color::oklch(0.25, 0.06, hue)]
+        }
+        (false, _) => [Color::rgb(28, 28, 30), Color::rgb(246, 246, 244), Color::rgb(22, 22, 24)],
+    };
+    [panel, card, ink.readable_on(card, INK_CONTRAST)]
 }

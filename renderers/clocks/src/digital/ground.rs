@@ -32,6 +32,10 @@ pub enum Scenery {
     Stripes,
     /// Rings about a place.
     Ripples,
+    /// Beams from a place below.
+    Rays,
+    /// Squares side by side.
+    Tiles,
 }
 
 /// A ground by its parameters.
@@ -46,14 +50,27 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Plain black.
-    pub(super) fn black() -> Ground {
-        Ground { scenery: Scenery::Plain, colors: vec![Color::BLACK; 3], scatter: 0 }
+    /// One colour.
+    pub(super) fn plain(color: Color) -> Ground {
+        Ground { scenery: Scenery::Plain, colors: vec![color; 3], scatter: 0 }
+    }
+
+    /// Its colour, where it has one alone.
+    pub(super) fn only(&self) -> Option<Color> {
+        (self.scenery == Scenery::Plain).then(|| self.color(0))
+    }
+
+    /// The same on a screen that is turned down.
+    pub(super) fn dimmed(self) -> Ground {
+        let colors = self.colors.iter().map(|color| color.mix(Color::BLACK, 0.5)).collect();
+        Ground { colors, ..self }
     }
 
     /// A ground by chance, for light print or for dark.
     pub(super) fn drawn(dark: bool, picture: bool, rng: &mut Rng) -> Ground {
-        use Scenery::{Discs, Fade, Glow, Hills, Plain, Ripples, Shards, Stars, Stripes, Town, Waves};
+        use Scenery::{
+            Discs, Fade, Glow, Hills, Plain, Rays, Ripples, Shards, Stars, Stripes, Tiles, Town, Waves,
+        };
         let scenery = if picture {
             *rng.pick(&[
                 Hills,
@@ -64,6 +81,8 @@ impl Ground {
                 Stripes,
                 Ripples,
                 Town,
+                Rays,
+                Tiles,
                 if dark { Stars } else { Waves },
             ])
         } else {
@@ -117,8 +136,8 @@ impl Ground {
         let rng = &mut rng;
         canvas.begin(Role::Ornament, "ground");
         let under: Paint = match self.scenery {
-            Scenery::Plain | Scenery::Ripples => self.color(0).into(),
-            Scenery::Fade | Scenery::Stripes | Scenery::Shards => self.fade(pane, 4, 0),
+            Scenery::Plain | Scenery::Ripples | Scenery::Tiles => self.color(0).into(),
+            Scenery::Fade | Scenery::Stripes | Scenery::Shards | Scenery::Rays => self.fade(pane, 4, 0),
             Scenery::Glow => Paint::radial(
                 Point::new(rng.range32(-0.5, 0.5) * pane.wide, rng.range32(-0.8, 0.8) * pane.high),
                 pane.wide.max(pane.high) * 1.3,
@@ -144,6 +163,8 @@ impl Ground {
             Scenery::Town => self.town(pane, rng, canvas),
             Scenery::Stripes => self.stripes(pane, rng, canvas),
             Scenery::Ripples => self.ripples(pane, rng, canvas),
+            Scenery::Rays => self.rays(pane, rng, canvas),
+            Scenery::Tiles => self.tiles(pane, rng, canvas),
             Scenery::Plain | Scenery::Fade | Scenery::Glow => {}
         }
         canvas.unclip();
@@ -299,6 +320,36 @@ impl Ground {
         }
     }
 
+    fn rays(&self, pane: &Pane, rng: &mut Rng, canvas: &mut Canvas) {
+        let from = Point::new(rng.range32(-0.5, 0.5) * pane.wide, pane.high * rng.range32(0.3, 0.95));
+        let count = rng.whole(7, 13) as u32;
+        let (step, far) = (360.0 / f64::from(2 * count), 2.9 * pane.wide.max(pane.high));
+        for n in 0..count {
+            let start = f64::from(2 * n) * step;
+            let corners: Vec<Point> = [start, start + step]
+                .iter()
+                .map(|degrees| polar(*degrees, far))
+                .map(|p| Point::new(from.x + p.x, from.y + p.y))
+                .collect();
+            let beam = cut_down(&cut(&[from, corners[0], corners[1]], pane.wide), pane.high);
+            canvas.polygon(&beam, self.color(n as usize % 3 + 1).faded(0.75));
+        }
+    }
+
+    fn tiles(&self, pane: &Pane, rng: &mut Rng, canvas: &mut Canvas) {
+        let side = pane.wide.min(pane.high) * rng.range32(0.24, 0.44);
+        let (columns, rows) = ((2.0 * pane.wide / side).ceil(), (2.0 * pane.high / side).ceil());
+        let (wide, high) = (2.0 * pane.wide / columns, 2.0 * pane.high / rows);
+        let round = if rng.chance(0.5) { side * 0.16 } else { 0.0 };
+        for row in 0..rows as u32 {
+            for column in 0..columns as u32 {
+                let (left, top) = (column as f32 * wide - pane.wide, row as f32 * high - pane.high);
+                let tile = Rect::sized(left, top, wide, high).grown(-side * 0.04);
+                canvas.fill(round_rect_path(&tile, round), self.color(1 + rng.below(4)));
+            }
+        }
+    }
+
     fn ripples(&self, pane: &Pane, rng: &mut Rng, canvas: &mut Canvas) {
         let least = pane.wide.min(pane.high);
         let at = Point::new(rng.range32(-0.2, 0.2) * pane.wide, rng.range32(-0.2, 0.2) * pane.high);
@@ -307,6 +358,12 @@ impl Ground {
             canvas.disc(at, far * (1.0 - 0.18 * n as f32), self.color(n));
         }
     }
+}
+
+/// A polygon cut off above and below.
+fn cut_down(corners: &[Point], high: f32) -> Vec<Point> {
+    let turned = |points: &[Point]| -> Vec<Point> { points.iter().map(|p| Point::new(p.y, p.x)).collect() };
+    turned(&cut(&turned(corners), high))
 }
 
 /// A polygon cut off at both sides (Sutherland and Hodgman, 1974).

@@ -52,6 +52,11 @@ impl Pane {
         matches!(self.form, Form::Outline(_, grow) if grow > -0.01)
     }
 
+    /// Whether it is a box of its own on the dial.
+    pub(super) fn is_box(&self) -> bool {
+        matches!(self.form, Form::Box(_))
+    }
+
     /// Its edge.
     pub(super) fn path(&self) -> Option<Path> {
         match self.form {

@@ -1,7 +1,7 @@
 //! Screens of pixels: watches, bands and phones that print the time over a ground.
 
 use pixmo_render::scene::Align;
-use pixmo_render::{Color, Point, Rect, Rng, Role};
+use pixmo_render::{Color, Point, Rect, Role};
 
 use super::extras::{self, Chips, Extra, Print};
 use super::ground::Ground;
@@ -96,93 +96,10 @@ const SECONDS: f32 = 0.45;
 const HALF: f32 = 0.34;
 /// Space before them, in em of the time.
 const BEFORE: f32 = 0.12;
-/// The narrowest screen, over its height, that is a phone's and not a band's.
-const PHONE: f32 = 0.44;
 /// Space between rows over the height of digits.
 const GAP: f32 = 0.3;
 
 impl Screen {
-    /// A screen by chance.
-    pub(super) fn drawn(pane: &Pane, rng: &mut Rng) -> Screen {
-        let (low, tall) = (pane.wide > pane.high * 2.0, pane.high > pane.wide * 1.5);
-        let dim = rng.chance(0.1);
-        let layout = if low {
-            *rng.pick(&[Layout::Centre, Layout::Centre, Layout::Left])
-        } else if tall && pane.wide > PHONE * pane.high {
-            *rng.pick(&[Layout::Lock, Layout::Lock, Layout::Lock, Layout::Stacked, Layout::Centre])
-        } else if tall {
-            *rng.pick(&[Layout::Stacked, Layout::Stacked, Layout::Centre])
-        } else {
-            [Layout::Centre, Layout::Left, Layout::Stacked, Layout::Rings, Layout::Hands]
-                [rng.weighted(&[0.36, if pane.is_round() { 0.0 } else { 0.16 }, 0.2, 0.14, 0.16])]
-        };
-        let dark = dim || rng.chance(0.84);
-        let picture = rng.chance(if layout == Layout::Lock { 0.85 } else { 0.38 });
-        let mut ground = Ground::drawn(dark, picture && layout != Layout::Rings, rng);
-        if dim {
-            ground = Ground::black();
-        }
-        let rep = ground.nearest_to_ink(dark);
-        let hue = rng.range32(0.0, 360.0);
-        let tint = Color::oklch(if dark { 0.78 } else { 0.45 }, 0.16, hue).readable_on(rep, 4.6);
-        let white =
-            if dark { Color::oklch(rng.range32(0.93, 1.0), 0.01, hue) } else { Color::rgb(18, 18, 22) };
-        let (ink, accent) = match rng.below(10) {
-            0 | 1 => (tint, white),
-            _ => (white, tint),
-        };
-        let (ink, accent) = if dim {
-            (Color::BLACK.mix(Color::WHITE, rng.range32(0.55, 0.75)), Color::BLACK.mix(tint, 0.75))
-        } else {
-            (ink.readable_on(rep, 5.0), accent)
-        };
-        let soft = ink.mix(rep, 0.25).readable_on(rep, 3.6);
-        let hours = Hours::drawn(rng);
-        let seconds = !dim && layout != Layout::Lock && rng.chance(0.22);
-        let count = if dim || layout == Layout::Lock { 0 } else { rng.weighted(&[0.25, 0.15, 0.3, 0.3]) };
-        let chips = *rng.pick(&[Chips::Plain, Chips::Plain, Chips::Rings, Chips::Plates]);
-        let cramped = low || pane.wide < 30.0;
-        let dates: &[DateForm] =
-            if cramped || matches!(layout, Layout::Rings | Layout::Hands | Layout::Stacked) {
-                &[DateForm::ShortDay, DateForm::Capitals, DateForm::MonthCapitals]
-            } else {
-                &DateForm::ALL
-            };
-        let date = rng.chance(if layout == Layout::Lock { 1.0 } else { 0.65 }).then(|| *rng.pick(dates));
-        Screen {
-            content: Content::Time,
-            layout,
-            ground,
-            ink,
-            soft,
-            accent,
-            big: Type::digits(rng),
-            small: Type::small(rng),
-            hours,
-            seconds: if layout == Layout::Hands { rng.chance(0.6) } else { seconds },
-            level: rng.chance(0.35),
-            date,
-            date_first: rng.chance(0.6),
-            extras: if low || pane.wide < 24.0 { Vec::new() } else { Extra::some(count, rng) },
-            chips,
-            scatter: rng.bits() >> 12,
-            fill: rng.range32(if matches!(layout, Layout::Lock | Layout::Rings) { 0.94 } else { 0.8 }, 1.0),
-        }
-    }
-
-    /// A screen by chance that does not show the time.
-    pub(super) fn without_time(pane: &Pane, rng: &mut Rng) -> Screen {
-        let mut screen = Screen::drawn(pane, rng);
-        let other = Other::drawn(pane, rng);
-        if matches!(other, Other::Off { .. }) || rng.chance(0.7) {
-            screen.ground = Ground::black();
-            screen.ink = Color::rgb(244, 244, 246);
-            screen.soft = Color::rgb(168, 168, 174);
-            screen.accent = Color::oklch(0.78, 0.16, rng.range32(0.0, 360.0));
-        }
-        Screen { content: Content::Other(other), ..screen }
-    }
-
     /// Whether the time can be read.
     pub(super) fn shows_time(&self) -> bool {
         self.content == Content::Time

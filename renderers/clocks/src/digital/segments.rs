@@ -3,10 +3,12 @@
 use pixmo_render::scene::{Align, Paint, Stroke, round_rect_path};
 use pixmo_render::{Color, Path, PathBuilder, Point, Rect, Role};
 
-use super::cell::{Shape, lights};
+use super::cell::{Cut, Shape, lights};
 use super::hours::{Hours, day_letters, weekday_index};
-use super::pane::{Line, Pane, Type, largest};
+use super::layout::{BETWEEN, COLON, Plan, SMALL, WORDS};
+use super::pane::{Line, Pane, Type};
 use super::signs::{battery, bell};
+use super::surround::Surround;
 use crate::frame::Dated;
 use crate::moment::Moment;
 use crate::space::Canvas;
@@ -104,114 +106,18 @@ pub struct Segments {
     pub seconds: Seconds,
     /// What stands above.
     pub above: Above,
+    /// What lies about the digits, and where they lie in it.
+    pub surround: Surround,
     /// Letters of small print.
     pub print: Type,
     /// What is shown.
     pub shown: Shown,
 }
 
-/// Where things lie.
-struct Plan {
-    /// Height of the large digits.
-    high: f32,
-    /// Left end of the first cell at its foot.
-    left: f32,
-    /// Top of the large digits.
-    top: f32,
-    /// Middle of the words for the half of the day.
-    words: f32,
-    /// Middle and height of the row above, where there is one.
-    above: Option<(f32, f32)>,
-}
-
-/// Between two digits, over their height.
-const BETWEEN: f32 = 0.15;
-/// The space that a colon takes, over the height of digits.
-const COLON: f32 = 0.26;
-/// Height of small seconds over that of large digits.
-const SMALL: f32 = 0.55;
-/// The space that words for the half of the day take.
-const WORDS: f32 = 0.46;
-
 impl Segments {
     /// Whether the time can be read.
     pub(super) fn shows_time(&self) -> bool {
         self.shown == Shown::Time
-    }
-
-    fn words(&self) -> bool {
-        self.hours.half(&Moment::new(2000, 1, 1, 0, 0, 0).expect("it exists")).is_some()
-    }
-
-    /// Width of everything over the height of large digits.
-    fn wide(&self) -> f32 {
-        let (w, pair) = (self.shape.slim, 2.0 * self.shape.slim + BETWEEN);
-        let digits = 4.0 * w + 2.0 * BETWEEN + COLON;
-        let seconds = match self.seconds {
-            Seconds::None => 0.0,
-            Seconds::Small => BETWEEN + SMALL * pair,
-            Seconds::Equal => COLON + pair,
-        };
-        digits + seconds + self.shape.lean + if self.words() { WORDS } else { 0.0 }
-    }
-
-    fn plan(&self, pane: &Pane) -> Plan {
-        let wide = self.wide();
-        let pad = 0.1 * pane.wide.min(pane.high);
-        // The largest height at which the digits and the row above fit.
-        let fits = |high: f32, above: bool| {
-            let over = if above { high * 0.5 } else { 0.0 };
-            let (top, foot) = (-(high + over) / 2.0, (high + over) / 2.0);
-            foot + pad <= pane.high
-                && wide * high / 2.0 + pad <= pane.room(top + over, foot)
-                && (!above || pane.room(top, top + over) >= wide * high * 0.42)
-        };
-        let alone = largest(pane.high * 2.0, |high| fits(high, false));
-        let beside = match self.above {
-            Above::None => 0.0,
-            _ => largest(pane.high * 2.0, |high| fits(high, true)),
-        };
-        let above = beside > alone * 0.7;
-        let high = if above { beside * 0.98 } else { alone * 0.94 };
-        let over = if above { high * 0.5 } else { 0.0 };
-        let top = -(high + over) / 2.0 + over;
-        let words = if self.words() { WORDS * high } else { 0.0 };
-        let left = -wide * high / 2.0;
-        let before = self.sign_first && self.words();
-        Plan {
-            high,
-            left: if before { left + words } else { left },
-            top,
-            words: if before { left + words * 0.44 } else { left + wide * high - words * 0.44 },
-            above: above.then_some((top - over * 0.55, over * 0.56)),
-        }
-    }
-
-    /// The upright boxes of all cells: four large ones, then two of seconds.
-    fn cells(&self, plan: &Plan) -> Vec<Rect> {
-        let (h, w) = (plan.high, plan.high * self.shape.slim);
-        let between = BETWEEN * h;
-        let second = plan.left + w + between;
-        let third = second + w + COLON * h;
-        let fourth = third + w + between;
-        let mut cells: Vec<Rect> =
-            [plan.left, second, third, fourth].iter().map(|x| Rect::sized(*x, plan.top, w, h)).collect();
-        let end = fourth + w;
-        match self.seconds {
-            Seconds::None => {}
-            Seconds::Equal => {
-                let fifth = end + COLON * h;
-                cells.push(Rect::sized(fifth, plan.top, w, h));
-                cells.push(Rect::sized(fifth + w + between, plan.top, w, h));
-            }
-            Seconds::Small => {
-                let (sw, sh) = (w * SMALL, h * SMALL);
-                let (x, y) = (end + between, plan.top + h - sh);
-                cells.push(Rect::sized(x, y, sw, sh));
-                cells.push(Rect::sized(x + sw + between * SMALL, y, sw, sh));
-            }
-        }
-        cells
     }
 
     fn colon(&self, path: &mut PathBuilder, before: Rect, plan: &Plan) {
@@ -236,12 +142,16 @@ impl Segments {
     pub(super) fn dial(&self, pane: &Pane, canvas: &mut Canvas) {
         canvas.begin(Role::Ornament, "ground");
         canvas.fill(pane.path(), self.ground_paint(pane));
+        self.surround.draw_ground((self.ground, self.lit), pane, canvas);
         if !pane.is_whole() {
             canvas.begin(Role::Ornament, "edge");
             let edge = pane.rect().grown(-0.5);
             canvas.stroke(round_rect_path(&edge, 1.0), self.panel.mix(Color::BLACK, 0.6), 1.0);
         }
         let plan = self.plan(pane);
+        if let Some(place) = plan.legend {
+            self.surround.draw_legend((self.ground, self.lit), &self.print, place, canvas);
+        }
         let cells = self.cells(&plan);
         for cell in &cells {
             canvas.begin(Role::Ornament, "cell");
@@ -265,15 +175,16 @@ impl Segments {
 
     /// The lightest tone of the ground, the ground, and the darkest tone: it is not quite even.
     pub(super) fn ground_tones(&self) -> [Color; 3] {
-        let strength = if self.light == Light::Crystal { 0.02 } else { 0.008 };
+        let strength = if self.light == Light::Crystal { 0.022 } else { 0.03 };
         [self.ground.mix(Color::WHITE, strength), self.ground, self.ground.mix(Color::BLACK, strength)]
     }
 
     fn ground_paint(&self, pane: &Pane) -> Paint {
         let [light, middle, dark] = self.ground_tones();
+        let (from, to) = self.surround.light.ends();
         Paint::Linear {
-            from: Point::new(-pane.wide, -pane.high),
-            to: Point::new(pane.wide * 0.4, pane.high),
+            from: Point::new(pane.wide * from.0, pane.high * from.1),
+            to: Point::new(pane.wide * to.0, pane.high * to.1),
             stops: vec![(0.0, light), (0.5, middle), (1.0, dark)],
         }
     }
@@ -329,7 +240,7 @@ impl Segments {
         const SHORT: [&str; 7] = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
         let wide = self.wide() * plan.high * 0.9;
         let size = self.print.fitting("MW", wide / 7.0 * 0.82, size * 0.62);
-        let x = wide * (day as f32 - 3.0) / 7.0;
+        let x = plan.middle + wide * (day as f32 - 3.0) / 7.0;
         self.small(size, color).write(canvas, SHORT[day], (x, y), role);
     }
 
@@ -343,6 +254,8 @@ impl Segments {
                 canvas.fill(path.clone().transform(shift), self.lit.faded(0.16));
             }
             Light::Negative => {}
+            // Each of many dots has its own light, and none about it.
+            Light::Diode | Light::Tube if self.shape.cut == Cut::Dots => {}
             Light::Diode | Light::Tube => {
                 for (width, opacity) in [(0.11, 0.10), (0.05, 0.16)] {
                     let stroke = Stroke::new(self.lit.faded(opacity), high * width).rounded();
@@ -463,12 +376,12 @@ impl Segments {
             Above::Date => {
                 let letters = self.print.fitting("WMW", half * 0.8, size * 0.78);
                 let left = Line { align: Align::Start, ..self.small(letters, self.lit) };
-                left.write(canvas, &day_letters(moment), (-half, y), Role::ValueLabel);
+                left.write(canvas, &day_letters(moment), (plan.middle - half, y), Role::ValueLabel);
                 let label = format!("{}-{}", moment.month(), moment.day());
                 let (h, w) = (size * 0.8, size * 0.8 * self.shape.slim);
                 let step = w + BETWEEN * h;
                 let mut path = PathBuilder::new();
-                let mut x = half - w;
+                let mut x = plan.middle + half - w;
                 for sign in label.chars().rev() {
                     self.shape.add(&mut path, Rect::sized(x, y - h / 2.0, w, h), lights(sign));
                     x -= step;
@@ -478,9 +391,9 @@ impl Segments {
             Above::Signs => {
                 let r = size * 0.36;
                 canvas.begin(Role::Ornament, "alarm");
-                bell(canvas, Point::new(-half + r, y), r, self.lit);
+                bell(canvas, Point::new(plan.middle - half + r, y), r, self.lit);
                 canvas.begin(Role::Ornament, "battery");
-                battery(canvas, Point::new(half - r * 1.2, y), r, self.lit);
+                battery(canvas, Point::new(plan.middle + half - r * 1.2, y), r, self.lit);
             }
         }
     }

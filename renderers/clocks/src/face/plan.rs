@@ -67,7 +67,7 @@ impl Kind {
                 (Kind::DayDate, 2.0),
                 (Kind::OpenHeart, 1.0),
             ],
-            Calling::Watch | Calling::Pocket | Calling::Jewel => &[],
+            Calling::Watch | Calling::Pocket | Calling::Jewel | Calling::Bar(_) => &[],
         };
         if !few.is_empty() {
             let weights: Vec<f64> = few.iter().map(|(_, weight)| *weight).collect();
