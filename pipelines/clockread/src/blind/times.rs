@@ -22,11 +22,15 @@ const SHORT_COSTS: f32 = 2.0;
 /// Hands that stand nearer to each other, in degrees, may cover each other.
 const CLOSE: f32 = 22.0;
 
-/// The time that explains most.
-pub(super) fn best(rays: &Rays) -> Reading {
+/// The time that explains most of what both looks at a dial show.
+pub(super) fn best(looks: &[Rays; 2]) -> Reading {
+    let explains = |hour: usize, minute: usize| {
+        let [faint, strong] = looks.each_ref().map(|rays| rays.whole(minute) + hour_hand(rays, hour, minute));
+        (faint + strong) / 2.0
+    };
     let all: Vec<f32> = (0..HOURS)
         .flat_map(|hour| (0..ANGLES).map(move |minute| (hour, minute)))
-        .map(|(hour, minute)| rays.whole(minute) + hour_hand(rays, hour, minute))
+        .map(|(hour, minute)| explains(hour, minute))
         .collect();
     // The first of several that are equal.
     let (first, most) = all
