@@ -41,7 +41,7 @@ APART, PLACES, LOOSE, HOLLOW = 0.6, 9, 4, 5
 # What a hand needs to go on; below which mark there is a gap, and its cost.
 NEED, GAP, GAP_COSTS = 0.42, 0.2, 0.9
 # After a gap of so many rows a hand is over: what follows is a mark of the dial.
-OVER = 2
+OVER = 7
 # What a hand gains by its width, and by its length.
 WIDTH, WIDER, THIN, LONG = 1.4, 1.6, -0.2, 0.6
 # Steps that the hour hand may stand askew, and what each costs; what any costs, and one that stands at the full hour.

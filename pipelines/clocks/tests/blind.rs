@@ -21,7 +21,7 @@ const SEED: u64 = 20_261_201;
 /// One picture of each design, and of some two.
 const STRIDE: u64 = 3;
 /// Pictures that are read.
-const PICTURES: usize = 600;
+const PICTURES: usize = 400;
 /// In wild pictures, hour and minute hand are this far apart at least, in degrees.
 const APART_MIN: f64 = 8.0;
 

@@ -14,7 +14,7 @@ const NEED: f32 = 0.42;
 /// Below this there is a gap, and what it costs.
 const GAP: (f32, f32) = (0.2, 0.9);
 /// After a gap of so many rows a hand is over: what follows is a mark of the dial.
-const OVER: usize = 2;
+const OVER: usize = 7;
 /// A hand of this width gains nothing by it, and of that many units more, all.
 const WIDTH: (f32, f32) = (1.4, 1.6);
 /// What a hand that is thinner gains at least, a unit of length.
