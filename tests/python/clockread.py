@@ -36,6 +36,8 @@ BESIDE = (2.6, 4.5, 7.0, 10.0)
 # Near the middle, more than this share of all places stands out less than hands do. Two hands that are seen apart make up
 # about a tenth of the circle there; thin ones, or one over the other, less.
 CERTAIN = (0.93, 0.98)
+# How much what each of the two explains counts.
+COUNTS = (1.0, 0.8)
 # Places to each side of a ray; up to which of them marks count for hands that bend, and rails of hollow hands begin.
 APART, PLACES, LOOSE, HOLLOW = 0.6, 9, 4, 5
 # What a hand needs to go on; below which mark there is a gap, and its cost.
@@ -225,7 +227,7 @@ def explained(hands):
 def read(pixels, homography):
     """The hour, 0 to 11, the minutes past it with a fraction, and by how much more than others it explains, 0 to 1."""
     looks = marks(pixels, np.asarray(homography, float).reshape(3, 3))
-    flat = np.mean([explained(Hands(marked)) for marked in looks], axis=0).ravel()
+    flat = np.average([explained(Hands(marked)) for marked in looks], axis=0, weights=COUNTS).ravel()
     first = int(flat.argmax())
     away = np.abs(np.arange(flat.size) - first)
     other = flat[np.minimum(away, flat.size - away) > 24].max()
