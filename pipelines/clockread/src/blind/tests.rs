@@ -55,7 +55,7 @@ fn a_long_mark_makes_no_hand_longer() {
     for (minutes, hour, minute) in
         [(8 * 60 + 58, 269.4, 352.5), (5 * 60 + 58, 179.2, 350.0), (3 * 60, 90.1, 1.0)]
     {
-        let bytes = drawn(homography, &[(hour, 52.0, 7.0), (minute, 80.0, 4.5)], 58.0);
+        let bytes = drawn(homography, &[(hour, 52.0, 7.0), (minute, 80.0, 4.5)], 63.0);
         let reading = read(&Pixels { width: SIDE, bytes: &bytes }, &homography).expect("it can be read");
         assert!(reading.minutes().abs_diff(minutes) <= 1, "{minutes}: {reading:?}");
     }
