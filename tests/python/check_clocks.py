@@ -35,7 +35,7 @@ PUBLISHED = {
     "text": STRING,
 }
 # Of still pictures, and of wild ones: how many of a hundred may be read wrongly, and how many in any case.
-MISREAD = {False: (2, 2), True: (5, 3)}
+MISREAD = {False: (1, 2), True: (3, 3)}
 # In wild ones, hands that stand nearer to each other are not read, in degrees.
 APART_MIN = 8
 FORMATS = ("With AM/PM", "Without AM/PM", "Not shown")

@@ -5,7 +5,9 @@
 The twin of the blind reader of `pixmo-clockread`. The dial is laid out by angle and distance from its middle. There a hand
 is a ridge that runs outwards without a gap and differs from what lies at both of its sides; numerals, small dials and
 patterns begin elsewhere or do not go on. All times of half a day are tried: the minute hand is the longer one, the hour hand
-stands where the minutes want it, and the two together are to explain as much as possible of what can be seen.
+stands where the minutes want it, and the two together are to explain as much as possible of what can be seen. That is
+looked at twice, once so that faint hands count as well, and once so that a pattern of the dial counts less than hands do;
+what both looks explain is added up.
 
 Lengths are units of the dial, which reaches to 100; angles are half degrees clockwise from 12.
 """
@@ -31,10 +33,17 @@ PIXELS_A_UNIT = 1.5
 COARSE, GROUND_WIDE, GROUND_FROM = 8, 20.0, 16
 # How far to the sides a hand is compared with what lies beside it.
 BESIDE = (2.6, 4.5, 7.0, 10.0)
+# Near the middle, more than this share of all places stands out less than hands do. Two hands that are seen apart make up
+# about a tenth of the circle there; thin ones, or one over the other, less.
+CERTAIN = (0.93, 0.98)
+# How much what each of the two explains counts.
+COUNTS = (1.0, 0.8)
 # Places to each side of a ray; up to which of them marks count for hands that bend, and rails of hollow hands begin.
 APART, PLACES, LOOSE, HOLLOW = 0.6, 9, 4, 5
 # What a hand needs to go on; below which mark there is a gap, and its cost.
 NEED, GAP, GAP_COSTS = 0.42, 0.2, 0.9
+# After a gap of so many rows a hand is over: what follows is a mark of the dial.
+OVER = 7
 # What a hand gains by its width, and by its length.
 WIDTH, WIDER, THIN, LONG = 1.4, 1.6, -0.2, 0.6
 # Steps that the hour hand may stand askew, and what each costs; what any costs, and one that stands at the full hour.
@@ -107,7 +116,7 @@ def apart(one, other):
 
 
 def marks(pixels, h):
-    """How much each place stands out, from the ground and from both of its sides, 0 to 1."""
+    """How much each place stands out, from the ground and from both of its sides, 0 to 1, for each of CERTAIN."""
     colours, inside = unrolled(*small(pixels, h))
     behind, colours = ground(colours)[FROM:], np.ascontiguousarray(colours[FROM:])
     flat = colours.reshape(-1, 3)
@@ -115,11 +124,11 @@ def marks(pixels, h):
     for left, right in BESIDES:
         np.maximum(ridge, np.minimum(apart(colours, flat[left]), apart(colours, flat[right])), out=ridge)
     off = np.minimum(apart(colours, behind), ridge) * inside[FROM:]
-    # Where hands are for certain, they make up about a tenth of the circle.
-    strong, noise = np.quantile(off[:12], 0.93), np.median(off[5:55])
-    low = min(max(0.2 * strong, 2.0 * noise), 0.5 * strong)
-    high = min(max(0.85 * strong, 5.0 * noise), 0.9 * strong)
-    return np.clip((off - low) / max(high - low, 1e-3), 0, 1)
+    noise = np.median(off[5:55])
+    for strong in np.quantile(off[:12], CERTAIN):
+        low = min(max(0.2 * strong, 2.0 * noise), 0.5 * strong)
+        high = min(max(0.85 * strong, 5.0 * noise), 0.9 * strong)
+        yield np.clip((off - low) / max(high - low, 1e-3), 0, 1)
 
 
 def rays(marked):
@@ -156,12 +165,16 @@ class Hands:
 
     def __init__(self, marked):
         near, self.width = rays(marked)
-        self.gain = np.where(near < GAP, -GAP_COSTS, near - NEED)
-        self.broad = np.clip((self.width * (near > GAP) - WIDTH) / WIDER, THIN, 1)
+        gap = near < GAP
+        wide = np.logical_and.reduce([np.roll(gap, back, axis=0) for back in range(OVER)])
+        wide[: OVER - 1] = False
+        over = np.logical_or.accumulate(wide, axis=0)
+        self.gain = np.where(over, 0, np.where(gap, -GAP_COSTS, near - NEED))
+        self.broad = np.where(over, 0, np.clip((self.width * (near > GAP) - WIDTH) / WIDER, THIN, 1))
         runs, breadth = np.cumsum(self.gain, axis=0), np.cumsum(self.broad, axis=0)
         self.upto = np.maximum.accumulate(runs, axis=0)
         rows = np.arange(len(OUT))[:, None]
-        self.ends = np.maximum.accumulate(np.where(runs >= self.upto, rows, 0), axis=0)
+        self.ends = np.maximum.accumulate(np.where((runs >= self.upto) & ~over, rows, 0), axis=0)
         after = self.upto[-1] - self.upto
         self.part = LONG * self.upto - BEYOND_COSTS * after + breadth[self.ends, EVERY]
         tip = self.ends[-1]
@@ -188,9 +201,8 @@ class Hands:
         return LONG * upto - BEYOND_COSTS * (most - upto) + broad - shown * self.short(at, minute)
 
 
-def read(pixels, homography):
-    """The hour, 0 to 11, the minutes past it with a fraction, and by how much more than others it explains, 0 to 1."""
-    hands = Hands(marks(pixels, np.asarray(homography, float).reshape(3, 3)))
+def explained(hands):
+    """What each time explains, by hour and angle of the minute hand."""
     # Of hour hands a little askew, the one that shows most; its length is looked at afterwards.
     part, best = hands.part.copy(), np.zeros(hands.part.shape, int)
     for by in ASKEW[1:]:
@@ -198,7 +210,7 @@ def read(pixels, homography):
         better = moved > part
         part[better], best[better] = moved[better], by
     straight = np.round(EVERY / HOURS).astype(int)
-    explained = np.empty((HOURS, ANGLES))
+    times = np.empty((HOURS, ANGLES))
     for hour in range(HOURS):
         full = hour * ANGLES // HOURS
         at = (straight + full) % ANGLES
@@ -208,8 +220,14 @@ def read(pixels, homography):
         close = np.flatnonzero(between(at, EVERY) < CLOSE)
         askew = [hands.beside((at[close] + by) % ANGLES, close) - ASKEW_COSTS * abs(by) for by in (0, -2, 2)]
         gained[close] = np.max(askew, axis=0)
-        explained[hour] = hands.whole + gained
-    flat = explained.ravel()
+        times[hour] = hands.whole + gained
+    return times
+
+
+def read(pixels, homography):
+    """The hour, 0 to 11, the minutes past it with a fraction, and by how much more than others it explains, 0 to 1."""
+    looks = marks(pixels, np.asarray(homography, float).reshape(3, 3))
+    flat = np.average([explained(Hands(marked)) for marked in looks], axis=0, weights=COUNTS).ravel()
     first = int(flat.argmax())
     away = np.abs(np.arange(flat.size) - first)
     other = flat[np.minimum(away, flat.size - away) > 24].max()

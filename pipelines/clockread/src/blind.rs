@@ -4,7 +4,9 @@
 //! The dial is laid out by angle and distance from its middle ([`unrolled`]). There a hand is a ridge that runs outwards
 //! without a gap and differs from what lies at both of its sides; numerals, small dials and patterns begin elsewhere or do
 //! not go on. All times of half a day are tried ([`times`]): the minute hand is the longer one, the hour hand stands where
-//! the minutes want it, and the two together are to explain as much as possible of what can be seen.
+//! the minutes want it, and the two together are to explain as much as possible of what can be seen. That is looked at twice,
+//! once so that faint hands count as well, and once so that a pattern of the dial counts less than hands do; what both looks
+//! explain is added up.
 
 mod rays;
 mod times;
@@ -34,7 +36,7 @@ impl Reading {
 /// homography or a picture that cannot be read.
 pub fn read(pixels: &Pixels<'_>, homography: &[f64]) -> Option<Reading> {
     let marks = unrolled::marks(pixels, homography)?;
-    Some(times::best(&rays::Rays::of(&marks)))
+    Some(times::best(&marks.each_ref().map(rays::Rays::of)))
 }
 
 /// Angles of a dial that are looked at: every half degree, clockwise from 12.

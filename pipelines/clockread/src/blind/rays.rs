@@ -13,6 +13,8 @@ const HOLLOW: usize = 5;
 const NEED: f32 = 0.42;
 /// Below this there is a gap, and what it costs.
 const GAP: (f32, f32) = (0.2, 0.9);
+/// After a gap of so many rows a hand is over: what follows is a mark of the dial.
+const OVER: usize = 7;
 /// A hand of this width gains nothing by it, and of that many units more, all.
 const WIDTH: (f32, f32) = (1.4, 1.6);
 /// What a hand that is thinner gains at least, a unit of length.
@@ -45,18 +47,27 @@ impl Rays {
             .collect();
         let seen: Vec<(f32, f32)> =
             (0..ROWS * ANGLES).map(|n| place(marks, n / ANGLES, n % ANGLES, &reaches[n / ANGLES])).collect();
-        let gain = |near: f32| if near < GAP.0 { -GAP.1 } else { near - NEED };
-        let gain = Grid(seen.iter().map(|(near, _)| gain(*near)).collect());
-        let width = Grid(seen.iter().map(|(_, width)| *width).collect());
-        let broad = |(near, width): &(f32, f32)| {
-            let width = if *near > GAP.0 { *width } else { 0.0 };
-            ((width - WIDTH.0) / WIDTH.1).clamp(THIN, 1.0)
+        let over = over(&seen);
+        let gain = |(&(near, _), over): (&(f32, f32), &bool)| {
+            if *over {
+                0.0
+            } else if near < GAP.0 {
+                -GAP.1
+            } else {
+                near - NEED
+            }
         };
-        let broad = Grid(seen.iter().map(broad).collect());
+        let gain = Grid(seen.iter().zip(&over).map(gain).collect());
+        let width = Grid(seen.iter().map(|(_, width)| *width).collect());
+        let broad = |(&(near, width), over): (&(f32, f32), &bool)| {
+            let width = if near > GAP.0 { width } else { 0.0 };
+            if *over { 0.0 } else { ((width - WIDTH.0) / WIDTH.1).clamp(THIN, 1.0) }
+        };
+        let broad = Grid(seen.iter().zip(&over).map(broad).collect());
         let runs = gain.clone().summed();
         let (mut upto, mut ends) = (runs, vec![0; ROWS * ANGLES]);
         for n in ANGLES..ROWS * ANGLES {
-            if upto.0[n] < upto.0[n - ANGLES] {
+            if over[n] || upto.0[n] < upto.0[n - ANGLES] {
                 upto.0[n] = upto.0[n - ANGLES];
                 ends[n] = ends[n - ANGLES];
             } else {
@@ -104,6 +115,19 @@ impl Rays {
         }
         LONG * upto - beyond * (best - upto) + broad
     }
+}
+
+/// Where the hand at an angle, if there is one, is over.
+fn over(seen: &[(f32, f32)]) -> Vec<bool> {
+    let mut over = vec![false; seen.len()];
+    let mut gaps = [0; ANGLES];
+    for (n, (near, _)) in seen.iter().enumerate() {
+        let gap = &mut gaps[n % ANGLES];
+        // A gap that is wide enough does not close again.
+        *gap = if *near < GAP.0 || *gap >= OVER { *gap + 1 } else { 0 };
+        over[n] = *gap >= OVER;
+    }
+    over
 }
 
 /// How much of a hand is in a place, 0 to 1, and how wide it is about the ray there.

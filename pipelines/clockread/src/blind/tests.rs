@@ -2,8 +2,8 @@ use super::*;
 
 const SIDE: usize = 300;
 
-/// A dial drawn here: hands are bars of a length and a width, from the middle to their tip.
-fn drawn(homography: [f64; 9], hands: &[(f64, f64, f64)]) -> Vec<u8> {
+/// A dial drawn here: hands are bars of a length and a width, from the middle to their tip; marks begin at a distance.
+fn drawn(homography: [f64; 9], hands: &[(f64, f64, f64)], marks: f64) -> Vec<u8> {
     let plane = crate::plane::Plane::of(&homography).expect("it has an inverse");
     let mut bytes = Vec::with_capacity(SIDE * SIDE * 4);
     for n in 0..SIDE * SIDE {
@@ -14,7 +14,7 @@ fn drawn(homography: [f64; 9], hands: &[(f64, f64, f64)]) -> Vec<u8> {
             let (across, along) = (u * cos + v * sin, u * sin - v * cos);
             across.abs() <= width / 2.0 && (-8.0..=length).contains(&along)
         };
-        let mark = (84.0..94.0).contains(&out)
+        let mark = (marks..94.0).contains(&out)
             && (libm::atan2(u, -v).to_degrees().rem_euclid(30.0) - 15.0).abs() > 13.5;
         let color: [u8; 3] = if hands.iter().any(on) || mark {
             [30, 40, 90]
@@ -33,7 +33,7 @@ fn check(homography: [f64; 9], second: Option<f64>) {
         let (hour, minute) = (f64::from(minutes) / 2.0, f64::from(minutes % 60) * 6.0);
         let mut hands = vec![(hour, 52.0, 6.0), (minute, 80.0, 4.5)];
         hands.extend(second.map(|degrees| (degrees, 86.0, 1.2)));
-        let bytes = drawn(homography, &hands);
+        let bytes = drawn(homography, &hands, 84.0);
         let reading = read(&Pixels { width: SIDE, bytes: &bytes }, &homography).expect("it can be read");
         let apart = reading.minutes().abs_diff(minutes);
         assert!(apart.min(720 - apart) <= 1, "{minutes}: {reading:?}");
@@ -47,6 +47,18 @@ fn hands_are_read_straight_turned_and_tilted() {
     // Turned by 30 degrees, and seen from the side.
     check([1.126, -0.65, 150.0, 0.65, 1.126, 150.0, 0.0, 0.0, 1.0], Some(222.0));
     check([1.0, 0.2, 150.0, -0.1, 1.3, 140.0, 0.001, 0.0006, 1.0], None);
+}
+
+#[test]
+fn a_long_mark_makes_no_hand_longer() {
+    let homography = [1.4, 0.0, 150.0, 0.0, 1.4, 150.0, 0.0, 0.0, 1.0];
+    for (minutes, hour, minute) in
+        [(8 * 60 + 58, 269.4, 352.5), (5 * 60 + 58, 179.2, 350.0), (3 * 60, 90.1, 1.0)]
+    {
+        let bytes = drawn(homography, &[(hour, 52.0, 7.0), (minute, 80.0, 4.5)], 63.0);
+        let reading = read(&Pixels { width: SIDE, bytes: &bytes }, &homography).expect("it can be read");
+        assert!(reading.minutes().abs_diff(minutes) <= 1, "{minutes}: {reading:?}");
+    }
 }
 
 #[test]

@@ -5,6 +5,9 @@ use super::{ANGLES, ROWS, Reading, STEP, between, distance};
 
 /// Hours of a dial.
 const HOURS: usize = 12;
+/// How much the look counts that takes only what stands out most for hands, beside the other one: under blur, one of two hands
+/// often stands out more than the other.
+const STRONG_COUNTS: f32 = 0.8;
 /// Steps that the hour hand may stand from where the minutes want it, and what each costs.
 const ASKEW: [isize; 7] = [0, -1, 1, -2, 2, -3, 3];
 const ASKEW_COSTS: f32 = 0.4;
@@ -22,11 +25,15 @@ const SHORT_COSTS: f32 = 2.0;
 /// Hands that stand nearer to each other, in degrees, may cover each other.
 const CLOSE: f32 = 22.0;
 
-/// The time that explains most.
-pub(super) fn best(rays: &Rays) -> Reading {
+/// The time that explains most of what both looks at a dial show.
+pub(super) fn best(looks: &[Rays; 2]) -> Reading {
+    let explains = |hour: usize, minute: usize| {
+        let [faint, strong] = looks.each_ref().map(|rays| rays.whole(minute) + hour_hand(rays, hour, minute));
+        (faint + STRONG_COUNTS * strong) / (1.0 + STRONG_COUNTS)
+    };
     let all: Vec<f32> = (0..HOURS)
         .flat_map(|hour| (0..ANGLES).map(move |minute| (hour, minute)))
-        .map(|(hour, minute)| rays.whole(minute) + hour_hand(rays, hour, minute))
+        .map(|(hour, minute)| explains(hour, minute))
         .collect();
     // The first of several that are equal.
     let (first, most) = all

@@ -19,18 +19,22 @@ const GROUND_WIDE: f32 = 20.0;
 const GROUND_FROM: usize = 16;
 /// How far to the sides a hand is compared with what lies beside it, in units.
 const BESIDE: [f32; 4] = [2.6, 4.5, 7.0, 10.0];
+/// Near the middle, more than this share of all places stands out less than hands do. Two hands that are seen apart make up
+/// about a tenth of the circle there; thin ones, or one over the other, less, and then a pattern of the dial counts as much as
+/// they do, unless only what stands out most is taken for certain.
+const CERTAIN: [f64; 2] = [0.93, 0.98];
 
-/// How much each place stands out, 0 to 1.
-pub(super) fn marks(pixels: &Pixels<'_>, homography: &[f64]) -> Option<Grid> {
-    let colors = Colors::of(pixels, homography)?;
-    let off = colors.off();
-    // Where hands are for certain, they make up about a tenth of the circle.
-    let strong = share(&off.0[..12 * ANGLES], 0.93);
+/// How much each place stands out, 0 to 1, looked at with each of [`CERTAIN`].
+pub(super) fn marks(pixels: &Pixels<'_>, homography: &[f64]) -> Option<[Grid; 2]> {
+    let off = Colors::of(pixels, homography)?.off();
     let noise = share(&off.0[5 * ANGLES..55 * ANGLES], 0.5);
-    let low = (0.2 * strong).max(2.0 * noise).min(0.5 * strong);
-    let high = (0.85 * strong).max(5.0 * noise).min(0.9 * strong);
-    let span = (high - low).max(1e-3);
-    Some(Grid(off.0.iter().map(|value| ((value - low) / span).clamp(0.0, 1.0)).collect()))
+    Some(CERTAIN.map(|certain| {
+        let strong = share(&off.0[..12 * ANGLES], certain);
+        let low = (0.2 * strong).max(2.0 * noise).min(0.5 * strong);
+        let high = (0.85 * strong).max(5.0 * noise).min(0.9 * strong);
+        let span = (high - low).max(1e-3);
+        Grid(off.0.iter().map(|value| ((value - low) / span).clamp(0.0, 1.0)).collect())
+    }))
 }
 
 /// The value that this share of all is below.
