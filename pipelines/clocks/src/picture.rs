@@ -5,7 +5,7 @@
 //! are laid over the pixels.
 
 use pixmo_render::scene::Role;
-use pixmo_render::{Color, Picture, Pixmap, Point, Rect, Scene, Seed, raster};
+use pixmo_render::{Color, Pixmap, Point, Rect, Scene, Seed, picture, raster};
 use pixmo_render_clocks::backdrop::{Backdrop, Worn};
 use pixmo_render_clocks::body::Kind;
 use pixmo_render_clocks::glass::{Glass, Occluder};
@@ -155,7 +155,7 @@ impl Still {
 
     /// Paints what moves, and what lies over it, on a clock that was painted already.
     fn with(&self, moving: &Scene) -> Pixmap {
-        let mut pixels = self.under.clone();
+        let mut pixels = raster::copy(&self.under);
         raster::paint_over(&mut pixels, moving);
         raster::paint_over(&mut pixels, &self.front);
         pixels
@@ -337,7 +337,7 @@ fn finish_still(sitting: Sitting, still: &Still, note: Note<'_>) -> Made {
     note(Step::Scene);
     let pixels = still.with(&moving);
     note(Step::Raster);
-    made.file = Picture::encode(&pixels).png;
+    made.file = picture::png(&pixels);
     raster::recycle(pixels);
     note(Step::Encode);
     made
@@ -378,6 +378,7 @@ fn alone(order: &Order<'_>, sitting: Sitting, note: Note<'_>) -> Made {
             };
             made.dial = dial.map(|dial| dial.print);
             stand(&mut pixels, &layer, camera.dial(), &seed);
+            raster::recycle(layer);
             pixels
         }
         None => {
@@ -420,7 +421,9 @@ fn together(order: &Order<'_>, gathering: Gathering, note: Note<'_>) -> Made {
         }
         None => (raster::paint(&ground(&first, &gathering.backdrop)), None),
     };
-    stand(&mut pixels, &layer(&scene), smallest, &seed);
+    let layer = layer(&scene);
+    stand(&mut pixels, &layer, smallest, &seed);
+    raster::recycle(layer);
     let mut made = all.remove(0);
     (made.others, made.behind) = (all, behind);
     taken(&seed, (pixels, &over), smallest, &mut made, note);
@@ -447,7 +450,7 @@ fn met(
 
 /// A scene without its ground.
 fn layer(scene: &Scene) -> Pixmap {
-    let mut layer = Pixmap::new(scene.width, scene.height).expect("a picture has an area");
+    let mut layer = raster::clear(scene.width, scene.height);
     raster::paint_over(&mut layer, scene);
     layer
 }

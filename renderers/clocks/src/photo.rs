@@ -8,6 +8,7 @@ mod blur;
 mod develop;
 mod resample;
 
+use pixmo_render::jpeg::{self, Detail};
 use pixmo_render::{Pixmap, Rng};
 use serde::{Deserialize, Serialize};
 
@@ -176,16 +177,8 @@ impl Photo {
 /// # Panics
 /// When a side is longer than 65,535 pixels, which no picture of ours is.
 pub fn jpeg(pixels: &Pixmap, quality: u8) -> Vec<u8> {
-    use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
-    let side = |length: u32| u16::try_from(length).expect("a picture has sides that fit a JPEG");
-    let (width, height) = (side(pixels.width()), side(pixels.height()));
-    let mut file = Vec::with_capacity(pixels.data().len() / 16);
-    let mut encoder = Encoder::new(&mut file, quality.clamp(1, 100));
-    encoder.set_sampling_factor(if quality < 90 { SamplingFactor::F_2_2 } else { SamplingFactor::F_1_1 });
-    encoder
-        .encode(pixels.data(), width, height, ColorType::Rgba)
-        .expect("writing to memory does not fail, and the buffer has the size of the pixels");
-    file
+    let detail = if quality < 90 { Detail::Half } else { Detail::Full };
+    jpeg::encode(pixels, quality, detail)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod data;
 pub mod defect;
 pub mod font;
 pub mod geometry;
+pub mod jpeg;
 pub mod palette;
 pub mod picture;
 pub mod raster;

@@ -21,11 +21,13 @@ use crate::geometry::Point;
 use crate::scene::{Element, Item, Scene, Stroke};
 
 mod cover;
+mod hidden;
 mod shade;
 #[cfg(test)]
 mod tests;
 
 use cover::{Alpha, Rule, cover};
+use hidden::Hidden;
 use shade::Shade;
 
 /// Sub-pixel positions of a glyph in x; y is rounded to whole pixels, as text renderers do.
@@ -59,15 +61,20 @@ pub fn paint(scene: &Scene) -> Pixmap {
 pub fn paint_over(pixmap: &mut Pixmap, scene: &Scene) {
     let size = (scene.width, scene.height);
     let mut clips: Vec<Clip> = Vec::new();
-    for item in &scene.items {
+    let mut hidden = Hidden::of(scene, size);
+    for (number, item) in scene.items.iter().enumerate() {
+        hidden.until(number);
         match item {
             Item::Fill { path, paint, even_odd, .. } => {
-                let rule = if *even_odd { Rule::EvenOdd } else { Rule::NonZero };
-                fill(pixmap, path, rule, &Shade::of(paint), clips.last());
+                if !hidden.hides(path) {
+                    let rule = if *even_odd { Rule::EvenOdd } else { Rule::NonZero };
+                    fill(pixmap, (path, rule), &Shade::of(paint), clips.last(), &hidden);
+                }
             }
             Item::Stroke { path, stroke, .. } => {
                 if let Some(outline) = stroked(path, stroke, 1.0) {
-                    fill(pixmap, &outline, Rule::NonZero, &Shade::solid(stroke.color), clips.last());
+                    let shade = Shade::solid(stroke.color);
+                    fill(pixmap, (&outline, Rule::NonZero), &shade, clips.last(), &hidden);
                 }
             }
             Item::Text { origin, angle, face, size, color, shaped, .. } => {
@@ -78,7 +85,10 @@ pub fn paint_over(pixmap: &mut Pixmap, scene: &Scene) {
                     let turn = Transform::from_rotate(*angle)
                         .post_translate(origin.x, origin.y)
                         .pre_scale(*size, *size);
-                    paint_outlines(pixmap, turn, *face, *color, shaped, clips.last());
+                    let shade = Shade::solid(*color);
+                    for path in outlines(turn, *face, shaped) {
+                        fill(pixmap, (&path, Rule::NonZero), &shade, clips.last(), &hidden);
+                    }
                 }
             }
             Item::PushClip(path) => {
@@ -118,15 +128,21 @@ impl Clip {
     }
 }
 
-/// Fills an outline.
-fn fill(pixmap: &mut Pixmap, path: &Path, rule: Rule, shade: &Shade, clip: Option<&Clip>) {
+/// Fills what is seen of an outline.
+fn fill(
+    pixmap: &mut Pixmap,
+    (path, rule): (&Path, Rule),
+    shade: &Shade,
+    clip: Option<&Clip>,
+    hidden: &Hidden,
+) {
     if shade.is_clear() {
         return;
     }
     let size = (pixmap.width(), pixmap.height());
     let (width, pixels) = (size.0 as usize, pixmap.data_mut());
     let mut within: Vec<u8> = Vec::new();
-    cover(path, rule, size, &mut |row, column, count, alpha| {
+    let mut seen = |row: usize, column: usize, count: usize, alpha: Alpha<'_>| {
         let pixels = &mut pixels[4 * (row * width + column)..][..4 * count];
         let Some(clip) = clip else { return shade.span(row, column, pixels, alpha) };
         let may = &clip.shares[row * clip.width + column..][..count];
@@ -141,6 +157,19 @@ fn fill(pixmap: &mut Pixmap, path: &Path, rule: Rule, shade: &Shade, clip: Optio
             Alpha::Each(each) => within.extend(may.iter().zip(each).map(|(may, share)| both(*may, *share))),
         }
         shade.span(row, column, pixels, Alpha::Each(&within));
+    };
+    cover(path, rule, size, &mut |row, column, count, alpha| {
+        let (from, until) = hidden.row(row);
+        let end = column + count;
+        if from >= end || until <= column {
+            return seen(row, column, count, alpha);
+        }
+        if column < from {
+            seen(row, column, from - column, alpha.part(0..from - column));
+        }
+        if until < end {
+            seen(row, until, end - until, alpha.part(until - column..count));
+        }
     });
 }
 
@@ -189,23 +218,47 @@ fn fill_hard(pixmap: &mut Pixmap, path: &Path, rule: Rule, shade: &Shade) {
     });
 }
 
+/// How many pictures a thread keeps the memory of.
+const SPARE_MAX: usize = 3;
+
 thread_local! {
-    /// The memory of the last picture, for the next: a system clears new memory page by page, which costs as much as a
+    /// The memory of the last pictures, for the next: a system clears new memory page by page, which costs as much as a
     /// twentieth of a picture.
-    static SPARE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static SPARE: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Pixels of the size, of any colour.
 fn fresh(width: u32, height: u32) -> Pixmap {
-    let mut bytes = SPARE.take();
+    let mut bytes = SPARE.with_borrow_mut(Vec::pop).unwrap_or_default();
     bytes.resize(width as usize * height as usize * 4, 0);
     let size = IntSize::from_wh(width, height).expect("a scene has an area");
     Pixmap::from_vec(bytes, size).expect("the buffer has the size of the pixels")
 }
 
+/// Pixels of the size that are clear.
+///
+/// # Panics
+/// When there are none, as [`paint`].
+pub fn clear(width: u32, height: u32) -> Pixmap {
+    let mut pixmap = fresh(width, height);
+    pixmap.data_mut().fill(0);
+    pixmap
+}
+
+/// The same pixels once more.
+pub fn copy(pixmap: &Pixmap) -> Pixmap {
+    let mut copy = fresh(pixmap.width(), pixmap.height());
+    copy.data_mut().copy_from_slice(pixmap.data());
+    copy
+}
+
 /// Gives back the memory of pixels that are no longer needed, for the next picture of this thread.
 pub fn recycle(pixmap: Pixmap) {
-    SPARE.set(pixmap.take());
+    SPARE.with_borrow_mut(|spare| {
+        if spare.len() < SPARE_MAX {
+            spare.push(pixmap.take());
+        }
+    });
 }
 
 /// The pen of a stroke, as the rasteriser takes it.
@@ -353,19 +406,10 @@ fn blend(pixel: &mut [u8], color: Color, coverage: u8) {
     pixel[2] = mix(pixel[2], color.blue);
 }
 
-fn paint_outlines(
-    pixmap: &mut Pixmap,
-    turn: Transform,
-    face: FaceId,
-    color: Color,
-    shaped: &Shaped,
-    clip: Option<&Clip>,
-) {
-    let shade = Shade::solid(color);
-    for glyph in &shaped.glyphs {
+/// The outlines of glyphs in their places.
+fn outlines(turn: Transform, face: FaceId, shaped: &Shaped) -> impl Iterator<Item = Path> {
+    shaped.glyphs.iter().filter_map(move |glyph| {
         let place = turn.pre_translate(glyph.x, -glyph.y);
-        if let Some(path) = outline(face, glyph.id).and_then(|path| (*path).clone().transform(place)) {
-            fill(pixmap, &path, Rule::NonZero, &shade, clip);
-        }
-    }
+        outline(face, glyph.id).and_then(|path| (*path).clone().transform(place))
+    })
 }

@@ -35,6 +35,16 @@ pub(super) enum Alpha<'a> {
     Each(&'a [u8]),
 }
 
+impl<'a> Alpha<'a> {
+    /// Of some of the pixels of the span.
+    pub(super) fn part(self, range: Range<usize>) -> Alpha<'a> {
+        match self {
+            Alpha::Same(share) => Alpha::Same(share),
+            Alpha::Each(each) => Alpha::Each(&each[range]),
+        }
+    }
+}
+
 thread_local! {
     /// One for each thread, used for one outline after the other.
     static SHEET: RefCell<Sheet> = RefCell::new(Sheet::default());
@@ -280,21 +290,22 @@ impl Sheet {
                 }
             };
             while at < end {
+                if line[at].to_bits() != 0 {
+                    sum += line[at];
+                    self.alpha[at] = share(sum, rule);
+                    at += 1;
+                    continue;
+                }
                 let still = zeros(&line[at..end]);
                 let still = if at + still >= end { self.width - at } else { still };
                 if still >= SPAN_MIN {
                     send(begun..at, Alpha::Each(&self.alpha[begun..at]));
                     send(at..at + still, Alpha::Same(share(sum, rule)));
-                    at += still;
-                    begun = at;
-                    continue;
+                    begun = at + still;
+                } else {
+                    self.alpha[at..at + still].fill(share(sum, rule));
                 }
-                let until = (at + still + 1).min(end);
-                for (change, alpha) in line[at..until].iter().zip(&mut self.alpha[at..until]) {
-                    sum += change;
-                    *alpha = share(sum, rule);
-                }
-                at = until;
+                at += still;
             }
             if begun < at {
                 send(begun..at, Alpha::Each(&self.alpha[begun..at]));
@@ -317,7 +328,13 @@ fn zeros(changes: &[f32]) -> usize {
 fn share(sum: f32, rule: Rule) -> u8 {
     let sum = sum.abs();
     let share = match rule {
-        Rule::NonZero => sum.min(1.0),
+        Rule::NonZero => {
+            if sum < 1.0 {
+                sum
+            } else {
+                1.0
+            }
+        }
         Rule::EvenOdd => {
             let rest = sum - 2.0 * (sum / 2.0).floor();
             if rest > 1.0 { 2.0 - rest } else { rest }

@@ -241,7 +241,7 @@ fn gradients_have_the_colours_of_their_stops() {
         let mut made = fresh(96, 96);
         made.fill(tiny_skia::Color::WHITE);
         let mut truth = made.clone();
-        fill(&mut made, &area, Rule::NonZero, &Shade::of(&ours), None);
+        fill(&mut made, (&area, Rule::NonZero), &Shade::of(&ours), None, &Hidden::default());
         let shader = theirs.expect("a gradient with an extent");
         let paint = tiny_skia::Paint { shader, ..tiny_skia::Paint::default() };
         truth.fill_path(&area, &paint, FillRule::Winding, Transform::identity(), None);
@@ -267,4 +267,47 @@ fn a_clip_keeps_what_is_inside_it() {
         (pixel.red(), pixel.green())
     };
     assert_eq!((red(24, 24), red(8, 20), red(38, 30), red(1, 1)), ((0, 0), (255, 255), (255, 255), (255, 0)));
+}
+
+#[test]
+fn what_is_painted_over_later_need_not_be_painted() {
+    let mut rng = Seed::from_number(8).rng("hidden");
+    let (mut spared, mut differing) = (0, 0);
+    for _ in 0..40 {
+        let mut scene = Scene::new(300, 260, Color::WHITE);
+        let element = scene.ornament();
+        for _ in 0..30 {
+            let at = Point::new(rng.range32(-20.0, 320.0), rng.range32(-20.0, 280.0));
+            let radius = rng.range32(3.0, 170.0);
+            let path = PathBuilder::from_circle(at.x, at.y, radius).expect("a circle");
+            let [red, green, blue] = [0, 1, 2].map(|_| rng.whole(0, 255) as u8);
+            let color =
+                Color { alpha: if rng.chance(0.3) { 120 } else { 255 }, ..Color::rgb(red, green, blue) };
+            match rng.whole(0, 2) {
+                0 => scene.fill(element, path, color),
+                1 => scene.stroke(element, path, Stroke::new(color, 5.0)),
+                _ => {
+                    let place = Transform::from_scale(radius, radius).post_translate(at.x, at.y);
+                    let stops = vec![(0.0, color), (1.0, Color::rgb(green, blue, red))];
+                    scene.fill(element, path, Paint::Radial { place, stops });
+                }
+            }
+        }
+        let pixels = paint(&scene);
+        spared += usize::from(Hidden::of(&scene, (300, 260)).row(130) != (0, 0));
+        // Of one item alone nothing is hidden.
+        let mut alone = Scene::new(300, 260, Color::WHITE);
+        let mut truth = paint(&alone);
+        for item in scene.items.drain(..) {
+            alone.items.push(item);
+            paint_over(&mut truth, &alone);
+            alone.items.clear();
+        }
+        let off = |(a, b): (&u8, &u8)| a.abs_diff(*b);
+        let worst = pixels.data().iter().zip(truth.data()).map(off).max();
+        // Where a gradient begins elsewhere, its steps are rounded a little otherwise.
+        assert!(worst.is_some_and(|worst| worst <= 3), "{worst:?}");
+        differing += pixels.data().iter().zip(truth.data()).filter(|(a, b)| a != b).count();
+    }
+    assert!(spared > 20 && differing < 40 * 300 * 260 * 4 / 200, "{spared} {differing}");
 }
