@@ -24,7 +24,7 @@ pub struct Program {
 enum Verb {
     Status(StatusArgs),
     Verify(VerifyArgs),
-    Sample(SampleArgs),
+    Sample(Box<SampleArgs>),
     Stats(StatsArgs),
 }
 

@@ -109,6 +109,10 @@ fn nearest(value: f32) -> i16 {
 }
 
 /// Transforms all columns.
+#[expect(
+    clippy::needless_range_loop,
+    reason = "a column is the same place of eight rows, and so all columns go side by side"
+)]
 fn waves(rows: &mut Rows) {
     for n in 0..GROUP {
         let (sum0, less7) = (rows[0][n] + rows[7][n], rows[0][n] - rows[7][n]);
