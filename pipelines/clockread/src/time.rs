@@ -2,8 +2,7 @@
 //!
 //! In one hour the hour hand covers 30 degrees and the minute hand 360; in one minute the second hand covers 360. Where all
 //! hands move without a stop, the minute hand stands `6 (minute + second / 60)` degrees from 12 and the hour hand
-//! `30 (hour + (minute + second / 60) / 60)`. Where the minute hand ticks, both stand as they did at the full minute. Where
-//! the hour jumps, the hour hand stands as it did at the full hour.
+//! `30 (hour + (minute + second / 60) / 60)`. Where the minute hand ticks, both stand as they did at the full minute.
 
 use crate::plane::turn;
 
@@ -14,13 +13,11 @@ pub enum Movement {
     Sweeping,
     /// The minute hand goes from full minute to full minute.
     TickingMinute,
-    /// The hour hand goes from full hour to full hour.
-    JumpingHour,
 }
 
 impl Movement {
     /// All movements.
-    pub const ALL: [Movement; 3] = [Movement::Sweeping, Movement::TickingMinute, Movement::JumpingHour];
+    pub const ALL: [Movement; 2] = [Movement::Sweeping, Movement::TickingMinute];
 }
 
 /// Where hands point, in degrees clockwise from 12.
@@ -60,11 +57,10 @@ impl Fit {
 pub fn angles(hour: u8, minute: u8, second: u8, movement: Movement) -> Angles {
     let past = match movement {
         Movement::TickingMinute => f64::from(minute),
-        Movement::Sweeping | Movement::JumpingHour => (f64::from(minute) * 60.0 + f64::from(second)) / 60.0,
+        Movement::Sweeping => (f64::from(minute) * 60.0 + f64::from(second)) / 60.0,
     };
-    let part = if movement == Movement::JumpingHour { 0.0 } else { past / 2.0 };
     Angles {
-        hour: f64::from(hour % 12) * 30.0 + part,
+        hour: f64::from(hour % 12) * 30.0 + past / 2.0,
         minute: past * 6.0,
         second: Some(f64::from(second) * 6.0),
     }
@@ -81,7 +77,7 @@ pub fn fit(seen: &Angles, movement: Movement) -> Fit {
         (_, None) => (seen.minute / 6.0).rem_euclid(60.0),
     };
     // What the hour hand has gone since the full hour.
-    let part = if movement == Movement::JumpingHour { 0.0 } else { minutes / 2.0 };
+    let part = minutes / 2.0;
     let hour = steps(seen.hour - part, 30.0, 12.0);
     Fit {
         movement,
@@ -93,15 +89,14 @@ pub fn fit(seen: &Angles, movement: Movement) -> Fit {
 }
 
 /// The time by all ways of moving, the one that fits best first.
-pub fn fits(seen: &Angles) -> [Fit; 3] {
+pub fn fits(seen: &Angles) -> [Fit; 2] {
     let mut fits = Movement::ALL.map(|movement| fit(seen, movement));
     let worst = |fit: &Fit| fit.off.iter().fold(0.0_f64, |worst, off| worst.max(off.abs()));
     fits.sort_by(|a, b| worst(a).total_cmp(&worst(b)));
     fits
 }
 
-/// How far the hour hand is from where the minute hand says that it must be, in degrees: the consistency of a dial whose
-/// hands do not jump.
+/// How far the hour hand is from where the minute hand says that it must be, in degrees: the consistency of a dial.
 pub fn residual(seen: &Angles) -> f64 {
     let part = seen.minute.rem_euclid(360.0) / 12.0;
     let hour = ((seen.hour - part) / 30.0).round();

@@ -12,8 +12,6 @@ pub enum Movement {
     Sweeping,
     /// The minute hand jumps from one minute to the next, as in a station clock; the hour hand moves with it.
     JumpingMinute,
-    /// The hour is shown as it was at the last full hour.
-    JumpingHour,
 }
 
 impl Movement {
@@ -22,7 +20,6 @@ impl Movement {
         match self {
             Movement::Sweeping => "sweeping",
             Movement::JumpingMinute => "jumping_minute",
-            Movement::JumpingHour => "jumping_hour",
         }
     }
 }
@@ -140,15 +137,11 @@ impl Moment {
         let second = f64::from(self.second());
         let minute = f64::from(self.minute())
             + match movement {
-                Movement::Sweeping | Movement::JumpingHour => second / 60.0,
+                Movement::Sweeping => second / 60.0,
                 Movement::JumpingMinute => 0.0,
             };
         let of_day = f64::from(self.hour()) + minute / 60.0;
-        let hour = match movement {
-            Movement::JumpingHour => f64::from(self.hour() % 12),
-            Movement::Sweeping | Movement::JumpingMinute => of_day % 12.0,
-        };
-        Angles { hour: hour * 30.0, minute: minute * 6.0, second: second * 6.0, day: of_day * 15.0 }
+        Angles { hour: of_day % 12.0 * 30.0, minute: minute * 6.0, second: second * 6.0, day: of_day * 15.0 }
     }
 }
 
@@ -168,7 +161,6 @@ mod tests {
         assert!((sweeping.day - (15.0 + 45.5 / 60.0) * 15.0).abs() < 1e-9);
         let jumping = at(15, 45, 30).angles(Movement::JumpingMinute);
         assert_eq!((jumping.minute, jumping.hour), (270.0, 112.5));
-        assert_eq!(at(15, 45, 30).angles(Movement::JumpingHour).hour, 90.0);
         let noon = at(12, 0, 0).angles(Movement::Sweeping);
         assert_eq!((noon.hour, noon.minute, noon.second, noon.day), (0.0, 0.0, 0.0, 180.0));
     }
@@ -178,7 +170,7 @@ mod tests {
         for second in 0..86_400 {
             let moment = at((second / 3600) as i8, (second / 60 % 60) as i8, (second % 60) as i8);
             assert_eq!(moment.of_day(), second);
-            for movement in [Movement::Sweeping, Movement::JumpingMinute, Movement::JumpingHour] {
+            for movement in [Movement::Sweeping, Movement::JumpingMinute] {
                 let Angles { hour, minute, second, day } = moment.angles(movement);
                 assert!([hour, minute, second, day].iter().all(|angle| (0.0..360.0).contains(angle)));
             }

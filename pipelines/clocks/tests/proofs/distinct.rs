@@ -21,7 +21,7 @@ const COLOR_MIN: f64 = 10.0;
 /// A small picture says little: what passes for alike in it are dials with other marks on one ground, and digits of other
 /// segments in one colour. Share of the designs that may have a hash like another of their body, and that may have its colours as well, in per cent: of
 /// 400 designs, and of 4,000. The more designs of a body there are, the more of them are near another.
-const TWINS_MAX: [(usize, usize); 2] = [(4, 1), (12, 3)];
+const TWINS_MAX: [(usize, usize); 2] = [(4, 1), (15, 3)];
 /// Columns and rows of the small picture that a hash is made of.
 const SMALL: (usize, usize) = (9, 8);
 /// Pixels of the dial that become one of the small picture.
