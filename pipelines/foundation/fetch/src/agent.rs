@@ -89,6 +89,10 @@ fn can_be_reached(contact: &str) -> bool {
     }
     let mail = contact.strip_prefix("mailto:").unwrap_or(contact);
     mail.split_once('@').is_some_and(|(who, host)| {
-        !who.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+        !who.is_empty()
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+            && !host.contains('@')
     })
 }

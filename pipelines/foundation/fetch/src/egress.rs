@@ -62,7 +62,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
             | [198, 18 | 19, ..]            // benchmarks
             | [198, 51, 100, _]             // documentation
             | [203, 0, 113, _]              // documentation
-            | [168, 63, 129, 16]            // the metadata of one cloud
+            | [168, 63, 129, 16] // the metadata of one cloud
     )
 }
 

@@ -18,6 +18,7 @@
 //!
 //! Begin reading at `client.rs` (attempts and fallbacks), then `visit.rs` (one attempt over its redirects).
 
+mod address;
 mod agent;
 mod backoff;
 mod body;

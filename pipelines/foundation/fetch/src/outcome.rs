@@ -68,13 +68,18 @@ pub struct Failed {
     pub attempts: u32,
     /// What was found about consent before it failed.
     pub consent: Consent,
+    /// Of what each fallback failed that was tried.
+    pub fallbacks: Vec<Class>,
 }
 
 impl Failed {
-    /// Whether another run, on another day, may well succeed; asks the class, and the status within it.
+    /// Whether another run, on another day, may well succeed: at the address, whose status may tell more than its
+    /// class, or at a fallback.
     #[must_use]
     pub fn can_succeed_later(&self) -> bool {
-        self.class.can_succeed_later() || matches!(self.status, Some(408 | 425))
+        self.class.can_succeed_later()
+            || matches!(self.status, Some(408 | 425))
+            || self.fallbacks.iter().any(|class| class.can_succeed_later())
     }
 }
 

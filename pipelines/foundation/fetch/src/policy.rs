@@ -45,11 +45,13 @@ pub struct Timeouts {
     /// count, nor do the two files of consent of an origin, which many addresses share and which have a limit of
     /// their own.
     pub total_secs: f64,
+    /// How long the addresses of a name are remembered; 0 asks anew for each connection.
+    pub names_kept_secs: f64,
 }
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Timeouts { connect_secs: 10.0, read_secs: 20.0, total_secs: 90.0 }
+        Timeouts { connect_secs: 10.0, read_secs: 20.0, total_secs: 90.0, names_kept_secs: 60.0 }
     }
 }
 
@@ -271,6 +273,7 @@ impl Policy {
             ("timeouts.connect_secs", timeouts.connect_secs, f64::MIN_POSITIVE),
             ("timeouts.read_secs", timeouts.read_secs, f64::MIN_POSITIVE),
             ("timeouts.total_secs", timeouts.total_secs, f64::MIN_POSITIVE),
+            ("timeouts.names_kept_secs", timeouts.names_kept_secs, 0.0),
             ("pace.crawl_delay_secs_max", pace.crawl_delay_secs_max, 0.0),
             ("retry.backoff_secs_min", retry.backoff_secs_min, 0.0),
             ("retry.backoff_secs_max", retry.backoff_secs_max, 0.0),
