@@ -72,7 +72,7 @@ impl Robots {
                 "crawl-delay" => {
                     let delay = value.parse().ok().and_then(|secs| Duration::try_from_secs_f64(secs).ok());
                     group.each(&mut ours, &mut for_all, |robots| {
-                        robots.crawl_delay = delay.max(robots.crawl_delay)
+                        robots.crawl_delay = delay.max(robots.crawl_delay);
                     });
                 }
                 _ => {}
