@@ -14,6 +14,7 @@ use crate::sites::Site;
 use crate::tags;
 use crate::tdm::{self, is_reservation};
 use crate::trouble::Trouble;
+use crate::usage;
 use crate::visit::{Visitor, text};
 
 impl Visitor {
@@ -27,7 +28,8 @@ impl Visitor {
         let checks = &self.policy.consent;
         let mut spacing = None;
         // The file itself may always be read (RFC 9309, 2.2.2).
-        if checks.robots != Check::Skip && here.path() != "/robots.txt" {
+        let asks = checks.robots != Check::Skip || checks.content_usage != Check::Skip;
+        if asks && here.path() != "/robots.txt" {
             spacing = self.ask_robots(here, &path, consent).await?;
         }
         if checks.tdm_file != Check::Skip {
@@ -42,11 +44,12 @@ impl Visitor {
         path: &NormalPath,
         consent: &mut Consent,
     ) -> Result<Option<Duration>, Trouble> {
-        let heeds = self.policy.consent.robots == Check::Heed;
+        let checks = &self.policy.consent;
+        let heeds = checks.robots == Check::Heed;
         let at = here.join("/robots.txt").map(String::from).unwrap_or_default();
         match &*self.robots_of(here).await {
             Site::Rules(robots) => {
-                let rule = robots.rule_for(path);
+                let rule = robots.rule_for(path).filter(|_| checks.robots != Check::Skip);
                 let found = rule.map_or_else(|| "no rule for it".to_owned(), |rule| rule.written());
                 if rule.is_some_and(|rule| !rule.allows) {
                     consent.note(Source::RobotsTxt, &at, &found, Says::Refuses);
@@ -54,8 +57,11 @@ impl Visitor {
                         consent.decision = Decision::Robots;
                         return Err(Trouble::new(Class::Robots, format!("robots.txt: {found}")));
                     }
-                } else {
+                } else if checks.robots != Check::Skip {
                     consent.note(Source::RobotsTxt, &at, &found, Says::Allows);
+                }
+                if let Some(usage) = robots.usage_for(path).filter(|_| checks.content_usage != Check::Skip) {
+                    self.hear_usage(&at, &usage.written, usage.refuses, consent)?;
                 }
                 let longest = secs(self.policy.pace.crawl_delay_secs_max);
                 Ok(robots.crawl_delay.filter(|_| heeds).map(|delay| delay.min(longest)))
@@ -65,10 +71,21 @@ impl Visitor {
                 Ok(None)
             }
             Site::Unknown(trouble) => {
+                let heeds = heeds || checks.content_usage == Check::Heed;
                 unknown(Source::RobotsTxt, &at, trouble, heeds, consent)?;
                 Ok(None)
             }
         }
+    }
+
+    /// Notes what was said about training, and follows it if it is to be heeded.
+    fn hear_usage(&self, at: &str, found: &str, refuses: bool, consent: &mut Consent) -> Result<(), Trouble> {
+        consent.note(Source::ContentUsage, at, found, if refuses { Says::Refuses } else { Says::Allows });
+        if refuses && self.policy.consent.content_usage == Check::Heed {
+            consent.decision = Decision::OptedOut;
+            return Err(Trouble::new(Class::OptedOut, found.chars().take(300).collect::<String>()));
+        }
+        Ok(())
     }
 
     async fn ask_tdm_file(
@@ -130,6 +147,14 @@ impl Visitor {
             consent.note(Source::TdmHeader, here.as_str(), &found, says);
             if refuses && checks.tdm_header == Check::Heed {
                 refused = refused.or(Some(found));
+            }
+        }
+        for name in ["content-signal", "content-usage"] {
+            for value in headers.get_all(name) {
+                let value = String::from_utf8_lossy(value.as_bytes());
+                if let Some(refuses) = usage::refuses(&value) {
+                    self.hear_usage(here.as_str(), &format!("{name}: {value}"), refuses, consent)?;
+                }
             }
         }
         match refused {

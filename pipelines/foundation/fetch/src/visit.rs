@@ -69,9 +69,15 @@ impl Visitor {
         let mut here = start.clone();
         let mut been = Vec::new();
         let mut method = if purpose == Purpose::Look { Method::HEAD } else { Method::GET };
+        let mut leave = None;
         loop {
-            self.wire.check_host(&here, budget).await?;
-            let spacing = self.ask_leave(&here, &mut trail.consent).await?;
+            let spacing = match leave {
+                Some(spacing) => spacing,
+                None => {
+                    self.wire.check_host(&here, budget).await?;
+                    self.ask_leave(&here, &mut trail.consent).await?
+                }
+            };
             trail.address = Some(here.to_string());
             let pass = self.gate.enter(here.host_str().unwrap_or_default(), spacing).await?;
             let answer = self.wire.send(method.clone(), &here, budget).await;
@@ -95,11 +101,13 @@ impl Visitor {
                 let next = self.next(&here, &response, &been)?;
                 been.push(here);
                 here = next;
+                leave = None;
                 continue;
             }
             // Many servers know no HEAD, and say so in many ways.
             if method == Method::HEAD && status >= 400 && status != 429 {
                 method = Method::GET;
+                leave = Some(spacing);
                 continue;
             }
             let longest = secs(self.policy.retry.retry_after_secs_max);
