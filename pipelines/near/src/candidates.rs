@@ -20,7 +20,7 @@ pub(crate) struct Candidates {
 const VIEWS_AT_ONCE: usize = 1 << 22;
 
 /// Of pictures with the very same hash, each is compared with so many of the first ones.
-const SAME_HASH_MAX: usize = 64;
+const SAME_HASH_MAX: usize = 8;
 
 /// Pairs are put in order, and those that stand twice dropped, when so many have been added.
 const UNSORTED_MAX: usize = 1 << 24;

@@ -1,19 +1,4 @@
 //! Lists of the hashes of pictures, by which a benchmark can be kept out of training without handing on its pictures.
-//!
-//! The lines are those of [`crate::ListError`]'s module. The head:
-//!
-//! ```text
-//! #pixmo-hashes 1
-//! #name chartqa-test
-//! #version 2022-05-27
-//! #licence GPL-3.0
-//! #source https://github.com/vis-nlp/ChartQA
-//! #hashes pdq:256
-//! ```
-//!
-//! `hashes` are the kinds of perceptual hashes, or `none`. An entry is the SHA-256 of a file, then a field for each kind with
-//! one hash or several after commas (such as of the mirror image) or `-` for none, then, if it has one, its name; all
-//! separated by tabs, and digits are hexadecimal in lower case.
 
 use std::io::{Read, Write};
 
@@ -48,7 +33,22 @@ pub struct ListEntry {
     pub name: Option<String>,
 }
 
-/// A list in memory.
+/// The hashes of the pictures of a benchmark, or of any other set.
+///
+/// Its file has the form that [`ListError`] shows. The head:
+///
+/// ```text
+/// #pixmo-hashes 1
+/// #name chartqa-test
+/// #version 2022-05-27
+/// #licence GPL-3.0
+/// #source https://github.com/vis-nlp/ChartQA
+/// #hashes pdq:256
+/// ```
+///
+/// `hashes` are the kinds of perceptual hashes, or `none`. An entry is the SHA-256 of a file, then a field for each kind with
+/// one hash or several after commas (such as of the mirror image) or `-` for none, then, if it has one, its name; all
+/// separated by tabs, and digits are hexadecimal in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HashList {
     /// What it says of itself.

@@ -1,14 +1,4 @@
 //! What hash lists and lists of removals have in common: lines of text under a head, closed by a digest.
-//!
-//! ```text
-//! #pixmo-… 1            what it is, and the version of its format
-//! #key value            the head: each key once, in the order of its kind of file
-//! field<TAB>field …     the body: one entry a line, sorted by bytes, each once
-//! #digest sha256 …      the last line: the SHA-256 of all lines above, each with its line feed
-//! ```
-//!
-//! The text is UTF-8, lines end with a line feed (a carriage return before it is no part of them), and no line is longer than
-//! [`LINE_BYTES_MAX`].
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 
@@ -17,7 +7,17 @@ use sha2::{Digest, Sha256};
 /// The longest line, in bytes.
 pub const LINE_BYTES_MAX: usize = 1 << 16;
 
-/// Why a list cannot be read or written.
+/// Why a list cannot be read or written. All lists of ours have this form:
+///
+/// ```text
+/// #pixmo-… 1            what it is, and the version of its format
+/// #key value            the head: each key once, in the order of its kind of file
+/// field<TAB>field …     the body: one entry a line, sorted by bytes, each once
+/// #digest sha256 …      the last line: the SHA-256 of all lines above, each with its line feed
+/// ```
+///
+/// The text is UTF-8, lines end with a line feed (a carriage return before it is no part of them), and no line is longer than
+/// [`LINE_BYTES_MAX`].
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
     /// The file could not be read.

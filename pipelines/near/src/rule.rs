@@ -75,7 +75,7 @@ impl Default for Rule {
             whole_likeness_min: 0.85,
             whole_peak_max: 0.25,
             part_likeness_min: 0.9,
-            part_peak_max: 0.3,
+            part_peak_max: 0.4,
             cut_max: 0.125,
         }
     }
@@ -98,7 +98,7 @@ impl Side {
 }
 
 impl Rule {
-    /// Whether two pictures are the same one, by their looks alone. Which of the two comes first makes no difference.
+    /// Whether two pictures are the same one, by their looks alone.
     #[must_use]
     pub fn judge(&self, one: &Look, other: &Look) -> Option<Likeness> {
         if one.flat || other.flat {
@@ -117,9 +117,7 @@ impl Rule {
     /// The same for two sides: as wholes, then as mirrored wholes, then one as a part of the other.
     pub(crate) fn judge_sides(&self, one: &Side, other: &Side) -> Option<Likeness> {
         let (plane, its_plane) = (Plane::of(&one.thumb), Plane::of(&other.thumb));
-        let is_same = |seen: Sameness| {
-            (seen.likeness >= self.whole_likeness_min && seen.peak <= self.whole_peak_max).then_some(seen)
-        };
+        let is_same = |seen: Sameness| self.is_same_whole(seen).then_some(seen);
         if let Some(distance) = one.hash.within(&other.hash, self.fine_bits_max)
             && let Some(sameness) = is_same(sameness(&plane, &its_plane))
         {
@@ -148,15 +146,40 @@ impl Rule {
             let whole = Plane::of(&if is_mirrored { large.thumb.mirrored() } else { large.thumb.clone() });
             let (edges, seen) = aligned(&whole, plane, window)?;
             let sameness = sameness(&seen, plane);
-            let is_same = sameness.likeness >= self.part_likeness_min
-                && sameness.peak <= self.part_peak_max
-                && self.is_small_cut(&edges);
-            let relation = if is_mirrored { Relation::Mirrored } else { Relation::Cropped };
+            // Look-alikes in the same layout differ where nothing is cut away; a copy would have been found as a whole.
+            let cut = cut_of(&edges);
+            let (is_same, relation) = if cut <= CUT_MIN {
+                let fine = if is_mirrored { large.mirror } else { large.hash };
+                let is_near = fine.distance(&small.hash) <= self.fine_bits_max + FINE_BITS_MORE;
+                (is_near && self.is_same_whole(sameness), Relation::ReEncoded)
+            } else {
+                let is_like = sameness.likeness >= self.part_likeness_min;
+                (is_like && sameness.peak <= self.part_peak_max && cut <= self.cut_max, Relation::Cropped)
+            };
+            let relation = if is_mirrored { Relation::Mirrored } else { relation };
             is_same.then_some(Likeness { relation, distance, is_coarse: true, sameness })
         })
     }
 
-    fn is_small_cut(&self, [left, top, right, bottom]: &Edges) -> bool {
-        [*left, *top, 1.0 - right, 1.0 - bottom].iter().all(|cut| (-0.03..=self.cut_max).contains(cut))
+    fn is_same_whole(&self, seen: Sameness) -> bool {
+        seen.likeness >= self.whole_likeness_min && seen.peak <= self.whole_peak_max
     }
 }
+
+/// Less cut away is none: pixels of a thumbnail are a thirty-second of the side.
+const CUT_MIN: f64 = 0.0125;
+
+/// Whole pictures that were found by their coarse hashes may differ in so many more bits of the fine ones.
+const FINE_BITS_MORE: u32 = 16;
+
+/// The most that is cut away at a side, as a share of it; infinite where a window reaches over an edge.
+fn cut_of([left, top, right, bottom]: &Edges) -> f64 {
+    let cuts = [*left, *top, 1.0 - right, 1.0 - bottom];
+    if cuts.iter().any(|cut| *cut < -OVER_EDGE_MAX) {
+        return f64::INFINITY;
+    }
+    cuts.into_iter().fold(0.0, f64::max)
+}
+
+/// A window that was moved over the edge by no more than this is within it.
+const OVER_EDGE_MAX: f64 = 0.03;

@@ -13,10 +13,11 @@ const PIXELS: usize = SIDE * SIDE;
 /// What the second look found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sameness {
-    /// The normalised correlation after the tones of one were brought to those of the other: 1 for the same picture.
+    /// The normalised correlation after the tones of one were brought to those of the other, the lesser of both ways: 1 for
+    /// the same picture.
     pub likeness: f64,
     /// The strongest pixel of one that nothing near it in the other explains, as a share of the contrast; the lesser of
-    /// both directions. 0 for the same picture.
+    /// both ways. 0 for the same picture.
     pub peak: f64,
 }
 
@@ -168,10 +169,13 @@ fn correlation(one: &Plane, other: &Plane) -> f64 {
 
 /// Compares two thumbnails that should coincide.
 pub(crate) fn sameness(one: &Plane, other: &Plane) -> Sameness {
-    let toned = one.toned_like(other);
-    let there = toned.peak_of(other) / other.contrast();
-    let back = other.toned_like(one).peak_of(one) / one.contrast();
-    Sameness { likeness: correlation(&toned, other), peak: there.min(back) }
+    if one.0 == other.0 {
+        return Sameness { likeness: 1.0, peak: 0.0 };
+    }
+    let (there, back) = (one.toned_like(other), other.toned_like(one));
+    let (peak, its_peak) = (there.peak_of(other) / other.contrast(), back.peak_of(one) / one.contrast());
+    let likeness = correlation(&there, other).min(correlation(&back, one));
+    Sameness { likeness, peak: peak.min(its_peak) }
 }
 
 /// Moves a window over `one` until what is seen through it is most like `other`, from about where it should be. Nothing where

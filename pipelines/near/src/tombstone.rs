@@ -1,20 +1,4 @@
 //! What was taken down, as a file of differences that can be applied to an old copy.
-//!
-//! The lines are those of [`crate::ListError`]'s module. The head:
-//!
-//! ```text
-//! #pixmo-tombstones 1
-//! #name pixmo-images
-//! #version 2026-11-30
-//! #hashes pdq:256
-//! ```
-//!
-//! An entry is four fields, separated by tabs: what is meant (`sha256`, `address` or `near`), which one, the date of the
-//! removal (`2026-11-30`), the reason. Which one is, by its kind, the SHA-256 of a file; an address, up to its fragment; or a
-//! perceptual hash of the kind in the head and the bits in which another may differ, as `hash/bits`.
-//!
-//! Each list holds all removals up to its version, so that the latest one is enough for a copy of any age, and entries are
-//! only ever added; [`Tombstones::since`] says what is new in it.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -83,6 +67,22 @@ pub struct Tombstone {
 }
 
 /// A list of removals.
+///
+/// Its file has the form that [`ListError`] shows. The head:
+///
+/// ```text
+/// #pixmo-tombstones 1
+/// #name pixmo-images
+/// #version 2026-11-30
+/// #hashes pdq:256
+/// ```
+///
+/// An entry is four fields, separated by tabs: what is meant (`sha256`, `address` or `near`), which one, the date of the
+/// removal (`2026-11-30`), the reason. Which one is, by its kind, the SHA-256 of a file; an address, up to its fragment; or a
+/// perceptual hash of the kind in the head and the bits in which another may differ, as `hash/bits`.
+///
+/// Each list holds all removals up to its version, so that the latest one is enough for a copy of any age, and entries are
+/// only ever added; [`Tombstones::since`] says what is new in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tombstones {
     /// What they apply to.

@@ -127,7 +127,7 @@ fn order_and_threads_make_no_difference() {
         for turn in 0..4 {
             let mut order: Vec<usize> = (0..gallery.pictures.len()).collect();
             let mut draws = Draws::new(turn);
-            order.sort_by_key(|_| draws.next());
+            order.sort_by_cached_key(|_| draws.next());
             let turned = Gallery {
                 pictures: order.iter().map(|n| gallery.pictures[*n].clone()).collect(),
                 looks: order.iter().map(|n| gallery.looks[*n].clone()).collect(),
@@ -145,12 +145,12 @@ fn very_many_of_one_picture_are_one_cluster() {
     let scene = Scene::new(9);
     let mut gallery = Gallery::new();
     let look = scene.look();
-    for row in 0..3_000 {
+    for row in 0..1_000 {
         gallery.pictures.push(scene.picture(row, &look, (100, 100)));
         gallery.looks.push(look.clone());
     }
     let clustering = gallery.clusters(2);
     assert_eq!(clustering.len(), 1);
-    assert!(clustering.tally.candidates < 3_000 * 64);
+    assert!(clustering.tally.candidates < 1_000 * 8);
     assert!(clustering.tally.same_hash_left_out > 0);
 }

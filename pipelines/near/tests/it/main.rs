@@ -2,6 +2,7 @@
 
 mod finding;
 mod grouping;
+mod hostile;
 mod lists;
 mod removals;
 mod scenes;

@@ -71,22 +71,25 @@ impl Scene {
         self
     }
 
-    /// The light at a place of the picture, 0 to 255.
-    fn light(&self, x: f64, y: f64) -> f64 {
-        let x = if self.is_mirrored { 1.0 - x } else { x };
-        let [left, top, right, bottom] = self.window;
-        let (x, y) = (left + x * (right - left), top + y * (bottom - top));
-        let mut light = 128.0;
-        for [cx, cy, width, height] in &self.spots {
-            let (dx, dy) = ((x - cx) / width, (y - cy) / width);
-            light += height * libm::exp(-(dx * dx + dy * dy));
-        }
-        (light * self.gain + self.offset).clamp(0.0, 255.0)
-    }
-
+    /// The lights of a raster, 0 to 255, row by row. A spot is a bell across times a bell down.
     fn lights(&self, side: usize) -> Vec<f64> {
+        let [left, top, right, bottom] = self.window;
         let place = |n: usize| (n as f64 + 0.5) / side as f64;
-        (0..side * side).map(|n| self.light(place(n % side), place(n / side))).collect()
+        let across = |n: usize| if self.is_mirrored { 1.0 - place(n) } else { place(n) };
+        let bell = |at: f64, centre: f64, width: f64| {
+            let away = (at - centre) / width;
+            libm::exp(-away * away)
+        };
+        let mut lights = vec![128.0; side * side];
+        for [x, y, width, height] in &self.spots {
+            let columns: Vec<f64> =
+                (0..side).map(|n| height * bell(left + across(n) * (right - left), *x, *width)).collect();
+            for (n, row) in lights.chunks_exact_mut(side).enumerate() {
+                let share = bell(top + place(n) * (bottom - top), *y, *width);
+                row.iter_mut().zip(&columns).for_each(|(light, column)| *light += share * column);
+            }
+        }
+        lights.iter().map(|light| (light * self.gain + self.offset).clamp(0.0, 255.0)).collect()
     }
 
     pub(crate) fn look(&self) -> Look {
