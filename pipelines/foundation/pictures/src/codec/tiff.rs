@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::io::Cursor;
 
 use tiff::decoder::{Decoder, DecodingResult};
-use tiff::tags::Tag;
+use tiff::tags::{ByteOrder, Tag, Type, ValueBuffer};
 use tiff::{ColorType, TiffError};
 
+use super::jpeg::rgb_of;
 use super::{Read, from_palette, guarded, io_fault, several_frames};
 use crate::container::{BLOCK_BYTES_MAX, Blocks};
 use crate::decoded::Model;
@@ -71,19 +72,11 @@ pub(crate) fn blocks(bytes: &[u8]) -> Blocks<'_> {
     found.unwrap_or_default()
 }
 
-/// The bytes of a tag, whatever numbers it is stored in.
+/// The bytes of a tag, whatever numbers it is said to be of: IPTC is often called one of four bytes.
 fn block(reader: &mut Reader<'_>, tag: u16) -> Option<Vec<u8>> {
-    let value = reader.find_tag(Tag::from_u16_exhaustive(tag)).ok()??;
-    match value.clone().into_u8_vec() {
-        Ok(bytes) => Some(bytes),
-        // IPTC is often said to be of numbers of four bytes.
-        Err(_) => {
-            let numbers = value.into_u32_vec().ok()?;
-            let is_big = reader.byte_order() == tiff::tags::ByteOrder::BigEndian;
-            let bytes = |number: &u32| if is_big { number.to_be_bytes() } else { number.to_le_bytes() };
-            Some(numbers.iter().flat_map(bytes).collect())
-        }
-    }
+    let mut buffer = ValueBuffer::empty(Type::BYTE);
+    reader.image_ifd().find_tag_buf(Tag::from_u16_exhaustive(tag), &mut buffer).ok()??;
+    Some(buffer.as_bytes().to_vec())
 }
 
 pub(crate) fn read<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings) -> Result<Read<'a>, Fault> {
@@ -182,6 +175,11 @@ fn samples(reader: &mut Reader<'_>) -> Result<Raster, Fault> {
     }
     let mut samples = narrow_samples(reader, bits, channels.count())?;
     samples.truncate(width as usize * height as usize * channels.count());
+    if matches!(colour, ColorType::YCbCr(_)) {
+        for pixel in samples.chunks_exact_mut(3) {
+            pixel.copy_from_slice(&rgb_of(pixel[0], pixel[1], pixel[2]));
+        }
+    }
     if extra.first() == Some(&1) {
         straighten(&mut samples, channels);
     }
@@ -218,7 +216,7 @@ fn palette_samples(bytes: &[u8], reader: &mut Reader<'_>, limits: &Limits) -> Re
     let palette = (0..count)
         .map(|number| [0, 1, 2].map(|part| channel(colours[part * count + number])))
         .collect::<Vec<_>>();
-    let big = reader.byte_order() == tiff::tags::ByteOrder::BigEndian;
+    let big = reader.byte_order() == ByteOrder::BigEndian;
     let entry = entry_at(bytes, big, PHOTOMETRIC)
         .ok_or_else(|| Fault::unsupported(Format::Tiff, "its palette lies in a file of 64-bit offsets"))?;
     let mut copy = bytes.to_vec();
