@@ -130,10 +130,15 @@ impl Gathering<'_> {
         }
     }
 
-    /// Views, by their owners, that look like whole pictures.
+    /// Views, by their owners, that look like whole pictures: like the first of those with the same hash, to which the
+    /// others are tied anyway.
     fn views<const WORDS: usize>(&mut self, index: &Index<WORDS>, joined: Joined, owners: &[u32]) {
         for pair in &joined.pairs {
-            self.between(&[owners[pair.one as usize]], index.positions(pair.other));
+            let owner = owners[pair.one as usize];
+            let others = index.positions(pair.other);
+            let few = &others[..others.len().min(SAME_HASH_MAX)];
+            few.iter().for_each(|other| self.push(owner, *other));
+            self.found.same_hash_left_out += (others.len() - few.len()) as u64;
         }
         self.found.capped.add(joined.capped);
     }

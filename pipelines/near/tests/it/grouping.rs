@@ -151,6 +151,6 @@ fn very_many_of_one_picture_are_one_cluster() {
     }
     let clustering = gallery.clusters(2);
     assert_eq!(clustering.len(), 1);
-    assert!(clustering.tally.candidates < 1_000 * 8);
+    assert!(clustering.tally.candidates <= 1_000 * 8 * 2);
     assert!(clustering.tally.same_hash_left_out > 0);
 }

@@ -41,7 +41,7 @@ impl Scene {
         let mut draws = Draws::new(seed);
         let spot = |_| {
             let width = 0.03 + 0.17 * draws.share();
-            [draws.share(), draws.share(), width, 160.0 * (draws.share() - 0.5)]
+            [draws.share(), draws.share(), width, 60.0 * (draws.share() - 0.5)]
         };
         Scene {
             spots: (0..40).map(spot).collect(),
