@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::columns::{Chosen, ListArgs};
-use super::fault::{BadRow, ListError, RowFault, shown};
+use super::columns::{Chosen, ColumnArgs};
+use super::fault::{ListError, RowFault, shown};
 use super::folder::{PICTURE_BYTES_MAX, is_picture_end};
 use super::listing::{Lines, Listing, Writing};
-use super::{Entry, table};
+use super::{BadRow, Row, Rows, Source, table};
 
 /// The listing of the samples, in the work folder.
 const LISTING: &str = "archives.samples";
@@ -64,9 +64,9 @@ impl Archives {
     pub(super) fn open(
         root: &Path,
         files: Vec<String>,
-        args: &ListArgs,
+        args: &ColumnArgs,
         work: &Path,
-    ) -> Result<(String, Archives), ListError> {
+    ) -> Result<([u8; 32], Archives), ListError> {
         let mut listing = Writing::create(work, LISTING)?;
         let mut hasher = Sha256::new();
         for (archive, name) in files.iter().enumerate() {
@@ -97,16 +97,7 @@ impl Archives {
         names.sort();
         names.dedup();
         archives.chosen = table::import_columns(args, root, &names)?;
-        Ok((hex::encode(hasher.finalize()), archives))
-    }
-
-    pub(super) fn rows(&self) -> u64 {
-        self.listing.rows()
-    }
-
-    pub(super) fn read(&self, rows: Range<u64>) -> Result<ArchiveEntries, ListError> {
-        let lines = self.listing.read(rows)?;
-        Ok(ArchiveEntries { archives: self.clone(), lines, opened: Opened::default() })
+        Ok((hasher.finalize().into(), archives))
     }
 
     /// What belongs to a picture: the names of an object that stands in a member `json`, and other members as text.
@@ -132,26 +123,35 @@ impl Archives {
         Ok(values)
     }
 
-    fn entry(&self, number: u64, sample: &Sample, opened: &mut Opened) -> Entry {
-        let line = number + 1;
+    fn row(&self, number: u64, sample: &Sample, opened: &mut Opened) -> Result<Row, BadRow> {
         let archive = self.files.get(sample.archive).map_or("", String::as_str);
         let end = sample.picture.as_ref().map_or(String::new(), |member| format!(".{}", member.end));
         let file = Some(format!("{archive}/{}{end}", sample.key));
-        let row = || {
+        let mut row = || {
             if let Some(what) = &sample.broken {
                 return Err(RowFault::Unreadable(shown(what)));
             }
             let member = sample.picture.as_ref().ok_or(RowFault::NoPicture)?;
             let values = self.values(sample, opened)?;
-            let mut row = self.chosen.row(number, line, values)?;
-            row.bytes = Some(Bytes::from(opened.read(self, sample.archive, member, PICTURE_BYTES_MAX)?));
-            row.file.clone_from(&file);
-            Ok(row)
+            let row = self.chosen.row(number, values)?;
+            let bytes = opened.read(self, sample.archive, member, PICTURE_BYTES_MAX)?;
+            Ok(Row { bytes: Some(Bytes::from(bytes)), ..row })
         };
         match row() {
-            Ok(row) => Entry::Row(row),
-            Err(fault) => Entry::Bad(BadRow { number, line, file, fault }),
+            Ok(row) => Ok(Row { file, ..row }),
+            Err(fault) => Err(BadRow { number, file, fault }),
         }
+    }
+}
+
+impl Source for Archives {
+    fn len(&self) -> u64 {
+        self.listing.rows()
+    }
+
+    fn rows(&self, rows: Range<u64>) -> Result<Rows, ListError> {
+        let lines = self.listing.read(rows)?;
+        Ok(Box::new(ArchiveRows { archives: self.clone(), lines, opened: Opened::default() }))
     }
 }
 
@@ -188,19 +188,19 @@ impl Opened {
     }
 }
 
-/// Entries of a range of samples.
-pub(super) struct ArchiveEntries {
+/// A range of samples.
+pub(super) struct ArchiveRows {
     archives: Archives,
     lines: Lines<Sample>,
     opened: Opened,
 }
 
-impl Iterator for ArchiveEntries {
-    type Item = Result<Entry, ListError>;
+impl Iterator for ArchiveRows {
+    type Item = Result<Result<Row, BadRow>, ListError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let line = self.lines.next()?;
-        Some(line.map(|(number, sample)| self.archives.entry(number, &sample, &mut self.opened)))
+        Some(line.map(|(position, sample)| self.archives.row(position + 1, &sample, &mut self.opened)))
     }
 }
 

@@ -1,18 +1,37 @@
 //! Which column holds the address, the hash and the licence.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use super::address;
 use super::fault::{ListError, RowFault};
 use super::form::Form;
-use super::{Entry, Row};
-use crate::list::BadRow;
+use super::{BadRow, Row};
 
-/// How a list is read; nothing needs to be said of one with usual names.
+/// How a list is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListOptions {
+    /// What its columns are called.
+    pub columns: ColumnArgs,
+    /// The folder in which is kept what was found out about the list. Without it a list that is not packed can be read.
+    pub work: Option<PathBuf>,
+}
+
+impl ListOptions {
+    /// The work folder, for what cannot be read without one.
+    pub(super) fn work_for(&self, path: &Path) -> Result<&Path, ListError> {
+        self.work.as_deref().ok_or_else(|| ListError::Form {
+            path: path.display().to_string(),
+            what: "there is no folder in which it could be unpacked or listed",
+            hint: "unpack it first, or choose a folder on a local disk",
+        })
+    }
+}
+
+/// What the columns of a list are called; what is not said is guessed from the usual names.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListArgs {
+pub struct ColumnArgs {
     /// Read the list as this form instead of what its name and content say
     #[arg(long, value_name = "FORM")]
     pub form: Option<Form>,
@@ -61,7 +80,7 @@ impl Chosen {
     pub(super) fn among(
         path: &Path,
         names: &[String],
-        args: &ListArgs,
+        args: &ColumnArgs,
         needs_address: bool,
     ) -> Result<Chosen, ListError> {
         let pick = |wanted, flag, named: &Option<String>, known| {
@@ -88,15 +107,12 @@ impl Chosen {
         })
     }
 
-    /// The entry that the values of a row make.
-    pub(super) fn entry(&self, number: u64, line: u64, values: Map<String, Value>) -> Entry {
-        match self.row(number, line, values) {
-            Ok(row) => Entry::Row(row),
-            Err(fault) => Entry::Bad(BadRow { number, line, file: None, fault }),
-        }
+    /// What the values of a row make.
+    pub(super) fn entry(&self, number: u64, values: Map<String, Value>) -> Result<Row, BadRow> {
+        self.row(number, values).map_err(|fault| BadRow { number, file: None, fault })
     }
 
-    pub(super) fn row(&self, number: u64, line: u64, mut values: Map<String, Value>) -> Result<Row, RowFault> {
+    pub(super) fn row(&self, number: u64, mut values: Map<String, Value>) -> Result<Row, RowFault> {
         let mut take = |name: &Option<String>| -> Option<Value> {
             values.shift_remove(name.as_deref()?).filter(|value| !value.is_null())
         };
@@ -111,8 +127,7 @@ impl Chosen {
             None => None,
         };
         let licence = licence.map(|value| words(&value).trim().to_owned()).filter(|text| !text.is_empty());
-        let others = Value::Object(values).to_string();
-        Ok(Row { number, line, address, file: None, sha256, licence, others, bytes: None })
+        Ok(Row { number, address, sha256, licence, other: values, ..Row::default() })
     }
 }
 
@@ -190,9 +205,9 @@ mod tests {
 
     fn chosen(names: &[&str]) -> Result<Option<String>, String> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        Chosen::among(Path::new("list.csv"), &names, &ListArgs::default(), true)
+        Chosen::among(Path::new("list.csv"), &names, &ColumnArgs::default(), true)
             .map(|chosen| chosen.address)
-            .map_err(|error| pixmo_console::Failure::from(error).to_string())
+            .map_err(|error| crate::failures::of_list(error).to_string())
     }
 
     #[test]
@@ -212,12 +227,12 @@ mod tests {
     fn what_cannot_be_told_is_asked_with_the_columns() {
         insta::assert_snapshot!(chosen(&["id", "where"]).unwrap_err(), @r"
         error: cannot tell which column of `list.csv` holds the address
-          cause: the columns are `id`, `where`
+          hint: the columns are `id`, `where`
           hint: name it with `--address-column NAME`
         ");
         insta::assert_snapshot!(chosen(&["id", "url", "URL"]).unwrap_err(), @r"
         error: cannot tell which column of `list.csv` holds the address
-          cause: the columns are `url`, `URL`
+          hint: the columns are `url`, `URL`
           hint: name it with `--address-column NAME`
         ");
     }

@@ -2,24 +2,27 @@
 
 use std::io;
 
-use pixmo_console::{Failure, Kind};
 use pixmo_shards::{ForeignError, LocationError};
 
 /// The most characters of a value that an error shows.
 const SHOWN_CHARS_MAX: usize = 120;
 
-/// A row that cannot be used.
+/// A row that cannot be used; the rest of the list can.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {fault}")]
+#[error("line {number} of the list{}: {fault}", self.within())]
 pub struct BadRow {
-    /// Its number in the list, from 0.
+    /// Its line or row in the list, from 1.
     pub number: u64,
-    /// Its line in the file, from 1; the row in the file, from 1, where there are no lines.
-    pub line: u64,
-    /// The file it stands in, for imports from several.
+    /// The file it stands in, for imports.
     pub file: Option<String>,
     /// What is wrong with it.
     pub fault: RowFault,
+}
+
+impl BadRow {
+    fn within(&self) -> String {
+        self.file.as_ref().map_or(String::new(), |file| format!(" (`{}`)", shown(file)))
+    }
 }
 
 /// What is wrong with a row.
@@ -185,37 +188,43 @@ pub enum ListError {
 }
 
 impl ListError {
-    pub(crate) fn read(path: &std::path::Path, source: io::Error) -> ListError {
-        ListError::Read { path: path.display().to_string(), source }
+    /// Whether the disk is at fault, and not whoever asked.
+    #[must_use]
+    pub fn is_world(&self) -> bool {
+        match self {
+            ListError::Read { source, .. } => source.kind() != io::ErrorKind::NotFound,
+            ListError::Changed { .. } | ListError::Work(_) => true,
+            ListError::Parquet(_)
+            | ListError::Form { .. }
+            | ListError::Columns { .. }
+            | ListError::NoColumn { .. }
+            | ListError::Empty { .. } => false,
+        }
     }
-}
 
-impl From<ListError> for Failure {
-    fn from(error: ListError) -> Failure {
+    /// What to do about it.
+    #[must_use]
+    pub fn hints(&self) -> Vec<String> {
         let named = |columns: &[String]| {
             let names: Vec<String> = columns.iter().map(|name| format!("`{}`", shown(name))).collect();
             format!("the columns are {}", names.join(", "))
         };
-        match &error {
-            ListError::Read { source, .. } if source.kind() == io::ErrorKind::NotFound => {
-                Failure::from_error(Kind::Request, &error).hint("check the path")
+        match self {
+            ListError::Read { .. } => vec!["check the path and whether the file may be read".to_owned()],
+            ListError::Parquet(_) => vec!["check that it is a whole Parquet file".to_owned()],
+            ListError::Form { hint, .. } | ListError::Empty { hint, .. } => vec![(*hint).to_owned()],
+            ListError::Columns { columns, flag, .. } => {
+                vec![named(columns), format!("name it with `{flag} NAME`")]
             }
-            ListError::Read { .. } => Failure::from_error(Kind::World, &error),
-            ListError::Parquet(_) => Failure::from_error(Kind::Request, &error)
-                .hint("check that it is a whole Parquet file; a list of another form is named with `--form`"),
-            ListError::Form { hint, .. } | ListError::Empty { hint, .. } => {
-                Failure::from_error(Kind::Request, &error).hint(*hint)
-            }
-            ListError::Columns { columns, flag, .. } => Failure::from_error(Kind::Request, &error)
-                .because(named(columns))
-                .hint(format!("name it with `{flag} NAME`")),
-            ListError::NoColumn { columns, .. } => {
-                Failure::from_error(Kind::Request, &error).because(named(columns))
-            }
+            ListError::NoColumn { columns, .. } => vec![named(columns)],
             ListError::Changed { .. } => {
-                Failure::from_error(Kind::World, &error).hint("run the same command again")
+                vec!["run the command again when nobody writes to it".to_owned()]
             }
-            ListError::Work(source) => Failure::from_error(Kind::World, &error).hint(source.hint()),
+            ListError::Work(error) => vec![error.hint().to_owned()],
         }
+    }
+
+    pub(crate) fn read(path: &std::path::Path, source: io::Error) -> ListError {
+        ListError::Read { path: path.display().to_string(), source }
     }
 }

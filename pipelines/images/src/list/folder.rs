@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::fault::{BadRow, ListError, RowFault};
+use super::fault::{ListError, RowFault};
 use super::listing::{Lines, Listing, Writing};
-use super::{Entry, Row};
+use super::{BadRow, Row, Rows, Source};
 
 /// The most bytes of a picture that are read into memory.
 pub(super) const PICTURE_BYTES_MAX: u64 = 256 << 20;
@@ -42,7 +42,9 @@ pub(super) enum Kind {
 /// What was found in a folder.
 pub(super) struct Found {
     pub(super) kind: Kind,
-    /// The Parquet files or the archives, relative to the folder with `/`, in order.
+    /// What the names are relative to.
+    pub(super) root: PathBuf,
+    /// The Parquet files or the archives, with `/`, in order.
     pub(super) files: Vec<String>,
     listing: Writing,
 }
@@ -58,8 +60,9 @@ struct Picture {
 }
 
 impl Found {
-    /// Looks through a folder. Names that begin with a dot are passed over, and links are not followed.
-    pub(super) fn in_folder(folder: &Path, work: &Path) -> Result<Found, ListError> {
+    /// Looks through a folder. Names that begin with a dot are passed over, and links are not followed. What is named
+    /// itself may be a link, and one file of those that a folder may hold.
+    pub(super) fn at(folder: &Path, work: &Path) -> Result<Found, ListError> {
         let mut search = Search {
             root: folder,
             work,
@@ -68,14 +71,24 @@ impl Found {
             listing: Writing::create(work, LISTING)?,
         };
         let about = fs::metadata(folder).map_err(|error| ListError::read(folder, error))?;
-        if !about.is_dir() {
-            return Err(ListError::Form {
-                path: folder.display().to_string(),
-                what: "it is not a folder",
-                hint: "`pixmo images fetch` takes a list of addresses",
-            });
+        let mut root = folder.to_owned();
+        if about.is_dir() {
+            search.look("", 0)?;
+        } else {
+            root = folder.parent().map_or_else(PathBuf::new, Path::to_owned);
+            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            match name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).as_deref() {
+                Some("parquet" | "pq") => search.tables.push(name),
+                Some("tar") => search.archives.push(name),
+                _ => {
+                    return Err(ListError::Form {
+                        path: folder.display().to_string(),
+                        what: "it is not a folder, a Parquet file or an archive (`.tar`)",
+                        hint: "`pixmo images fetch` takes a list of addresses",
+                    });
+                }
+            }
         }
-        search.look("", 0)?;
         let Search { tables, archives, listing, .. } = search;
         let (kind, files) = match (tables.is_empty(), archives.is_empty()) {
             (false, _) => (Kind::Tables, tables),
@@ -88,7 +101,7 @@ impl Found {
                 hint: "a folder to import holds pictures, Parquet files with pictures, or WebDataset archives (`.tar`)",
             });
         }
-        Ok(Found { kind, files, listing })
+        Ok(Found { kind, root, files, listing })
     }
 }
 
@@ -149,44 +162,39 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    pub(super) fn open(root: &Path, found: Found) -> Result<(String, Folder), ListError> {
+    pub(super) fn open(found: Found) -> Result<([u8; 32], Folder), ListError> {
         let (sha256, listing) = found.listing.finish()?;
-        Ok((sha256, Folder { root: root.to_owned(), listing }))
-    }
-
-    pub(super) fn rows(&self) -> u64 {
-        self.listing.rows()
-    }
-
-    pub(super) fn read(&self, rows: Range<u64>) -> Result<FolderEntries, ListError> {
-        Ok(FolderEntries { root: self.root.clone(), lines: self.listing.read(rows)? })
+        Ok((sha256, Folder { root: found.root, listing }))
     }
 }
 
-/// Entries of a range of picture files.
-pub(super) struct FolderEntries {
+impl Source for Folder {
+    fn len(&self) -> u64 {
+        self.listing.rows()
+    }
+
+    fn rows(&self, rows: Range<u64>) -> Result<Rows, ListError> {
+        Ok(Box::new(FolderRows { root: self.root.clone(), lines: self.listing.read(rows)? }))
+    }
+}
+
+/// A range of picture files.
+struct FolderRows {
     root: PathBuf,
     lines: Lines<Picture>,
 }
 
-impl Iterator for FolderEntries {
-    type Item = Result<Entry, ListError>;
+impl Iterator for FolderRows {
+    type Item = Result<Result<Row, BadRow>, ListError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some(self.lines.next()?.map(|(number, picture)| {
-            let line = number + 1;
-            match read_picture(&self.root, &picture) {
-                Ok(bytes) => Entry::Row(Row {
-                    number,
-                    line,
-                    address: None,
-                    file: Some(picture.file),
-                    sha256: None,
-                    licence: None,
-                    others: "{}".to_owned(),
-                    bytes: Some(bytes),
-                }),
-                Err(fault) => Entry::Bad(BadRow { number, line, file: Some(picture.file), fault }),
+        Some(self.lines.next()?.map(|(position, picture)| {
+            let number = position + 1;
+            let bytes = read_picture(&self.root, &picture);
+            let file = Some(picture.file);
+            match bytes {
+                Ok(bytes) => Ok(Row { number, file, bytes: Some(bytes), ..Row::default() }),
+                Err(fault) => Err(BadRow { number, file, fault }),
             }
         }))
     }

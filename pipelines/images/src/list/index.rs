@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::path::Path;
 
+use pixmo_schemas::Sha256;
 use pixmo_shards::{Disk, LocationError};
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,7 @@ const ROWS_A_MARK: u64 = 1_024;
 pub(super) struct Index {
     format: u32,
     /// The SHA-256 of the file as it came, packed or not.
-    pub(super) sha256: String,
+    pub(super) sha256: Sha256,
     /// The size of the text.
     pub(super) bytes: u64,
     /// How it was cut.
@@ -35,7 +36,7 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Goes through a text once.
+    /// Goes through a text once; the hash is for whoever reads to fill in.
     pub(super) fn of(reader: &mut dyn Read, cut: Cut, has_head: bool) -> std::io::Result<Index> {
         let mut counting = Counting { reader, bytes: 0 };
         let mut cutter = Cutter::new(&mut counting, cut, 0, 1);
@@ -50,7 +51,7 @@ impl Index {
             rows += 1;
         }
         let bytes = counting.bytes;
-        let sha256 = String::new();
+        let sha256 = Sha256::from_bytes([0; 32]);
         Ok(Index { format: FORMAT, sha256, bytes, cut, has_head, rows, rows_a_mark: ROWS_A_MARK, marks })
     }
 
@@ -64,7 +65,7 @@ impl Index {
     }
 
     /// The index that an earlier run kept, if it is of this file and this cut.
-    pub(super) fn kept(path: &Path, sha256: &str, cut: Cut, has_head: bool) -> Option<Index> {
+    pub(super) fn kept(path: &Path, sha256: Sha256, cut: Cut, has_head: bool) -> Option<Index> {
         let index: Index = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
         let is_whole = index.marks.len() as u64 == index.rows.div_ceil(ROWS_A_MARK);
         let is_same = index.sha256 == sha256 && index.cut == cut && index.has_head == has_head;

@@ -52,15 +52,15 @@ impl Writing {
         self.lines
     }
 
-    /// Ends it: its hash in hexadecimal, and where its lines are.
-    pub(super) fn finish(mut self) -> Result<(String, Listing), ListError> {
+    /// Ends it: its hash, and where its lines are.
+    pub(super) fn finish(mut self) -> Result<([u8; 32], Listing), ListError> {
         self.file.flush().map_err(|error| self.failed(error))?;
         self.file.get_ref().sync().map_err(|error| self.failed(error))?;
         Disk::new().rename(&self.temp, &self.path).map_err(|error| self.failed(error))?;
         let mut file = super::form::plain(&self.path)?;
         let index =
             Index::of(&mut file, Cut::Lines, false).map_err(|error| ListError::read(&self.path, error))?;
-        Ok((hex::encode(self.hasher.finalize()), Listing { path: self.path, index }))
+        Ok((self.hasher.finalize().into(), Listing { path: self.path, index }))
     }
 
     fn failed(&self, error: std::io::Error) -> LocationError {

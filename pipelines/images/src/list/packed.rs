@@ -29,8 +29,8 @@ fn unpacking<'a>(file: impl io::BufRead + 'a, packing: Packing) -> io::Result<Bo
     })
 }
 
-/// The SHA-256 of a file, in hexadecimal.
-pub(super) fn sha256_of(path: &Path) -> Result<String, ListError> {
+/// The SHA-256 of a file.
+pub(super) fn sha256_of(path: &Path) -> Result<[u8; 32], ListError> {
     let failed = |error| ListError::read(path, error);
     let mut hashing = Hashing::new(File::open(path).map_err(failed)?);
     io::copy(&mut BufReader::with_capacity(1 << 18, &mut hashing), &mut io::sink()).map_err(failed)?;
@@ -38,7 +38,7 @@ pub(super) fn sha256_of(path: &Path) -> Result<String, ListError> {
 }
 
 /// Unpacks a file to `plain`, whole or not at all; the SHA-256 of the packed file.
-pub(super) fn unpack(path: &Path, packing: Packing, plain: &Path, disk: &Disk) -> Result<String, ListError> {
+pub(super) fn unpack(path: &Path, packing: Packing, plain: &Path, disk: &Disk) -> Result<[u8; 32], ListError> {
     let of_plain = |error| LocationError::from_io("write", plain.display().to_string(), error);
     let temp = plain.with_extension("tmp");
     let mut out = disk.create(&temp).map_err(of_plain)?;
@@ -80,9 +80,9 @@ impl<R> Hashing<R> {
         Hashing { reader, hasher: Sha256::new() }
     }
 
-    /// The hash of all that was read, in hexadecimal.
-    pub(super) fn finish(self) -> String {
-        hex::encode(self.hasher.finalize())
+    /// The hash of all that was read.
+    pub(super) fn finish(self) -> [u8; 32] {
+        self.hasher.finalize().into()
     }
 }
 

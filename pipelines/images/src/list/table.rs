@@ -8,10 +8,10 @@ use pixmo_shards::{ForeignFile, ForeignKind, ForeignRows, ForeignValue};
 use serde_json::Map;
 use sha2::{Digest, Sha256};
 
-use super::columns::{Chosen, ListArgs, PICTURE_NAMES, Wish, choose};
-use super::fault::{BadRow, ListError, RowFault, shown};
+use super::columns::{Chosen, ColumnArgs, PICTURE_NAMES, Wish, choose};
+use super::fault::{ListError, RowFault, shown};
 use super::folder::PICTURE_BYTES_MAX;
-use super::{Entry, packed};
+use super::{BadRow, Row, Rows, Source, packed};
 
 /// Files with rows, one behind the other.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ struct Table {
 
 impl Tables {
     /// A list of addresses.
-    pub(super) fn of_list(path: &Path, args: &ListArgs) -> Result<(String, Tables), ListError> {
+    pub(super) fn of_list(path: &Path, args: &ColumnArgs) -> Result<([u8; 32], Tables), ListError> {
         let sha256 = packed::sha256_of(path)?;
         let file = ForeignFile::open(path)?;
         let names: Vec<String> = file.columns().iter().map(|column| column.name.clone()).collect();
@@ -49,8 +49,8 @@ impl Tables {
     pub(super) fn of_folder(
         folder: &Path,
         files: &[String],
-        args: &ListArgs,
-    ) -> Result<(String, Tables), ListError> {
+        args: &ColumnArgs,
+    ) -> Result<([u8; 32], Tables), ListError> {
         let (mut tables, mut first, mut hasher) = (Vec::new(), 0u64, Sha256::new());
         for name in files {
             let path = folder.join(name);
@@ -66,21 +66,24 @@ impl Tables {
             let path = folder.display().to_string();
             return Err(ListError::Empty { path, hint: "give Parquet files with rows" });
         }
-        Ok((hex::encode(hasher.finalize()), Tables { files: tables }))
+        Ok((hasher.finalize().into(), Tables { files: tables }))
     }
+}
 
-    pub(super) fn rows(&self) -> u64 {
+impl Source for Tables {
+    fn len(&self) -> u64 {
         self.files.last().map_or(0, |table| table.first.saturating_add(table.file.rows()))
     }
 
-    pub(super) fn read(&self, rows: Range<u64>) -> TableEntries {
-        TableEntries { tables: self.files.clone(), at: None, next: rows.start, end: rows.end }
+    fn rows(&self, rows: Range<u64>) -> Result<Rows, ListError> {
+        let tables = self.files.clone();
+        Ok(Box::new(TableRows { tables, at: None, next: rows.start, end: rows.end }))
     }
 }
 
 /// The columns of a set with pictures. Its hashes are believed only where a flag names them: in such sets they are often
 /// those of other bytes, from before the pictures were made smaller.
-pub(super) fn import_columns(args: &ListArgs, path: &Path, names: &[String]) -> Result<Chosen, ListError> {
+pub(super) fn import_columns(args: &ColumnArgs, path: &Path, names: &[String]) -> Result<Chosen, ListError> {
     let mut chosen = Chosen::among(path, names, args, args.address_column.is_some())?;
     if args.hash_column.is_none() {
         chosen.sha256 = None;
@@ -88,7 +91,7 @@ pub(super) fn import_columns(args: &ListArgs, path: &Path, names: &[String]) -> 
     Ok(chosen)
 }
 
-fn choose_import(path: &Path, file: &ForeignFile, args: &ListArgs) -> Result<(Chosen, String), ListError> {
+fn choose_import(path: &Path, file: &ForeignFile, args: &ColumnArgs) -> Result<(Chosen, String), ListError> {
     let is_media = |kind| matches!(kind, ForeignKind::Media | ForeignKind::Bytes);
     let media = file.columns().iter().filter(|column| is_media(column.kind));
     let media: Vec<String> = media.map(|column| column.name.clone()).collect();
@@ -109,8 +112,8 @@ fn choose_import(path: &Path, file: &ForeignFile, args: &ListArgs) -> Result<(Ch
     Ok((import_columns(args, path, &others)?, picture))
 }
 
-/// Entries of a range of rows.
-pub(super) struct TableEntries {
+/// A range of rows.
+pub(super) struct TableRows {
     tables: Vec<Table>,
     at: Option<Reading>,
     next: u64,
@@ -125,15 +128,15 @@ struct Reading {
     broken: Option<(u64, String)>,
 }
 
-impl TableEntries {
-    fn entry(&mut self) -> Option<Result<Entry, ListError>> {
+impl TableRows {
+    fn row(&mut self) -> Option<Result<Row, BadRow>> {
         if self.next >= self.end {
             return None;
         }
-        let number = self.next;
-        let at = self.tables.partition_point(|table| table.first <= number).checked_sub(1)?;
+        let position = self.next;
+        let at = self.tables.partition_point(|table| table.first <= position).checked_sub(1)?;
         let table = &self.tables[at];
-        let row = number - table.first;
+        let (row, number) = (position - table.first, position + 1);
         let is_here = self.at.as_ref().is_some_and(|reading| reading.table == at);
         let is_over_break = self.at.as_ref().is_some_and(|reading| {
             reading.rows.is_none() && reading.broken.as_ref().is_none_or(|(until, _)| *until <= row)
@@ -150,7 +153,7 @@ impl TableEntries {
         let reading = self.at.as_mut()?;
         self.next += 1;
         let fault = match reading.rows.as_mut().map(Iterator::next) {
-            Some(Some(Ok(values))) => return Some(Ok(table.entry(number, row + 1, values))),
+            Some(Some(Ok(values))) => return Some(table.entry(number, values)),
             Some(Some(Err(error))) => of_decoder(&error),
             Some(None) => "the file has fewer rows than it says".to_owned(),
             None => reading.broken.as_ref().map_or_else(String::new, |(_, what)| what.clone()),
@@ -159,7 +162,7 @@ impl TableEntries {
             reading.broken = Some((table.file.group_end(row), fault.clone()));
         }
         let fault = RowFault::Unreadable(shown(&fault));
-        Some(Ok(Entry::Bad(BadRow { number, line: row + 1, file: table.name.clone(), fault })))
+        Some(Err(BadRow { number, file: table.name.clone(), fault }))
     }
 }
 
@@ -167,16 +170,16 @@ fn of_decoder(error: &pixmo_shards::ForeignError) -> String {
     error.source.to_string()
 }
 
-impl Iterator for TableEntries {
-    type Item = Result<Entry, ListError>;
+impl Iterator for TableRows {
+    type Item = Result<Result<Row, BadRow>, ListError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.entry()
+        self.row().map(Ok)
     }
 }
 
 impl Table {
-    fn entry(&self, number: u64, line: u64, values: Vec<ForeignValue>) -> Entry {
+    fn entry(&self, number: u64, values: Vec<ForeignValue>) -> Result<Row, BadRow> {
         let (mut map, mut picture) = (Map::new(), Picture::default());
         for (column, value) in self.file.columns().iter().zip(values) {
             if self.picture.as_ref() == Some(&column.name) {
@@ -185,7 +188,7 @@ impl Table {
                 map.insert(column.name.clone(), value.into_json());
             }
         }
-        let entry = self.chosen.row(number, line, map).and_then(|mut row| {
+        let row = self.chosen.row(number, map).and_then(|mut row| {
             if self.picture.is_some() {
                 row.bytes = Some(picture.checked()?);
                 row.file = match (&self.name, picture.path) {
@@ -195,10 +198,7 @@ impl Table {
             }
             Ok(row)
         });
-        match entry {
-            Ok(row) => Entry::Row(row),
-            Err(fault) => Entry::Bad(BadRow { number, line, file: self.name.clone(), fault }),
-        }
+        row.map_err(|fault| BadRow { number, file: self.name.clone(), fault })
     }
 }
 

@@ -5,16 +5,17 @@ use std::io::{Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use pixmo_schemas::Sha256;
 use pixmo_shards::{Disk, LocationError};
 use serde_json::{Map, Value};
 
-use super::columns::{Chosen, ListArgs, distinct};
+use super::columns::{Chosen, ListOptions, distinct};
 use super::cutter::{Cut, Cutter, fields_of};
-use super::fault::{BadRow, ListError, RowFault, shown};
+use super::fault::{ListError, RowFault, shown};
 use super::form::{self, Form, Packing, Told};
 use super::index::Index;
 use super::packed::{self, Hashing};
-use super::{Entry, address};
+use super::{BadRow, Row, Rows, Source, address};
 
 /// The file of the index, in the work folder.
 const INDEX: &str = "list.json";
@@ -41,19 +42,20 @@ impl TextList {
     pub(super) fn open(
         path: &Path,
         told: Told,
-        args: &ListArgs,
-        work: &Path,
-    ) -> Result<(String, TextList), ListError> {
+        options: &ListOptions,
+    ) -> Result<([u8; 32], TextList), ListError> {
         let (cut, names) = cut_of(path, &told)?;
         let chosen = match told.form {
             Form::Txt => Chosen { address: Some(ADDRESS.to_owned()), needs_address: true, ..Chosen::default() },
-            _ => Chosen::among(path, &names, args, true)?,
+            _ => Chosen::among(path, &names, &options.columns, true)?,
         };
         let disk = Disk::new();
-        disk.create_folder(work)
-            .map_err(|error| LocationError::from_io("create", work.display().to_string(), error))?;
+        if let Some(work) = &options.work {
+            disk.create_folder(work)
+                .map_err(|error| LocationError::from_io("create", work.display().to_string(), error))?;
+        }
         let has_head = matches!(cut, Cut::Table { .. });
-        let plan = Plan { path, packing: told.packing, cut, has_head, work, disk: &disk };
+        let plan = Plan { path, packing: told.packing, cut, has_head, options, disk: &disk };
         let (plain, index) = plan.index()?;
         if index.rows == 0 {
             return Err(ListError::Empty {
@@ -61,23 +63,26 @@ impl TextList {
                 hint: "a list has an address a line, or a head and rows",
             });
         }
-        let sha256 = index.sha256.clone();
-        Ok((sha256, TextList { path: plain, form: told.form, names, chosen, index }))
+        Ok((*index.sha256.as_bytes(), TextList { path: plain, form: told.form, names, chosen, index }))
     }
+}
 
-    pub(super) fn rows(&self) -> u64 {
+impl Source for TextList {
+    fn len(&self) -> u64 {
         self.index.rows
     }
 
-    pub(super) fn read(&self, rows: Range<u64>) -> Result<TextEntries, ListError> {
+    fn rows(&self, rows: Range<u64>) -> Result<Rows, ListError> {
         let (first, byte, line) = self.index.before(rows.start);
         let failed = |error| ListError::read(&self.path, error);
         let mut file = File::open(&self.path).map_err(failed)?;
         file.seek(SeekFrom::Start(byte)).map_err(failed)?;
         let cutter = Cutter::new(file, self.index.cut, byte, line);
-        Ok(TextEntries { list: self.reading(), cutter: Some(cutter), next: first, rows })
+        Ok(Box::new(TextRows { list: self.reading(), cutter: Some(cutter), next: first, rows }))
     }
+}
 
+impl TextList {
     fn reading(&self) -> Reading {
         Reading {
             path: self.path.clone(),
@@ -95,22 +100,25 @@ struct Plan<'a> {
     packing: Packing,
     cut: Cut,
     has_head: bool,
-    work: &'a Path,
+    options: &'a ListOptions,
     disk: &'a Disk,
 }
 
 impl Plan<'_> {
     /// The plain file and its index: those of an earlier run if the list is still the same.
     fn index(&self) -> Result<(PathBuf, Index), ListError> {
-        let at = self.work.join(INDEX);
+        let at = self.options.work.as_ref().map(|work| work.join(INDEX));
         let is_packed = self.packing != Packing::None;
-        let plain = if is_packed { self.work.join(PLAIN) } else { self.path.to_owned() };
+        let plain = match is_packed {
+            true => self.options.work_for(self.path)?.join(PLAIN),
+            false => self.path.to_owned(),
+        };
         let failed = |error| ListError::read(self.path, error);
         // Without an index the list is hashed and indexed in one pass; with one it is hashed alone.
         let mut known = None;
-        if at.exists() {
-            let sha256 = packed::sha256_of(self.path)?;
-            if let Some(index) = Index::kept(&at, &sha256, self.cut, self.has_head)
+        if let Some(at) = at.as_ref().filter(|at| at.exists()) {
+            let sha256 = Sha256::from_bytes(packed::sha256_of(self.path)?);
+            if let Some(index) = Index::kept(at, sha256, self.cut, self.has_head)
                 && std::fs::metadata(&plain).is_ok_and(|about| about.len() == index.bytes)
             {
                 return Ok((plain, index));
@@ -122,16 +130,18 @@ impl Plan<'_> {
             let sha256 = packed::unpack(self.path, self.packing, &plain, self.disk)?;
             let mut file = form::plain(&plain)?;
             index = Index::of(&mut file, self.cut, self.has_head).map_err(failed)?;
-            index.sha256 = sha256;
+            index.sha256 = Sha256::from_bytes(sha256);
         } else {
             let mut hashing = Hashing::new(File::open(self.path).map_err(failed)?);
             index = Index::of(&mut hashing, self.cut, self.has_head).map_err(failed)?;
-            index.sha256 = hashing.finish();
+            index.sha256 = Sha256::from_bytes(hashing.finish());
         }
         if known.is_some_and(|known| known != index.sha256) {
             return Err(ListError::Changed { path: self.path.display().to_string() });
         }
-        index.keep(&at, self.disk)?;
+        if let Some(at) = at {
+            index.keep(&at, self.disk)?;
+        }
         Ok((plain, index))
     }
 }
@@ -224,49 +234,48 @@ impl Reading {
     }
 }
 
-/// Entries of a range of rows of a text.
-pub(super) struct TextEntries {
+/// A range of rows of a text.
+pub(super) struct TextRows {
     list: Reading,
     cutter: Option<Cutter<File>>,
     next: u64,
     rows: Range<u64>,
 }
 
-impl TextEntries {
-    fn entry(&mut self) -> Result<Option<Entry>, ListError> {
+impl TextRows {
+    fn row(&mut self) -> Result<Option<Result<Row, BadRow>>, ListError> {
         let Some(cutter) = &mut self.cutter else { return Ok(None) };
         while self.next < self.rows.end {
             let record = cutter.next().map_err(|error| ListError::read(&self.list.path, error))?;
             let Some(record) = record else {
                 return Err(ListError::Changed { path: self.list.path.display().to_string() });
             };
-            let number = self.next;
             self.next += 1;
-            if number < self.rows.start {
+            if self.next <= self.rows.start {
                 continue;
             }
-            let line = record.line;
+            let number = record.line;
             let values = match record.fault {
                 Some(fault) => Err(fault),
                 None => self.list.values(record.bytes),
             };
             return Ok(Some(match values {
-                Ok(values) => self.list.chosen.entry(number, line, values),
-                Err(fault) => Entry::Bad(BadRow { number, line, file: None, fault }),
+                Ok(values) => self.list.chosen.entry(number, values),
+                Err(fault) => Err(BadRow { number, file: None, fault }),
             }));
         }
         Ok(None)
     }
 }
 
-impl Iterator for TextEntries {
-    type Item = Result<Entry, ListError>;
+impl Iterator for TextRows {
+    type Item = Result<Result<Row, BadRow>, ListError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let entry = self.entry();
-        if !matches!(entry, Ok(Some(_))) {
+        let row = self.row();
+        if !matches!(row, Ok(Some(_))) {
             self.cutter = None;
         }
-        entry.transpose()
+        row.transpose()
     }
 }
