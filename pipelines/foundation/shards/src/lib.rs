@@ -26,6 +26,7 @@ pub mod sidecar;
 pub mod card;
 pub mod manifest;
 
+pub mod foreign;
 pub mod reader;
 
 pub mod originals;
@@ -35,6 +36,7 @@ pub use card::{Card, CardError};
 pub use config_spec::{ConfigSpec, schema_version};
 pub use disk::{Disk, Faults, Step, Verdict};
 pub use file_writer::{FileWriter, WriteError, WrittenFile};
+pub use foreign::{ForeignColumn, ForeignError, ForeignFile, ForeignKind, ForeignRows, ForeignValue};
 pub use journal::{Journal, JournalError, JournalHead, Recovery};
 pub use location::{Entry, Location, LocationError, Trouble};
 pub use lock::{Hold, Lock};
