@@ -39,11 +39,11 @@ const HASH_END: &[u8] = b"\",";
 #[serde(deny_unknown_fields)]
 pub struct Head {
     format: u32,
-    /// What the list holds, see [`crate::list::List::sha256`].
+    /// The SHA-256 of the list, in hexadecimal.
     pub list_sha256: String,
-    /// The first row, from 0.
+    /// The place of the first row, from 0.
     pub first: u64,
-    /// The row behind the last.
+    /// The place behind the last.
     pub end: u64,
 }
 
@@ -90,7 +90,7 @@ pub struct Outcomes {
 /// The few fields that are read of every line.
 #[derive(Deserialize)]
 struct Glance {
-    number: Option<u64>,
+    place: Option<u64>,
     class: Option<Class>,
     #[serde(default)]
     can_succeed: bool,
@@ -153,11 +153,11 @@ impl Outcomes {
                 let Ok(glance) = serde_json::from_slice::<Glance>(&body) else { break };
                 if let Some(synced) = glance.synced {
                     self.synced = self.synced.max(synced.min(self.end));
-                } else if let (Some(number), Some(class)) = (glance.number, glance.class) {
-                    let Some(place) = self.place_of(number) else { break };
+                } else if let (Some(place), Some(class)) = (glance.place, glance.class) {
+                    let Some(index) = self.index_of(place) else { break };
                     let can_succeed = glance.can_succeed;
                     let mark = Mark { class, can_succeed, hash, at: self.end, bytes: bytes as u32 };
-                    self.marks[place] = Some(mark);
+                    self.marks[index] = Some(mark);
                 } else {
                     break;
                 }
@@ -168,8 +168,8 @@ impl Outcomes {
         Ok(true)
     }
 
-    fn place_of(&self, number: u64) -> Option<usize> {
-        self.head.rows().contains(&number).then(|| (number - self.head.first) as usize)
+    fn index_of(&self, place: u64) -> Option<usize> {
+        self.head.rows().contains(&place).then(|| (place - self.head.first) as usize)
     }
 
     /// The rows that it speaks of.
@@ -180,21 +180,21 @@ impl Outcomes {
 
     /// What is remembered of a row; `None` if nothing became of it yet.
     #[must_use]
-    pub fn mark(&self, number: u64) -> Option<Mark> {
-        self.marks[self.place_of(number)?]
+    pub fn mark(&self, place: u64) -> Option<Mark> {
+        self.marks[self.index_of(place)?]
     }
 
     /// The rows of which something became, in order.
     pub fn marks(&self) -> impl Iterator<Item = (u64, Mark)> {
-        (self.head.first..).zip(&self.marks).filter_map(|(number, mark)| Some((number, (*mark)?)))
+        (self.head.first..).zip(&self.marks).filter_map(|(place, mark)| Some((place, (*mark)?)))
     }
 
     /// What became of a row, checked against its hash.
     ///
     /// # Errors
     /// A world failure if it is no longer what was written, or cannot be read.
-    pub fn outcome(&self, number: u64) -> Result<Option<Outcome>, Failure> {
-        let (Some(mark), Some(file)) = (self.mark(number), &self.file) else { return Ok(None) };
+    pub fn outcome(&self, place: u64) -> Result<Option<Outcome>, Failure> {
+        let (Some(mark), Some(file)) = (self.mark(place), &self.file) else { return Ok(None) };
         let mut line = vec![0; mark.bytes as usize];
         read_at(file, mark.at, &mut line).map_err(|error| {
             failures::of_place(LocationError::from_io("read", self.path.display().to_string(), error))
@@ -203,7 +203,7 @@ impl Outcomes {
             .filter(|(hash, _)| *hash == mark.hash)
             .and_then(|(_, body)| serde_json::from_slice::<Outcome>(&body).ok());
         outcome.map(Some).ok_or_else(|| {
-            Failure::world(format!("what became of row {} is not what was written down", number + 1))
+            Failure::world(format!("what became of row {} is not what was written down", place + 1))
                 .at(self.path.display().to_string())
                 .hint("delete the file: its rows are gathered again, and originals that are there are not fetched twice")
         })
@@ -320,7 +320,7 @@ impl Journal {
     #[must_use]
     pub fn unsynced(&self) -> Vec<u64> {
         let synced = self.outcomes.synced;
-        self.outcomes.marks().filter(|(_, mark)| mark.at >= synced).map(|(number, _)| number).collect()
+        self.outcomes.marks().filter(|(_, mark)| mark.at >= synced).map(|(place, _)| place).collect()
     }
 
     /// Adds what became of a row. When this returns, killing the process loses nothing of it.
@@ -328,14 +328,14 @@ impl Journal {
     /// # Errors
     /// A world failure when the disk fails; the journal takes nothing more then.
     pub fn add(&mut self, outcome: &Outcome) -> Result<(), Failure> {
-        let Some(place) = self.outcomes.place_of(outcome.number) else {
-            return Err(Failure::bug(format!("row {} is not one of this journal", outcome.number)));
+        let Some(index) = self.outcomes.index_of(outcome.place) else {
+            return Err(Failure::bug(format!("row {} is not one of this journal", outcome.place)));
         };
         let (line, hash) = line_of(outcome)?;
         let (class, can_succeed) = (outcome.class, outcome.can_succeed);
         let mark = Mark { class, can_succeed, hash, at: self.outcomes.end, bytes: line.len() as u32 };
         self.append(&line)?;
-        self.outcomes.marks[place] = Some(mark);
+        self.outcomes.marks[index] = Some(mark);
         Ok(())
     }
 
@@ -391,14 +391,15 @@ impl Journal {
 mod tests {
     use super::*;
     use crate::list::Row;
+    use crate::outcome::Item;
 
     fn head() -> Head {
         Head::new("ba78", &(10..15))
     }
 
-    fn outcome(number: u64, class: Class) -> Outcome {
-        let row = Row { number, address: Some("https://images.example/a.jpg".to_owned()), ..Row::default() };
-        Outcome::nothing(&row, class, "2026-11-30T16:40:00Z", "a \"detail\"\nof two lines")
+    fn outcome(place: u64, class: Class) -> Outcome {
+        let row = Row { address: Some("https://images.example/a.jpg".to_owned()), ..Row::default() };
+        Outcome::nothing(&Item { place, row }, class, "2026-11-30T16:40:00Z", "a \"detail\"\nof two lines")
     }
 
     fn written(folder: &Path) -> (PathBuf, Vec<Outcome>) {
@@ -416,7 +417,7 @@ mod tests {
     }
 
     fn all(outcomes: &Outcomes) -> Vec<Outcome> {
-        outcomes.marks().map(|(number, _)| outcomes.outcome(number).unwrap().unwrap()).collect()
+        outcomes.marks().map(|(place, _)| outcomes.outcome(place).unwrap().unwrap()).collect()
     }
 
     #[test]
@@ -461,7 +462,7 @@ mod tests {
                     2 => vec![12],
                     _ => vec![10, 12],
                 };
-                let found: Vec<u64> = journal.outcomes().marks().map(|(number, _)| number).collect();
+                let found: Vec<u64> = journal.outcomes().marks().map(|(place, _)| place).collect();
                 assert_eq!(found, expected, "byte {at}");
                 journal.add(&outcome(11, Class::Bomb)).unwrap();
                 assert!(Outcomes::read(&path, &head()).unwrap().mark(11).is_some(), "byte {at}");

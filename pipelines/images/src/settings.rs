@@ -11,7 +11,7 @@ use pixmo_pictures::Limits;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::json;
 
-use crate::list::{List, ListArgs};
+use crate::list::{ColumnArgs, List};
 use crate::retry::Retry;
 
 /// What can be set for images.
@@ -22,6 +22,8 @@ pub struct Settings {
     pub list_sha256: String,
     /// How many rows the list has. Filled in when a build begins.
     pub list_rows: u64,
+    /// What the columns of the list are called.
+    pub columns: Columns,
     /// Where originals are kept: a folder or an address (`s3://`, `gs://`, `az://`). Empty for `images` in the data folder.
     #[serde(skip_serializing)]
     pub store: String,
@@ -50,6 +52,46 @@ pub struct Settings {
     pub run: Run,
 }
 
+/// What the columns of the list are called; what is not said is guessed from the usual names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Columns {
+    /// That of the addresses.
+    pub address: Option<String>,
+    /// That of the SHA-256 of the files.
+    pub sha256: Option<String>,
+    /// That of the licences.
+    pub licence: Option<String>,
+    /// That of the bytes, for imports.
+    pub picture: Option<String>,
+}
+
+impl Columns {
+    /// The names that flags give, and else those of the campaign file.
+    #[must_use]
+    pub fn with(&self, flags: &ColumnArgs) -> ColumnArgs {
+        let named = |flag: &Option<String>, ours: &Option<String>| flag.clone().or_else(|| ours.clone());
+        ColumnArgs {
+            form: flags.form,
+            address_column: named(&flags.address_column, &self.address),
+            hash_column: named(&flags.hash_column, &self.sha256),
+            licence_column: named(&flags.licence_column, &self.licence),
+            picture_column: named(&flags.picture_column, &self.picture),
+        }
+    }
+
+    /// The names that were used.
+    #[must_use]
+    pub fn of(used: &ColumnArgs) -> Columns {
+        Columns {
+            address: used.address_column.clone(),
+            sha256: used.hash_column.clone(),
+            licence: used.licence_column.clone(),
+            picture: used.picture_column.clone(),
+        }
+    }
+}
+
 /// How large a picture may be; the bytes of a file have their limit in `fetch.limits`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -65,12 +107,12 @@ pub struct PictureLimits {
 pub struct Run {
     /// The list, open.
     pub list: Option<Arc<List>>,
-    /// How its columns are called.
-    pub columns: ListArgs,
     /// Whether the list brings the bytes and nothing is asked of the network.
     pub is_import: bool,
     /// Which rows that gave nothing are tried again.
     pub retry: Retry,
+    /// Whether the originals of all kept rows are looked at, and those that are gone brought again.
+    pub check_store: bool,
 }
 
 impl Default for PictureLimits {
@@ -85,6 +127,7 @@ impl Default for Settings {
         Settings {
             list_sha256: String::new(),
             list_rows: 0,
+            columns: Columns::default(),
             store: String::new(),
             embed: false,
             fallbacks: Vec::new(),
@@ -111,11 +154,11 @@ impl Settings {
     /// A request failure if the campaign pins another list.
     pub fn pin(&mut self) -> Result<(), Failure> {
         let list = self.list()?;
-        let (sha256, rows) = (list.sha256().to_owned(), list.rows());
+        let (sha256, rows) = (hex::encode(list.sha256()), list.len());
         if !self.list_sha256.is_empty() && self.list_sha256 != sha256 {
             return Err(Failure::request("the list is not the one that `list_sha256` of [build.images] pins")
                 .because(format!("its sha256 is `{sha256}`, expected `{}`", self.list_sha256))
-                .at(list.name().to_owned()));
+                .at(list.path().display().to_string()));
         }
         (self.list_sha256, self.list_rows) = (sha256, rows);
         Ok(())

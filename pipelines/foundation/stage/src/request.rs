@@ -69,7 +69,7 @@ impl<S: Stage> Request<S> {
         })?;
         let mut context = Context::new(S::DATASET, seed, data).with_into(into.clone());
         context.jobs = jobs;
-        let stage = S::open(section.settings, &context)?;
+        let mut stage = S::open(section.settings, &context)?;
         let groups = stage.groups(limit);
         let tasks: u64 = groups.iter().map(|group| group.tasks).sum();
         if matches!(shards.origin, Origin::Default) {
@@ -86,10 +86,12 @@ impl<S: Stage> Request<S> {
             settings,
         };
         check_only(slug, args.only.as_ref(), shards.value)?;
+        let planned = plan(&groups, shards.value);
+        stage.planned(&planned);
         let work = work_folder(&into, data, slug);
         let logs = (!data.contains("://")).then(|| Path::new(data).join("logs"));
         Ok(Request {
-            shards: plan(&groups, shards.value),
+            shards: planned,
             stage,
             begun,
             groups,

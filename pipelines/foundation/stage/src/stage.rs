@@ -76,6 +76,9 @@ pub trait Stage: Sized + Send + Sync {
         SHARDS_USUAL
     }
 
+    /// Told once which shards there are, before anything is asked of them.
+    fn planned(&mut self, _shards: &[Shard]) {}
+
     /// All configs, main and side, in the order of the card; the first one is the default of the dataset.
     fn configs(&self) -> Vec<ConfigSpec>;
 
