@@ -75,7 +75,9 @@ impl Archives {
             let file = File::open(&path).map_err(failed)?;
             let bytes = file.metadata().map_err(failed)?.len();
             hasher.update(format!("{name}\n{bytes}\n"));
-            samples_of(archive, io::BufReader::with_capacity(1 << 16, file), &mut |sample| listing.push(&sample))?;
+            samples_of(archive, io::BufReader::with_capacity(1 << 16, file), &mut |sample| {
+                listing.push(&sample)
+            })?;
         }
         if listing.lines() == 0 {
             return Err(ListError::Empty {
@@ -85,8 +87,7 @@ impl Archives {
         }
         let (samples, listing) = listing.finish()?;
         hasher.update(samples);
-        let mut archives =
-            Archives { root: root.to_owned(), files, listing, chosen: Chosen::default() };
+        let mut archives = Archives { root: root.to_owned(), files, listing, chosen: Chosen::default() };
         let mut names: Vec<String> = Vec::new();
         let mut opened = Opened::default();
         for line in archives.listing.read::<Sample>(0..SAMPLES_LOOKED_AT)? {
@@ -241,9 +242,7 @@ fn samples_of<R: Read + Seek>(
     close(open)?;
     match broken {
         None => Ok(()),
-        Some(_) => {
-            tell(Sample { archive, key: String::new(), picture: None, others: Vec::new(), broken })
-        }
+        Some(_) => tell(Sample { archive, key: String::new(), picture: None, others: Vec::new(), broken }),
     }
 }
 

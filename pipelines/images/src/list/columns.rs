@@ -52,7 +52,17 @@ pub struct ColumnArgs {
 /// Names in the order in which they are believed, in lowercase without what separates words. A list that has a page and
 /// a picture names the picture first.
 const ADDRESS_NAMES: &[&[&str]] = &[
-    &["imageurl", "imgurl", "imagelink", "imageuri", "imageaddress", "pictureurl", "photourl", "photoimageurl", "mediaurl"],
+    &[
+        "imageurl",
+        "imgurl",
+        "imagelink",
+        "imageuri",
+        "imageaddress",
+        "pictureurl",
+        "photourl",
+        "photoimageurl",
+        "mediaurl",
+    ],
     &["url", "uri", "address", "link", "href", "src"],
 ];
 const HASH_NAMES: &[&[&str]] = &[&["imagesha256", "sha256", "sha256hash", "sha256sum"]];
@@ -153,9 +163,7 @@ pub(super) fn choose(path: &Path, names: &[String], wish: &Wish<'_>) -> Result<O
     if let Some(name) = wish.named {
         return match names.iter().find(|known| *known == name) {
             Some(name) => Ok(Some(name.clone())),
-            None => {
-                Err(ListError::NoColumn { path: shown, name: name.to_owned(), columns: names.to_vec() })
-            }
+            None => Err(ListError::NoColumn { path: shown, name: name.to_owned(), columns: names.to_vec() }),
         };
     }
     let plain = |name: &str| -> String {

@@ -20,7 +20,8 @@ const LISTING: &str = "folder.files";
 const DEPTH_MAX: usize = 64;
 /// The ends of names of pictures.
 const PICTURE_ENDS: &[&str] = &[
-    "jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "dib", "tif", "tiff", "avif", "heic", "heif", "img",
+    "jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "dib", "tif", "tiff", "avif", "heic", "heif",
+    "img",
 ];
 
 /// Whether the end of a name says that it is a picture.

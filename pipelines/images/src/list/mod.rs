@@ -112,10 +112,7 @@ pub fn import(folder: &Path, options: &ListOptions) -> Result<List, ListError> {
 }
 
 impl List {
-    fn of<S: Source + 'static>(
-        path: &Path,
-        (sha256, source): ([u8; 32], S),
-    ) -> Result<List, ListError> {
+    fn of<S: Source + 'static>(path: &Path, (sha256, source): ([u8; 32], S)) -> Result<List, ListError> {
         Ok(List { path: path.to_owned(), len: source.len(), sha256, source: Box::new(source) })
     }
 

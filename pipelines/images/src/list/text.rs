@@ -46,7 +46,9 @@ impl TextList {
     ) -> Result<([u8; 32], TextList), ListError> {
         let (cut, names) = cut_of(path, &told)?;
         let chosen = match told.form {
-            Form::Txt => Chosen { address: Some(ADDRESS.to_owned()), needs_address: true, ..Chosen::default() },
+            Form::Txt => {
+                Chosen { address: Some(ADDRESS.to_owned()), needs_address: true, ..Chosen::default() }
+            }
             _ => Chosen::among(path, &names, &options.columns, true)?,
         };
         let disk = Disk::new();
@@ -156,7 +158,8 @@ fn cut_of(path: &Path, told: &Told) -> Result<(Cut, Vec<String>), ListError> {
             let mut cutter = Cutter::new(told.head.as_slice(), Cut::Table { delimiter, fields: 0 }, 0, 1);
             let wrong = |what, hint| ListError::Form { path: path.display().to_string(), what, hint };
             let head = cutter.next().map_err(|error| ListError::read(path, error))?;
-            let head = head.ok_or_else(|| wrong("it is empty", "a table begins with the names of its columns"))?;
+            let head =
+                head.ok_or_else(|| wrong("it is empty", "a table begins with the names of its columns"))?;
             if head.fault.is_some() {
                 return Err(wrong("its head is longer than 1 MiB or opens a quote", "check its first line"));
             }
