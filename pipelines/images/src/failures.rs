@@ -3,8 +3,6 @@
 use pixmo_console::{Failure, Kind};
 use pixmo_shards::{LocationError, ReadError, Trouble};
 
-use crate::list::ListError;
-
 /// A place that cannot be used: what, where, and what to do.
 pub(crate) fn of_place(error: LocationError) -> Failure {
     let hint = error.hint();
@@ -21,11 +19,4 @@ pub(crate) fn of_reading(error: ReadError) -> Failure {
         ReadError::Location(error) => of_place(error),
         error => Failure::from_error(Kind::Data, &error),
     }
-}
-
-/// A list that cannot be read.
-pub(crate) fn of_list(error: ListError) -> Failure {
-    let hints = error.hints();
-    let kind = if error.is_world() { Kind::World } else { Kind::Request };
-    hints.into_iter().fold(Failure::from_error(kind, &error), Failure::hint)
 }

@@ -29,6 +29,8 @@ pub mod manifest;
 pub mod foreign;
 pub mod reader;
 
+pub mod originals;
+
 pub use begun::{Begun, Difference};
 pub use card::{Card, CardError};
 pub use config_spec::{ConfigSpec, schema_version};
@@ -40,5 +42,6 @@ pub use location::{Entry, Location, LocationError, Trouble};
 pub use lock::{Hold, Lock};
 pub use manifest::{ConfigTotals, Manifest, ManifestError, ShardEntry};
 pub use names::Split;
+pub use originals::{OriginalError, Originals, Put};
 pub use reader::{DatasetFolder, Mismatch, ReadError, Rows, Survey, check_file, read_columns, read_rows};
 pub use sidecar::{FileEntry, Sidecar, SidecarError};
