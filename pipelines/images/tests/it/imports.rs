@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, BinaryArray, RecordBatch, StringArray, StructArray};
 use arrow::datatypes::{DataType, Field};
-use pixmo_images::list::{self, ListError, RowFault};
+use pixmo_images::list::{ListError, RowFault};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -28,17 +28,17 @@ fn a_folder_is_its_picture_files_in_order() {
         std::os::unix::fs::symlink(desk.path("set/a.png"), desk.path("set/link.png")).unwrap();
         std::os::unix::fs::symlink(desk.path("set"), desk.path("set/loop")).unwrap();
     }
-    let list = list::import(&desk.path("set"), &desk.options()).unwrap();
+    let list = desk.import(&desk.path("set")).unwrap();
     insta::assert_snapshot!(told(&list), @r"
     1:  file=0123abcd bytes=6
     2:  file=a.png bytes=1
     3:  file=b/10.webp bytes=3
     4:  file=b/2.JPG bytes=2
     ");
-    let again = list::import(&desk.path("set"), &desk.options()).unwrap();
+    let again = desk.import(&desk.path("set")).unwrap();
     assert_eq!(again.sha256(), list.sha256());
     desk.file("set/b/2.JPG", "other");
-    assert_ne!(list::import(&desk.path("set"), &desk.options()).unwrap().sha256(), list.sha256());
+    assert_ne!(desk.import(&desk.path("set")).unwrap().sha256(), list.sha256());
     std::fs::remove_file(desk.path("set/a.png")).unwrap();
     let gone = all(&list).remove(1).unwrap_err();
     assert!(matches!(gone.fault, RowFault::Unreadable(_)), "{gone}");
@@ -48,9 +48,9 @@ fn a_folder_is_its_picture_files_in_order() {
 fn a_folder_without_pictures_is_refused() {
     let desk = Desk::new();
     desk.file("set/notes.txt", "x");
-    assert!(matches!(list::import(&desk.path("set"), &desk.options()), Err(ListError::Empty { .. })));
-    assert!(matches!(list::import(&desk.path("set/notes.txt"), &desk.options()), Err(ListError::Form { .. })));
-    assert!(matches!(list::import(&desk.path("none"), &desk.options()), Err(ListError::Read { .. })));
+    assert!(matches!(desk.import(&desk.path("set")), Err(ListError::Empty { .. })));
+    assert!(matches!(desk.import(&desk.path("set/notes.txt")), Err(ListError::Form { .. })));
+    assert!(matches!(desk.import(&desk.path("none")), Err(ListError::Read { .. })));
 }
 
 #[test]
@@ -69,10 +69,8 @@ fn parquet_sets_bring_bytes_as_a_struct_or_plain() {
         ),
     ]);
     let captions = StringArray::from(vec!["a", "b", "c"]);
-    let batch = RecordBatch::try_from_iter([
-        ("image", Arc::new(media) as ArrayRef),
-        ("caption", Arc::new(captions)),
-    ]);
+    let batch =
+        RecordBatch::try_from_iter([("image", Arc::new(media) as ArrayRef), ("caption", Arc::new(captions))]);
     write_parquet(&desk.path("set/a.parquet"), &batch.unwrap(), 2);
     let batch = RecordBatch::try_from_iter([
         ("url", Arc::new(StringArray::from(vec!["https://a.example/4.jpg"])) as ArrayRef),
@@ -80,15 +78,15 @@ fn parquet_sets_bring_bytes_as_a_struct_or_plain() {
         ("jpg", Arc::new(BinaryArray::from_iter_values([b"four"]))),
     ]);
     write_parquet(&desk.path("set/sub/b.parquet"), &batch.unwrap(), 2);
-    let list = list::import(&desk.path("set"), &desk.options()).unwrap();
+    let list = desk.import(&desk.path("set")).unwrap();
     insta::assert_snapshot!(told(&list), @r#"
     1:  file=a.parquet/1.jpg bytes=3 other={"caption":"a"}
     2! line 2 of the list (`a.parquet`): it has no picture (row_no_picture)
     3:  file=a.parquet bytes=5 other={"caption":"c"}
     4: https://a.example/4.jpg file=sub/b.parquet bytes=4 other={"sha256":"of what it was before"}
     "#);
-    let one = list::import(&desk.path("set/sub/b.parquet"), &desk.options()).unwrap();
-    assert_eq!(one.len(), 1);
+    let one = desk.import(&desk.path("set/sub/b.parquet")).unwrap();
+    assert_eq!(one.rows(), 1);
 }
 
 fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
@@ -120,7 +118,7 @@ fn archives_pair_members_by_their_keys() {
         ]),
     );
     desk.file("set/00001.tar", archive(&[("x.png", b"fourth")]));
-    let list = list::import(&desk.path("set"), &desk.options()).unwrap();
+    let list = desk.import(&desk.path("set")).unwrap();
     insta::assert_snapshot!(told(&list), @r#"
     1: https://a.example/1.jpg file=00000.tar/0001.jpg bytes=5 licence=CC0 other={"caption":"one","txt":"words"}
     2:  file=00000.tar/0002.seg.png bytes=4
@@ -141,7 +139,7 @@ fn a_torn_archive_costs_what_is_behind_the_tear_only() {
     desk.file("set/a.tar", &whole[..512 + 1_024 + 512 + 300]);
     desk.file("set/b.tar", garbled);
     desk.file("set/c.tar", &whole);
-    let list = list::import(&desk.path("set"), &desk.options()).unwrap();
+    let list = desk.import(&desk.path("set")).unwrap();
     let rows: Vec<(bool, String)> = all(&list)
         .into_iter()
         .map(|row| match row {
@@ -166,8 +164,8 @@ proptest! {
         let at = at % bytes.len();
         bytes[at] = byte;
         desk.file("set/a.tar", bytes);
-        if let Ok(list) = list::import(&desk.path("set"), &desk.options()) {
-            prop_assert_eq!(all(&list).len() as u64, list.len());
+        if let Ok(list) = desk.import(&desk.path("set")) {
+            prop_assert_eq!(all(&list).len() as u64, list.rows());
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
-use pixmo_images::list::{self, BadRow, List, ListError, ListOptions, Row, RowFault};
+use pixmo_images::list::{BadRow, Entry, List, ListArgs, ListError, Row, RowFault};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -32,20 +32,32 @@ impl Desk {
         path
     }
 
-    pub(crate) fn options(&self) -> ListOptions {
-        ListOptions { work: Some(self.path("work")), ..ListOptions::default() }
+    pub(crate) fn open(&self, path: &Path) -> Result<List, ListError> {
+        List::open(path, &ListArgs::default(), &self.path("work"))
+    }
+
+    pub(crate) fn import(&self, path: &Path) -> Result<List, ListError> {
+        List::import(path, &ListArgs::default(), &self.path("work"))
     }
 }
 
+pub(crate) fn some(list: &List, rows: std::ops::Range<u64>) -> Vec<Result<Row, BadRow>> {
+    let told = |entry: Entry| match entry {
+        Entry::Row(row) => Ok(row),
+        Entry::Bad(bad) => Err(bad),
+    };
+    list.read(rows).unwrap().map(|entry| entry.map(told)).collect::<Result<_, _>>().unwrap()
+}
+
 pub(crate) fn all(list: &List) -> Vec<Result<Row, BadRow>> {
-    list.rows(0..list.len()).unwrap().collect::<Result<_, _>>().unwrap()
+    some(list, 0..list.rows())
 }
 
 /// What stands in the rows, a line each.
 pub(crate) fn told(list: &List) -> String {
     let line = |row: Result<Row, BadRow>| match row {
         Ok(row) => {
-            let mut text = format!("{}: {}", row.number, row.address.unwrap_or_default());
+            let mut text = format!("{}: {}", row.line, row.address.unwrap_or_default());
             let mut add = |name: &str, value: String| text.push_str(&format!(" {name}={value}"));
             row.file.into_iter().for_each(|file| add("file", file));
             row.bytes.into_iter().for_each(|bytes| add("bytes", bytes.len().to_string()));
@@ -56,7 +68,7 @@ pub(crate) fn told(list: &List) -> String {
             }
             text
         }
-        Err(bad) => format!("{}! {} ({})", bad.number, bad, bad.fault.name()),
+        Err(bad) => format!("{}! {} ({})", bad.line, bad, bad.fault.name()),
     };
     all(list).into_iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -68,7 +80,7 @@ fn lines_are_addresses_and_what_is_none_is_told_with_its_line() {
     let desk = Desk::new();
     let mut content = b"\xef\xbb\xbfhttps://a.example/1.jpg\r\n\r\n# seen in March\n  http://b.example/2.png \nnot an address\nftp://c.example/3\n".to_vec();
     content.extend(b"https://a.example/\xff.jpg\nhttps://a.example/last");
-    let list = list::open(&desk.file("urls.txt", content), &desk.options()).unwrap();
+    let list = desk.open(&desk.file("urls.txt", content)).unwrap();
     insta::assert_snapshot!(told(&list), @r"
     1: https://a.example/1.jpg
     4: http://b.example/2.png
@@ -92,7 +104,7 @@ fn tables_bring_their_other_columns_along() {
          6;\"https://a.example/6.jpg;x;;\n\
          7;https://a.example/7.jpg;\u{e9};;CC0\n"
     );
-    let list = list::open(&desk.file("table.csv", content), &desk.options()).unwrap();
+    let list = desk.open(&desk.file("table.csv", content)).unwrap();
     insta::assert_snapshot!(told(&list), @r#"
     2: https://a.example/1.jpg sha256=9f86d081 licence=CC-BY-4.0 other={"id":"1","caption":"a \"cat\";\nwith a hat"}
     4: https://a.example/2.jpg other={"id":"2","caption":""}
@@ -114,7 +126,7 @@ fn objects_are_rows_and_what_is_none_is_told() {
 {"url": "https://a.example/2.jpg"
 {"licence": "CC0", "url": "https://a.example/3.jpg", "late": true}
 "#;
-    let list = list::open(&desk.file("objects.jsonl", content), &desk.options()).unwrap();
+    let list = desk.open(&desk.file("objects.jsonl", content)).unwrap();
     insta::assert_snapshot!(told(&list), @r#"
     1: https://a.example/1.jpg other={"tags":["x",{"y":1}],"width":640}
     2! line 2 of the list: it has no address (row_no_address)
@@ -147,7 +159,7 @@ fn parquet_is_a_list_too() {
     let desk = Desk::new();
     let path = desk.path("list.parquet");
     parquet_list(&path, 5, 2);
-    let list = list::open(&path, &desk.options()).unwrap();
+    let list = desk.open(&path).unwrap();
     insta::assert_snapshot!(told(&list), @r#"
     1: https://a.example/0.jpg other={"points":0}
     2: https://a.example/1.jpg other={"points":1}
@@ -155,7 +167,7 @@ fn parquet_is_a_list_too() {
     4! line 4 of the list: it has no address (row_no_address)
     5: https://a.example/4.jpg other={"points":4}
     "#);
-    assert_eq!(hex::encode(list.sha256()), sha256_of(&path));
+    assert_eq!(list.sha256(), sha256_of(&path));
 }
 
 #[test]
@@ -168,7 +180,7 @@ fn damage_inside_a_parquet_list_costs_its_row_group_only() {
     let middle = bytes.len() / 2;
     bytes[middle - 40..middle + 40].fill(0xff);
     std::fs::write(&path, bytes).unwrap();
-    let list = list::open(&path, &desk.options()).unwrap();
+    let list = desk.open(&path).unwrap();
     let rows = all(&list);
     assert_eq!(rows.len(), 3_000);
     let is_good = |row: usize| row != 3;
@@ -198,35 +210,32 @@ fn packed_lists_are_unpacked_once_and_hashed_as_they_came() {
     let zst = desk.file("b.txt.zst", zstd::encode_all(text.as_bytes(), 3).unwrap());
     for path in [gz, zst] {
         for again in [false, true] {
-            let list = list::open(&path, &desk.options()).unwrap();
-            assert_eq!((list.len(), hex::encode(list.sha256())), (5_000, sha256_of(&path)), "{again}");
-            let row = list.rows(4_321..4_322).unwrap().next().unwrap().unwrap().unwrap();
+            let list = desk.open(&path).unwrap();
+            assert_eq!((list.rows(), list.sha256()), (5_000, sha256_of(&path).as_str()), "{again}");
+            let row = some(&list, 4_321..4_322).remove(0).unwrap();
             assert_eq!(row.address.as_deref(), Some("https://a.example/4321.jpg"));
         }
     }
     let torn = gzip(&text);
     let torn = desk.file("torn.txt.gz", &torn[..torn.len() / 2]);
-    assert!(matches!(list::open(&torn, &desk.options()), Err(ListError::Read { .. })));
-    // Without a work folder there is no place to unpack to.
-    let error = list::open(&desk.path("a.txt.gz"), &ListOptions::default()).unwrap_err();
-    assert!(matches!(error, ListError::Form { .. }), "{error}");
+    assert!(matches!(desk.open(&torn), Err(ListError::Read { .. })));
 }
 
 #[test]
 fn a_kept_index_is_used_for_the_same_list_only() {
     let desk = Desk::new();
     let path = desk.file("urls.txt", "https://a.example/1\nhttps://a.example/2\n");
-    assert_eq!(list::open(&path, &desk.options()).unwrap().len(), 2);
+    assert_eq!(desk.open(&path).unwrap().rows(), 2);
     let kept = std::fs::read(desk.path("work/list.json")).unwrap();
-    assert_eq!(list::open(&path, &desk.options()).unwrap().len(), 2);
+    assert_eq!(desk.open(&path).unwrap().rows(), 2);
     // Another list of the same size.
     let path = desk.file("urls.txt", "https://a.example/1234\nhttps://b.example\n");
-    assert_eq!(told(&list::open(&path, &desk.options()).unwrap()), "1: https://a.example/1234\n2: https://b.example");
+    assert_eq!(told(&desk.open(&path).unwrap()), "1: https://a.example/1234\n2: https://b.example");
     assert_ne!(std::fs::read(desk.path("work/list.json")).unwrap(), kept);
     // Whatever stands there, a list is read.
     for junk in [&b"{}"[..], b"\xff\xff", b"", &kept] {
         desk.file("work/list.json", junk);
-        assert_eq!(list::open(&path, &desk.options()).unwrap().len(), 2);
+        assert_eq!(desk.open(&path).unwrap().rows(), 2);
     }
 }
 
@@ -235,9 +244,9 @@ fn a_list_that_is_cut_short_while_it_is_read_is_found_out() {
     let desk = Desk::new();
     let text: String = (0..3_000).map(|row| format!("https://a.example/{row}\n")).collect();
     let path = desk.file("urls.txt", &text);
-    let list = list::open(&path, &desk.options()).unwrap();
+    let list = desk.open(&path).unwrap();
     desk.file("urls.txt", &text[..text.len() / 2]);
-    let last = list.rows(0..3_000).unwrap().last().unwrap();
+    let last = list.read(0..3_000).unwrap().last().unwrap();
     assert!(matches!(last, Err(ListError::Changed { .. })));
 }
 
@@ -245,7 +254,7 @@ fn a_list_that_is_cut_short_while_it_is_read_is_found_out() {
 fn what_is_no_list_is_an_error_that_says_what_to_do() {
     let desk = Desk::new();
     let error = |name: &str, content: &[u8]| {
-        let error = list::open(&desk.file(name, content), &desk.options()).unwrap_err();
+        let error = desk.open(&desk.file(name, content)).unwrap_err();
         let text = format!("{error}; {}", error.hints().join("; "));
         text.replace(&desk.path("").display().to_string(), "")
     };
@@ -256,10 +265,16 @@ fn what_is_no_list_is_an_error_that_says_what_to_do() {
         error("d.csv", b"https://a.example/1.jpg,x\nhttps://a.example/2.jpg,y\n"),
         error("e.csv", b"url\n"),
         error("f.json", b" [\n{\"url\": 1}]"),
-        error("g.txt", &"https://a.example".encode_utf16().flat_map(u16::to_le_bytes).fold(vec![0xff, 0xfe], |mut out, byte| {
-            out.push(byte);
-            out
-        })),
+        error(
+            "g.txt",
+            &"https://a.example".encode_utf16().flat_map(u16::to_le_bytes).fold(
+                vec![0xff, 0xfe],
+                |mut out, byte| {
+                    out.push(byte);
+                    out
+                },
+            ),
+        ),
         error("h.dat", b"hello"),
         error("i.parquet", b"PAR1 not really"),
         error("j.jsonl", b"nothing\n"),
@@ -276,24 +291,30 @@ fn what_is_no_list_is_an_error_that_says_what_to_do() {
     cannot read `i.parquet` as Parquet; check that it is a whole Parquet file
     cannot tell which column of `j.jsonl` holds the address; the columns are ; name it with `--address-column NAME`
     ");
-    let missing = list::open(&desk.path("none.txt"), &desk.options()).unwrap_err();
+    let missing = desk.open(&desk.path("none.txt")).unwrap_err();
     assert!(!missing.is_world(), "{missing}");
 }
 
 #[test]
 fn columns_can_be_named() {
     let desk = Desk::new();
-    let path = desk.file("table.csv", format!("url,where,digest\nhttps://page.example,https://a.example/1.jpg,{HASH}\n"));
-    let mut options = desk.options();
-    options.columns.address_column = Some("where".to_owned());
-    options.columns.hash_column = Some("digest".to_owned());
-    let list = list::open(&path, &options).unwrap();
+    let path = desk.file(
+        "table.csv",
+        format!("url,where,digest\nhttps://page.example,https://a.example/1.jpg,{HASH}\n"),
+    );
+    let mut args = ListArgs {
+        address_column: Some("where".to_owned()),
+        hash_column: Some("digest".to_owned()),
+        ..ListArgs::default()
+    };
+    let list = List::open(&path, &args, &desk.path("work")).unwrap();
     let row = all(&list).remove(0).unwrap();
     assert_eq!(row.address.as_deref(), Some("https://a.example/1.jpg"));
     assert_eq!(row.sha256.map(|hash| hash[0]), Some(0x9f));
     assert_eq!(json!(row.other), json!({"url": "https://page.example"}));
-    options.columns.address_column = Some("nowhere".to_owned());
-    assert!(matches!(list::open(&path, &options), Err(ListError::NoColumn { .. })));
+    args.address_column = Some("nowhere".to_owned());
+    let error = List::open(&path, &args, &desk.path("work")).unwrap_err();
+    assert!(matches!(error, ListError::NoColumn { .. }), "{error}");
 }
 
 /// One row of a list that is made up, and whether it can be used.
@@ -321,14 +342,14 @@ proptest! {
             desk.file("a.jsonl", jsonl),
         ];
         for path in files {
-            let list = list::open(&path, &desk.options()).unwrap();
-            prop_assert_eq!(list.len(), rows.len() as u64);
+            let list = desk.open(&path).unwrap();
+            prop_assert_eq!(list.rows(), rows.len() as u64);
             let whole = all(&list);
             for (row, (_, is_good)) in whole.iter().zip(&rows) {
                 prop_assert_eq!(row.is_ok(), *is_good);
             }
-            let part: Vec<_> = list.rows(from..from + len).unwrap().collect::<Result<_, _>>().unwrap();
-            let (from, to) = (from.min(list.len()) as usize, (from + len).min(list.len()) as usize);
+            let part = some(&list, from..from + len);
+            let (from, to) = (from.min(list.rows()) as usize, (from + len).min(list.rows()) as usize);
             prop_assert_eq!(&part, &whole[from..to]);
         }
     }
@@ -339,8 +360,8 @@ proptest! {
         let desk = Desk::new();
         let name = ["a.txt", "a.csv", "a.jsonl", "a.parquet"][form];
         let bytes = if form == 1 { [b"url,x\n".to_vec(), bytes].concat() } else { bytes };
-        if let Ok(list) = list::open(&desk.file(name, bytes), &desk.options()) {
-            prop_assert_eq!(all(&list).len() as u64, list.len());
+        if let Ok(list) = desk.open(&desk.file(name, bytes)) {
+            prop_assert_eq!(all(&list).len() as u64, list.rows());
         }
     }
 }
