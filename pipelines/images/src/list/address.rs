@@ -61,9 +61,15 @@ mod tests {
         let is_kept = |text: &str| address(text).ok();
         assert_eq!(is_kept(" https://a.example/x.jpg\r"), Some("https://a.example/x.jpg".to_owned()));
         assert_eq!(is_kept("HTTP://a.example/ü?q=1#f"), Some("HTTP://a.example/ü?q=1#f".to_owned()));
-        for wrong in
-            ["x.jpg", "//a.example/x", "ftp://a.example/x", "data:image/png;base64,AA", "http://", "s3://b/k", "http://a b/"]
-        {
+        for wrong in [
+            "x.jpg",
+            "//a.example/x",
+            "ftp://a.example/x",
+            "data:image/png;base64,AA",
+            "http://",
+            "s3://b/k",
+            "http://a b/",
+        ] {
             assert_eq!(is_kept(wrong), None, "{wrong}");
         }
         assert_eq!(address("  "), Err(RowFault::NoAddress));

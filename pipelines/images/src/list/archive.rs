@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::columns::{Chosen, ColumnArgs};
+use super::columns::{Chosen, ListArgs};
 use super::fault::{ListError, RowFault, shown};
 use super::folder::{PICTURE_BYTES_MAX, is_picture_end};
 use super::listing::{Lines, Listing, Writing};
-use super::{BadRow, Row, Rows, Source, table};
+use super::{BadRow, Entries, Entry, Row, Source, table};
 
 /// The listing of the samples, in the work folder.
 const LISTING: &str = "archives.samples";
@@ -64,7 +64,7 @@ impl Archives {
     pub(super) fn open(
         root: &Path,
         files: Vec<String>,
-        args: &ColumnArgs,
+        args: &ListArgs,
         work: &Path,
     ) -> Result<([u8; 32], Archives), ListError> {
         let mut listing = Writing::create(work, LISTING)?;
@@ -75,7 +75,9 @@ impl Archives {
             let file = File::open(&path).map_err(failed)?;
             let bytes = file.metadata().map_err(failed)?.len();
             hasher.update(format!("{name}\n{bytes}\n"));
-            samples_of(archive, io::BufReader::with_capacity(1 << 16, file), &mut |sample| listing.push(&sample))?;
+            samples_of(archive, io::BufReader::with_capacity(1 << 16, file), &mut |sample| {
+                listing.push(&sample)
+            })?;
         }
         if listing.lines() == 0 {
             return Err(ListError::Empty {
@@ -85,8 +87,7 @@ impl Archives {
         }
         let (samples, listing) = listing.finish()?;
         hasher.update(samples);
-        let mut archives =
-            Archives { root: root.to_owned(), files, listing, chosen: Chosen::default() };
+        let mut archives = Archives { root: root.to_owned(), files, listing, chosen: Chosen::default() };
         let mut names: Vec<String> = Vec::new();
         let mut opened = Opened::default();
         for line in archives.listing.read::<Sample>(0..SAMPLES_LOOKED_AT)? {
@@ -123,7 +124,8 @@ impl Archives {
         Ok(values)
     }
 
-    fn row(&self, number: u64, sample: &Sample, opened: &mut Opened) -> Result<Row, BadRow> {
+    fn entry(&self, number: u64, sample: &Sample, opened: &mut Opened) -> Entry {
+        let line = number + 1;
         let archive = self.files.get(sample.archive).map_or("", String::as_str);
         let end = sample.picture.as_ref().map_or(String::new(), |member| format!(".{}", member.end));
         let file = Some(format!("{archive}/{}{end}", sample.key));
@@ -133,23 +135,23 @@ impl Archives {
             }
             let member = sample.picture.as_ref().ok_or(RowFault::NoPicture)?;
             let values = self.values(sample, opened)?;
-            let row = self.chosen.row(number, values)?;
+            let row = self.chosen.row(values)?;
             let bytes = opened.read(self, sample.archive, member, PICTURE_BYTES_MAX)?;
             Ok(Row { bytes: Some(Bytes::from(bytes)), ..row })
         };
         match row() {
-            Ok(row) => Ok(Row { file, ..row }),
-            Err(fault) => Err(BadRow { number, file, fault }),
+            Ok(row) => Entry::Row(Row { number, line, file, ..row }),
+            Err(fault) => Entry::Bad(BadRow { number, line, file, fault }),
         }
     }
 }
 
 impl Source for Archives {
-    fn len(&self) -> u64 {
+    fn rows(&self) -> u64 {
         self.listing.rows()
     }
 
-    fn rows(&self, rows: Range<u64>) -> Result<Rows, ListError> {
+    fn read(&self, rows: Range<u64>) -> Result<Entries, ListError> {
         let lines = self.listing.read(rows)?;
         Ok(Box::new(ArchiveRows { archives: self.clone(), lines, opened: Opened::default() }))
     }
@@ -196,11 +198,11 @@ pub(super) struct ArchiveRows {
 }
 
 impl Iterator for ArchiveRows {
-    type Item = Result<Result<Row, BadRow>, ListError>;
+    type Item = Result<Entry, ListError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let line = self.lines.next()?;
-        Some(line.map(|(position, sample)| self.archives.row(position + 1, &sample, &mut self.opened)))
+        Some(line.map(|(number, sample)| self.archives.entry(number, &sample, &mut self.opened)))
     }
 }
 
@@ -241,9 +243,7 @@ fn samples_of<R: Read + Seek>(
     close(open)?;
     match broken {
         None => Ok(()),
-        Some(_) => {
-            tell(Sample { archive, key: String::new(), picture: None, others: Vec::new(), broken })
-        }
+        Some(_) => tell(Sample { archive, key: String::new(), picture: None, others: Vec::new(), broken }),
     }
 }
 

@@ -1,37 +1,17 @@
 //! Which column holds the address, the hash and the licence.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use super::Row;
 use super::address;
 use super::fault::{ListError, RowFault};
 use super::form::Form;
-use super::{BadRow, Row};
 
-/// How a list is read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListOptions {
-    /// What its columns are called.
-    pub columns: ColumnArgs,
-    /// The folder in which is kept what was found out about the list. Without it a list that is not packed can be read.
-    pub work: Option<PathBuf>,
-}
-
-impl ListOptions {
-    /// The work folder, for what cannot be read without one.
-    pub(super) fn work_for(&self, path: &Path) -> Result<&Path, ListError> {
-        self.work.as_deref().ok_or_else(|| ListError::Form {
-            path: path.display().to_string(),
-            what: "there is no folder in which it could be unpacked or listed",
-            hint: "unpack it first, or choose a folder on a local disk",
-        })
-    }
-}
-
-/// What the columns of a list are called; what is not said is guessed from the usual names.
+/// How a list is read; what is not said is guessed from its content and the usual names of columns.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
-pub struct ColumnArgs {
+pub struct ListArgs {
     /// Read the list as this form instead of what its name and content say
     #[arg(long, value_name = "FORM")]
     pub form: Option<Form>,
@@ -52,7 +32,17 @@ pub struct ColumnArgs {
 /// Names in the order in which they are believed, in lowercase without what separates words. A list that has a page and
 /// a picture names the picture first.
 const ADDRESS_NAMES: &[&[&str]] = &[
-    &["imageurl", "imgurl", "imagelink", "imageuri", "imageaddress", "pictureurl", "photourl", "photoimageurl", "mediaurl"],
+    &[
+        "imageurl",
+        "imgurl",
+        "imagelink",
+        "imageuri",
+        "imageaddress",
+        "pictureurl",
+        "photourl",
+        "photoimageurl",
+        "mediaurl",
+    ],
     &["url", "uri", "address", "link", "href", "src"],
 ];
 const HASH_NAMES: &[&[&str]] = &[&["imagesha256", "sha256", "sha256hash", "sha256sum"]];
@@ -80,7 +70,7 @@ impl Chosen {
     pub(super) fn among(
         path: &Path,
         names: &[String],
-        args: &ColumnArgs,
+        args: &ListArgs,
         needs_address: bool,
     ) -> Result<Chosen, ListError> {
         let pick = |wanted, flag, named: &Option<String>, known| {
@@ -107,12 +97,8 @@ impl Chosen {
         })
     }
 
-    /// What the values of a row make.
-    pub(super) fn entry(&self, number: u64, values: Map<String, Value>) -> Result<Row, BadRow> {
-        self.row(number, values).map_err(|fault| BadRow { number, file: None, fault })
-    }
-
-    pub(super) fn row(&self, number: u64, mut values: Map<String, Value>) -> Result<Row, RowFault> {
+    /// What the values of a row make; number and line are for whoever asks to fill in.
+    pub(super) fn row(&self, mut values: Map<String, Value>) -> Result<Row, RowFault> {
         let mut take = |name: &Option<String>| -> Option<Value> {
             values.shift_remove(name.as_deref()?).filter(|value| !value.is_null())
         };
@@ -127,7 +113,7 @@ impl Chosen {
             None => None,
         };
         let licence = licence.map(|value| words(&value).trim().to_owned()).filter(|text| !text.is_empty());
-        Ok(Row { number, address, sha256, licence, other: values, ..Row::default() })
+        Ok(Row { address, sha256, licence, other: values, ..Row::default() })
     }
 }
 
@@ -153,9 +139,7 @@ pub(super) fn choose(path: &Path, names: &[String], wish: &Wish<'_>) -> Result<O
     if let Some(name) = wish.named {
         return match names.iter().find(|known| *known == name) {
             Some(name) => Ok(Some(name.clone())),
-            None => {
-                Err(ListError::NoColumn { path: shown, name: name.to_owned(), columns: names.to_vec() })
-            }
+            None => Err(ListError::NoColumn { path: shown, name: name.to_owned(), columns: names.to_vec() }),
         };
     }
     let plain = |name: &str| -> String {
@@ -205,7 +189,7 @@ mod tests {
 
     fn chosen(names: &[&str]) -> Result<Option<String>, String> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        Chosen::among(Path::new("list.csv"), &names, &ColumnArgs::default(), true)
+        Chosen::among(Path::new("list.csv"), &names, &ListArgs::default(), true)
             .map(|chosen| chosen.address)
             .map_err(|error| crate::failures::of_list(error).to_string())
     }

@@ -9,10 +9,12 @@ const SHOWN_CHARS_MAX: usize = 120;
 
 /// A row that cannot be used; the rest of the list can.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {number} of the list{}: {fault}", self.within())]
+#[error("line {line} of the list{}: {fault}", self.within())]
 pub struct BadRow {
-    /// Its line or row in the list, from 1.
+    /// Its number in the list, from 0.
     pub number: u64,
+    /// Its line in the file, from 1; its number from 1 where there are no lines.
+    pub line: u64,
     /// The file it stands in, for imports.
     pub file: Option<String>,
     /// What is wrong with it.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::{ListError, RowFault};
 use super::listing::{Lines, Listing, Writing};
-use super::{BadRow, Row, Rows, Source};
+use super::{BadRow, Entries, Entry, Row, Source};
 
 /// The most bytes of a picture that are read into memory.
 pub(super) const PICTURE_BYTES_MAX: u64 = 256 << 20;
@@ -20,7 +20,8 @@ const LISTING: &str = "folder.files";
 const DEPTH_MAX: usize = 64;
 /// The ends of names of pictures.
 const PICTURE_ENDS: &[&str] = &[
-    "jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "dib", "tif", "tiff", "avif", "heic", "heif", "img",
+    "jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "dib", "tif", "tiff", "avif", "heic", "heif",
+    "img",
 ];
 
 /// Whether the end of a name says that it is a picture.
@@ -169,11 +170,11 @@ impl Folder {
 }
 
 impl Source for Folder {
-    fn len(&self) -> u64 {
+    fn rows(&self) -> u64 {
         self.listing.rows()
     }
 
-    fn rows(&self, rows: Range<u64>) -> Result<Rows, ListError> {
+    fn read(&self, rows: Range<u64>) -> Result<Entries, ListError> {
         Ok(Box::new(FolderRows { root: self.root.clone(), lines: self.listing.read(rows)? }))
     }
 }
@@ -185,16 +186,16 @@ struct FolderRows {
 }
 
 impl Iterator for FolderRows {
-    type Item = Result<Result<Row, BadRow>, ListError>;
+    type Item = Result<Entry, ListError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some(self.lines.next()?.map(|(position, picture)| {
-            let number = position + 1;
+        Some(self.lines.next()?.map(|(number, picture)| {
+            let line = number + 1;
             let bytes = read_picture(&self.root, &picture);
             let file = Some(picture.file);
             match bytes {
-                Ok(bytes) => Ok(Row { number, file, bytes: Some(bytes), ..Row::default() }),
-                Err(fault) => Err(BadRow { number, file, fault }),
+                Ok(bytes) => Entry::Row(Row { number, line, file, bytes: Some(bytes), ..Row::default() }),
+                Err(fault) => Entry::Bad(BadRow { number, line, file, fault }),
             }
         }))
     }

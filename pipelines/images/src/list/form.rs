@@ -166,7 +166,9 @@ pub(super) fn delimiter_of(head: &[u8]) -> u8 {
 
 /// A buffered reader of a plain file.
 pub(super) fn plain(path: &Path) -> Result<BufReader<File>, ListError> {
-    File::open(path).map(|file| BufReader::with_capacity(1 << 18, file)).map_err(|error| ListError::read(path, error))
+    File::open(path)
+        .map(|file| BufReader::with_capacity(1 << 18, file))
+        .map_err(|error| ListError::read(path, error))
 }
 
 #[cfg(test)]

@@ -38,14 +38,20 @@ pub(super) fn sha256_of(path: &Path) -> Result<[u8; 32], ListError> {
 }
 
 /// Unpacks a file to `plain`, whole or not at all; the SHA-256 of the packed file.
-pub(super) fn unpack(path: &Path, packing: Packing, plain: &Path, disk: &Disk) -> Result<[u8; 32], ListError> {
+pub(super) fn unpack(
+    path: &Path,
+    packing: Packing,
+    plain: &Path,
+    disk: &Disk,
+) -> Result<[u8; 32], ListError> {
     let of_plain = |error| LocationError::from_io("write", plain.display().to_string(), error);
     let temp = plain.with_extension("tmp");
     let mut out = disk.create(&temp).map_err(of_plain)?;
     let failed = |error| ListError::read(path, error);
     let mut hashing = Hashing::new(File::open(path).map_err(failed)?);
     {
-        let mut unpacked = unpacking(BufReader::with_capacity(1 << 18, &mut hashing), packing).map_err(failed)?;
+        let mut unpacked =
+            unpacking(BufReader::with_capacity(1 << 18, &mut hashing), packing).map_err(failed)?;
         let mut piece = vec![0; 1 << 18];
         let mut bytes = 0;
         loop {

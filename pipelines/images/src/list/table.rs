@@ -8,10 +8,10 @@ use pixmo_shards::{ForeignFile, ForeignKind, ForeignRows, ForeignValue};
 use serde_json::Map;
 use sha2::{Digest, Sha256};
 
-use super::columns::{Chosen, ColumnArgs, PICTURE_NAMES, Wish, choose};
+use super::columns::{Chosen, ListArgs, PICTURE_NAMES, Wish, choose};
 use super::fault::{ListError, RowFault, shown};
 use super::folder::PICTURE_BYTES_MAX;
-use super::{BadRow, Row, Rows, Source, packed};
+use super::{BadRow, Entries, Entry, Row, Source, packed};
 
 /// Files with rows, one behind the other.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ struct Table {
 
 impl Tables {
     /// A list of addresses.
-    pub(super) fn of_list(path: &Path, args: &ColumnArgs) -> Result<([u8; 32], Tables), ListError> {
+    pub(super) fn of_list(path: &Path, args: &ListArgs) -> Result<([u8; 32], Tables), ListError> {
         let sha256 = packed::sha256_of(path)?;
         let file = ForeignFile::open(path)?;
         let names: Vec<String> = file.columns().iter().map(|column| column.name.clone()).collect();
@@ -49,7 +49,7 @@ impl Tables {
     pub(super) fn of_folder(
         folder: &Path,
         files: &[String],
-        args: &ColumnArgs,
+        args: &ListArgs,
     ) -> Result<([u8; 32], Tables), ListError> {
         let (mut tables, mut first, mut hasher) = (Vec::new(), 0u64, Sha256::new());
         for name in files {
@@ -71,11 +71,11 @@ impl Tables {
 }
 
 impl Source for Tables {
-    fn len(&self) -> u64 {
+    fn rows(&self) -> u64 {
         self.files.last().map_or(0, |table| table.first.saturating_add(table.file.rows()))
     }
 
-    fn rows(&self, rows: Range<u64>) -> Result<Rows, ListError> {
+    fn read(&self, rows: Range<u64>) -> Result<Entries, ListError> {
         let tables = self.files.clone();
         Ok(Box::new(TableRows { tables, at: None, next: rows.start, end: rows.end }))
     }
@@ -83,7 +83,7 @@ impl Source for Tables {
 
 /// The columns of a set with pictures. Its hashes are believed only where a flag names them: in such sets they are often
 /// those of other bytes, from before the pictures were made smaller.
-pub(super) fn import_columns(args: &ColumnArgs, path: &Path, names: &[String]) -> Result<Chosen, ListError> {
+pub(super) fn import_columns(args: &ListArgs, path: &Path, names: &[String]) -> Result<Chosen, ListError> {
     let mut chosen = Chosen::among(path, names, args, args.address_column.is_some())?;
     if args.hash_column.is_none() {
         chosen.sha256 = None;
@@ -91,7 +91,7 @@ pub(super) fn import_columns(args: &ColumnArgs, path: &Path, names: &[String]) -
     Ok(chosen)
 }
 
-fn choose_import(path: &Path, file: &ForeignFile, args: &ColumnArgs) -> Result<(Chosen, String), ListError> {
+fn choose_import(path: &Path, file: &ForeignFile, args: &ListArgs) -> Result<(Chosen, String), ListError> {
     let is_media = |kind| matches!(kind, ForeignKind::Media | ForeignKind::Bytes);
     let media = file.columns().iter().filter(|column| is_media(column.kind));
     let media: Vec<String> = media.map(|column| column.name.clone()).collect();
@@ -129,14 +129,14 @@ struct Reading {
 }
 
 impl TableRows {
-    fn row(&mut self) -> Option<Result<Row, BadRow>> {
+    fn entry(&mut self) -> Option<Entry> {
         if self.next >= self.end {
             return None;
         }
-        let position = self.next;
-        let at = self.tables.partition_point(|table| table.first <= position).checked_sub(1)?;
+        let number = self.next;
+        let at = self.tables.partition_point(|table| table.first <= number).checked_sub(1)?;
         let table = &self.tables[at];
-        let (row, number) = (position - table.first, position + 1);
+        let row = number - table.first;
         let is_here = self.at.as_ref().is_some_and(|reading| reading.table == at);
         let is_over_break = self.at.as_ref().is_some_and(|reading| {
             reading.rows.is_none() && reading.broken.as_ref().is_none_or(|(until, _)| *until <= row)
@@ -162,7 +162,7 @@ impl TableRows {
             reading.broken = Some((table.file.group_end(row), fault.clone()));
         }
         let fault = RowFault::Unreadable(shown(&fault));
-        Some(Err(BadRow { number, file: table.name.clone(), fault }))
+        Some(Entry::Bad(BadRow { number, line: number + 1, file: table.name.clone(), fault }))
     }
 }
 
@@ -171,15 +171,15 @@ fn of_decoder(error: &pixmo_shards::ForeignError) -> String {
 }
 
 impl Iterator for TableRows {
-    type Item = Result<Result<Row, BadRow>, ListError>;
+    type Item = Result<Entry, ListError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.row().map(Ok)
+        self.entry().map(Ok)
     }
 }
 
 impl Table {
-    fn entry(&self, number: u64, values: Vec<ForeignValue>) -> Result<Row, BadRow> {
+    fn entry(&self, number: u64, values: Vec<ForeignValue>) -> Entry {
         let (mut map, mut picture) = (Map::new(), Picture::default());
         for (column, value) in self.file.columns().iter().zip(values) {
             if self.picture.as_ref() == Some(&column.name) {
@@ -188,7 +188,7 @@ impl Table {
                 map.insert(column.name.clone(), value.into_json());
             }
         }
-        let row = self.chosen.row(number, map).and_then(|mut row| {
+        let row = self.chosen.row(map).and_then(|mut row| {
             if self.picture.is_some() {
                 row.bytes = Some(picture.checked()?);
                 row.file = match (&self.name, picture.path) {
@@ -198,7 +198,11 @@ impl Table {
             }
             Ok(row)
         });
-        row.map_err(|fault| BadRow { number, file: self.name.clone(), fault })
+        let line = number + 1;
+        match row {
+            Ok(row) => Entry::Row(Row { number, line, ..row }),
+            Err(fault) => Entry::Bad(BadRow { number, line, file: self.name.clone(), fault }),
+        }
     }
 }
 

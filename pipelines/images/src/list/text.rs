@@ -9,13 +9,13 @@ use pixmo_schemas::Sha256;
 use pixmo_shards::{Disk, LocationError};
 use serde_json::{Map, Value};
 
-use super::columns::{Chosen, ListOptions, distinct};
+use super::columns::{Chosen, ListArgs, distinct};
 use super::cutter::{Cut, Cutter, fields_of};
 use super::fault::{ListError, RowFault, shown};
 use super::form::{self, Form, Packing, Told};
 use super::index::Index;
 use super::packed::{self, Hashing};
-use super::{BadRow, Row, Rows, Source, address};
+use super::{BadRow, Entries, Entry, Row, Source, address};
 
 /// The file of the index, in the work folder.
 const INDEX: &str = "list.json";
@@ -42,20 +42,21 @@ impl TextList {
     pub(super) fn open(
         path: &Path,
         told: Told,
-        options: &ListOptions,
+        args: &ListArgs,
+        work: &Path,
     ) -> Result<([u8; 32], TextList), ListError> {
         let (cut, names) = cut_of(path, &told)?;
         let chosen = match told.form {
-            Form::Txt => Chosen { address: Some(ADDRESS.to_owned()), needs_address: true, ..Chosen::default() },
-            _ => Chosen::among(path, &names, &options.columns, true)?,
+            Form::Txt => {
+                Chosen { address: Some(ADDRESS.to_owned()), needs_address: true, ..Chosen::default() }
+            }
+            _ => Chosen::among(path, &names, args, true)?,
         };
         let disk = Disk::new();
-        if let Some(work) = &options.work {
-            disk.create_folder(work)
-                .map_err(|error| LocationError::from_io("create", work.display().to_string(), error))?;
-        }
+        disk.create_folder(work)
+            .map_err(|error| LocationError::from_io("create", work.display().to_string(), error))?;
         let has_head = matches!(cut, Cut::Table { .. });
-        let plan = Plan { path, packing: told.packing, cut, has_head, options, disk: &disk };
+        let plan = Plan { path, packing: told.packing, cut, has_head, work, disk: &disk };
         let (plain, index) = plan.index()?;
         if index.rows == 0 {
             return Err(ListError::Empty {
@@ -68,11 +69,11 @@ impl TextList {
 }
 
 impl Source for TextList {
-    fn len(&self) -> u64 {
+    fn rows(&self) -> u64 {
         self.index.rows
     }
 
-    fn rows(&self, rows: Range<u64>) -> Result<Rows, ListError> {
+    fn read(&self, rows: Range<u64>) -> Result<Entries, ListError> {
         let (first, byte, line) = self.index.before(rows.start);
         let failed = |error| ListError::read(&self.path, error);
         let mut file = File::open(&self.path).map_err(failed)?;
@@ -100,25 +101,25 @@ struct Plan<'a> {
     packing: Packing,
     cut: Cut,
     has_head: bool,
-    options: &'a ListOptions,
+    work: &'a Path,
     disk: &'a Disk,
 }
 
 impl Plan<'_> {
     /// The plain file and its index: those of an earlier run if the list is still the same.
     fn index(&self) -> Result<(PathBuf, Index), ListError> {
-        let at = self.options.work.as_ref().map(|work| work.join(INDEX));
+        let at = self.work.join(INDEX);
         let is_packed = self.packing != Packing::None;
         let plain = match is_packed {
-            true => self.options.work_for(self.path)?.join(PLAIN),
+            true => self.work.join(PLAIN),
             false => self.path.to_owned(),
         };
         let failed = |error| ListError::read(self.path, error);
         // Without an index the list is hashed and indexed in one pass; with one it is hashed alone.
         let mut known = None;
-        if let Some(at) = at.as_ref().filter(|at| at.exists()) {
+        if at.exists() {
             let sha256 = Sha256::from_bytes(packed::sha256_of(self.path)?);
-            if let Some(index) = Index::kept(at, sha256, self.cut, self.has_head)
+            if let Some(index) = Index::kept(&at, sha256, self.cut, self.has_head)
                 && std::fs::metadata(&plain).is_ok_and(|about| about.len() == index.bytes)
             {
                 return Ok((plain, index));
@@ -139,9 +140,7 @@ impl Plan<'_> {
         if known.is_some_and(|known| known != index.sha256) {
             return Err(ListError::Changed { path: self.path.display().to_string() });
         }
-        if let Some(at) = at {
-            index.keep(&at, self.disk)?;
-        }
+        index.keep(&at, self.disk)?;
         Ok((plain, index))
     }
 }
@@ -156,7 +155,8 @@ fn cut_of(path: &Path, told: &Told) -> Result<(Cut, Vec<String>), ListError> {
             let mut cutter = Cutter::new(told.head.as_slice(), Cut::Table { delimiter, fields: 0 }, 0, 1);
             let wrong = |what, hint| ListError::Form { path: path.display().to_string(), what, hint };
             let head = cutter.next().map_err(|error| ListError::read(path, error))?;
-            let head = head.ok_or_else(|| wrong("it is empty", "a table begins with the names of its columns"))?;
+            let head =
+                head.ok_or_else(|| wrong("it is empty", "a table begins with the names of its columns"))?;
             if head.fault.is_some() {
                 return Err(wrong("its head is longer than 1 MiB or opens a quote", "check its first line"));
             }
@@ -243,25 +243,25 @@ pub(super) struct TextRows {
 }
 
 impl TextRows {
-    fn row(&mut self) -> Result<Option<Result<Row, BadRow>>, ListError> {
+    fn entry(&mut self) -> Result<Option<Entry>, ListError> {
         let Some(cutter) = &mut self.cutter else { return Ok(None) };
         while self.next < self.rows.end {
             let record = cutter.next().map_err(|error| ListError::read(&self.list.path, error))?;
             let Some(record) = record else {
                 return Err(ListError::Changed { path: self.list.path.display().to_string() });
             };
+            let (number, line) = (self.next, record.line);
             self.next += 1;
-            if self.next <= self.rows.start {
+            if number < self.rows.start {
                 continue;
             }
-            let number = record.line;
-            let values = match record.fault {
+            let row = match record.fault {
                 Some(fault) => Err(fault),
-                None => self.list.values(record.bytes),
+                None => self.list.values(record.bytes).and_then(|values| self.list.chosen.row(values)),
             };
-            return Ok(Some(match values {
-                Ok(values) => self.list.chosen.entry(number, values),
-                Err(fault) => Err(BadRow { number, file: None, fault }),
+            return Ok(Some(match row {
+                Ok(row) => Entry::Row(Row { number, line, ..row }),
+                Err(fault) => Entry::Bad(BadRow { number, line, file: None, fault }),
             }));
         }
         Ok(None)
@@ -269,13 +269,13 @@ impl TextRows {
 }
 
 impl Iterator for TextRows {
-    type Item = Result<Result<Row, BadRow>, ListError>;
+    type Item = Result<Entry, ListError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let row = self.row();
-        if !matches!(row, Ok(Some(_))) {
+        let entry = self.entry();
+        if !matches!(entry, Ok(Some(_))) {
             self.cutter = None;
         }
-        row.transpose()
+        entry.transpose()
     }
 }
