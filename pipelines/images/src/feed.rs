@@ -10,8 +10,8 @@ use crate::class::Class;
 use crate::evidence::Licence;
 use crate::failures;
 use crate::journal::Outcomes;
-use crate::list::{Row, Rows};
-use crate::outcome::{Item, Outcome};
+use crate::list::{Entries, Entry, Row};
+use crate::outcome::Outcome;
 use crate::spill::Spill;
 use crate::stage::Images;
 use crate::twins::Twins;
@@ -22,7 +22,7 @@ const IMPORTS_A_THREAD: usize = 2;
 /// What is to be done with a row.
 pub(crate) enum Step {
     /// It must be visited.
-    Visit(u32, Item),
+    Visit(u32, Row),
     /// It is known what becomes of it.
     Known(u32, Outcome),
 }
@@ -46,7 +46,7 @@ struct OpenShard {
     outcomes: Outcomes,
     /// Rows whose originals a power cut took with it.
     lost: Vec<u64>,
-    rows: Rows,
+    entries: Entries,
     places: Range<u64>,
 }
 
@@ -55,9 +55,9 @@ struct OpenShard {
 pub(crate) struct Waiting {
     /// The shard that it is of.
     pub(crate) shard: u32,
-    place: u64,
-    leader: u64,
     number: u64,
+    line: u64,
+    leader: u64,
     file: Option<String>,
     address: Option<String>,
     sha256: Option<[u8; 32]>,
@@ -69,9 +69,9 @@ impl Waiting {
     /// What becomes of it; `None` if nothing became of the first yet.
     pub(crate) fn outcome(self, outcomes: &Outcomes, now: &str) -> Result<Option<Outcome>, Failure> {
         let found = outcomes.outcome(self.leader)?;
-        let Waiting { place, number, file, address, sha256, licence, other, .. } = self;
-        let row = Row { number, file, address, sha256, licence, other, bytes: None };
-        Ok(found.map(|found| as_twin(&Item { place, row }, &found, now)))
+        let Waiting { number, line, file, address, sha256, licence, other, .. } = self;
+        let row = Row { number, line, file, address, sha256, licence, other, bytes: None };
+        Ok(found.map(|found| as_twin(&row, &found, now)))
     }
 }
 
@@ -137,20 +137,20 @@ impl<'a> Feed<'a> {
                 self.open = None;
                 continue;
             };
-            let entry = open.rows.next().ok_or_else(|| Failure::bug("the list has fewer rows than it said"))?;
+            let entry = open.entries.next().ok_or_else(|| Failure::bug("the list has fewer rows than it said"))?;
             let entry = entry.map_err(failures::of_list)?;
             if !self.stage.wants(&open.outcomes, place)? && !open.lost.contains(&place) {
                 continue;
             }
             let shard = open.number;
-            let item = match entry {
-                Err(bad) => return Ok(Some(Step::Known(shard, Outcome::bad(place, &bad, now)))),
-                Ok(row) => Item { place, row },
+            let row = match entry {
+                Entry::Bad(bad) => return Ok(Some(Step::Known(shard, Outcome::bad(&bad, now)))),
+                Entry::Row(row) => row,
             };
             match self.twins.leader_of(place) {
-                None => return Ok(Some(Step::Visit(shard, item))),
+                None => return Ok(Some(Step::Visit(shard, row))),
                 Some(leader) => {
-                    if let Some(step) = self.twin(shard, item, leader, now)? {
+                    if let Some(step) = self.twin(shard, row, leader, now)? {
                         return Ok(Some(step));
                     }
                 }
@@ -173,8 +173,8 @@ impl<'a> Feed<'a> {
             }
             if first < range.end {
                 let places = first..range.end;
-                let rows = self.stage.list.rows(places.clone()).map_err(failures::of_list)?;
-                self.open = Some(OpenShard { number, outcomes, lost, rows, places });
+                let entries = self.stage.list.read(places.clone()).map_err(failures::of_list)?;
+                self.open = Some(OpenShard { number, outcomes, lost, entries, places });
                 return Ok(true);
             }
         }
@@ -199,12 +199,11 @@ impl<'a> Feed<'a> {
 
     /// A row that repeats an address: it waits, or is given what the first got in an earlier run. Where that one is of no
     /// use it is visited itself.
-    fn twin(&mut self, shard: u32, item: Item, leader: u64, now: &str) -> Result<Option<Step>, Failure> {
+    fn twin(&mut self, shard: u32, row: Row, leader: u64, now: &str) -> Result<Option<Step>, Failure> {
         let home = self.shards.iter().find(|(_, rows)| rows.contains(&leader)).map(|(number, _)| *number);
         if let Some(home) = home {
-            let Row { number, address, file, sha256, licence, other, .. } = item.row;
-            let place = item.place;
-            let waiting = Waiting { shard, place, leader, number, file, address, sha256, licence, other };
+            let Row { number, line, address, file, sha256, licence, other, bytes: _ } = row;
+            let waiting = Waiting { shard, number, line, leader, file, address, sha256, licence, other };
             self.waiting.add(home, &waiting)?;
             return Ok(None);
         }
@@ -216,8 +215,8 @@ impl<'a> Feed<'a> {
             None => None,
         };
         Ok(Some(match found.filter(|outcome| outcome.class == Class::Kept) {
-            Some(found) => Step::Known(shard, as_twin(&item, &found, now)),
-            None => Step::Visit(shard, item),
+            Some(found) => Step::Known(shard, as_twin(&row, &found, now)),
+            None => Step::Visit(shard, row),
         }))
     }
 
@@ -241,20 +240,20 @@ impl<'a> Feed<'a> {
 }
 
 /// What a row gets whose address was fetched for another.
-fn as_twin(item: &Item, found: &Outcome, now: &str) -> Outcome {
-    let mut outcome = Outcome { place: item.place, at: now.to_owned(), attempts: 0, ..found.clone() };
+fn as_twin(row: &Row, found: &Outcome, now: &str) -> Outcome {
+    let mut outcome = Outcome { place: row.number, at: now.to_owned(), attempts: 0, ..found.clone() };
     let Some(record) = &mut outcome.record else { return outcome };
-    if let Some(wanted) = item.row.sha256
+    if let Some(wanted) = row.sha256
         && record.sha256 != hex::encode(wanted)
     {
         let class = Class::Fetch(pixmo_fetch::Class::HashMismatch);
         let detail = format!("its sha256 is `{}`, expected `{}`", record.sha256, hex::encode(wanted));
-        return Outcome::nothing(item, class, now, detail);
+        return Outcome::nothing(row, class, now, detail);
     }
-    let licence = Licence::from_json(&record.licence_evidence).in_row(item.row.licence.as_deref());
+    let licence = Licence::from_json(&record.licence_evidence).in_row(row.licence.as_deref());
     (record.licence, record.licence_evidence) = (licence.name(), licence.to_json());
-    record.row = i64::try_from(item.row.number).unwrap_or(i64::MAX);
-    record.file = item.row.file.clone();
-    record.other = serde_json::Value::Object(item.row.other.clone()).to_string();
+    record.row = i64::try_from(row.number + 1).unwrap_or(i64::MAX);
+    record.file = row.file.clone();
+    record.other = serde_json::Value::Object(row.other.clone()).to_string();
     outcome
 }

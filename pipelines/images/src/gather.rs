@@ -47,7 +47,7 @@ pub(crate) fn gather(stage: &Images, shards: &[&Shard], console: &Console) -> Re
         true => Twins::default(),
         false => Twins::find(
             &stage.list,
-            stage.list.len(),
+            stage.list.rows(),
             stage.gathered.disk(),
             &folder.join("twins"),
         )?,
@@ -132,9 +132,9 @@ impl Gather<'_> {
             while grace.is_none() && flight.len() < self.feed.most_under_way() {
                 match self.next()? {
                     None => break,
-                    Some((shard, item)) => {
+                    Some((shard, row)) => {
                         let visit = &visit;
-                        flight.push(Box::pin(async move { (shard, visit.row(item).await) }));
+                        flight.push(Box::pin(async move { (shard, visit.row(row).await) }));
                     }
                 }
             }
@@ -181,11 +181,11 @@ impl Gather<'_> {
 
     /// The next row that must be visited; rows of which it is known at once what becomes of them are written down on the
     /// way.
-    fn next(&mut self) -> Result<Option<(u32, crate::outcome::Item)>, Failure> {
+    fn next(&mut self) -> Result<Option<(u32, crate::list::Row)>, Failure> {
         loop {
             match self.feed.next(&self.console.clock().utc())? {
                 None => return Ok(None),
-                Some(Step::Visit(shard, item)) => return Ok(Some((shard, item))),
+                Some(Step::Visit(shard, row)) => return Ok(Some((shard, row))),
                 Some(Step::Known(shard, outcome)) => {
                     if outcome.class == Class::BadRow {
                         self.tell_bad(&outcome);

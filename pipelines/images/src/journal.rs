@@ -391,15 +391,14 @@ impl Journal {
 mod tests {
     use super::*;
     use crate::list::Row;
-    use crate::outcome::Item;
 
     fn head() -> Head {
         Head::new("ba78", &(10..15))
     }
 
     fn outcome(place: u64, class: Class) -> Outcome {
-        let row = Row { address: Some("https://images.example/a.jpg".to_owned()), ..Row::default() };
-        Outcome::nothing(&Item { place, row }, class, "2026-11-30T16:40:00Z", "a \"detail\"\nof two lines")
+        let address = Some("https://images.example/a.jpg".to_owned());
+        Outcome::nothing(&Row { number: place, address, ..Row::default() }, class, "2026-11-30T16:40:00Z", "a \"detail\"\nof two lines")
     }
 
     fn written(folder: &Path) -> (PathBuf, Vec<Outcome>) {

@@ -6,15 +6,6 @@ use serde::{Deserialize, Serialize};
 use crate::class::Class;
 use crate::list::{BadRow, Row};
 
-/// A row with its place in the list.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Item {
-    /// Its place among all rows of the list, bad ones included, from 0.
-    pub place: u64,
-    /// The row.
-    pub row: Row,
-}
-
 /// What became of one row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,12 +41,12 @@ pub struct Outcome {
 impl Outcome {
     /// A row that gave nothing.
     #[must_use]
-    pub fn nothing(item: &Item, class: Class, at: &str, detail: impl Into<String>) -> Outcome {
+    pub fn nothing(row: &Row, class: Class, at: &str, detail: impl Into<String>) -> Outcome {
         Outcome {
-            place: item.place,
+            place: row.number,
             class,
             at: at.to_owned(),
-            address: item.row.address.clone(),
+            address: row.address.clone(),
             detail: detail.into(),
             status: None,
             attempts: 0,
@@ -67,15 +58,15 @@ impl Outcome {
 
     /// A row that cannot be used.
     #[must_use]
-    pub fn bad(place: u64, bad: &BadRow, at: &str) -> Outcome {
-        let item = Item { place, ..Item::default() };
-        Outcome::nothing(&item, Class::BadRow, at, bad.to_string())
+    pub fn bad(bad: &BadRow, at: &str) -> Outcome {
+        let row = Row { number: bad.number, ..Row::default() };
+        Outcome::nothing(&row, Class::BadRow, at, bad.to_string())
     }
 
     /// A row that gave an image.
     #[must_use]
-    pub fn kept(item: &Item, at: &str, attempts: u32, record: ImageRecord) -> Outcome {
+    pub fn kept(row: &Row, at: &str, attempts: u32, record: ImageRecord) -> Outcome {
         let record = Some(Box::new(record));
-        Outcome { attempts, record, can_succeed: false, ..Outcome::nothing(item, Class::Kept, at, "") }
+        Outcome { attempts, record, can_succeed: false, ..Outcome::nothing(row, Class::Kept, at, "") }
     }
 }

@@ -11,7 +11,7 @@ use pixmo_pictures::Limits;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::json;
 
-use crate::list::{ColumnArgs, List};
+use crate::list::{List, ListArgs};
 use crate::retry::Retry;
 
 /// What can be set for images.
@@ -69,9 +69,9 @@ pub struct Columns {
 impl Columns {
     /// The names that flags give, and else those of the campaign file.
     #[must_use]
-    pub fn with(&self, flags: &ColumnArgs) -> ColumnArgs {
+    pub fn with(&self, flags: &ListArgs) -> ListArgs {
         let named = |flag: &Option<String>, ours: &Option<String>| flag.clone().or_else(|| ours.clone());
-        ColumnArgs {
+        ListArgs {
             form: flags.form,
             address_column: named(&flags.address_column, &self.address),
             hash_column: named(&flags.hash_column, &self.sha256),
@@ -82,7 +82,7 @@ impl Columns {
 
     /// The names that were used.
     #[must_use]
-    pub fn of(used: &ColumnArgs) -> Columns {
+    pub fn of(used: &ListArgs) -> Columns {
         Columns {
             address: used.address_column.clone(),
             sha256: used.hash_column.clone(),
@@ -154,11 +154,11 @@ impl Settings {
     /// A request failure if the campaign pins another list.
     pub fn pin(&mut self) -> Result<(), Failure> {
         let list = self.list()?;
-        let (sha256, rows) = (hex::encode(list.sha256()), list.len());
+        let (sha256, rows) = (list.sha256().to_owned(), list.rows());
         if !self.list_sha256.is_empty() && self.list_sha256 != sha256 {
             return Err(Failure::request("the list is not the one that `list_sha256` of [build.images] pins")
                 .because(format!("its sha256 is `{sha256}`, expected `{}`", self.list_sha256))
-                .at(list.path().display().to_string()));
+                .at(list.name().to_owned()));
         }
         (self.list_sha256, self.list_rows) = (sha256, rows);
         Ok(())

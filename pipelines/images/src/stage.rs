@@ -155,12 +155,12 @@ impl Stage for Images {
         let into = cx.into().ok_or_else(|| Failure::bug("images are built nowhere"))?;
         let originals = Arc::new(originals_at(&settings.store(cx.data()), into)?);
         let gathered = Gathered::of(into, cx.data());
-        let list_sha256 = hex::encode(list.sha256());
+        let list_sha256 = list.sha256().to_owned();
         Ok(Images { settings, list, list_sha256, gathered, originals, jobs: cx.jobs(), shards: Vec::new() })
     }
 
     fn groups(&self, limit: Option<u64>) -> Vec<Group> {
-        let rows = self.list.len();
+        let rows = self.list.rows();
         vec![Group { config: CONFIG, split: Split::Train, tasks: limit.map_or(rows, |limit| limit.min(rows)) }]
     }
 

@@ -12,7 +12,7 @@ use pixmo_console::Failure;
 use pixmo_shards::{Disk, LocationError};
 
 use crate::failures;
-use crate::list::List;
+use crate::list::{Entry, List};
 
 /// So many rows are looked at in memory; of a longer list, parts are dealt to files.
 const ROWS_AT_ONCE: u64 = 250_000;
@@ -91,12 +91,12 @@ fn each_address(
     rows: Range<u64>,
     mut tell: impl FnMut(Record) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    for (place, entry) in rows.clone().zip(list.rows(rows).map_err(failures::of_list)?) {
-        let Ok(row) = entry.map_err(failures::of_list)? else { continue };
+    for entry in list.read(rows).map_err(failures::of_list)? {
+        let Entry::Row(row) = entry.map_err(failures::of_list)? else { continue };
         if let (Some(address), None) = (row.address, row.bytes) {
             let mut half = [0; 16];
             half.copy_from_slice(&blake3::hash(address.as_bytes()).as_bytes()[..16]);
-            tell((half, place as u32))?;
+            tell((half, row.number as u32))?;
         }
     }
     Ok(())
@@ -126,7 +126,7 @@ fn add_pairs(mut records: Vec<Record>, pairs: &mut Vec<(u32, u32)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::list::{self, ListOptions};
+    use crate::list::ListArgs;
 
     #[test]
     fn the_first_of_its_address_leads_however_many_parts_there_are() {
@@ -134,8 +134,7 @@ mod tests {
         let path = folder.path().join("list.txt");
         let address = |place: u64| format!("https://images.example/{}.jpg\n", place * place % 97);
         std::fs::write(&path, (0..1000).map(address).collect::<String>()).unwrap();
-        let options = ListOptions { work: Some(folder.path().join("work")), ..ListOptions::default() };
-        let list = list::open(&path, &options).unwrap();
+        let list = List::open(&path, &ListArgs::default(), &folder.path().join("work")).unwrap();
         let find = |at_once| {
             Twins::find_by(&list, 1000, &Disk::new(), &folder.path().join("parts"), at_once).unwrap()
         };

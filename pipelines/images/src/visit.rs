@@ -15,7 +15,7 @@ use crate::evidence::{self, Licence};
 use crate::failures;
 use crate::judge::{EXTENSIONS, Picture, Refused, Rules};
 use crate::list::Row;
-use crate::outcome::{Item, Outcome};
+use crate::outcome::Outcome;
 use crate::settings::of_policy;
 use crate::stage::Images;
 
@@ -67,45 +67,45 @@ impl Visit {
     ///
     /// # Errors
     /// A world failure of the store. Whatever an address gives or does not give is an outcome.
-    pub(crate) async fn row(&self, mut item: Item) -> Result<Outcome, Failure> {
-        if let Some(bytes) = item.row.bytes.take() {
-            return self.of_list(item, bytes).await;
+    pub(crate) async fn row(&self, mut row: Row) -> Result<Outcome, Failure> {
+        if let Some(bytes) = row.bytes.take() {
+            return self.of_list(row, bytes).await;
         }
-        if let Some(sha256) = item.row.sha256
+        if let Some(sha256) = row.sha256
             && let Some(bytes) = self.in_store(sha256).await?
         {
             let came = Came { bytes, sha256, attempts: 0, answer: None };
-            return self.judge(item, came).await;
+            return self.judge(row, came).await;
         }
         let now = || self.clock.utc();
-        let (Some(client), Some(address)) = (&self.client, &item.row.address) else {
-            return Ok(Outcome::nothing(&item, Class::BadRow, &now(), "it has neither address nor bytes"));
+        let (Some(client), Some(address)) = (&self.client, &row.address) else {
+            return Ok(Outcome::nothing(&row, Class::BadRow, &now(), "it has neither address nor bytes"));
         };
         let want = Want {
             address: address.clone(),
-            sha256: item.row.sha256,
-            fallbacks: self.fallbacks.iter().filter_map(|text| fallback(text, &item.row)).collect(),
+            sha256: row.sha256,
+            fallbacks: self.fallbacks.iter().filter_map(|text| fallback(text, &row)).collect(),
         };
         match client.fetch(&want).await {
-            Err(failed) => Ok(of_failed(&item, &failed, &now())),
+            Err(failed) => Ok(of_failed(&row, &failed, &now())),
             Ok(fetched) => {
                 let Fetched { body, sha256, address_final, status, licence_link, consent, attempts, .. } = fetched;
                 let answer = Some(Answer { address_final, status, licence_link, consent });
-                self.judge(item, Came { bytes: body, sha256, attempts, answer }).await
+                self.judge(row, Came { bytes: body, sha256, attempts, answer }).await
             }
         }
     }
 
-    async fn of_list(&self, item: Item, bytes: Bytes) -> Result<Outcome, Failure> {
+    async fn of_list(&self, row: Row, bytes: Bytes) -> Result<Outcome, Failure> {
         let hashed = bytes.clone();
         let sha256: [u8; 32] = self.crew.ask(move || Sha256::digest(&hashed).into()).await?;
-        if let Some(wanted) = item.row.sha256.filter(|wanted| *wanted != sha256) {
+        if let Some(wanted) = row.sha256.filter(|wanted| *wanted != sha256) {
             let detail =
                 format!("its sha256 is `{}`, expected `{}`", hex::encode(sha256), hex::encode(wanted));
             let class = Class::Fetch(pixmo_fetch::Class::HashMismatch);
-            return Ok(Outcome::nothing(&item, class, &self.clock.utc(), detail));
+            return Ok(Outcome::nothing(&row, class, &self.clock.utc(), detail));
         }
-        self.judge(item, Came { bytes, sha256, attempts: 0, answer: None }).await
+        self.judge(row, Came { bytes, sha256, attempts: 0, answer: None }).await
     }
 
     /// The original with this hash, if the store has it whole.
@@ -141,7 +141,7 @@ impl Visit {
         ended.map_err(|error| Failure::bug("a thread that waits for the store came to an end").cause(&error))
     }
 
-    async fn judge(&self, item: Item, came: Came) -> Result<Outcome, Failure> {
+    async fn judge(&self, row: Row, came: Came) -> Result<Outcome, Failure> {
         let (rules, originals) = (Arc::clone(&self.rules), Arc::clone(&self.originals));
         let (bytes, sha256) = (came.bytes.clone(), came.sha256);
         let is_remote = originals.is_remote();
@@ -161,7 +161,7 @@ impl Visit {
             .await??;
         let now = self.clock.utc();
         match judged {
-            Err(refused) => Ok(of_refused(&item, &came, refused, &now)),
+            Err(refused) => Ok(of_refused(&row, &came, refused, &now)),
             Ok(picture) => {
                 if is_remote {
                     let (originals, bytes) = (Arc::clone(&self.originals), came.bytes.clone());
@@ -169,7 +169,7 @@ impl Visit {
                     let put = move || originals.put(&sha256, extension, &bytes).map_err(failures::of_place);
                     self.with_store(put).await??;
                 }
-                Ok(Outcome::kept(&item, &now, came.attempts, record_of(&item.row, &came, picture, &now)))
+                Ok(Outcome::kept(&row, &now, came.attempts, record_of(&row, &came, picture, &now)))
             }
         }
     }
@@ -187,18 +187,18 @@ fn fallback(text: &str, row: &Row) -> Option<String> {
     Some(text)
 }
 
-fn of_failed(item: &Item, failed: &Failed, now: &str) -> Outcome {
+fn of_failed(row: &Row, failed: &Failed, now: &str) -> Outcome {
     let signals = evidence::of_consent(&failed.consent);
     Outcome {
         status: failed.status,
         attempts: failed.attempts,
         can_succeed: failed.can_succeed_later(),
         opt_out: if signals.is_empty() { String::new() } else { evidence::to_json(&signals) },
-        ..Outcome::nothing(item, Class::Fetch(failed.class), now, failed.detail.clone())
+        ..Outcome::nothing(row, Class::Fetch(failed.class), now, failed.detail.clone())
     }
 }
 
-fn of_refused(item: &Item, came: &Came, refused: Refused, now: &str) -> Outcome {
+fn of_refused(row: &Row, came: &Came, refused: Refused, now: &str) -> Outcome {
     let mut signals = came.answer.as_ref().map(|answer| evidence::of_consent(&answer.consent)).unwrap_or_default();
     signals.extend(refused.signals);
     // Bytes that came with the list will be the same on another day.
@@ -208,7 +208,7 @@ fn of_refused(item: &Item, came: &Came, refused: Refused, now: &str) -> Outcome 
         attempts: came.attempts,
         can_succeed,
         opt_out: if signals.is_empty() { String::new() } else { evidence::to_json(&signals) },
-        ..Outcome::nothing(item, refused.class, now, refused.detail)
+        ..Outcome::nothing(row, refused.class, now, refused.detail)
     }
 }
 
@@ -239,7 +239,7 @@ fn record_of(row: &Row, came: &Came, picture: Picture, now: &str) -> ImageRecord
         c2pa: picture.c2pa,
         warnings: picture.warnings,
         file: row.file.clone(),
-        row: i64::try_from(row.number).unwrap_or(i64::MAX),
+        row: i64::try_from(row.number + 1).unwrap_or(i64::MAX),
         other: serde_json::Value::Object(row.other.clone()).to_string(),
     }
 }
