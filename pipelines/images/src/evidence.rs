@@ -91,10 +91,8 @@ impl Licence {
 #[must_use]
 pub fn of_file(notes: &Notes) -> Vec<Evidence> {
     let said = |about: About, source| {
-        notes.statements.iter().filter(move |statement| statement.about == about).map(move |statement| Evidence {
-            source,
-            field: statement.place.clone(),
-            value: statement.words.clone(),
+        notes.statements.iter().filter(move |statement| statement.about == about).map(move |statement| {
+            Evidence { source, field: statement.place.clone(), value: statement.words.clone() }
         })
     };
     // The one that the file means comes first, whatever the order in which they stand.
@@ -219,7 +217,8 @@ mod tests {
             field: "xmp:cc:license".to_owned(),
             value: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
         };
-        let licence = Licence::of(Some("CC-BY-SA-4.0"), Some("https://l.example/"), &[words.clone(), file.clone()]);
+        let licence =
+            Licence::of(Some("CC-BY-SA-4.0"), Some("https://l.example/"), &[words.clone(), file.clone()]);
         let sources: Vec<Witness> = licence.evidence.iter().map(|evidence| evidence.source).collect();
         assert_eq!(sources, [Witness::List, Witness::File, Witness::Header, Witness::Words]);
         assert_eq!(licence.name().as_deref(), Some("CC-BY-SA-4.0"));

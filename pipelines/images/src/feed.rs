@@ -92,16 +92,7 @@ impl<'a> Feed<'a> {
             }
         }
         let waiting = Spill::new(stage.gathered.disk(), &stage.gathered.folder().join("waiting"))?;
-        Ok(Feed {
-            stage,
-            shards,
-            next_shard: 0,
-            open: None,
-            twins,
-            waiting,
-            elsewhere: None,
-            before,
-        })
+        Ok(Feed { stage, shards, next_shard: 0, open: None, twins, waiting, elsewhere: None, before })
     }
 
     /// What earlier runs had gathered of these shards.
@@ -119,7 +110,9 @@ impl<'a> Feed<'a> {
 
     pub(crate) fn rows_of(&self, shard: u32) -> Result<Range<u64>, Failure> {
         let found = self.shards.iter().find(|(number, _)| *number == shard);
-        found.map(|(_, rows)| rows.clone()).ok_or_else(|| Failure::bug(format!("shard {shard} is not gathered")))
+        found
+            .map(|(_, rows)| rows.clone())
+            .ok_or_else(|| Failure::bug(format!("shard {shard} is not gathered")))
     }
 
     /// Whether rows of this shard are still to come.
@@ -137,7 +130,8 @@ impl<'a> Feed<'a> {
                 self.open = None;
                 continue;
             };
-            let entry = open.entries.next().ok_or_else(|| Failure::bug("the list has fewer rows than it said"))?;
+            let entry =
+                open.entries.next().ok_or_else(|| Failure::bug("the list has fewer rows than it said"))?;
             let entry = entry.map_err(failures::of_list)?;
             if !self.stage.wants(&open.outcomes, place)? && !open.lost.contains(&place) {
                 continue;

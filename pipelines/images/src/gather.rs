@@ -45,12 +45,7 @@ pub(crate) fn gather(stage: &Images, shards: &[&Shard], console: &Console) -> Re
     let folder = stage.gathered.folder();
     let twins = match stage.settings.run.is_import {
         true => Twins::default(),
-        false => Twins::find(
-            &stage.list,
-            stage.list.rows(),
-            stage.gathered.disk(),
-            &folder.join("twins"),
-        )?,
+        false => Twins::find(&stage.list, stage.list.rows(), stage.gathered.disk(), &folder.join("twins"))?,
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -94,7 +89,8 @@ pub(crate) fn gather(stage: &Images, shards: &[&Shard], console: &Console) -> Re
         }
         Err(failure) => {
             let safe = wording::counted(counts.tasks_finished, "row");
-            Err(failure.hint(format!("what became of {safe} is written down; nothing of it is asked for twice")))
+            Err(failure
+                .hint(format!("what became of {safe} is written down; nothing of it is asked for twice")))
         }
     }
 }
@@ -200,7 +196,8 @@ impl Gather<'_> {
         self.bad_rows += 1;
         if self.bad_rows <= BAD_ROWS_TOLD_MAX {
             let last = self.bad_rows == BAD_ROWS_TOLD_MAX;
-            let hint = last.then(|| "further ones are counted only; `pixmo images status` has the number".to_owned());
+            let hint = last
+                .then(|| "further ones are counted only; `pixmo images status` has the number".to_owned());
             self.progress.tell(Event::Warned { message: outcome.detail.clone(), hint });
         }
     }
@@ -245,7 +242,9 @@ impl Gather<'_> {
         synced: Result<Result<(), Failure>, tokio::task::JoinError>,
         ends: &[(u32, u64)],
     ) -> Result<(), Failure> {
-        synced.map_err(|error| Failure::bug("a thread that waits for the disk came to an end").cause(&error))??;
+        synced.map_err(|error| {
+            Failure::bug("a thread that waits for the disk came to an end").cause(&error)
+        })??;
         for (shard, end) in ends {
             if let Some(journal) = self.journals.get_mut(shard) {
                 journal.synced(*end)?;

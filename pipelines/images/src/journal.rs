@@ -103,7 +103,8 @@ impl Outcomes {
     /// # Errors
     /// A request failure if it belongs to another list or other rows, a world failure if it cannot be read.
     pub fn read(path: &Path, head: &Head) -> Result<Outcomes, Failure> {
-        let failed = |error| failures::of_place(LocationError::from_io("read", path.display().to_string(), error));
+        let failed =
+            |error| failures::of_place(LocationError::from_io("read", path.display().to_string(), error));
         let mut outcomes = Outcomes::empty(path, head.clone());
         let file = match File::open(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(outcomes),
@@ -119,7 +120,8 @@ impl Outcomes {
     /// # Errors
     /// A world failure if it cannot be read.
     pub fn any(path: &Path) -> Result<Option<Outcomes>, Failure> {
-        let failed = |error| failures::of_place(LocationError::from_io("read", path.display().to_string(), error));
+        let failed =
+            |error| failures::of_place(LocationError::from_io("read", path.display().to_string(), error));
         let file = File::open(path).map_err(failed)?;
         let mut first = Vec::new();
         let mut reader = BufReader::new(&file);
@@ -228,10 +230,7 @@ fn read_at(mut file: &File, at: u64, bytes: &mut [u8]) -> std::io::Result<()> {
 }
 
 /// A line with its newline into `line`, taken apart; `None` at the end and where a line is not whole.
-fn read_line(
-    reader: &mut impl BufRead,
-    line: &mut Vec<u8>,
-) -> std::io::Result<Option<([u8; 16], Vec<u8>)>> {
+fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<Option<([u8; 16], Vec<u8>)>> {
     line.clear();
     reader.take(LINE_BYTES_MAX).read_until(b'\n', line)?;
     Ok(parts_of(line))
@@ -290,7 +289,8 @@ impl Journal {
     /// # Errors
     /// A request failure if it belongs to another list or other rows; a world failure when the disk fails.
     pub fn open(disk: &Disk, path: &Path, head: &Head) -> Result<Journal, Failure> {
-        let failed = |error| failures::of_place(LocationError::from_io("open", path.display().to_string(), error));
+        let failed =
+            |error| failures::of_place(LocationError::from_io("open", path.display().to_string(), error));
         if let Some(folder) = path.parent() {
             disk.create_folder(folder).map_err(failed)?;
         }
@@ -398,7 +398,12 @@ mod tests {
 
     fn outcome(place: u64, class: Class) -> Outcome {
         let address = Some("https://images.example/a.jpg".to_owned());
-        Outcome::nothing(&Row { number: place, address, ..Row::default() }, class, "2026-11-30T16:40:00Z", "a \"detail\"\nof two lines")
+        Outcome::nothing(
+            &Row { number: place, address, ..Row::default() },
+            class,
+            "2026-11-30T16:40:00Z",
+            "a \"detail\"\nof two lines",
+        )
     }
 
     fn written(folder: &Path) -> (PathBuf, Vec<Outcome>) {

@@ -105,7 +105,10 @@ impl Rules {
         if let Some(rule) = look.placeholder {
             if self.placeholder_rules.iter().any(|name| name == rule.name()) {
                 let size = format!("{} x {} pixels", decoded.width, decoded.height);
-                return Err(Refused::new(Class::Placeholder, format!("{size}, by the rule `{}`", rule.name())));
+                return Err(Refused::new(
+                    Class::Placeholder,
+                    format!("{size}, by the rule `{}`", rule.name()),
+                ));
             }
             warnings.push(format!("placeholder_{}", rule.name()));
         }

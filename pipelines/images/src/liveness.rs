@@ -76,8 +76,8 @@ impl History {
     /// # Errors
     /// A world failure if it cannot be written.
     pub fn add(&mut self, look: &Look) -> Result<(), Failure> {
-        let mut line =
-            serde_json::to_vec(look).map_err(|error| Failure::bug("a look has no form as JSON").cause(&error))?;
+        let mut line = serde_json::to_vec(look)
+            .map_err(|error| Failure::bug("a look has no form as JSON").cause(&error))?;
         line.push(b'\n');
         let failed = |error| failures::of_place(LocationError::from_io("write", self.path.clone(), error));
         self.out.write_all(&line).map_err(failed)
@@ -157,7 +157,8 @@ mod tests {
         let mut history = History::open(&Disk::new(), &path).unwrap();
         history.add(&look("2026-12-01", false)).unwrap();
         let rounds = rounds(&path).unwrap();
-        let told: Vec<_> = rounds.iter().map(|(at, round)| (at.as_str(), round.looked_at, round.alive)).collect();
+        let told: Vec<_> =
+            rounds.iter().map(|(at, round)| (at.as_str(), round.looked_at, round.alive)).collect();
         assert_eq!(told, [("2026-11-30", 1, 1), ("2026-12-01", 1, 0)]);
     }
 }

@@ -163,21 +163,22 @@ fn candidates(
     rows: u64,
 ) -> Result<impl Iterator<Item = Result<Candidate, Failure>> + use<>, Failure> {
     let all = place.gathered.all()?;
-    let of_journal = |outcomes: Result<crate::journal::Outcomes, Failure>| -> Vec<Result<Candidate, Failure>> {
-        let outcomes = match outcomes {
-            Ok(outcomes) => outcomes,
-            Err(failure) => return vec![Err(failure)],
+    let of_journal =
+        |outcomes: Result<crate::journal::Outcomes, Failure>| -> Vec<Result<Candidate, Failure>> {
+            let outcomes = match outcomes {
+                Ok(outcomes) => outcomes,
+                Err(failure) => return vec![Err(failure)],
+            };
+            let kept = outcomes.marks().filter(|(_, mark)| mark.class == Class::Kept);
+            kept.filter_map(|(place, _)| match outcomes.outcome(place) {
+                Err(failure) => Some(Err(failure)),
+                Ok(outcome) => {
+                    let record = outcome?.record?;
+                    Some(Ok(Candidate { row: record.row, address: record.address? }))
+                }
+            })
+            .collect()
         };
-        let kept = outcomes.marks().filter(|(_, mark)| mark.class == Class::Kept);
-        kept.filter_map(|(place, _)| match outcomes.outcome(place) {
-            Err(failure) => Some(Err(failure)),
-            Ok(outcome) => {
-                let record = outcome?.record?;
-                Some(Ok(Candidate { row: record.row, address: record.address? }))
-            }
-        })
-        .collect()
-    };
     Ok(all.flat_map(of_journal).take(usize::try_from(rows).unwrap_or(usize::MAX)))
 }
 

@@ -156,9 +156,11 @@ impl Settings {
         let list = self.list()?;
         let (sha256, rows) = (list.sha256().to_owned(), list.rows());
         if !self.list_sha256.is_empty() && self.list_sha256 != sha256 {
-            return Err(Failure::request("the list is not the one that `list_sha256` of [build.images] pins")
-                .because(format!("its sha256 is `{sha256}`, expected `{}`", self.list_sha256))
-                .at(list.name().to_owned()));
+            return Err(Failure::request(
+                "the list is not the one that `list_sha256` of [build.images] pins",
+            )
+            .because(format!("its sha256 is `{sha256}`, expected `{}`", self.list_sha256))
+            .at(list.name().to_owned()));
         }
         (self.list_sha256, self.list_rows) = (sha256, rows);
         Ok(())
@@ -180,15 +182,21 @@ impl Settings {
         if !self.run.is_import {
             self.fetch.check().map_err(of_policy)?;
         }
-        if let Some(rule) = self.placeholder_rules.iter().find(|rule| !PLACEHOLDER_RULES.contains(&rule.as_str())) {
+        if let Some(rule) =
+            self.placeholder_rules.iter().find(|rule| !PLACEHOLDER_RULES.contains(&rule.as_str()))
+        {
             let known = PLACEHOLDER_RULES.map(|rule| format!("`{rule}`")).join(", ");
-            return Err(Failure::request(format!("`{rule}` in `placeholder_rules` of [build.images] is no rule"))
-                .hint(format!("the rules are {known}")));
+            return Err(Failure::request(format!(
+                "`{rule}` in `placeholder_rules` of [build.images] is no rule"
+            ))
+            .hint(format!("the rules are {known}")));
         }
         let is_hash = |text: &String| text.parse::<pixmo_schemas::Sha256>().is_ok();
         if let Some(text) = self.placeholder_sha256.iter().find(|text| !is_hash(text)) {
-            return Err(Failure::request(format!("`{text}` in `placeholder_sha256` of [build.images] is no SHA-256"))
-                .hint("write 64 lowercase hexadecimal digits"));
+            return Err(Failure::request(format!(
+                "`{text}` in `placeholder_sha256` of [build.images] is no SHA-256"
+            ))
+            .hint("write 64 lowercase hexadecimal digits"));
         }
         let has_place = |text: &String| text.contains("{address}") || text.contains("{sha256}");
         if let Some(text) = self.fallbacks.iter().find(|text| !has_place(text)) {
@@ -218,7 +226,11 @@ impl Settings {
     /// Where originals are kept.
     #[must_use]
     pub fn store(&self, data: &str) -> String {
-        if self.store.is_empty() { format!("{}/images", data.trim_end_matches('/')) } else { self.store.clone() }
+        if self.store.is_empty() {
+            format!("{}/images", data.trim_end_matches('/'))
+        } else {
+            self.store.clone()
+        }
     }
 }
 
@@ -226,8 +238,9 @@ impl Settings {
 pub(crate) fn of_policy(error: pixmo_fetch::PolicyError) -> Failure {
     let failure = Failure::from_error(pixmo_console::Kind::Request, &error);
     match error {
-        pixmo_fetch::PolicyError::ContactMissing => failure
-            .hint("write `agent.contact = \"you@example.org\"` into [build.images.fetch], or give `--contact`"),
+        pixmo_fetch::PolicyError::ContactMissing => failure.hint(
+            "write `agent.contact = \"you@example.org\"` into [build.images.fetch], or give `--contact`",
+        ),
         _ => failure.hint("change it in [build.images.fetch]"),
     }
 }

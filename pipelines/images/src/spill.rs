@@ -82,7 +82,9 @@ impl Spill {
         Ok(BufReader::new(file).lines().map(move |line| {
             let line = line.map_err(|error| failed("read", &path, error))?;
             serde_json::from_str(&line).map_err(|error| {
-                Failure::world("a line that waited on the disk was changed").cause(&error).at(path.display().to_string())
+                Failure::world("a line that waited on the disk was changed")
+                    .cause(&error)
+                    .at(path.display().to_string())
             })
         }))
     }

@@ -8,7 +8,9 @@ use pixmo_schemas::Dataset;
 use pixmo_schemas::records::ImageRecord;
 use pixmo_schemas::records::docs::Image;
 use pixmo_shards::{Location, OriginalError, Originals, Sidecar};
-use pixmo_stage::{ConfigSpec, Context, Emit, Group, Outcome, Part, Review, Shard, Split, Stage, Task, Worker};
+use pixmo_stage::{
+    ConfigSpec, Context, Emit, Group, Outcome, Part, Review, Shard, Split, Stage, Task, Worker,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -114,7 +116,9 @@ impl Images {
 
     /// Whether the original of a kept row is missing or damaged.
     pub(crate) fn is_lost(&self, outcomes: &Outcomes, place: u64) -> Result<bool, Failure> {
-        let Some(record) = outcomes.outcome(place)?.and_then(|outcome| outcome.record) else { return Ok(false) };
+        let Some(record) = outcomes.outcome(place)?.and_then(|outcome| outcome.record) else {
+            return Ok(false);
+        };
         let Ok(hash) = record.sha256.parse::<pixmo_schemas::Sha256>() else { return Ok(true) };
         let whole = self.originals.is_whole(hash.as_bytes(), extension_of(&record.format));
         whole.map(|whole| !whole).map_err(failures::of_place)
@@ -125,7 +129,8 @@ impl Images {
         let kept = worker.keep(|| None::<Outcomes>);
         if kept.as_ref().is_none_or(|outcomes| !outcomes.rows().contains(&place)) {
             let at = self.shards.partition_point(|rows| rows.end <= place);
-            let rows = self.shards.get(at).ok_or_else(|| Failure::bug(format!("no shard has row {place}")))?;
+            let rows =
+                self.shards.get(at).ok_or_else(|| Failure::bug(format!("no shard has row {place}")))?;
             *kept = Some(self.outcomes(rows)?);
         }
         kept.as_ref().ok_or_else(|| Failure::bug("what was read a moment ago is gone"))
@@ -161,7 +166,11 @@ impl Stage for Images {
 
     fn groups(&self, limit: Option<u64>) -> Vec<Group> {
         let rows = self.list.rows();
-        vec![Group { config: CONFIG, split: Split::Train, tasks: limit.map_or(rows, |limit| limit.min(rows)) }]
+        vec![Group {
+            config: CONFIG,
+            split: Split::Train,
+            tasks: limit.map_or(rows, |limit| limit.min(rows)),
+        }]
     }
 
     fn shards_usual(&self, tasks: u64) -> u32 {

@@ -36,8 +36,11 @@ impl Twins {
 
     fn find_by(list: &List, rows: u64, disk: &Disk, work: &Path, at_once: u64) -> Result<Twins, Failure> {
         if rows > u64::from(u32::MAX) {
-            return Err(Failure::request(format!("the list has {rows} rows, at most {} are taken", u32::MAX))
-                .hint("split the list"));
+            return Err(Failure::request(format!(
+                "the list has {rows} rows, at most {} are taken",
+                u32::MAX
+            ))
+            .hint("split the list"));
         }
         let parts = rows.div_ceil(at_once).clamp(1, PARTS_MAX);
         let mut pairs = Vec::new();
@@ -49,12 +52,14 @@ impl Twins {
             })?;
             add_pairs(records, &mut pairs);
         } else {
-            let failed =
-                |error| failures::of_place(LocationError::from_io("write", work.display().to_string(), error));
+            let failed = |error| {
+                failures::of_place(LocationError::from_io("write", work.display().to_string(), error))
+            };
             disk.remove_folder(work).map_err(failed)?;
             disk.create_folder(work).map_err(failed)?;
             let path = |part: u64| work.join(format!("{part:03}"));
-            let open = |part: u64| disk.create(&path(part)).map(|file| BufWriter::with_capacity(16 << 10, file));
+            let open =
+                |part: u64| disk.create(&path(part)).map(|file| BufWriter::with_capacity(16 << 10, file));
             let mut files = (0..parts).map(open).collect::<Result<Vec<_>, _>>().map_err(failed)?;
             each_address(list, 0..rows, |(hash, place)| {
                 let part = u64::from(hash[0]) * parts / 256;

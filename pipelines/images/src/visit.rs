@@ -89,7 +89,8 @@ impl Visit {
         match client.fetch(&want).await {
             Err(failed) => Ok(of_failed(&row, &failed, &now())),
             Ok(fetched) => {
-                let Fetched { body, sha256, address_final, status, licence_link, consent, attempts, .. } = fetched;
+                let Fetched { body, sha256, address_final, status, licence_link, consent, attempts, .. } =
+                    fetched;
                 let answer = Some(Answer { address_final, status, licence_link, consent });
                 self.judge(row, Came { bytes: body, sha256, attempts, answer }).await
             }
@@ -199,7 +200,8 @@ fn of_failed(row: &Row, failed: &Failed, now: &str) -> Outcome {
 }
 
 fn of_refused(row: &Row, came: &Came, refused: Refused, now: &str) -> Outcome {
-    let mut signals = came.answer.as_ref().map(|answer| evidence::of_consent(&answer.consent)).unwrap_or_default();
+    let mut signals =
+        came.answer.as_ref().map(|answer| evidence::of_consent(&answer.consent)).unwrap_or_default();
     signals.extend(refused.signals);
     // Bytes that came with the list will be the same on another day.
     let can_succeed = refused.class.can_succeed_later() && came.answer.is_some();

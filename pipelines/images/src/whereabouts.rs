@@ -57,16 +57,17 @@ pub fn run(args: &WhereArgs, console: &Console) -> Result<Ending, Failure> {
         if let Some(extension) = extension {
             let lies = place.originals.location().address_of(&Originals::name(hash.as_bytes(), extension));
             if console.is_json() {
-                console.data_json(&json!({ "event": "original", "sha256": hash.to_string(), "lies": lies }))?;
+                console
+                    .data_json(&json!({ "event": "original", "sha256": hash.to_string(), "lies": lies }))?;
             } else {
                 console.data_line(&format!("{lies}\n  no row of this dataset has it"))?;
             }
             return Ok(Ending::Good);
         }
     }
-    Err(Failure::request("no row has this image").at(args.what.clone()).hint(
-        "give the SHA-256 of a file in 64 lowercase digits, or an address as it stands in the list",
-    ))
+    Err(Failure::request("no row has this image")
+        .at(args.what.clone())
+        .hint("give the SHA-256 of a file in 64 lowercase digits, or an address as it stands in the list"))
 }
 
 fn has(outcome: &Outcome, what: &str) -> bool {
