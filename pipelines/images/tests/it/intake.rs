@@ -65,7 +65,7 @@ const FAULTS: [&str; 14] = [
 fn list_of(server: &Server) -> Vec<String> {
     let mut lines: Vec<String> = (0..6).map(|number| server.url(&format!("/photo/{number}.jpg"))).collect();
     lines.extend(FAULTS.iter().map(|path| server.url(path)));
-    lines.push(String::new());
+    lines.push("nothing to be fetched".to_owned());
     lines.push("not an address".to_owned());
     // The same addresses again.
     lines.push(server.url("/photo/2.jpg"));
