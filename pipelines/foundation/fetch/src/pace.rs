@@ -88,7 +88,10 @@ impl Gate {
             host.is_open()?;
             // The wait for the host comes before the place among all, so that a slow host holds up no other; and the
             // token is taken only with the place in hand, so that those who waited for one do not set off together.
-            sleep_until(self.earliest(&host, crawl_delay)).await;
+            let earliest = self.earliest(&host, crawl_delay);
+            if earliest > Instant::now() {
+                sleep_until(earliest).await;
+            }
             let Ok(of_all) = Arc::clone(&self.all).acquire_owned().await else {
                 unreachable!("nobody closes the semaphore of all")
             };
