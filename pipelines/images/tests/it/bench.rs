@@ -11,29 +11,24 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A folder with a campaign file in which loopback may be asked.
-pub struct Bench {
+pub(crate) struct Bench {
     folder: TempDir,
 }
 
 /// What a run said.
 #[derive(Debug)]
-pub struct Said {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Said {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Said {
     /// The same, if it ended with this code.
     #[track_caller]
-    pub fn expect(self, code: i32) -> Said {
+    pub(crate) fn expect(self, code: i32) -> Said {
         assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
         self
-    }
-
-    /// The last line of standard output.
-    pub fn json(&self) -> Value {
-        serde_json::from_str(self.stdout.lines().last().expect("a line")).expect("an object")
     }
 }
 
@@ -45,7 +40,7 @@ impl From<Output> for Said {
 }
 
 impl Bench {
-    pub fn new() -> Bench {
+    pub(crate) fn new() -> Bench {
         let bench = Bench { folder: tempfile::tempdir().expect("a folder") };
         fs::write(
             bench.path("campaign.toml"),
@@ -68,33 +63,33 @@ impl Bench {
         bench
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// A list of these lines.
-    pub fn list(&self, name: &str, lines: &[String]) {
+    pub(crate) fn list(&self, name: &str, lines: &[String]) {
         fs::write(self.path(name), lines.join("\n") + "\n").expect("a list");
     }
 
-    pub fn command(&self, line: &str) -> Command {
+    pub(crate) fn command(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pixmo-images"));
         command.args(line.split_whitespace()).current_dir(self.folder.path());
         command.env("SOURCE_DATE_EPOCH", "1796056800").env_remove("PIXMO_LOG").stdin(Stdio::null());
         command
     }
 
-    pub fn run(&self, line: &str) -> Said {
+    pub(crate) fn run(&self, line: &str) -> Said {
         self.command(line).output().expect("the program runs").into()
     }
 
     /// Fetches a list with the campaign file.
-    pub fn fetch(&self, flags: &str) -> Said {
+    pub(crate) fn fetch(&self, flags: &str) -> Said {
         self.run(&format!("fetch --campaign campaign.toml --progress none {flags}"))
     }
 
     /// What `status --json` says.
-    pub fn status(&self, flags: &str) -> Value {
+    pub(crate) fn status(&self, flags: &str) -> Value {
         self.run(&format!("status --json --hosts 3 {flags}"))
             .expect(0)
             .stdout
@@ -104,7 +99,7 @@ impl Bench {
     }
 
     /// The rows of a dataset, in the order of shards.
-    pub fn rows(&self, into: &str) -> Vec<ImageRecord> {
+    pub(crate) fn rows(&self, into: &str) -> Vec<ImageRecord> {
         let location = Location::local(self.path(into));
         let survey = Survey::of(&location).expect("a folder");
         assert!(survey.manifest.is_some(), "`{into}` is finished");
@@ -119,7 +114,7 @@ impl Bench {
 }
 
 /// All files below a folder with their contents.
-pub fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     fn below(root: &Path, folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
         let Ok(listing) = fs::read_dir(folder) else { return };
         for entry in listing {

@@ -51,3 +51,35 @@ fn a_killed_run_is_continued_to_the_same_bytes() {
     let is_original = |(name, _): &(&std::path::PathBuf, &Vec<u8>)| !name.starts_with(".work");
     assert!(torn.iter().filter(is_original).eq(originals.iter().filter(is_original)));
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_says_what_is_safe_and_is_continued() {
+    let server = Server::start(|path, before| {
+        // Hosts that are slow do not hold up the end.
+        std::thread::sleep(Duration::from_millis(5));
+        answer(path, before)
+    });
+    let bench = Bench::new();
+    let lines: Vec<String> = (0..400).map(|number| server.url(&format!("/{number}.jpg"))).collect();
+    bench.list("urls.txt", &lines);
+    let flags = "fetch --campaign campaign.toml --progress none urls.txt --shards 3";
+    let mut command = bench.command(flags);
+    let child = command.stderr(std::process::Stdio::piped()).spawn().expect("the program runs");
+    while server.asked().len() < 30 {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let told = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(told.expect("a signal").success());
+    let output = child.wait_with_output().expect("it ends");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{stderr}");
+    assert!(stderr.contains("is written down and safe"), "{stderr}");
+    let gathered = bench.status("")["gathered"].as_u64().expect("a number");
+    server.forget();
+    bench.run(flags).expect(0);
+    let kept = bench.status("")["kept"].as_u64().expect("a number");
+    assert_eq!(kept, 320);
+    // What failed for good or was kept is not asked again; 503 is.
+    assert!(server.asked().len() as u64 <= 400 - gathered + 40, "{gathered} were gathered");
+}

@@ -1,7 +1,7 @@
 //! Pictures to serve, by encoders that share nothing with our decoders.
 
 /// A picture of soft hills of colour that no other number has.
-pub fn pixels(number: u64, width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn pixels(number: u64, width: u32, height: u32) -> Vec<u8> {
     let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut draw = || {
         state ^= state << 13;
@@ -35,7 +35,7 @@ pub fn pixels(number: u64, width: u32, height: u32) -> Vec<u8> {
 }
 
 /// A photograph of this number as JPEG.
-pub fn jpeg(number: u64) -> Vec<u8> {
+pub(crate) fn jpeg(number: u64) -> Vec<u8> {
     let (width, height) = (120 + (number % 7) as u32, 90 + (number % 5) as u32);
     let mut file = Vec::new();
     jpeg_encoder::Encoder::new(&mut file, 85)
@@ -45,7 +45,7 @@ pub fn jpeg(number: u64) -> Vec<u8> {
 }
 
 /// A picture of this number as PNG.
-pub fn png(number: u64, width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn png(number: u64, width: u32, height: u32) -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
@@ -56,7 +56,7 @@ pub fn png(number: u64, width: u32, height: u32) -> Vec<u8> {
 }
 
 /// A PNG that says it is far larger than anybody would draw it; its checksum is right.
-pub fn bomb() -> Vec<u8> {
+pub(crate) fn bomb() -> Vec<u8> {
     let mut file = png(1, 8, 8);
     let side = 60_000u32.to_be_bytes();
     file[16..20].copy_from_slice(&side);

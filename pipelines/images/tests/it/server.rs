@@ -9,7 +9,7 @@ use std::thread::{Builder, JoinHandle};
 
 /// What is sent back for one request.
 #[derive(Clone, Debug)]
-pub struct Reply {
+pub(crate) struct Reply {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
@@ -18,20 +18,20 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub fn ok(body: Vec<u8>) -> Reply {
+    pub(crate) fn ok(body: Vec<u8>) -> Reply {
         Reply { status: 200, headers: Vec::new(), body, cut_at: None }
     }
 
-    pub fn status(status: u16) -> Reply {
+    pub(crate) fn status(status: u16) -> Reply {
         Reply { status, ..Reply::ok(Vec::new()) }
     }
 
-    pub fn with(mut self, name: &str, value: impl ToString) -> Reply {
+    pub(crate) fn with(mut self, name: &str, value: impl ToString) -> Reply {
         self.headers.push((name.to_owned(), value.to_string()));
         self
     }
 
-    pub fn cut_at(mut self, bytes: usize) -> Reply {
+    pub(crate) fn cut_at(mut self, bytes: usize) -> Reply {
         self.cut_at = Some(bytes);
         self
     }
@@ -47,14 +47,14 @@ struct Shared {
 }
 
 /// A server that runs until it is dropped.
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
     accepting: Option<JoinHandle<()>>,
 }
 
 impl Server {
-    pub fn start(answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Server {
+    pub(crate) fn start(answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
@@ -78,23 +78,23 @@ impl Server {
     }
 
     /// The address of a path.
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
     /// From now on answers are given by another function, and nothing was asked yet.
-    pub fn answer_by(&self, answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) {
+    pub(crate) fn answer_by(&self, answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) {
         *self.shared.answer.lock().expect("whole") = Arc::new(answer);
         self.forget();
     }
 
     /// Nothing was asked yet.
-    pub fn forget(&self) {
+    pub(crate) fn forget(&self) {
         self.shared.asked.lock().expect("whole").clear();
     }
 
     /// How often each path was asked, without the files of consent.
-    pub fn asked(&self) -> BTreeMap<String, usize> {
+    pub(crate) fn asked(&self) -> BTreeMap<String, usize> {
         let mut asked = self.shared.asked.lock().expect("whole").clone();
         asked.retain(|path, _| path != "/robots.txt" && !path.starts_with("/.well-known/"));
         asked
