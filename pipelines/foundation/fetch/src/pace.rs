@@ -127,6 +127,7 @@ impl Gate {
         }
     }
 
+    /// When the next request may set off, seen from `now`.
     fn earliest(&self, host: &Host, crawl_delay: Option<Duration>, now: Instant) -> Instant {
         let (_, early) = self.rhythm(crawl_delay);
         let state = host.state();
