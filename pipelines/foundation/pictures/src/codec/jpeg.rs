@@ -80,7 +80,7 @@ fn inks(samples: &mut [u8], is_ycck: bool, is_adobe: bool) {
 }
 
 /// Full-range luma and chroma of Rec. 601 (JFIF), in 65536th parts.
-fn rgb_of(luma: u8, cb: u8, cr: u8) -> [u8; 3] {
+pub(crate) fn rgb_of(luma: u8, cb: u8, cr: u8) -> [u8; 3] {
     let luma = i32::from(luma) << 16;
     let (cb, cr) = (i32::from(cb) - 128, i32::from(cr) - 128);
     let rounded = |value: i32| ((value + (1 << 15)) >> 16).clamp(0, 255) as u8;

@@ -7,6 +7,7 @@ use tiff::decoder::{Decoder, DecodingResult};
 use tiff::tags::{ByteOrder, Tag, Type, ValueBuffer};
 use tiff::{ColorType, TiffError};
 
+use super::jpeg::rgb_of;
 use super::{Read, from_palette, guarded, io_fault, several_frames};
 use crate::container::{BLOCK_BYTES_MAX, Blocks};
 use crate::decoded::Model;
@@ -174,6 +175,11 @@ fn samples(reader: &mut Reader<'_>) -> Result<Raster, Fault> {
     }
     let mut samples = narrow_samples(reader, bits, channels.count())?;
     samples.truncate(width as usize * height as usize * channels.count());
+    if matches!(colour, ColorType::YCbCr(_)) {
+        for pixel in samples.chunks_exact_mut(3) {
+            pixel.copy_from_slice(&rgb_of(pixel[0], pixel[1], pixel[2]));
+        }
+    }
     if extra.first() == Some(&1) {
         straighten(&mut samples, channels);
     }
