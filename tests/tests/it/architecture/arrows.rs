@@ -20,6 +20,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-clockread", 1, Some(&[])),
     ("pixmo-fetch", 1, Some(&[])),
     ("pixmo-pictures", 1, Some(&[])),
+    ("pixmo-near", 1, Some(&[])),
     ("pixmo-stage", 2, Some(&["pixmo-schemas", "pixmo-campaign", "pixmo-console", "pixmo-shards"])),
     ("pixmo-render-svg", 2, Some(&["pixmo-render"])),
     // Two of level 2 may use a third: what they draw may hold an SVG.
@@ -52,6 +53,7 @@ const ROOMS: &[Room] = &[
             "pixmo-stage",
             "pixmo-fetch",
             "pixmo-pictures",
+            "pixmo-near",
         ]),
     ),
     ("pixmo-inspect", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck"])),
