@@ -1,0 +1,23 @@
+//! Errors of the parts as failures that a person reads.
+
+use pixmo_console::{Failure, Kind};
+use pixmo_shards::{LocationError, Trouble};
+
+use crate::list::ListError;
+
+/// A place that cannot be used: what, where, and what to do.
+pub(crate) fn of_place(error: LocationError) -> Failure {
+    let hint = error.hint();
+    let kind = match error.trouble {
+        Trouble::Address(_) | Trouble::NoBucket | Trouble::NotAFolder => Kind::Request,
+        _ => Kind::World,
+    };
+    Failure::from_error(kind, &error).hint(hint)
+}
+
+/// A list that cannot be read.
+pub(crate) fn of_list(error: ListError) -> Failure {
+    let hints = error.hints();
+    let kind = if error.is_world() { Kind::World } else { Kind::Request };
+    hints.into_iter().fold(Failure::from_error(kind, &error), Failure::hint)
+}

@@ -1,0 +1,5 @@
+//! The program `pixmo-images`.
+
+fn main() -> std::process::ExitCode {
+    pixmo_images::main()
+}
