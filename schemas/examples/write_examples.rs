@@ -48,6 +48,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                     (Dataset::Clocks, _) => folder.table(config.name, split, &samples::clocks())?,
                     (Dataset::Count, _) => folder.table(config.name, split, &samples::count(split))?,
                     (Dataset::PointsEval, _) => folder.table(config.name, split, &samples::points_eval())?,
+                    (Dataset::Images, _) => folder.table(config.name, split, &samples::images())?,
+                    (Dataset::ImageClusters, _) => {
+                        folder.table(config.name, split, &samples::image_clusters())?;
+                    }
                 }
             }
         }

@@ -99,6 +99,10 @@ pub enum Unit {
     Minutes,
     /// Seconds of a clock.
     Seconds,
+    /// Bytes of a file.
+    Bytes,
+    /// Bits of a hash.
+    Bits,
 }
 
 impl fmt::Display for Unit {
@@ -112,6 +116,8 @@ impl fmt::Display for Unit {
             Unit::Hours => "hours",
             Unit::Minutes => "minutes",
             Unit::Seconds => "seconds",
+            Unit::Bytes => "bytes",
+            Unit::Bits => "bits",
         })
     }
 }

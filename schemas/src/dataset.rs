@@ -1,4 +1,4 @@
-//! The nine datasets: their names, tables and licence.
+//! The datasets: the nine published ones and those of the images that they stand on, with names, tables and licence.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::column::Column;
 use crate::records::{
     ask_model_anything, cap, cap_qa, clocks, clocks_images, count, docs, docs_full, docs_points,
-    point_explanations, points, points_eval,
+    image_clusters, images, point_explanations, points, points_eval,
 };
 
-/// One of the published datasets.
+/// One of the datasets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dataset {
@@ -33,6 +33,10 @@ pub enum Dataset {
     Count,
     /// The hand-checked test set for pointing.
     PointsEval,
+    /// What lists of addresses gave: the images that others stand on. Not a published set.
+    Images,
+    /// Which images are alike, and their split. Not a published set.
+    ImageClusters,
 }
 
 /// A table inside a dataset folder, under a name that `load_dataset` takes.
@@ -96,6 +100,20 @@ const CLOCKS: &[Config] = &[
 ];
 const COUNT: &[Config] = &[default(count::COLUMNS, &["train", "validation", "test"])];
 const POINTS_EVAL: &[Config] = &[default(points_eval::COLUMNS, &["test"])];
+const IMAGES: &[Config] = &[Config {
+    name: "default",
+    columns: images::COLUMNS,
+    splits: TRAIN,
+    description: "One row for each image that came and could be read.",
+    published: false,
+}];
+const IMAGE_CLUSTERS: &[Config] = &[Config {
+    name: "default",
+    columns: image_clusters::COLUMNS,
+    splits: TRAIN,
+    description: "One row for each image: its cluster, whether it is kept, and its split.",
+    published: false,
+}];
 const DOCS: &[Config] = &[
     docs_config("charts", "Charts with questions and answers."),
     docs_config("tables", "Tables with questions and answers."),
@@ -124,8 +142,8 @@ const DOCS: &[Config] = &[
 ];
 
 impl Dataset {
-    /// All datasets, in the order in which people read about them.
-    pub const ALL: [Dataset; 9] = [
+    /// All datasets, in the order in which people read about them; the published ones first.
+    pub const ALL: [Dataset; 11] = [
         Dataset::Cap,
         Dataset::AskModelAnything,
         Dataset::Points,
@@ -135,7 +153,15 @@ impl Dataset {
         Dataset::Clocks,
         Dataset::Count,
         Dataset::PointsEval,
+        Dataset::Images,
+        Dataset::ImageClusters,
     ];
+
+    /// The nine published sets.
+    pub const PUBLISHED: [Dataset; 9] = {
+        let [a, b, c, d, e, f, g, h, i, ..] = Dataset::ALL;
+        [a, b, c, d, e, f, g, h, i]
+    };
 
     /// The name in commands, folders and crates: `docs`.
     pub const fn slug(self) -> &'static str {
@@ -149,10 +175,12 @@ impl Dataset {
             Dataset::Clocks => "clocks",
             Dataset::Count => "count",
             Dataset::PointsEval => "points-eval",
+            Dataset::Images => "images",
+            Dataset::ImageClusters => "image-clusters",
         }
     }
 
-    /// The name under which the dataset is published: `pixmo-docs`.
+    /// The name under which the dataset is published, or would be: `pixmo-docs`.
     pub const fn public_name(self) -> &'static str {
         match self {
             Dataset::Cap => "pixmo-cap",
@@ -164,6 +192,8 @@ impl Dataset {
             Dataset::Clocks => "pixmo-clocks",
             Dataset::Count => "pixmo-count",
             Dataset::PointsEval => "pixmo-points-eval",
+            Dataset::Images => "pixmo-images",
+            Dataset::ImageClusters => "pixmo-image-clusters",
         }
     }
 
@@ -181,6 +211,10 @@ impl Dataset {
             Dataset::Clocks => "rendered watch faces with the time they show",
             Dataset::Count => "how many of a thing an image shows, and where",
             Dataset::PointsEval => "hand-checked points and masks for measuring pointing",
+            Dataset::Images => {
+                "images from lists of addresses, with where they come from and what was said of their use"
+            }
+            Dataset::ImageClusters => "which images are alike, which are kept, and the split of each",
         }
     }
 
@@ -196,6 +230,8 @@ impl Dataset {
             Dataset::Clocks => CLOCKS,
             Dataset::Count => COUNT,
             Dataset::PointsEval => POINTS_EVAL,
+            Dataset::Images => IMAGES,
+            Dataset::ImageClusters => IMAGE_CLUSTERS,
         }
     }
 
@@ -204,14 +240,20 @@ impl Dataset {
         self.configs().iter().find(|config| config.name == name)
     }
 
-    /// The licence of the published data, as an SPDX identifier.
+    /// The licence of the published data, as an SPDX identifier. Each image has one of its own, which its row names.
     pub const fn licence_spdx(self) -> &'static str {
-        "ODC-By-1.0"
+        match self {
+            Dataset::Images => "NOASSERTION",
+            _ => "ODC-By-1.0",
+        }
     }
 
     /// The licence as the front matter of a dataset card spells it.
     pub const fn licence_on_card(self) -> &'static str {
-        "odc-by"
+        match self {
+            Dataset::Images => "other",
+            _ => "odc-by",
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a row is: the nine datasets, their tables, and for every column its name, type, unit, range and meaning.
+//! What a row is: the datasets, their tables, and for every column its name, type, unit, range and meaning.
 //!
 //! Nothing here reads or writes a file, knows a shard, or draws anything.
 //! A record is a plain Rust value; this crate checks it against its columns and turns rows into an Arrow batch and

@@ -82,7 +82,12 @@ impl Place {
             Some(dataset) => Failure::request(format!("there is no `{dataset}` yet"))
                 .at(self.location.address())
                 .hint(format!(
-                    "`pixmo build {dataset}` makes it; a folder elsewhere is named with a slash: `pixmo status ./folder`"
+                    "`{}` makes it; a folder elsewhere is named with a slash: `pixmo status ./folder`",
+                    match dataset {
+                        Dataset::Images => "pixmo images fetch LIST".to_owned(),
+                        Dataset::ImageClusters => "pixmo images dedup".to_owned(),
+                        dataset => format!("pixmo build {dataset}"),
+                    }
                 )),
             None => Failure::request("there is no dataset in this folder")
                 .at(self.location.address())
@@ -150,7 +155,7 @@ mod tests {
         assert_eq!(place("./docs").unwrap(), "./docs");
         assert_eq!(place("/tmp/a b").unwrap(), "/tmp/a b");
         insta::assert_snapshot!(place("dosc").unwrap_err(), @r"
-        error: unknown dataset `dosc`; expected one of `cap`, `ask-model-anything`, `points`, `point-explanations`, `cap-qa`, `docs`, `clocks`, `count`, `points-eval`; did you mean `docs`?
+        error: unknown dataset `dosc`; expected one of `cap`, `ask-model-anything`, `points`, `point-explanations`, `cap-qa`, `docs`, `clocks`, `count`, `points-eval`, `images`, `image-clusters`; did you mean `docs`?
           hint: a folder is written with a slash: `./dosc`
         ");
     }

@@ -30,7 +30,7 @@ impl BuildCommand {
 
     /// The whole build: finished shards are kept.
     pub(crate) fn all(&self) -> String {
-        format!("pixmo build {}{}{}", self.dataset, self.flags, self.into)
+        format!("{}{}{}", self.verb(), self.flags, self.into)
     }
 
     /// One shard.
@@ -40,7 +40,16 @@ impl BuildCommand {
 
     /// Some shards, as `--only` takes them.
     pub(crate) fn only_these(&self, range: &str) -> String {
-        format!("pixmo build {}{}{} --only {range}", self.dataset, self.flags, self.into)
+        format!("{}{}{} --only {range}", self.verb(), self.flags, self.into)
+    }
+
+    /// What makes the dataset: for images a program of its own, which takes a list that nothing in the folder names.
+    fn verb(&self) -> String {
+        match self.dataset {
+            Dataset::Images => "pixmo images fetch LIST".to_owned(),
+            Dataset::ImageClusters => "pixmo images dedup".to_owned(),
+            dataset => format!("pixmo build {dataset}"),
+        }
     }
 }
 

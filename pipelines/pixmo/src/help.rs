@@ -35,9 +35,12 @@ pub(crate) fn show_all(console: &Console) -> Result<Ending, Failure> {
 
 /// `pixmo help <verb>`.
 pub(crate) fn show_verb(console: &Console, verb: &Verb) -> Result<Ending, Failure> {
-    let mut text = format!("{}\n\nUsage: pixmo {} <dataset> [flags]\n", verb.about, verb.name);
+    let what = if matches!(verb.runs, Runs::Itself(_)) { "<verb>" } else { "<dataset>" };
+    let mut text = format!("{}\n\nUsage: pixmo {} {what} [flags]\n", verb.about, verb.name);
     match verb.runs {
-        Runs::Program(program) => text.push_str(&format!("\nRuns {program}: {}\n", state_of(program))),
+        Runs::Program(program) | Runs::Itself(program) => {
+            text.push_str(&format!("\nRuns {program}: {}\n", state_of(program)))
+        }
         Runs::OfDataset => {
             text.push_str("\nDatasets:\n");
             for Dataset { name, program, .. } in DATASETS {
@@ -45,7 +48,8 @@ pub(crate) fn show_verb(console: &Console, verb: &Verb) -> Result<Ending, Failur
             }
         }
     }
-    text.push_str(&format!("\nFlags: pixmo {} docs --help\n\nExample: {}", verb.name, verb.example));
+    let flags = if matches!(verb.runs, Runs::Itself(_)) { "--help" } else { "docs --help" };
+    text.push_str(&format!("\nFlags: pixmo {} {flags}\n\nExample: {}", verb.name, verb.example));
     console.data_line(&text)?;
     Ok(Ending::Good)
 }

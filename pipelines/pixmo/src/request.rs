@@ -46,6 +46,11 @@ pub(crate) fn read(words: &[OsString]) -> Result<Request, Failure> {
             arguments.extend_from_slice(rest);
             Ok(Request::Run(Errand { program: program.to_owned(), arguments }))
         }
+        // Flags of the console may stand before the verbs of the program as well as behind them.
+        Runs::Itself(program) => {
+            let arguments = before.into_iter().chain(rest.iter().cloned()).collect();
+            Ok(Request::Run(Errand { program: program.to_owned(), arguments }))
+        }
     }
 }
 
@@ -186,6 +191,9 @@ mod tests {
         check("build points-eval --limit 3", "pixmo-points build points-eval --limit 3");
         check("sample docs --svg ID", "pixmo-inspect sample docs --svg ID");
         check("status", "pixmo-inspect status");
+        check("images fetch urls.txt --limit 3", "pixmo-images fetch urls.txt --limit 3");
+        check("--json images status", "pixmo-images --json status");
+        check("images --help", "pixmo-images --help");
         check("build docs --help", "pixmo-docs build --help");
         check("verify --help", "pixmo-inspect verify --help");
         check("build docs -- --version", "pixmo-docs build -- --version");
@@ -207,7 +215,7 @@ mod tests {
     fn flags_without_their_value_do_no_harm() {
         check(
             "--color",
-            "error: a verb is missing\n  hint: the verbs are `build`, `status`, `verify`, `sample`, `stats`, `help`\n  hint: for example: pixmo build docs --shards 256",
+            "error: a verb is missing\n  hint: the verbs are `build`, `images`, `status`, `verify`, `sample`, `stats`, `help`\n  hint: for example: pixmo build docs --shards 256",
         );
     }
 }

@@ -20,14 +20,18 @@ pub(crate) enum Runs {
     OfDataset,
     /// One program for all datasets: `verify docs` is `pixmo-inspect verify docs`.
     Program(&'static str),
+    /// A program with verbs of its own: `images fetch` is `pixmo-images fetch`.
+    Itself(&'static str),
 }
 
 const INSPECT: Runs = Runs::Program("pixmo-inspect");
+const IMAGES: Runs = Runs::Itself("pixmo-images");
 
 /// All verbs, in the order of a working day.
 #[rustfmt::skip]
 pub(crate) const VERBS: &[Verb] = &[
     Verb { name: "build",  about: "Make the shards of a dataset",                  runs: Runs::OfDataset, example: "pixmo build docs --shards 256" },
+    Verb { name: "images", about: "Take images in: fetch a list, import a folder", runs: IMAGES,          example: "pixmo images fetch urls.txt" },
     Verb { name: "status", about: "Say how far a dataset is",                      runs: INSPECT,         example: "pixmo status docs" },
     Verb { name: "verify", about: "Check every byte and every answer of a dataset", runs: INSPECT,        example: "pixmo verify docs" },
     Verb { name: "sample", about: "Show rows of a dataset",                        runs: INSPECT,         example: "pixmo sample docs" },
@@ -60,7 +64,7 @@ pub(crate) const DATASETS: &[Dataset] = &[
 ];
 
 /// The programs that this version of the source builds; the others come with later versions.
-pub(crate) const PROGRAMS: &[&str] = &["pixmo-docs", "pixmo-clocks", "pixmo-inspect"];
+pub(crate) const PROGRAMS: &[&str] = &["pixmo-docs", "pixmo-clocks", "pixmo-images", "pixmo-inspect"];
 
 /// How to get `program`; `None` for one that this version does not have.
 pub(crate) fn install_line(program: &str) -> Option<String> {
@@ -100,7 +104,8 @@ mod tests {
         assert_eq!((names.len(), DATASETS.len()), (all, 9));
         for verb in VERBS {
             assert!(!verb.about.ends_with('.') && verb.about.len() <= 60, "{}", verb.name);
-            assert!(verb.example.starts_with(&format!("pixmo {} docs", verb.name)), "{}", verb.example);
+            let what = if matches!(verb.runs, Runs::Itself(_)) { "fetch" } else { "docs" };
+            assert!(verb.example.starts_with(&format!("pixmo {} {what}", verb.name)), "{}", verb.example);
         }
     }
 
@@ -109,7 +114,8 @@ mod tests {
     fn programs_that_are_promised_are_in_the_source_and_no_others() {
         let pipelines =
             std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of the pipelines");
-        let candidates = DATASETS.iter().map(|dataset| dataset.program).chain(["pixmo-inspect"]);
+        let candidates =
+            DATASETS.iter().map(|dataset| dataset.program).chain(["pixmo-images", "pixmo-inspect"]);
         for program in candidates {
             let folder = pipelines.join(program.trim_start_matches("pixmo-"));
             assert_eq!(folder.join("Cargo.toml").is_file(), PROGRAMS.contains(&program), "{program}");

@@ -109,6 +109,8 @@ fn wrong_values_are_refused() {
     check(&samples::count("train"));
     check(&samples::count("validation"));
     check(&samples::points_eval());
+    check(&samples::images());
+    check(&samples::image_clusters());
 }
 
 /// The text of the error for a sample changed in this way.
@@ -147,6 +149,13 @@ fn errors_name_field_finding_and_expectation() {
         error(samples::clocks_images(), |row| row.minute_angle = 360.0),
         error(samples::clocks_images(), |row| row.minute_angle = -0.5),
         error(samples::clocks_images(), |row| row.second_angle = -1.0),
+        error(samples::images(), |row| row.bytes += 1),
+        error(samples::images(), |row| row.status = None),
+        error(samples::images(), |row| row.orientation = 0),
+        error(samples::images(), |row| row.format = "svg".into()),
+        error(samples::images(), |row| row.other = "{".into()),
+        error(samples::image_clusters(), |row| row.kept = false),
+        error(samples::image_clusters(), |row| row.distance = 1),
         error(samples::clocks_images(), |row| row.homography.truncate(8)),
         error(samples::clocks_images(), |row| row.image.bytes = b"GIF89a".to_vec()),
         error(samples::clocks_images(), |row| row.visible_width = 32.5),

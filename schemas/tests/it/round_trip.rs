@@ -207,6 +207,8 @@ fn samples_of_every_table() {
     check(&samples::count("train"));
     check(&samples::count("test"));
     check(&samples::points_eval());
+    check(&samples::images());
+    check(&samples::image_clusters());
 }
 
 /// The columns are looked at with Arrow itself, so that writing and reading cannot be wrong in the same way.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use pixmo_schemas::records::{
     AskModelAnythingRecord, CapQaRecord, CapRecord, ClockQuestion, ClocksImagesRecord, ClocksRecord,
     CountPoints, CountRecord, DocsFullRecord, DocsPointsRecord, DocsQuestions, DocsRecord, FullMark,
-    FullQuestion, FullTextRun, Image, Pair, Point, PointExplanationsRecord, PointsEvalRecord, PointsRecord,
+    FullQuestion, FullTextRun, Image, ImageClusterRecord, ImageRecord, Pair, Point, PointExplanationsRecord,
+    PointsEvalRecord, PointsRecord,
 };
 use pixmo_schemas::{Column, Kind, Record, Sha256, Unit, row_id};
 
@@ -424,4 +425,51 @@ pub(crate) fn points_eval() -> Vec<PointsEvalRecord> {
     };
     let mask = vec![vec![true, false, false], vec![true, true, false]];
     vec![row(vec![Point { x: 10.0, y: 60.0 }], vec![mask]), row(vec![], vec![])]
+}
+
+pub(crate) fn images() -> Vec<ImageRecord> {
+    let row = |number: i64, image: Option<Image>| ImageRecord {
+        sha256: Sha256::of(&number.to_le_bytes()).to_string(),
+        width: 640,
+        height: 480,
+        orientation: 6,
+        format: "jpeg".into(),
+        bytes: image.as_ref().map_or(51_200, |image| image.bytes.len() as i64),
+        image,
+        perceptual_hash: "00ff".repeat(16),
+        flat: number == 3,
+        address: Some(format!("https://images.example/{number}.jpg")),
+        address_final: Some(format!("https://cdn.example/{number}.jpg")),
+        status: Some(200),
+        fetched_at: "2026-11-30T16:40:00Z".into(),
+        licence: Some("CC-BY-4.0".into()),
+        licence_evidence: r#"[{"source":"list","field":"license","value":"CC-BY-4.0"}]"#.into(),
+        opt_out: "[]".into(),
+        c2pa: None,
+        warnings: vec!["bytes follow the end of the image".into()],
+        file: (number == 3).then(|| "trams/3.jpg".into()),
+        row: number,
+        other: r#"{"alt":"a tram"}"#.into(),
+    };
+    let picture = docs().remove(0).image;
+    let mut imported = row(3, None);
+    (imported.address, imported.address_final, imported.status) = (None, None, None);
+    (imported.licence, imported.licence_evidence) = (None, "[]".into());
+    imported.c2pa = Some(r#"{"claim_generator":"example"}"#.into());
+    imported.warnings.clear();
+    vec![row(1, Some(picture)), row(2, None), imported]
+}
+
+pub(crate) fn image_clusters() -> Vec<ImageClusterRecord> {
+    let hash = |number: i64| Sha256::of(&number.to_le_bytes()).to_string();
+    let row = |number: i64, relation: &str, distance: i32| ImageClusterRecord {
+        image_sha256: hash(number),
+        cluster: hash(1).min(hash(2)),
+        kept: relation == "self",
+        relation: relation.into(),
+        distance,
+        split: "validation".into(),
+        held_out_by: (number == 2).then(|| "a benchmark".into()),
+    };
+    vec![row(1, "self", 0), row(2, "mirror", 3)]
 }

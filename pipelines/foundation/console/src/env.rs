@@ -15,6 +15,9 @@ pub const TERM: &str = "TERM";
 pub const PATH: &str = "PATH";
 /// What the log holds, as directives such as `debug` or `pixmo_shards=trace,info`.
 pub const PIXMO_LOG: &str = "PIXMO_LOG";
+/// The time of day that rows are given, in seconds since 1970, instead of the machine's; see
+/// <https://reproducible-builds.org/specs/source-date-epoch/>.
+pub const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
 /// The beginnings of the variables that object stores understand (keys, region, endpoint).
 pub const OBJECT_STORE_PREFIXES: [&str; 3] = ["AWS_", "AZURE_", "GOOGLE_"];
 
@@ -39,6 +42,12 @@ fn options_among(variables: impl Iterator<Item = (OsString, OsString)>) -> Vec<(
 #[must_use]
 pub fn pixmo_log() -> Option<String> {
     std::env::var(PIXMO_LOG).ok().filter(|value| !value.is_empty())
+}
+
+/// The value of [`SOURCE_DATE_EPOCH`], if it is set to a number.
+#[must_use]
+pub fn source_date_epoch() -> Option<u64> {
+    std::env::var(SOURCE_DATE_EPOCH).ok()?.trim().parse().ok()
 }
 
 /// Whether [`NO_COLOR`] asks for no colour or [`TERM`] says that the terminal has none.

@@ -121,6 +121,15 @@ impl Disk {
         }
     }
 
+    /// Gives a file its final name, which the system forces to the disk when it likes.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    pub fn rename_unsynced(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.ask(Step::Rename, to)?;
+        fs::rename(from, to)
+    }
+
     /// Forces the names in a folder to the disk.
     ///
     /// # Errors

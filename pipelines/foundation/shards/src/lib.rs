@@ -26,17 +26,22 @@ pub mod sidecar;
 pub mod card;
 pub mod manifest;
 
+pub mod foreign;
 pub mod reader;
+
+pub mod originals;
 
 pub use begun::{Begun, Difference};
 pub use card::{Card, CardError};
 pub use config_spec::{ConfigSpec, schema_version};
 pub use disk::{Disk, Faults, Step, Verdict};
 pub use file_writer::{FileWriter, WriteError, WrittenFile};
+pub use foreign::{ForeignColumn, ForeignError, ForeignFile, ForeignKind, ForeignRows, ForeignValue};
 pub use journal::{Journal, JournalError, JournalHead, Recovery};
 pub use location::{Entry, Location, LocationError, Trouble};
 pub use lock::{Hold, Lock};
 pub use manifest::{ConfigTotals, Manifest, ManifestError, ShardEntry};
 pub use names::Split;
+pub use originals::{OriginalError, Originals, Put};
 pub use reader::{DatasetFolder, Mismatch, ReadError, Rows, Survey, check_file, read_columns, read_rows};
 pub use sidecar::{FileEntry, Sidecar, SidecarError};

@@ -259,7 +259,7 @@ fn read<T>(
 
 /// The decoder takes some things in a file for granted and panics where they are not so. Whoever reads is told that the
 /// file cannot be decoded.
-fn caught<T>(decode: impl FnOnce() -> T) -> Result<T, ParquetError> {
+pub(crate) fn caught<T>(decode: impl FnOnce() -> T) -> Result<T, ParquetError> {
     catch_unwind(AssertUnwindSafe(decode)).map_err(|panic| {
         let said = panic.downcast_ref::<String>().map(String::as_str);
         let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");

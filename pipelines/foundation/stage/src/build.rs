@@ -7,6 +7,7 @@ use pixmo_shards::{Location, Sidecar};
 
 use crate::arguments::BuildArgs;
 use crate::claim::{Claim, share};
+use crate::plan::Shard;
 use crate::publish::publish;
 use crate::rehearsal::rehearse;
 use crate::request::Request;
@@ -31,16 +32,31 @@ pub fn build_in<S: Stage>(
     console: &Console,
     into: Option<Location>,
 ) -> Result<Ending, Failure> {
-    let request = Request::<S>::read(args, into)?;
+    build_with::<S>(args, console, into, |_| Ok(()))
+}
+
+/// The same with settings that further flags have changed after the campaign file was read.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_with<S: Stage>(
+    args: &BuildArgs,
+    console: &Console,
+    into: Option<Location>,
+    adjust: impl FnOnce(&mut S::Settings) -> Result<(), Failure>,
+) -> Result<Ending, Failure> {
+    let request = Request::<S>::read(args, into, adjust)?;
     if args.dry_run {
         return rehearse(&request, console);
     }
     let interrupt = console.interrupt();
     let progress = console.progress(S::DATASET.slug());
-    let claim = Claim::take(&request, &progress)?;
-    if !claim.todo.is_empty() {
+    let mut claim = Claim::take(&request, &progress)?;
+    if claim.has_work() {
         write_log(&request, console);
     }
+    bring(&request, &mut claim, console)?;
+    claim.open_up(&request)?;
     let wanted = |shard: &u32| request.wants(*shard);
     let before =
         counts_of(claim.finished.iter().filter(|(shard, _)| wanted(shard)).map(|(_, sidecar)| sidecar));
@@ -87,6 +103,18 @@ pub fn build_in<S: Stage>(
         ));
     }
     check_drops(&request, &totals)
+}
+
+/// Brings what the shards lack that were asked for, and finds out which of the finished ones are to be made again.
+fn bring<S: Stage>(request: &Request<S>, claim: &mut Claim, console: &Console) -> Result<(), Failure> {
+    if claim.lacking.is_empty() {
+        return Ok(());
+    }
+    // What is in these journals may not hold any more by the time they are read again.
+    claim.forget(request, &claim.lacking)?;
+    let shards: Vec<&Shard> = claim.lacking.iter().map(|shard| &request.shards[*shard as usize]).collect();
+    request.stage.bring(&shards, console)?;
+    claim.look_again(request)
 }
 
 /// A run that cannot be logged is still a run.

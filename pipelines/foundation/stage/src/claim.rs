@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pixmo_console::{Event, Failure, Progress, wording};
 use pixmo_shards::manifest::sha256;
 use pixmo_shards::{
-    Begun, Difference, Hold, Location, Lock, Mismatch, ReadError, Sidecar, Survey, check_file,
+    Begun, Difference, Hold, Location, Lock, Mismatch, ReadError, Sidecar, Survey, check_file, names,
 };
 
 use crate::failures;
@@ -24,15 +24,19 @@ pub(crate) struct Claim {
     pub(crate) finished: BTreeMap<u32, Sidecar>,
     /// The shards that were asked for and are not finished, in order.
     pub(crate) todo: Vec<u32>,
+    /// The shards that were asked for, finished or not, for which something must be brought first, in order.
+    pub(crate) lacking: Vec<u32>,
+    /// Those of `todo` that are finished and no longer what would be made now.
+    stale: Vec<u32>,
 }
 
 impl Claim {
     /// Checks that the folder was begun with the same settings (or not at all), that it can be written and that
     /// nobody else works on the same shards. Writes nothing if nothing is left to do.
     pub(crate) fn take<S: Stage>(request: &Request<S>, progress: &Progress) -> Result<Claim, Failure> {
-        let (finished, todo) = standing(request)?;
-        if todo.is_empty() {
-            return Ok(Claim { locks: Vec::new(), finished, todo });
+        let look = Look::at(request, &checked_survey(request)?)?;
+        if look.todo.is_empty() && look.lacking.is_empty() {
+            return Ok(look.into_claim(Vec::new()));
         }
         request.into.check_writable().map_err(failures::of_place)?;
         request
@@ -40,15 +44,67 @@ impl Claim {
             .disk()
             .create_folder(&request.work)
             .map_err(|error| of_work(request, "create", error))?;
-        let locks = lock(request, &todo)?;
+        let mut hold: Vec<u32> = look.todo.iter().chain(&look.lacking).copied().collect();
+        hold.sort_unstable();
+        hold.dedup();
+        let locks = lock(request, &hold)?;
         begin(request)?;
         // Another process may have finished something, or damage may have been seen before the locks were ours.
         let look = Look::at(request, &checked_survey(request)?)?;
-        for message in look.odd {
-            progress.tell(Event::Warned { message, hint: None });
+        for message in &look.odd {
+            progress.tell(Event::Warned { message: message.clone(), hint: None });
         }
-        Ok(Claim { locks, finished: look.finished, todo: look.todo })
+        Ok(look.into_claim(locks))
     }
+
+    /// Whether anything is brought or made.
+    pub(crate) fn has_work(&self) -> bool {
+        !self.todo.is_empty() || !self.lacking.is_empty()
+    }
+
+    /// Deletes the journals of shards: what was made of them is made again.
+    pub(crate) fn forget<S: Stage>(&self, request: &Request<S>, shards: &[u32]) -> Result<(), Failure> {
+        for shard in shards {
+            let path = request.work.join(journal_name(*shard));
+            request.into.disk().remove(&path).map_err(|error| of_work(request, "delete", error))?;
+        }
+        Ok(())
+    }
+
+    /// After something was brought: finished shards that would be made otherwise now are to be made again.
+    pub(crate) fn look_again<S: Stage>(&mut self, request: &Request<S>) -> Result<(), Failure> {
+        for shard in &self.lacking {
+            if let Some(sidecar) = self.finished.get(shard)
+                && !request.stage.is_current(&request.shards[*shard as usize], sidecar)?
+            {
+                self.finished.remove(shard);
+                self.stale.push(*shard);
+                self.todo.push(*shard);
+            }
+        }
+        self.todo.sort_unstable();
+        Ok(())
+    }
+
+    /// Before a finished dataset gets other rows: it is not finished any more, and neither are these shards. The
+    /// manifest goes first, so that nobody reads a list of what is about to change.
+    pub(crate) fn open_up<S: Stage>(&self, request: &Request<S>) -> Result<(), Failure> {
+        if self.stale.is_empty() {
+            return Ok(());
+        }
+        self.forget(request, &self.stale)?;
+        let sidecar = |shard: &u32| names::sidecar_file(*shard, request.begun.shards);
+        let sidecars = self.stale.iter().map(sidecar);
+        for name in std::iter::once(names::MANIFEST.to_owned()).chain(sidecars) {
+            request.into.delete(&name).map_err(failures::of_place)?;
+        }
+        Ok(())
+    }
+}
+
+/// The name of a shard's journal in the work folder.
+pub(crate) fn journal_name(shard: u32) -> String {
+    format!("{shard:05}.journal")
 }
 
 /// The right to clear the work folder away: nobody else is at work in it.
@@ -105,6 +161,8 @@ fn of_work<S: Stage>(request: &Request<S>, action: &'static str, error: std::io:
 struct Look {
     finished: BTreeMap<u32, Sidecar>,
     todo: Vec<u32>,
+    lacking: Vec<u32>,
+    stale: Vec<u32>,
     odd: Vec<String>,
 }
 
@@ -112,7 +170,7 @@ impl Look {
     /// A shard counts as finished if its sidecar is as it was written and its files have the right size. Shards that
     /// were asked for by number are read whole and compared with their hashes.
     fn at<S: Stage>(request: &Request<S>, survey: &Survey) -> Result<Look, Failure> {
-        let (mut finished, mut odd) = (BTreeMap::new(), Vec::new());
+        let (mut finished, mut stale, mut odd) = (BTreeMap::new(), Vec::new(), Vec::new());
         let slug = S::DATASET.slug();
         for (shard, sidecar) in &survey.sidecars {
             let damage = match sidecar {
@@ -121,7 +179,12 @@ impl Look {
             };
             match (damage, sidecar) {
                 (None, Ok(sidecar)) => {
-                    finished.insert(*shard, sidecar.clone());
+                    let planned = request.shards.get(*shard as usize).filter(|_| request.wants(*shard));
+                    let is_current = planned.map(|shard| request.stage.is_current(shard, sidecar));
+                    match is_current.transpose()? {
+                        Some(false) => stale.push(*shard),
+                        _ => drop(finished.insert(*shard, sidecar.clone())),
+                    }
                 }
                 (Some(damage), _) if request.wants(*shard) => {
                     odd.push(format!("shard {shard} of `{slug}` is made again: {damage}"));
@@ -131,7 +194,18 @@ impl Look {
         }
         let todo = request.shards.iter().map(|shard| shard.index);
         let todo = todo.filter(|shard| request.wants(*shard) && !finished.contains_key(shard)).collect();
-        Ok(Look { finished, todo, odd })
+        let mut lacking = Vec::new();
+        for shard in request.shards.iter().filter(|shard| request.wants(shard.index)) {
+            if request.stage.lacks(shard)? {
+                lacking.push(shard.index);
+            }
+        }
+        Ok(Look { finished, todo, lacking, stale, odd })
+    }
+
+    fn into_claim(self, locks: Vec<Lock>) -> Claim {
+        let Look { finished, todo, lacking, stale, odd: _ } = self;
+        Claim { locks, finished, todo, lacking, stale }
     }
 }
 

@@ -28,11 +28,13 @@ mod section;
 mod work;
 
 pub use arguments::{BuildArgs, Only};
-pub use build::{build, build_in};
+pub use build::{build, build_in, build_with};
 
 pub use context::Context;
 pub use emit::Emit;
 pub use pixmo_shards::{ConfigSpec, Split};
+pub use plan::Shard;
 pub use program::main;
+pub use request::Told;
 pub use stage::{Outcome, Reason, Review, Stage};
 pub use task::{Group, Part, Task, Worker};

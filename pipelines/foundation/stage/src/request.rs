@@ -16,10 +16,6 @@ use crate::section::BuildSection;
 use crate::stage::Stage;
 use crate::task::Group;
 
-/// Shards of a dataset if nobody says anything.
-const SHARDS_DEFAULT: u32 = 256;
-/// The share of tasks in per cent that may give nothing if nobody says anything.
-const DROPS_PERCENT_MAX_DEFAULT: f64 = 5.0;
 /// The data folder if nobody says anything.
 const DATA_DEFAULT: &str = "data";
 
@@ -42,25 +38,17 @@ pub(crate) struct Request<S: Stage> {
 
 impl<S: Stage> Request<S> {
     /// Reads and checks everything that can be known before anything is written.
-    pub(crate) fn read(args: &BuildArgs, into: Option<Location>) -> Result<Request<S>, Failure> {
+    pub(crate) fn read(
+        args: &BuildArgs,
+        into: Option<Location>,
+        adjust: impl FnOnce(&mut S::Settings) -> Result<(), Failure>,
+    ) -> Result<Request<S>, Failure> {
         let slug = S::DATASET.slug();
-        let campaign = match &args.campaign {
-            Some(file) => Campaign::read(file).map_err(of_campaign)?,
-            None => Campaign::none(),
-        };
-        campaign
-            .check_sections(&known_sections().iter().map(String::as_str).collect::<Vec<_>>())
-            .map_err(of_campaign)?;
+        let (campaign, mut section) = section_of::<S>(args.campaign.as_deref())?;
+        adjust(&mut section.settings)?;
         let section_name = format!("build.{slug}");
-        let section = campaign.section::<BuildSection<S::Settings>>(&section_name).map_err(of_campaign)?;
-        let mut section = section.unwrap_or_else(|| BuildSection {
-            shards: None,
-            limit: None,
-            drops_percent_max: None,
-            settings: S::Settings::default(),
-        });
         let filed = |key: &str| campaign.place_of(&section_name, key);
-        let shards = Setting::of(args.shards, section.shards.zip(filed("shards")), || SHARDS_DEFAULT);
+        let mut shards = Setting::of(args.shards, section.shards.zip(filed("shards")), || 1);
         let limit = args.limit.or(section.limit);
         let seed = args.seed.or(campaign.seed()).unwrap_or(0);
         let jobs = args.jobs()?;
@@ -79,11 +67,14 @@ impl<S: Stage> Request<S> {
         let settings = serde_json::to_value(&section.settings).map_err(|error| {
             Failure::bug(format!("the settings of `{slug}` cannot be written down")).cause(&error)
         })?;
-        let mut context = Context::new(S::DATASET, seed, data);
+        let mut context = Context::new(S::DATASET, seed, data).with_into(into.clone());
         context.jobs = jobs;
-        let stage = S::open(section.settings, &context)?;
+        let mut stage = S::open(section.settings, &context)?;
         let groups = stage.groups(limit);
         let tasks: u64 = groups.iter().map(|group| group.tasks).sum();
+        if matches!(shards.origin, Origin::Default) {
+            shards.value = stage.shards_usual(tasks);
+        }
         check_tasks(slug, &shards, tasks, limit)?;
         let begun = Begun {
             dataset: slug.to_owned(),
@@ -95,10 +86,12 @@ impl<S: Stage> Request<S> {
             settings,
         };
         check_only(slug, args.only.as_ref(), shards.value)?;
+        let planned = plan(&groups, shards.value);
+        stage.planned(&planned);
         let work = work_folder(&into, data, slug);
         let logs = (!data.contains("://")).then(|| Path::new(data).join("logs"));
         Ok(Request {
-            shards: plan(&groups, shards.value),
+            shards: planned,
             stage,
             begun,
             groups,
@@ -107,7 +100,7 @@ impl<S: Stage> Request<S> {
             into,
             work,
             logs,
-            drops_percent_max: section.drops_percent_max.unwrap_or(DROPS_PERCENT_MAX_DEFAULT),
+            drops_percent_max: section.drops_percent_max.unwrap_or(S::DROPS_PERCENT_MAX),
         })
     }
 
@@ -115,6 +108,54 @@ impl<S: Stage> Request<S> {
     pub(crate) fn wants(&self, shard: u32) -> bool {
         self.only.as_ref().is_none_or(|only| only.holds(shard))
     }
+}
+
+/// What is set of a dataset without building it.
+#[derive(Debug)]
+pub struct Told<S: Stage> {
+    /// Its settings, from the campaign file or as they are if nobody says anything.
+    pub settings: S::Settings,
+    /// The data folder of the campaign, a path or an address.
+    pub data: String,
+}
+
+impl<S: Stage> Told<S> {
+    /// Reads the section of the dataset from a campaign file, or takes the defaults.
+    ///
+    /// # Errors
+    /// A request failure if the file says something wrong, a world failure if it cannot be read.
+    pub fn read(campaign: Option<&Path>) -> Result<Told<S>, Failure> {
+        let (campaign, section) = section_of::<S>(campaign)?;
+        let data = campaign.data().unwrap_or(DATA_DEFAULT).to_owned();
+        Ok(Told { settings: section.settings, data })
+    }
+
+    /// The place that a build would use: the one that was named, or the usual one.
+    ///
+    /// # Errors
+    /// A request failure for an address that cannot be used.
+    pub fn place(&self, into: Option<&str>) -> Result<Location, Failure> {
+        location(into.map_or_else(|| default_into(&self.data, S::DATASET), str::to_owned))
+    }
+}
+
+fn section_of<S: Stage>(file: Option<&Path>) -> Result<(Campaign, BuildSection<S::Settings>), Failure> {
+    let campaign = match file {
+        Some(file) => Campaign::read(file).map_err(of_campaign)?,
+        None => Campaign::none(),
+    };
+    campaign
+        .check_sections(&known_sections().iter().map(String::as_str).collect::<Vec<_>>())
+        .map_err(of_campaign)?;
+    let name = format!("build.{}", S::DATASET);
+    let section = campaign.section::<BuildSection<S::Settings>>(&name).map_err(of_campaign)?;
+    let section = section.unwrap_or_else(|| BuildSection {
+        shards: None,
+        limit: None,
+        drops_percent_max: None,
+        settings: S::Settings::default(),
+    });
+    Ok((campaign, section))
 }
 
 /// The sections that any program of the suite reads.

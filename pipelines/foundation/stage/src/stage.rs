@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use pixmo_console::Failure;
+use pixmo_console::{Console, Failure};
 use pixmo_schemas::Dataset;
-use pixmo_shards::ConfigSpec;
+use pixmo_shards::{ConfigSpec, Sidecar};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::context::Context;
 use crate::emit::Emit;
+use crate::plan::Shard;
 use crate::task::{Group, Part, Task, Worker};
+
+/// Shards of a dataset if neither a person nor the stage says anything.
+const SHARDS_USUAL: u32 = 256;
 
 /// One dataset: its tasks, how a task is made into a row, and how a row is written to its configs.
 ///
@@ -20,6 +24,10 @@ use crate::task::{Group, Part, Task, Worker};
 /// The promise a stage gives: [`Stage::make`] depends on the settings and on [`Task::seed`] alone, not on the
 /// worker, the order of tasks or the clock. The loop can then promise the same bytes for any number of workers
 /// and any interruption.
+///
+/// A stage whose tasks need something from outside the house, such as files of strangers, brings it before its tasks are
+/// made, and keeps it: [`Stage::lacks`], [`Stage::bring`], [`Stage::is_current`]. Then `make` depends on what was kept
+/// as well.
 pub trait Stage: Sized + Send + Sync {
     /// Which of the published sets this is.
     const DATASET: Dataset;
@@ -27,6 +35,8 @@ pub trait Stage: Sized + Send + Sync {
     const PROGRAM: &'static str;
     /// The version of the code that makes the rows. A build is continued only by the version that began it.
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    /// The share of tasks in per cent that may give nothing if nobody says anything.
+    const DROPS_PERCENT_MAX: f64 = 5.0;
     /// The body of the dataset card in Markdown with `{{placeholders}}`, see [`pixmo_shards::card`].
     const CARD: &'static str;
 
@@ -61,8 +71,42 @@ pub trait Stage: Sized + Send + Sync {
     /// The groups of tasks in the order of the card, at most `limit` tasks in all (the full size for `None`).
     fn groups(&self, limit: Option<u64>) -> Vec<Group>;
 
+    /// How many shards there are if nobody says anything.
+    fn shards_usual(&self, _tasks: u64) -> u32 {
+        SHARDS_USUAL
+    }
+
+    /// Told once which shards there are, before anything is asked of them.
+    fn planned(&mut self, _shards: &[Shard]) {}
+
     /// All configs, main and side, in the order of the card; the first one is the default of the dataset.
     fn configs(&self) -> Vec<ConfigSpec>;
+
+    /// Whether something must be brought from outside before the tasks of this shard can be made, or made better. It is
+    /// asked of finished shards as well.
+    ///
+    /// # Errors
+    /// When it cannot be known, because what was kept cannot be read.
+    fn lacks(&self, _shard: &Shard) -> Result<bool, Failure> {
+        Ok(false)
+    }
+
+    /// Brings what these shards lack, in whatever order is quick, and keeps it; nobody else is at work on them. Rows that
+    /// were made of these shards before are forgotten, unless the shard is finished and [`Stage::is_current`] afterwards.
+    ///
+    /// # Errors
+    /// An interruption or a world failure; what was kept before it stays.
+    fn bring(&self, _shards: &[&Shard], _console: &Console) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    /// Whether a finished shard still is what would be made now; one that is not is made again.
+    ///
+    /// # Errors
+    /// As [`Stage::lacks`].
+    fn is_current(&self, _shard: &Shard, _sidecar: &Sidecar) -> Result<bool, Failure> {
+        Ok(true)
+    }
 
     /// Makes one task.
     ///

@@ -16,6 +16,7 @@ use pixmo_console::{Counts, Event, Failure, Interrupt, Progress};
 use pixmo_shards::journal::Entry;
 use pixmo_shards::{Disk, Journal, JournalHead, Sidecar};
 
+use crate::claim::journal_name;
 use crate::failures;
 use crate::finish::{WrittenShard, encode, write_shard};
 use crate::plan::Shard;
@@ -207,7 +208,7 @@ impl<'a, S: Stage> Work<'a, S> {
     fn open(&self, shard: &'a Shard) -> Result<(Arc<OpenShard<'a>>, Pending), Failure> {
         let slug = S::DATASET.slug();
         let head = JournalHead::new(slug, shard.index, self.request.begun.shards, &self.settings_hash);
-        let journal_path = self.request.work.join(format!("{:05}.journal", shard.index));
+        let journal_path = self.request.work.join(journal_name(shard.index));
         let (journal, recovery) =
             Journal::open(&self.disk, &journal_path, &head).map_err(failures::of_journal)?;
         if recovery.cut_bytes > 0 {

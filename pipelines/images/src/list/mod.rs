@@ -1,25 +1,51 @@
-//! A list of images as rows: one address a line, or a table with one row for each image.
+//! Lists of images as rows, and folders of them: any range of rows, as often as needed.
+//!
+//! A list is text with an address a line, CSV, JSONL or Parquet; a folder holds picture files, Parquet files with the
+//! bytes of pictures, or WebDataset archives. All of them give the same [`Row`]. A row that cannot be used is not passed
+//! over: it has its place like every other and says what is wrong with it ([`BadRow`]).
 //!
 //! A list is opened once, which reads it once: its rows are counted and its hash is known, because everything that is
-//! made from it is pinned to both. Ranges of rows are then read as often as needed, and no more than a range is kept.
+//! made from it is pinned to both. What is needed to find a range of rows is kept in the work folder; it is small
+//! whatever the size of the list, and no more than a row is in memory at a time.
+//!
+//! Begin with [`List::open`] and [`List::import`], then [`List::read`].
 
-mod lines;
+mod address;
+mod archive;
+mod columns;
+mod cutter;
+mod fault;
+mod folder;
+mod form;
+mod index;
+mod listing;
+mod packed;
+mod table;
+mod text;
 
 use std::fmt;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bytes::Bytes;
+
+pub use columns::ListArgs;
+pub use fault::{BadRow, ListError, RowFault};
+pub use form::Form;
 
 /// One row of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
-    /// Its line or row in the list, from 1.
+    /// Its number in the list, from 0; rows that cannot be used are counted.
     pub number: u64,
-    /// Where the image can be fetched; none where the list brings its bytes.
+    /// Its line in the file, from 1; its number from 1 where there are no lines.
+    pub line: u64,
+    /// Where the image can be fetched; none where the list brings its bytes and does not say it.
     pub address: Option<String>,
     /// The bytes of the image, where the list brings them.
     pub bytes: Option<Bytes>,
+    /// The file that they were taken from, relative to the folder.
+    pub file: Option<String>,
     /// The SHA-256 that the list says its bytes have.
     pub sha256: Option<[u8; 32]>,
     /// What the list says of the licence.
@@ -28,141 +54,119 @@ pub struct Row {
     pub other: serde_json::Map<String, serde_json::Value>,
 }
 
-/// How the columns of a list are called; what is not said is guessed from the usual names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListOptions {
-    /// The column of addresses.
-    pub address_column: Option<String>,
-    /// The column of SHA-256 hashes.
-    pub hash_column: Option<String>,
-    /// The column of licences.
-    pub licence_column: Option<String>,
+/// What stands in one row of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// An image that is asked for.
+    Row(Row),
+    /// A row that cannot be used.
+    Bad(BadRow),
 }
 
-/// A row that cannot be used; the rest of the list can.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {number} of the list: {fault}")]
-pub struct BadRow {
-    /// Its line or row in the list, from 1.
-    pub number: u64,
-    /// What is wrong with it.
-    pub fault: String,
-}
-
-/// A list that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ListError {
-    /// The disk failed, or there is no such file.
-    #[error("cannot read the list `{path}`")]
-    Io {
-        /// The file.
-        path: String,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
-    },
-    /// It has another content than when it was opened.
-    #[error("the list `{path}` was changed while it was read")]
-    Changed {
-        /// The file.
-        path: String,
-    },
-    /// It is not what its name says, or names no column that can be used.
-    #[error("cannot use the list `{path}`: {fault}")]
-    Form {
-        /// The file.
-        path: String,
-        /// What is wrong.
-        fault: String,
-        /// What to do about it.
-        hint: Option<String>,
-    },
-}
-
-impl ListError {
-    /// Whether the disk is at fault, and not whoever asked.
+impl Entry {
+    /// Its number in the list, from 0.
     #[must_use]
-    pub fn is_world(&self) -> bool {
+    pub fn number(&self) -> u64 {
         match self {
-            ListError::Io { source, .. } => source.kind() != std::io::ErrorKind::NotFound,
-            ListError::Changed { .. } => true,
-            ListError::Form { .. } => false,
-        }
-    }
-
-    /// What to do about it.
-    #[must_use]
-    pub fn hints(&self) -> Vec<String> {
-        match self {
-            ListError::Io { .. } => vec!["check the path and whether the file may be read".to_owned()],
-            ListError::Changed { .. } => vec!["run the command again when nobody writes to it".to_owned()],
-            ListError::Form { hint, .. } => hint.iter().cloned().collect(),
+            Entry::Row(row) => row.number,
+            Entry::Bad(bad) => bad.number,
         }
     }
 }
 
-/// The rows of a range, in order. After an error of the list nothing follows.
-pub type Rows = Box<dyn Iterator<Item = Result<Result<Row, BadRow>, ListError>> + Send>;
+impl From<Result<Row, BadRow>> for Entry {
+    fn from(row: Result<Row, BadRow>) -> Entry {
+        row.map_or_else(Entry::Bad, Entry::Row)
+    }
+}
+
+/// The entries of a range of rows, in order. Nothing follows an error.
+pub type Entries = Box<dyn Iterator<Item = Result<Entry, ListError>> + Send>;
 
 /// What a list has to be able to do; one for each form of list.
 pub(crate) trait Source: Send + Sync {
-    /// The rows of a range of row numbers, counted from 0.
-    fn rows(&self, range: Range<u64>) -> Result<Rows, ListError>;
+    /// How many rows there are, bad ones included.
+    fn rows(&self) -> u64;
+
+    /// The entries of some rows, none of them beyond the end.
+    fn read(&self, rows: Range<u64>) -> Result<Entries, ListError>;
 }
 
 /// An open list.
 pub struct List {
-    path: PathBuf,
-    len: u64,
-    sha256: [u8; 32],
+    name: String,
+    rows: u64,
+    sha256: String,
     source: Box<dyn Source>,
 }
 
 impl fmt::Debug for List {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("List").field("path", &self.path).field("len", &self.len).finish_non_exhaustive()
+        f.debug_struct("List").field("name", &self.name).field("rows", &self.rows).finish_non_exhaustive()
     }
 }
 
 impl List {
-    /// The file or folder.
+    /// Opens a list of addresses and reads it once. What was found is kept in the folder `work`.
+    ///
+    /// # Errors
+    /// When it cannot be read, its form or its columns cannot be told, or the work folder cannot be written. A row that
+    /// cannot be used is no error.
+    pub fn open(path: &Path, args: &ListArgs, work: &Path) -> Result<List, ListError> {
+        let told = form::of_file(path, args.form)?;
+        match told.form {
+            Form::Parquet => Ok(List::of(path, table::Tables::of_list(path, args)?)),
+            _ => Ok(List::of(path, text::TextList::open(path, told, args, work)?)),
+        }
+    }
+
+    /// Opens a folder of images: Parquet files if it holds any, or else WebDataset archives if it holds any, or else
+    /// files that are pictures by the ends of their names. Links are not followed. One Parquet file or one archive is a
+    /// folder too. What was found is kept in the folder `work`.
+    ///
+    /// # Errors
+    /// As [`List::open`]; and when nothing in the folder can be imported.
+    pub fn import(folder: &Path, args: &ListArgs, work: &Path) -> Result<List, ListError> {
+        let found = folder::Found::at(folder, work)?;
+        let root = found.root.clone();
+        Ok(match found.kind {
+            folder::Kind::Tables => List::of(folder, table::Tables::of_folder(&root, &found.files, args)?),
+            folder::Kind::Archives => {
+                List::of(folder, archive::Archives::open(&root, found.files, args, work)?)
+            }
+            folder::Kind::Pictures => List::of(folder, folder::Folder::open(found)?),
+        })
+    }
+
+    fn of<S: Source + 'static>(path: &Path, (sha256, source): ([u8; 32], S)) -> List {
+        let (name, sha256) = (path.display().to_string(), hex::encode(sha256));
+        List { name, rows: source.rows(), sha256, source: Box::new(source) }
+    }
+
+    /// Its file or folder, for messages.
     #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// How many rows it has, bad ones included.
     #[must_use]
-    pub fn len(&self) -> u64 {
-        self.len
+    pub fn rows(&self) -> u64 {
+        self.rows
     }
 
-    /// Whether it has no rows.
+    /// Names its content, in hexadecimal: the SHA-256 of the file of a list, packed or not; of a folder that of the names
+    /// and sizes of all that is imported.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
+    pub fn sha256(&self) -> &str {
+        &self.sha256
     }
 
-    /// The SHA-256 of the list: of the file, or of names and contents for a folder.
-    #[must_use]
-    pub fn sha256(&self) -> [u8; 32] {
-        self.sha256
-    }
-
-    /// The rows with these positions, counted from 0, in order. Each position gives one item, a row or a bad row.
+    /// The entries of some rows, counted from 0, in order. Each row gives one entry. Only what stands there is read.
     ///
     /// # Errors
     /// When the list cannot be read any more.
-    pub fn rows(&self, range: Range<u64>) -> Result<Rows, ListError> {
-        self.source.rows(range.start.min(self.len)..range.end.min(self.len))
+    pub fn read(&self, rows: Range<u64>) -> Result<Entries, ListError> {
+        self.source.read(rows.start.min(self.rows)..rows.end.min(self.rows))
     }
-}
-
-/// Opens a list and reads it once.
-///
-/// # Errors
-/// When it cannot be read, or is not what its name says.
-pub fn open(path: &Path, _options: &ListOptions) -> Result<List, ListError> {
-    let (source, len, sha256) = lines::Lines::open(path)?;
-    Ok(List { path: path.to_owned(), len, sha256, source: Box::new(source) })
 }

@@ -2,8 +2,8 @@
 
 use pixmo_console::{Failure, Interrupt};
 use pixmo_schemas::records::{
-    AskModelAnythingRecord, CapQaRecord, CapRecord, CountRecord, PointExplanationsRecord, PointsEvalRecord,
-    PointsRecord,
+    AskModelAnythingRecord, CapQaRecord, CapRecord, CountRecord, ImageClusterRecord, ImageRecord,
+    PointExplanationsRecord, PointsEvalRecord, PointsRecord,
 };
 use pixmo_schemas::{Dataset, Record, Sha256};
 use pixmo_shards::{
@@ -78,6 +78,8 @@ impl Look<'_> {
             Dataset::Clocks => checking.clocks()?,
             Dataset::Count => checking.plain::<CountRecord>()?,
             Dataset::PointsEval => checking.plain::<PointsEvalRecord>()?,
+            Dataset::Images => checking.plain::<ImageRecord>()?,
+            Dataset::ImageClusters => checking.plain::<ImageClusterRecord>()?,
         }
         Ok(checking.out)
     }

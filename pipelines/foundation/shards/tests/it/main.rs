@@ -2,4 +2,5 @@
 
 mod cards;
 mod files;
+mod foreign;
 mod places;

@@ -1,0 +1,51 @@
+//! The bytes of an image file to upright sRGB pixels, what the file says of itself, what it looks like, and derived sizes;
+//! or why not. Pure and synchronous: the same bytes give the same answer on every machine and in any number of threads.
+//!
+//! It deliberately does not know where bytes come from, what a row or a dataset is, and what becomes of a picture that is
+//! flagged. It opens no file, asks no clock and drops nothing.
+//!
+//! # The same pixels everywhere
+//! What was found in the crates that it stands on, and what is done about it:
+//! - `zune-jpeg` chooses its inverse transform and colour conversion by the processor; its features for that are off in
+//!   this workspace, and they are refused at run time as well.
+//! - `png`, `gif`, `image-webp`, `tiff`, `image` (BMP) work in integers without a choice at run time. What `crc32fast` and
+//!   `simd-adler32` choose are checksums, and those are the same.
+//! - `moxcms` transforms by vector units where it finds them, with rounding of their own. It reads profiles here and
+//!   nothing more; colours are worked out in [`mod@decode`]'s own few formulas, with `libm`.
+//! - `fast_image_resize` chooses by the processor, and can be told not to only through unsafe code; [`shrink`] is our own.
+//! - `jpeg-encoder` chooses only with its feature `simd`, which is off.
+//!
+//! # AVIF and HEIC
+//! Recognised and refused ([`Fault::Unsupported`]). The ways to AV1 that are kept well lead through dav1d, a C library, or
+//! its translation rav1d, which is two hundred thousand lines, mostly unsafe, takes minutes to compile and calls hand-written
+//! assembly chosen by the processor; the crates around a safe copy of it are young and of one hand. HEVC is worse off: its
+//! one Rust decoder is not free for everyone, and its patents are held. What cannot be decoded strictly is better named.
+//!
+//! Begin with [`decode`].
+
+mod codec;
+mod container;
+mod decode;
+mod decoded;
+mod encode;
+mod fault;
+mod format;
+mod limits;
+mod look;
+mod notes;
+mod profile;
+mod raster;
+mod shrink;
+mod upright;
+mod warning;
+
+pub use decode::{Header, decode, header};
+pub use decoded::{Colour, Decoded, Model, Profile};
+pub use encode::encode_jpeg;
+pub use fault::{Extent, Fault};
+pub use format::{Format, Other, recognise};
+pub use limits::Limits;
+pub use look::{Look, Placeholder, THUMBNAIL_SIDE, VIEWS, look, mirrored, placeholder, view_window};
+pub use notes::{About, Action, Claim, Mining, Notes, Source, Statement, notes};
+pub use shrink::shrink;
+pub use warning::Warning;

@@ -1,0 +1,129 @@
+//! 64 x 64 lights that stand for a picture of any size.
+//!
+//! The filter is that of PDQ (Davis and Rosen, "The TMK+PDQF video-hashing algorithm and the PDQ image-hashing algorithm",
+//! 2019): two passes of a mean over 1/128 of the side, each along both axes, then every 1/64 of the side is taken. Mean,
+//! pass and choice are linear and go along one axis at a time, so that they become one list of weights for each of the 64
+//! places of an axis, and the picture is gone through once.
+
+use std::sync::OnceLock;
+
+use super::THUMBNAIL_SIDE;
+use crate::decoded::Decoded;
+
+/// Lights of a side.
+pub(crate) const SIDE: usize = 64;
+
+/// Lights, rows from the top, 0 (black) to 255.
+pub(crate) struct Plane {
+    pub(crate) lights: Box<[[f32; SIDE]; SIDE]>,
+}
+
+/// The weights of one place of an axis.
+struct Place {
+    /// The first pixel with a weight.
+    first: usize,
+    weights: Vec<f32>,
+}
+
+/// The places of an axis of so many pixels.
+fn places(side: usize) -> Vec<Place> {
+    let window = side.div_ceil(2 * SIDE);
+    // A mean over `window` pixels, half of them behind the middle one; fewer at the ends of the axis.
+    let behind = window / 2;
+    let before = window - 1 - behind;
+    let mean = |place: usize| place.saturating_sub(before)..(place + behind + 1).min(side);
+    (0..SIDE)
+        .map(|number| {
+            let centre = ((2 * number + 1) * side / (2 * SIDE)).min(side - 1);
+            let outer = mean(centre);
+            let begin = mean(outer.start).start;
+            let end = mean(outer.end - 1).end;
+            let mut weights = vec![0.0f32; end - begin];
+            let outer_share = 1.0 / outer.len() as f32;
+            for middle in outer {
+                let inner = mean(middle);
+                let share = outer_share / inner.len() as f32;
+                weights[inner.start - begin..inner.end - begin]
+                    .iter_mut()
+                    .for_each(|weight| *weight += share);
+            }
+            Place { first: begin, weights }
+        })
+        .collect()
+}
+
+impl Plane {
+    /// The plane of a picture.
+    pub(crate) fn of(decoded: &Decoded) -> Self {
+        let (width, height) = (decoded.width as usize, decoded.height as usize);
+        let (across, down) = (places(width), places(height));
+        let mut lights = Box::new([[0.0f32; SIDE]; SIDE]);
+        let mut row_lights = vec![0.0f32; width];
+        // Rows of the picture come once; those places of the other axis that they have weight for are a few in a row.
+        let mut first_open = 0;
+        for (y, row) in decoded.pixels.chunks_exact(3 * width).enumerate() {
+            while first_open < SIDE && down[first_open].first + down[first_open].weights.len() <= y {
+                first_open += 1;
+            }
+            let open = down[first_open..].iter().take_while(|place| place.first <= y).count();
+            if open == 0 {
+                continue;
+            }
+            for (light, pixel) in row_lights.iter_mut().zip(row.chunks_exact(3)) {
+                *light = light_of(pixel);
+            }
+            let mut short = [0.0f32; SIDE];
+            for (light, place) in short.iter_mut().zip(&across) {
+                let pixels = &row_lights[place.first..place.first + place.weights.len()];
+                *light =
+                    pixels.iter().zip(&place.weights).fold(0.0, |sum, (pixel, weight)| sum + pixel * weight);
+            }
+            for (place, target) in down[first_open..].iter().zip(&mut lights[first_open..]).take(open) {
+                let Some(weight) = y.checked_sub(place.first).and_then(|at| place.weights.get(at)) else {
+                    continue;
+                };
+                target.iter_mut().zip(&short).for_each(|(sum, light)| *sum += light * weight);
+            }
+        }
+        Self { lights }
+    }
+
+    /// The difference of the brightest and the darkest light.
+    pub(crate) fn spread(&self) -> f32 {
+        let all = || self.lights.as_flattened().iter().copied();
+        all().fold(f32::MIN, f32::max) - all().fold(f32::MAX, f32::min)
+    }
+
+    /// Four lights make a pixel.
+    pub(crate) fn thumbnail(&self) -> [u8; THUMBNAIL_SIDE * THUMBNAIL_SIDE] {
+        let mut thumbnail = [0; THUMBNAIL_SIDE * THUMBNAIL_SIDE];
+        for (number, pixel) in thumbnail.iter_mut().enumerate() {
+            let (y, x) = (number / THUMBNAIL_SIDE * 2, number % THUMBNAIL_SIDE * 2);
+            let sum =
+                self.lights[y][x] + self.lights[y][x + 1] + self.lights[y + 1][x] + self.lights[y + 1][x + 1];
+            *pixel = (sum * 0.25 + 0.5).clamp(0.0, 255.0) as u8;
+        }
+        thumbnail
+    }
+}
+
+/// Rec. 601 luma, as PDQ takes it, in thousandths.
+fn light_of(pixel: &[u8]) -> f32 {
+    let sum = 299 * i32::from(pixel[0]) + 587 * i32::from(pixel[1]) + 114 * i32::from(pixel[2]);
+    sum as f32 * 0.001
+}
+
+/// cos(π k (x + ½) / 64) for k of 0 to 16: the rows of the transform that hashes look at.
+pub(crate) fn cosines() -> &'static [[f32; SIDE]; 17] {
+    static COSINES: OnceLock<[[f32; SIDE]; 17]> = OnceLock::new();
+    COSINES.get_or_init(|| {
+        let mut cosines = [[0.0; SIDE]; 17];
+        for (k, row) in cosines.iter_mut().enumerate() {
+            for (x, value) in row.iter_mut().enumerate() {
+                let angle = std::f64::consts::PI * k as f64 * (x as f64 + 0.5) / SIDE as f64;
+                *value = libm::cos(angle) as f32;
+            }
+        }
+        cosines
+    })
+}

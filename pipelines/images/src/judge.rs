@@ -1,0 +1,148 @@
+//! The bytes that came, judged: are they an image that may be kept, and what is known of it?
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use bytes::Bytes;
+use pixmo_fetch::Check;
+use pixmo_pictures::{Format, Limits};
+
+use crate::class::Class;
+use crate::evidence::{self, Evidence, Signal};
+use crate::settings::Settings;
+
+/// Forms of file that are decoded, each with the extension of its originals.
+pub const EXTENSIONS: [&str; 8] = ["jpg", "png", "webp", "gif", "bmp", "tif", "avif", "heic"];
+
+/// The extension of the originals of a form, by its name in a row.
+#[must_use]
+pub fn extension_of(format: &str) -> &'static str {
+    let format = Format::ALL.into_iter().find(|known| known.name() == format);
+    format.map_or("bin", Format::extension)
+}
+
+/// What of the settings a judgement needs.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    limits: Limits,
+    file_opt_out: Check,
+    placeholder_rules: Vec<String>,
+    placeholder_sha256: Vec<[u8; 32]>,
+}
+
+/// An image that may be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Its form.
+    pub format: Format,
+    /// Width in pixels, upright.
+    pub width: u32,
+    /// Height in pixels, upright.
+    pub height: u32,
+    /// EXIF orientation.
+    pub orientation: u8,
+    /// PDQ hash.
+    pub hash: [u8; 32],
+    /// Whether the hash says nothing.
+    pub flat: bool,
+    /// What the file says of its licence.
+    pub licence: Vec<Evidence>,
+    /// What the file says of learning from it.
+    pub signals: Vec<Signal>,
+    /// What a C2PA manifest claims, as it stands in a row.
+    pub c2pa: Option<String>,
+    /// What was odd.
+    pub warnings: Vec<String>,
+}
+
+/// Why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// Under what it is counted.
+    pub class: Class,
+    /// Why, in words.
+    pub detail: String,
+    /// What the file says of learning from it, where it was looked at.
+    pub signals: Vec<Signal>,
+}
+
+impl Refused {
+    fn new(class: Class, detail: impl ToString) -> Refused {
+        Refused { class, detail: detail.to_string(), signals: Vec::new() }
+    }
+}
+
+impl Rules {
+    /// The rules that settings give.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Rules {
+        let hash = |text: &String| {
+            let mut bytes = [0; 32];
+            hex::decode_to_slice(text, &mut bytes).ok().map(|()| bytes)
+        };
+        Rules {
+            limits: settings.limits(),
+            file_opt_out: settings.file_opt_out,
+            placeholder_rules: settings.placeholder_rules.clone(),
+            placeholder_sha256: settings.placeholder_sha256.iter().filter_map(hash).collect(),
+        }
+    }
+
+    /// Judges a file. A decoder that gives up in a way nobody foresaw has met a damaged file, and no more than that.
+    pub fn judge(&self, bytes: &Bytes, sha256: &[u8; 32]) -> Result<Picture, Refused> {
+        if self.placeholder_sha256.contains(sha256) {
+            return Err(Refused::new(Class::Placeholder, "its hash is one of `placeholder_sha256`"));
+        }
+        let judged = catch_unwind(AssertUnwindSafe(|| self.look(bytes)));
+        judged.unwrap_or_else(|_| Err(Refused::new(Class::Damaged, "the decoder gave up")))
+    }
+
+    fn look(&self, bytes: &Bytes) -> Result<Picture, Refused> {
+        let decoded = pixmo_pictures::decode(bytes, &self.limits)
+            .map_err(|fault| Refused::new(Class::of_fault(&fault), &fault))?;
+        let look = pixmo_pictures::look(&decoded);
+        let mut warnings: Vec<String> =
+            decoded.warnings.iter().map(|warning| warning.name().to_owned()).collect();
+        if let Some(rule) = look.placeholder {
+            if self.placeholder_rules.iter().any(|name| name == rule.name()) {
+                let size = format!("{} x {} pixels", decoded.width, decoded.height);
+                return Err(Refused::new(
+                    Class::Placeholder,
+                    format!("{size}, by the rule `{}`", rule.name()),
+                ));
+            }
+            warnings.push(format!("placeholder_{}", rule.name()));
+        }
+        let notes = pixmo_pictures::notes(bytes);
+        warnings.extend(notes.unreadable.iter().map(|block| format!("{block}_unreadable")));
+        let (signals, forbidden) = evidence::of_mining(&notes);
+        if let (Check::Heed, Some(words)) = (self.file_opt_out, forbidden) {
+            let class = Class::Fetch(pixmo_fetch::Class::OptedOut);
+            return Err(Refused { signals, ..Refused::new(class, format!("the file says {words}")) });
+        }
+        Ok(Picture {
+            format: decoded.format,
+            width: decoded.width,
+            height: decoded.height,
+            orientation: decoded.orientation,
+            hash: look.hash,
+            flat: look.flat,
+            licence: evidence::of_file(&notes),
+            signals,
+            c2pa: notes.claim.as_ref().map(evidence::claim_to_json),
+            warnings,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_that_is_decoded_has_its_extension_in_the_list() {
+        for name in pixmo_schemas::records::images::FORMATS {
+            assert!(EXTENSIONS.contains(&extension_of(name)), "{name}");
+        }
+        assert_eq!(extension_of("jpeg"), "jpg");
+    }
+}

@@ -1,0 +1,247 @@
+//! The way of one row: its bytes from the list, the store or the network; judged; kept.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use pixmo_console::{Clock, Console, Failure};
+use pixmo_fetch::{Client, Consent, Failed, Fetched, Want};
+use pixmo_schemas::records::ImageRecord;
+use pixmo_shards::{OriginalError, Originals};
+use sha2::{Digest, Sha256};
+
+use crate::class::Class;
+use crate::crew::Crew;
+use crate::evidence::{self, Licence};
+use crate::failures;
+use crate::judge::{EXTENSIONS, Picture, Refused, Rules};
+use crate::list::Row;
+use crate::outcome::Outcome;
+use crate::settings::of_policy;
+use crate::stage::Images;
+
+/// What all visits share.
+pub(crate) struct Visit {
+    client: Option<Client>,
+    crew: Crew,
+    rules: Arc<Rules>,
+    originals: Arc<Originals>,
+    fallbacks: Vec<String>,
+    clock: Clock,
+}
+
+/// Bytes, and how they came.
+struct Came {
+    bytes: Bytes,
+    sha256: [u8; 32],
+    attempts: u32,
+    /// How they came over the network, if they did.
+    answer: Option<Answer>,
+}
+
+struct Answer {
+    address_final: String,
+    status: u16,
+    licence_link: Option<String>,
+    consent: Consent,
+}
+
+impl Visit {
+    /// Begins to visit, inside of a runtime.
+    pub(crate) fn new(stage: &Images, console: &Console) -> Result<Visit, Failure> {
+        let settings = &stage.settings;
+        let client = match settings.run.is_import {
+            true => None,
+            false => Some(Client::new(settings.fetch.clone()).map_err(of_policy)?),
+        };
+        Ok(Visit {
+            client,
+            crew: Crew::new(stage.jobs)?,
+            rules: Arc::new(Rules::of(settings)),
+            originals: Arc::clone(&stage.originals),
+            fallbacks: settings.fallbacks.clone(),
+            clock: console.clock().clone(),
+        })
+    }
+
+    /// Visits one row.
+    ///
+    /// # Errors
+    /// A world failure of the store. Whatever an address gives or does not give is an outcome.
+    pub(crate) async fn row(&self, mut row: Row) -> Result<Outcome, Failure> {
+        if let Some(bytes) = row.bytes.take() {
+            return self.of_list(row, bytes).await;
+        }
+        if let Some(sha256) = row.sha256
+            && let Some(bytes) = self.in_store(sha256).await?
+        {
+            let came = Came { bytes, sha256, attempts: 0, answer: None };
+            return self.judge(row, came).await;
+        }
+        let now = || self.clock.utc();
+        let (Some(client), Some(address)) = (&self.client, &row.address) else {
+            return Ok(Outcome::nothing(&row, Class::BadRow, &now(), "it has neither address nor bytes"));
+        };
+        let want = Want {
+            address: address.clone(),
+            sha256: row.sha256,
+            fallbacks: self.fallbacks.iter().filter_map(|text| fallback(text, &row)).collect(),
+        };
+        match client.fetch(&want).await {
+            Err(failed) => Ok(of_failed(&row, &failed, &now())),
+            Ok(fetched) => {
+                let Fetched { body, sha256, address_final, status, licence_link, consent, attempts, .. } =
+                    fetched;
+                let answer = Some(Answer { address_final, status, licence_link, consent });
+                self.judge(row, Came { bytes: body, sha256, attempts, answer }).await
+            }
+        }
+    }
+
+    async fn of_list(&self, row: Row, bytes: Bytes) -> Result<Outcome, Failure> {
+        let hashed = bytes.clone();
+        let sha256: [u8; 32] = self.crew.ask(move || Sha256::digest(&hashed).into()).await?;
+        if let Some(wanted) = row.sha256.filter(|wanted| *wanted != sha256) {
+            let detail =
+                format!("its sha256 is `{}`, expected `{}`", hex::encode(sha256), hex::encode(wanted));
+            let class = Class::Fetch(pixmo_fetch::Class::HashMismatch);
+            return Ok(Outcome::nothing(&row, class, &self.clock.utc(), detail));
+        }
+        self.judge(row, Came { bytes, sha256, attempts: 0, answer: None }).await
+    }
+
+    /// The original with this hash, if the store has it whole.
+    async fn in_store(&self, sha256: [u8; 32]) -> Result<Option<Bytes>, Failure> {
+        let originals = Arc::clone(&self.originals);
+        let read = move || -> Result<Option<Bytes>, Failure> {
+            let Some(extension) = originals.find(&sha256, &EXTENSIONS).map_err(failures::of_place)? else {
+                return Ok(None);
+            };
+            match originals.read(&sha256, extension) {
+                Ok(bytes) => Ok(Some(bytes.into())),
+                Err(OriginalError::Location(error)) => Err(failures::of_place(error)),
+                Err(OriginalError::Missing { .. }) => Ok(None),
+                // What is damaged is put anew when it has come.
+                Err(OriginalError::Damaged { .. }) => {
+                    originals.remove(&sha256, extension).map_err(failures::of_place)?;
+                    Ok(None)
+                }
+            }
+        };
+        self.with_store(read).await?
+    }
+
+    /// Does something with the store: on a thread that may wait for the network, or on one that looks at pictures.
+    async fn with_store<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        if !self.originals.is_remote() {
+            return self.crew.ask(work).await;
+        }
+        let ended = tokio::task::spawn_blocking(work).await;
+        ended.map_err(|error| Failure::bug("a thread that waits for the store came to an end").cause(&error))
+    }
+
+    async fn judge(&self, row: Row, came: Came) -> Result<Outcome, Failure> {
+        let (rules, originals) = (Arc::clone(&self.rules), Arc::clone(&self.originals));
+        let (bytes, sha256) = (came.bytes.clone(), came.sha256);
+        let is_remote = originals.is_remote();
+        let judged = self
+            .crew
+            .ask(move || {
+                let picture = rules.judge(&bytes, &sha256);
+                match picture {
+                    // A disk takes it at once, while the bytes are near.
+                    Ok(picture) if !is_remote => {
+                        let put = originals.put(&sha256, picture.format.extension(), &bytes);
+                        put.map_err(failures::of_place).map(|_| Ok(picture))
+                    }
+                    judged => Ok(judged),
+                }
+            })
+            .await??;
+        let now = self.clock.utc();
+        match judged {
+            Err(refused) => Ok(of_refused(&row, &came, refused, &now)),
+            Ok(picture) => {
+                if is_remote {
+                    let (originals, bytes) = (Arc::clone(&self.originals), came.bytes.clone());
+                    let extension = picture.format.extension();
+                    let put = move || originals.put(&sha256, extension, &bytes).map_err(failures::of_place);
+                    self.with_store(put).await??;
+                }
+                Ok(Outcome::kept(&row, &now, came.attempts, record_of(&row, &came, picture, &now)))
+            }
+        }
+    }
+}
+
+/// The fallback address for a row; `None` if it needs what the list does not say.
+fn fallback(text: &str, row: &Row) -> Option<String> {
+    let mut text = text.to_owned();
+    if text.contains("{sha256}") {
+        text = text.replace("{sha256}", &hex::encode(row.sha256?));
+    }
+    if text.contains("{address}") {
+        text = text.replace("{address}", row.address.as_deref()?);
+    }
+    Some(text)
+}
+
+fn of_failed(row: &Row, failed: &Failed, now: &str) -> Outcome {
+    let signals = evidence::of_consent(&failed.consent);
+    Outcome {
+        status: failed.status,
+        attempts: failed.attempts,
+        can_succeed: failed.can_succeed_later(),
+        opt_out: if signals.is_empty() { String::new() } else { evidence::to_json(&signals) },
+        ..Outcome::nothing(row, Class::Fetch(failed.class), now, failed.detail.clone())
+    }
+}
+
+fn of_refused(row: &Row, came: &Came, refused: Refused, now: &str) -> Outcome {
+    let mut signals =
+        came.answer.as_ref().map(|answer| evidence::of_consent(&answer.consent)).unwrap_or_default();
+    signals.extend(refused.signals);
+    // Bytes that came with the list will be the same on another day.
+    let can_succeed = refused.class.can_succeed_later() && came.answer.is_some();
+    Outcome {
+        status: came.answer.as_ref().map(|answer| answer.status),
+        attempts: came.attempts,
+        can_succeed,
+        opt_out: if signals.is_empty() { String::new() } else { evidence::to_json(&signals) },
+        ..Outcome::nothing(row, refused.class, now, refused.detail)
+    }
+}
+
+fn record_of(row: &Row, came: &Came, picture: Picture, now: &str) -> ImageRecord {
+    let answer = came.answer.as_ref();
+    let header = answer.and_then(|answer| answer.licence_link.as_deref());
+    let licence = Licence::of(row.licence.as_deref(), header, &picture.licence);
+    let mut signals = answer.map(|answer| evidence::of_consent(&answer.consent)).unwrap_or_default();
+    signals.extend(picture.signals);
+    let whole = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+    ImageRecord {
+        image: None,
+        sha256: hex::encode(came.sha256),
+        width: whole(picture.width),
+        height: whole(picture.height),
+        orientation: i32::from(picture.orientation),
+        format: picture.format.name().to_owned(),
+        bytes: came.bytes.len() as i64,
+        perceptual_hash: hex::encode(picture.hash),
+        flat: picture.flat,
+        address: row.address.clone(),
+        address_final: answer.map(|answer| answer.address_final.clone()),
+        status: answer.map(|answer| i32::from(answer.status)),
+        fetched_at: now.to_owned(),
+        licence: licence.name(),
+        licence_evidence: licence.to_json(),
+        opt_out: evidence::to_json(&signals),
+        c2pa: picture.c2pa,
+        warnings: picture.warnings,
+        file: row.file.clone(),
+        row: i64::try_from(row.number + 1).unwrap_or(i64::MAX),
+        other: serde_json::Value::Object(row.other.clone()).to_string(),
+    }
+}
