@@ -25,7 +25,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     out.flush()?;
     for stream in listener.incoming() {
         let (stream, files) = (stream?, files.clone());
-        thread::Builder::new().name("connection".to_owned()).spawn(move || serve(&stream, &files, pictures))?;
+        thread::Builder::new()
+            .name("connection".to_owned())
+            .spawn(move || serve(&stream, &files, pictures))?;
     }
     Ok(())
 }

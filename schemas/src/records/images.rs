@@ -9,10 +9,17 @@ use crate::records::docs::Image;
 /// The forms of image file that are taken, under the names that `format` has.
 pub const FORMATS: &[&str] = &["jpeg", "png", "webp", "gif", "bmp", "tiff", "avif", "heic"];
 
+/// How the `path` of a smaller copy in `image` ends, behind hash and size: `ab12...-256px.jpg`.
+pub const COPY_ENDING: &str = "px.jpg";
+
 /// Columns of `images`.
 pub const COLUMNS: &[Column] = &[
-    Column::new("image", Kind::Image, "The original file, byte for byte as it came.")
-        .null_means("bytes were not asked for; the original lies in the store under its `sha256`"),
+    Column::new(
+        "image",
+        Kind::Image,
+        "The original file, byte for byte as it came; or a smaller JPEG of it, whose `path` then ends in `px.jpg`.",
+    )
+    .null_means("bytes were not asked for; the original lies in the store under its `sha256`"),
     Column::new("sha256", Kind::String, "SHA-256 of the bytes of the original, not of its pixels.")
         .range(Range::SHA256),
     Column::new("width", Kind::Int32, "Width of the picture when it is held upright.")
@@ -126,7 +133,9 @@ impl Record for ImageRecord {
     }
 
     fn check_invariants(&self) -> Result<(), RecordError> {
+        let is_copy = |image: &Image| image.path.as_ref().is_some_and(|path| path.ends_with(COPY_ENDING));
         if let Some(image) = &self.image
+            && !is_copy(image)
             && image.bytes.len() as i64 != self.bytes
         {
             let expected = format!("{}, the length of `image`", image.bytes.len());
