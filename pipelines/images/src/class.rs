@@ -133,7 +133,7 @@ impl serde::Serialize for Class {
 
 impl<'de> serde::Deserialize<'de> for Class {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Class, D::Error> {
-        let name = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        let name = <std::borrow::Cow<'_, str> as serde::Deserialize>::deserialize(deserializer)?;
         Class::from_name(&name).ok_or_else(|| serde::de::Error::custom(format!("unknown class `{name}`")))
     }
 }

@@ -1,7 +1,7 @@
 //! Errors of the parts as failures that a person reads.
 
 use pixmo_console::{Failure, Kind};
-use pixmo_shards::{LocationError, ReadError, Trouble};
+use pixmo_shards::{LocationError, Trouble};
 
 use crate::list::ListError;
 
@@ -13,14 +13,6 @@ pub(crate) fn of_place(error: LocationError) -> Failure {
         _ => Kind::World,
     };
     Failure::from_error(kind, &error).hint(hint)
-}
-
-/// A file of rows that cannot be read back.
-pub(crate) fn of_reading(error: ReadError) -> Failure {
-    match error {
-        ReadError::Location(error) => of_place(error),
-        error => Failure::from_error(Kind::Data, &error),
-    }
 }
 
 /// A list that cannot be read.

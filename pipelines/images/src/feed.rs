@@ -1,6 +1,7 @@
 //! Which row comes next, and what is known of it without a visit.
 
 use std::ops::Range;
+use std::path::Path;
 
 use pixmo_console::{Counts, Failure};
 use pixmo_stage::Shard;
@@ -76,7 +77,12 @@ impl Waiting {
 }
 
 impl<'a> Feed<'a> {
-    pub(crate) fn new(stage: &'a Images, shards: &[&Shard], twins: Twins) -> Result<Feed<'a>, Failure> {
+    pub(crate) fn new(
+        stage: &'a Images,
+        shards: &[&Shard],
+        twins: Twins,
+        waiting: &Path,
+    ) -> Result<Feed<'a>, Failure> {
         let shards: Vec<(u32, Range<u64>)> =
             shards.iter().map(|shard| (shard.index, Images::rows_of(shard))).collect();
         let mut before = Counts::default();
@@ -91,7 +97,7 @@ impl<'a> Feed<'a> {
                 }
             }
         }
-        let waiting = Spill::new(stage.gathered.disk(), &stage.gathered.folder().join("waiting"))?;
+        let waiting = Spill::new(stage.gathered.disk(), waiting)?;
         Ok(Feed { stage, shards, next_shard: 0, open: None, twins, waiting, elsewhere: None, before })
     }
 
@@ -227,9 +233,9 @@ impl<'a> Feed<'a> {
         self.waiting.lines::<Waiting>(shard)
     }
 
-    /// Deletes what waited.
-    pub(crate) fn clear(&mut self) -> Result<(), Failure> {
-        self.waiting.clear()
+    /// Nothing waits any longer.
+    pub(crate) fn clear(&mut self) {
+        self.waiting.clear();
     }
 }
 

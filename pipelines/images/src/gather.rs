@@ -42,10 +42,10 @@ const BAD_ROWS_TOLD_MAX: u64 = 20;
 /// An interruption, or a world failure; what was written down before stays.
 pub(crate) fn gather(stage: &Images, shards: &[&Shard], console: &Console) -> Result<(), Failure> {
     let rows: u64 = shards.iter().map(|shard| shard.tasks()).sum();
-    let folder = stage.gathered.folder();
+    let scratch = stage.gathered.scratch(shards.first().map_or(0, |shard| shard.index));
     let twins = match stage.settings.run.is_import {
         true => Twins::default(),
-        false => Twins::find(&stage.list, stage.list.rows(), stage.gathered.disk(), &folder.join("twins"))?,
+        false => Twins::find(&stage.list, stage.list.rows(), stage.gathered.disk(), &scratch.join("twins"))?,
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -53,7 +53,7 @@ pub(crate) fn gather(stage: &Images, shards: &[&Shard], console: &Console) -> Re
         .build()
         .map_err(|error| Failure::world("cannot begin to gather").cause(&error))?;
     let progress = console.progress("gather");
-    let feed = Feed::new(stage, shards, twins)?;
+    let feed = Feed::new(stage, shards, twins, &scratch.join("waiting"))?;
     let before = feed.before();
     progress.tell(Event::Begun { shards: shards.len() as u64, tasks: rows, seed: None, before });
     let mut gather = Gather {
@@ -75,6 +75,10 @@ pub(crate) fn gather(stage: &Images, shards: &[&Shard], console: &Console) -> Re
     let (counts, classes, bytes) = (gather.counts, gather.classes.clone(), gather.bytes);
     match ended {
         Ok(true) => {
+            stage.gathered.disk().remove_folder(&scratch).map_err(|error| {
+                let path = scratch.display().to_string();
+                failures::of_place(pixmo_shards::LocationError::from_io("delete", path, error))
+            })?;
             let rows = classes.get(Class::Kept.name()).copied().unwrap_or_default();
             let dropped = classes.into_iter().filter(|(class, _)| class != Class::Kept.name()).collect();
             let into = Some(stage.originals.location().address().to_owned());
@@ -163,7 +167,7 @@ impl Gather<'_> {
         if is_done {
             self.twins().await?;
             if !self.interrupt.is_requested() {
-                self.feed.clear()?;
+                self.feed.clear();
             }
         }
         self.sync_all().await?;

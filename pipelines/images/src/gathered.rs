@@ -58,6 +58,12 @@ impl Gathered {
         self.folder.join(format!("{:09}-{:09}{ENDING}", rows.start, rows.end))
     }
 
+    /// A folder for what is kept only while some shards are gathered. Those who gather others have one of their own.
+    #[must_use]
+    pub fn scratch(&self, first_shard: u32) -> PathBuf {
+        self.folder.join(format!("scratch-{first_shard:05}"))
+    }
+
     /// What became of some rows of a list.
     ///
     /// # Errors

@@ -10,7 +10,7 @@
 //! continued: [`Journal::unsynced`].
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -225,7 +225,7 @@ fn read_at(file: &File, at: u64, bytes: &mut [u8]) -> std::io::Result<()> {
 
 #[cfg(not(unix))]
 fn read_at(mut file: &File, at: u64, bytes: &mut [u8]) -> std::io::Result<()> {
-    file.seek(SeekFrom::Start(at))?;
+    std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(at))?;
     file.read_exact(bytes)
 }
 

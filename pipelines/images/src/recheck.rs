@@ -87,10 +87,9 @@ fn round_to_continue(
     now: &str,
 ) -> Result<(String, BTreeSet<i64>), Failure> {
     let last = liveness::rounds(path)?.pop_last();
-    let Some((round, found)) = last.filter(|(_, found)| !anew && found.looked_at < rows) else {
+    let Some((round, _)) = last.filter(|(_, found)| !anew && found.looked_at < rows) else {
         return Ok((now.to_owned(), BTreeSet::new()));
     };
-    let _looked_at = found;
     let mut seen = BTreeSet::new();
     for look in liveness::looks(path)? {
         let look = look?;

@@ -157,7 +157,7 @@ impl Default for Settings {
             placeholder_rules: ["tiny", "blank", "known_size"].map(str::to_owned).into(),
             placeholder_sha256: Vec::new(),
             pictures: PictureLimits::default(),
-            rows_ahead_max: 1024,
+            rows_ahead_max: 512,
             fetch: Policy::default(),
             run: Run::default(),
         }

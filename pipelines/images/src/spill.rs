@@ -89,11 +89,10 @@ impl Spill {
         }))
     }
 
-    /// Deletes all of it.
-    pub(crate) fn clear(&mut self) -> Result<(), Failure> {
+    /// Forgets all of it; the folder is for whoever made it to delete.
+    pub(crate) fn clear(&mut self) {
         self.waiting.clear();
         self.numbers.clear();
-        self.disk.remove_folder(&self.folder).map_err(|error| failed("delete", &self.folder, error))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The way of one row: its bytes from the list, the store or the network; judged; kept.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -8,6 +9,7 @@ use pixmo_fetch::{Client, Consent, Failed, Fetched, Want};
 use pixmo_schemas::records::ImageRecord;
 use pixmo_shards::{OriginalError, Originals};
 use sha2::{Digest, Sha256};
+use tokio::sync::Notify;
 
 use crate::class::Class;
 use crate::crew::Crew;
@@ -19,6 +21,10 @@ use crate::outcome::Outcome;
 use crate::settings::of_policy;
 use crate::stage::Images;
 
+/// Bytes that came and were not looked at yet, above which no further row is visited. Where pictures come faster than
+/// they are decoded, this bounds memory.
+const IN_HAND_BYTES_MAX: usize = 48 << 20;
+
 /// What all visits share.
 pub(crate) struct Visit {
     client: Option<Client>,
@@ -27,6 +33,40 @@ pub(crate) struct Visit {
     originals: Arc<Originals>,
     fallbacks: Vec<String>,
     clock: Clock,
+    in_hand: InHand,
+}
+
+/// How many bytes are in hand, and who waits until they are fewer.
+#[derive(Default)]
+struct InHand {
+    bytes: Cell<usize>,
+    fewer: Notify,
+}
+
+/// Some bytes in hand, until this is dropped.
+struct Held<'a> {
+    in_hand: &'a InHand,
+    bytes: usize,
+}
+
+impl InHand {
+    async fn room(&self) {
+        while self.bytes.get() > IN_HAND_BYTES_MAX {
+            self.fewer.notified().await;
+        }
+    }
+
+    fn hold(&self, bytes: usize) -> Held<'_> {
+        self.bytes.set(self.bytes.get() + bytes);
+        Held { in_hand: self, bytes }
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.in_hand.bytes.set(self.in_hand.bytes.get() - self.bytes);
+        self.in_hand.fewer.notify_waiters();
+    }
 }
 
 /// Bytes, and how they came.
@@ -60,6 +100,7 @@ impl Visit {
             originals: Arc::clone(&stage.originals),
             fallbacks: settings.fallbacks.clone(),
             clock: console.clock().clone(),
+            in_hand: InHand::default(),
         })
     }
 
@@ -68,6 +109,7 @@ impl Visit {
     /// # Errors
     /// A world failure of the store. Whatever an address gives or does not give is an outcome.
     pub(crate) async fn row(&self, mut row: Row) -> Result<Outcome, Failure> {
+        self.in_hand.room().await;
         if let Some(bytes) = row.bytes.take() {
             return self.of_list(row, bytes).await;
         }
@@ -145,6 +187,7 @@ impl Visit {
     async fn judge(&self, row: Row, came: Came) -> Result<Outcome, Failure> {
         let (rules, originals) = (Arc::clone(&self.rules), Arc::clone(&self.originals));
         let (bytes, sha256) = (came.bytes.clone(), came.sha256);
+        let _held = self.in_hand.hold(bytes.len());
         let is_remote = originals.is_remote();
         let judged = self
             .crew

@@ -18,13 +18,12 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 
 use pixmo_fetch::{Client, Policy, Resolve, Resolving, Want};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use clock::{clock_of_processor, wall};
+use clock::{Stopwatch, clock_of_processor, wall};
 
 /// What `cargo bench` and the flags say.
 struct Args {
@@ -88,9 +87,9 @@ fn measure(args: &Args, port: u16) -> Result<(), Box<dyn Error>> {
     policy.pace.requests_max = u32::try_from(args.under_way)?;
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let began = (clock_of_processor(), Instant::now());
+    let (began, watch) = (clock_of_processor(), Stopwatch::start());
     let client = Client::with_resolver(policy, Arc::new(Here))?;
-    let ready_ms = clock_of_processor() - began.0;
+    let ready_ms = clock_of_processor() - began;
     let next = Arc::new(AtomicUsize::new(0));
     runtime.block_on(async {
         let mut tasks = tokio::task::JoinSet::new();
@@ -115,14 +114,14 @@ fn measure(args: &Args, port: u16) -> Result<(), Box<dyn Error>> {
         }
         Ok::<(), Box<dyn Error>>(())
     })?;
-    let (processor_ms, passed) = (clock_of_processor() - began.0, began.1.elapsed());
+    let (processor_ms, passed_ms) = (clock_of_processor() - began, watch.ms());
     let count = args.addresses as f64;
     let of = if wall() { "ms (time as it passed)" } else { "CPU-ms" };
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} addresses on {} hosts, {} bytes each", args.addresses, args.hosts, args.bytes)?;
     writeln!(out, "an address      {:8.4} {of}", processor_ms / count)?;
     writeln!(out, "making a client {ready_ms:8.4} {of}")?;
-    writeln!(out, "addresses/s     {:8.0}, {} under way", count / passed.as_secs_f64(), args.under_way)?;
+    writeln!(out, "addresses/s     {:8.0}, {} under way", count / passed_ms * 1e3, args.under_way)?;
     writeln!(out, "peak memory     {:8.1} MB", peak_mb()?)?;
     Ok(())
 }

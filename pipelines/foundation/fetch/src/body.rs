@@ -201,7 +201,7 @@ impl Packing {
             let kind = self.kind;
             let inflate = self.inflate.get_or_insert_with(|| match kind {
                 Kind::Gzip => Decompress::new_gzip(15),
-                Kind::Deflate => Decompress::new(packed[0] & 0x0f == 8 && packed[0] >> 4 <= 7),
+                Kind::Deflate => Decompress::new(is_zlib(packed)),
             });
             let (read, written) = (inflate.total_in(), inflate.total_out());
             let status = inflate.decompress(packed, &mut space, FlushDecompress::None).map_err(|error| {
@@ -221,4 +221,11 @@ impl Packing {
         }
         Ok(())
     }
+}
+
+/// Whether a stream begins as zlib does (RFC 1950, 2.2).
+fn is_zlib(stream: &[u8]) -> bool {
+    let (first, second) = (stream.first().copied().unwrap_or_default(), stream.get(1).copied());
+    let fits = second.is_none_or(|second| u16::from_be_bytes([first, second]).is_multiple_of(31));
+    first & 0x0f == 8 && first >> 4 <= 7 && fits
 }

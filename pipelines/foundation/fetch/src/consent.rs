@@ -57,6 +57,8 @@ pub enum Source {
     TdmHeader,
     /// The file `/.well-known/tdmrep.json` of the origin (W3C TDM Reservation Protocol).
     TdmFile,
+    /// A line or header `Content-Signal` or `Content-Usage` that speaks of training.
+    ContentUsage,
 }
 
 impl Source {
@@ -68,6 +70,7 @@ impl Source {
             Source::XRobotsTag => "x_robots_tag",
             Source::TdmHeader => "tdm_header",
             Source::TdmFile => "tdm_file",
+            Source::ContentUsage => "content_usage",
         }
     }
 }

@@ -6,7 +6,7 @@
 //! why not ([`Failed`]) with one [`Class`] from a closed list.
 //! [`Client::look`] asks only whether an address still lives.
 //!
-//! **Polite**: it says who it is and where to complain, asks `robots.txt` (RFC 9309), `X-Robots-Tag`, and
+//! **Polite**: it says who it is and where to complain, asks `robots.txt` (RFC 9309), `X-Robots-Tag`, `Content-Signal` and
 //! reservations of text and data mining (W3C TDMRep) before it reads a body, keeps a pace for each host, and waits
 //! when it is asked to. What it found is in [`Consent`], whether it was heeded or not.
 //! **Stubborn**: it tries again, with growing pauses, what can succeed, and then the other addresses that a want has.
@@ -16,7 +16,8 @@
 //! It knows nothing of pictures, of datasets or of other crates of the house, prints nothing, writes nothing and
 //! reads no environment. It is the only home of `reqwest`.
 //!
-//! Begin reading at `client.rs` (attempts and fallbacks), then `visit.rs` (one attempt over its redirects).
+//! Begin reading at `client.rs` (attempts and fallbacks), then `visit.rs` (one attempt over its redirects) and
+//! `leave.rs` (what may be asked for).
 
 mod address;
 mod agent;
@@ -27,6 +28,7 @@ mod class;
 mod client;
 mod consent;
 mod egress;
+mod leave;
 mod links;
 mod names;
 mod outcome;
@@ -39,6 +41,7 @@ mod sites;
 mod tags;
 mod tdm;
 mod trouble;
+mod usage;
 mod visit;
 mod wire;
 

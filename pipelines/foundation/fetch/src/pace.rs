@@ -88,7 +88,11 @@ impl Gate {
             host.is_open()?;
             // The wait for the host comes before the place among all, so that a slow host holds up no other; and the
             // token is taken only with the place in hand, so that those who waited for one do not set off together.
-            sleep_until(self.earliest(&host, crawl_delay)).await;
+            let now = Instant::now();
+            let earliest = self.earliest(&host, crawl_delay, now);
+            if earliest > now {
+                sleep_until(earliest).await;
+            }
             let Ok(of_all) = Arc::clone(&self.all).acquire_owned().await else {
                 unreachable!("nobody closes the semaphore of all")
             };
@@ -123,8 +127,7 @@ impl Gate {
         }
     }
 
-    fn earliest(&self, host: &Host, crawl_delay: Option<Duration>) -> Instant {
-        let now = Instant::now();
+    fn earliest(&self, host: &Host, crawl_delay: Option<Duration>, now: Instant) -> Instant {
         let (_, early) = self.rhythm(crawl_delay);
         let state = host.state();
         let due = state.due.and_then(|due| due.checked_sub(early)).unwrap_or(now);
@@ -134,7 +137,7 @@ impl Gate {
     /// Takes the token if it is there.
     fn take(&self, host: &Host, crawl_delay: Option<Duration>) -> bool {
         let now = Instant::now();
-        if self.earliest(host, crawl_delay) > now {
+        if self.earliest(host, crawl_delay, now) > now {
             return false;
         }
         let (spacing, _) = self.rhythm(crawl_delay);

@@ -158,6 +158,8 @@ pub struct Checks {
     pub tdm_header: Check,
     /// `/.well-known/tdmrep.json`.
     pub tdm_file: Check,
+    /// `Content-Signal` and `Content-Usage`, as lines of `robots.txt` and as headers: `ai-train=no`, `train-ai=n`.
+    pub content_usage: Check,
     /// For one of these two files, with all attempts, redirects and waits between attempts.
     pub file_secs_max: f64,
     /// How long a file is remembered (RFC 9309, 2.4: not above a day).
@@ -174,6 +176,7 @@ impl Default for Checks {
             robots_tag_words: ["noai", "noimageai", "noml"].map(str::to_owned).into(),
             tdm_header: Check::Heed,
             tdm_file: Check::Heed,
+            content_usage: Check::Heed,
             file_secs_max: 30.0,
             file_kept_secs: 86_400.0,
             failure_kept_secs: 300.0,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::agent::Agent;
 use crate::pattern::{NormalPath, Pattern};
+use crate::usage;
 
 /// Most bytes of a file that are read; the least that RFC 9309, 2.5, allows as a limit.
 pub(crate) const FILE_BYTES_MAX: u64 = 500 * 1024;
@@ -12,6 +13,7 @@ pub(crate) const FILE_BYTES_MAX: u64 = 500 * 1024;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Robots {
     rules: Vec<Rule>,
+    usages: Vec<Usage>,
     /// `Crawl-delay`, which is no part of the standard and is widely used.
     pub(crate) crawl_delay: Option<Duration>,
 }
@@ -21,6 +23,16 @@ pub(crate) struct Robots {
 pub(crate) struct Rule {
     pattern: Pattern,
     pub(crate) allows: bool,
+}
+
+/// One line `Content-Signal` or `Content-Usage` that speaks of training.
+#[derive(Clone, Debug)]
+pub(crate) struct Usage {
+    /// Where it holds; without one, everywhere.
+    location: Option<Pattern>,
+    pub(crate) refuses: bool,
+    /// As it was written.
+    pub(crate) written: String,
 }
 
 impl Rule {
@@ -72,8 +84,12 @@ impl Robots {
                 "crawl-delay" => {
                     let delay = value.parse().ok().and_then(|secs| Duration::try_from_secs_f64(secs).ok());
                     group.each(&mut ours, &mut for_all, |robots| {
-                        robots.crawl_delay = delay.max(robots.crawl_delay)
+                        robots.crawl_delay = delay.max(robots.crawl_delay);
                     });
+                }
+                "content-signal" | "content-usage" => {
+                    let Some(usage) = Usage::read(&key, value) else { continue };
+                    group.each(&mut ours, &mut for_all, |robots| robots.usages.push(usage.clone()));
                 }
                 _ => {}
             }
@@ -89,10 +105,34 @@ impl Robots {
             .max_by_key(|rule| (rule.pattern.octets(), rule.allows))
     }
 
+    /// What is said of training at `path`: by the line with the most octets of location, and of equals by one that
+    /// refuses.
+    pub(crate) fn usage_for(&self, path: &NormalPath) -> Option<&Usage> {
+        let octets = |usage: &Usage| usage.location.as_ref().map_or(0, Pattern::octets);
+        self.usages
+            .iter()
+            .filter(|usage| usage.location.as_ref().is_none_or(|location| location.matches(path)))
+            .max_by_key(|usage| (octets(usage), usage.refuses))
+    }
+
     /// Its size in memory, about.
     pub(crate) fn bytes(&self) -> u64 {
         let each = size_of::<Rule>() + 16;
-        self.rules.iter().map(|rule| (rule.pattern.octets() + each) as u64).sum::<u64>() + 256
+        let of_usage = |usage: &Usage| (2 * usage.written.len() + size_of::<Usage>() + 32) as u64;
+        let rules = self.rules.iter().map(|rule| (rule.pattern.octets() + each) as u64).sum::<u64>();
+        rules + self.usages.iter().map(of_usage).sum::<u64>() + 256
+    }
+}
+
+impl Usage {
+    fn read(key: &str, value: &str) -> Option<Usage> {
+        let (location, words) = match value.split_once([' ', '\t']) {
+            Some((location, words)) if location.starts_with('/') => (Some(Pattern::new(location)), words),
+            _ => (None, value),
+        };
+        let refuses = usage::refuses(words)?;
+        let written = format!("{key}: {}", value.chars().take(200).collect::<String>());
+        Some(Usage { location, refuses, written })
     }
 }
 
@@ -198,6 +238,20 @@ mod tests {
         check("User-agent: *\nDisallow: /ümlaut", "/%C3%BCmlaut", false);
         let latin = Robots::parse(b"User-agent: *\nDisallow: /\xFC", &Agent::default());
         assert!(latin.rule_for(&NormalPath::new("/%fc")).is_some_and(|rule| !rule.allows));
+    }
+
+    #[test]
+    fn preferences_about_training() {
+        let refuses = |file: &str, path: &str| {
+            robots(file).usage_for(&NormalPath::new(path)).map(|usage| usage.refuses)
+        };
+        let signal = "User-agent: *\nContent-Signal: search=yes,ai-train=no\nAllow: /";
+        assert_eq!(refuses(signal, "/a"), Some(true));
+        assert_eq!(refuses("User-agent: other\nContent-Signal: ai-train=no", "/a"), None);
+        assert_eq!(refuses("User-agent: *\nContent-Signal: search=no", "/a"), None);
+        let usage = "User-agent: *\nContent-Usage: train-ai=n\nContent-Usage: /open/ train-ai=y\nAllow: /";
+        assert_eq!((refuses(usage, "/a"), refuses(usage, "/open/a")), (Some(true), Some(false)));
+        check(signal, "/a", true);
     }
 
     #[test]

@@ -63,10 +63,11 @@ impl<V: Clone> Shelf<V> {
     {
         let slot = self.slot(key);
         let mut made = None;
+        let note = &mut made;
         let good = slot
-            .get_or_init(|| async {
+            .get_or_init(|| async move {
                 let Kept { value, bytes, lasts } = make().await;
-                made = Some(bytes);
+                *note = Some(bytes);
                 let now = Instant::now();
                 Good { value, until: now.checked_add(lasts).unwrap_or(now) }
             })

@@ -84,7 +84,10 @@ fn told(cause: &(dyn Error + 'static), in_handshake: bool) -> Option<Trouble> {
         return Some(Trouble::new(Class::Tls, tls.to_string()));
     }
     if let Some(h2) = cause.downcast_ref::<h2::Error>() {
-        return (!h2.is_io()).then(|| of_h2(h2));
+        return match h2.get_io() {
+            Some(error) => of_io(error, in_handshake),
+            None => Some(of_h2(h2)),
+        };
     }
     let error = cause.downcast_ref::<io::Error>()?;
     if let Some(inner) = error.get_ref() {
@@ -126,5 +129,32 @@ fn of_h2(error: &h2::Error) -> Trouble {
         Trouble::new(Class::Closed, detail).again()
     } else {
         Trouble::new(Class::Protocol, detail)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_of_a_connection() {
+        for (kind, class) in [
+            (io::ErrorKind::ConnectionRefused, Class::Refused),
+            (io::ErrorKind::HostUnreachable, Class::Unreachable),
+            (io::ErrorKind::NetworkUnreachable, Class::Unreachable),
+            (io::ErrorKind::TimedOut, Class::Timeout),
+            (io::ErrorKind::ConnectionReset, Class::Closed),
+            (io::ErrorKind::BrokenPipe, Class::Closed),
+        ] {
+            let trouble = told(&io::Error::from(kind), false).unwrap();
+            assert_eq!((trouble.class, trouble.again), (class, true), "{kind}");
+        }
+        let wrapped = io::Error::other(io::Error::from(io::ErrorKind::ConnectionReset));
+        assert_eq!(told(&wrapped, false).unwrap().class, Class::Closed);
+        let tls = io::Error::new(io::ErrorKind::InvalidData, rustls::Error::DecryptError);
+        assert_eq!(told(&tls, true).unwrap().class, Class::Tls);
+        let name = NameError::Blocked([10, 0, 0, 1].into());
+        assert_eq!(told(&io::Error::other(name), false).unwrap().class, Class::Private);
+        assert!(told(&io::Error::other("something else"), false).is_none());
     }
 }

@@ -1,6 +1,5 @@
-//! One attempt at one address: over its redirects, with leave asked at each, to the body or the reason why not.
-
-use std::time::Duration;
+//! One attempt at one address: over its redirects, with leave asked at each (`leave.rs`), to the body or the reason why
+//! not.
 
 use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderName, LAST_MODIFIED, LINK, LOCATION};
 use reqwest::{Method, Response, Url};
@@ -10,14 +9,11 @@ use crate::backoff::retry_after;
 use crate::body::{self, Body, Take, content_length};
 use crate::budget::Budget;
 use crate::class::Class;
-use crate::consent::{Consent, Decision, Says, Source};
+use crate::consent::{Consent, Decision};
 use crate::links;
 use crate::pace::{Gate, Pass};
-use crate::pattern::NormalPath;
-use crate::policy::{Check, Policy, secs};
-use crate::sites::{Site, Sites};
-use crate::tags;
-use crate::tdm::{self, is_reservation};
+use crate::policy::{Policy, secs};
+use crate::sites::Sites;
 use crate::trouble::Trouble;
 use crate::wire::Wire;
 
@@ -73,8 +69,15 @@ impl Visitor {
         let mut here = start.clone();
         let mut been = Vec::new();
         let mut method = if purpose == Purpose::Look { Method::HEAD } else { Method::GET };
+        let mut leave = None;
         loop {
-            let spacing = self.ask_leave(&here, &mut trail.consent).await?;
+            let spacing = match leave {
+                Some(spacing) => spacing,
+                None => {
+                    self.wire.check_host(&here, budget).await?;
+                    self.ask_leave(&here, &mut trail.consent).await?
+                }
+            };
             trail.address = Some(here.to_string());
             let pass = self.gate.enter(here.host_str().unwrap_or_default(), spacing).await?;
             let answer = self.wire.send(method.clone(), &here, budget).await;
@@ -98,11 +101,13 @@ impl Visitor {
                 let next = self.next(&here, &response, &been)?;
                 been.push(here);
                 here = next;
+                leave = None;
                 continue;
             }
             // Many servers know no HEAD, and say so in many ways.
             if method == Method::HEAD && status >= 400 && status != 429 {
                 method = Method::GET;
+                leave = Some(spacing);
                 continue;
             }
             let longest = secs(self.policy.retry.retry_after_secs_max);
@@ -166,129 +171,10 @@ impl Visitor {
         }
         Ok(next)
     }
-
-    /// Asks the files of the origin whether `here` may be visited; what stands there about the pace is given back.
-    async fn ask_leave(&self, here: &Url, consent: &mut Consent) -> Result<Option<Duration>, Trouble> {
-        let checks = &self.policy.consent;
-        let path = NormalPath::of(here);
-        let mut spacing = None;
-        if checks.robots != Check::Skip && here.path() != "/robots.txt" {
-            let heeds = checks.robots == Check::Heed;
-            let at = here.join("/robots.txt").map(String::from).unwrap_or_default();
-            let site = self.robots_of(here).await;
-            let (found, refuses) = match &*site {
-                Site::Rules(robots) => {
-                    let longest = secs(self.policy.pace.crawl_delay_secs_max);
-                    spacing = robots.crawl_delay.filter(|_| heeds).map(|delay| delay.min(longest));
-                    let rule = robots.rule_for(&path);
-                    let written = rule.map_or_else(|| "no rule for it".to_owned(), |rule| rule.written());
-                    (written, rule.is_some_and(|rule| !rule.allows))
-                }
-                Site::None(why) => (why.clone(), false),
-                Site::Unknown(trouble) => {
-                    unknown(Source::RobotsTxt, &at, trouble, heeds, consent)?;
-                    (String::new(), false)
-                }
-            };
-            if !matches!(&*site, Site::Unknown(_)) {
-                consent.note(
-                    Source::RobotsTxt,
-                    &at,
-                    &found,
-                    if refuses { Says::Refuses } else { Says::Allows },
-                );
-            }
-            if refuses && heeds {
-                consent.decision = Decision::Robots;
-                return Err(Trouble::new(Class::Robots, format!("robots.txt: {found}")));
-            }
-        }
-        if checks.tdm_file != Check::Skip {
-            let heeds = checks.tdm_file == Check::Heed;
-            let at = here.join(tdm::FILE_PATH).map(String::from).unwrap_or_default();
-            match &*self.tdm_of(here).await {
-                Site::Rules(rules) => match rules.rule_for(&path) {
-                    // A header could still lift it; we do not ask for what is reserved in order to find out.
-                    Some(rule) if rule.reserves => {
-                        consent.note(Source::TdmFile, &at, &rule.written(), Says::Refuses);
-                        if heeds {
-                            consent.decision = Decision::OptedOut;
-                            return Err(Trouble::new(
-                                Class::OptedOut,
-                                format!("tdmrep.json: {}", rule.written()),
-                            ));
-                        }
-                    }
-                    Some(rule) => consent.note(Source::TdmFile, &at, &rule.written(), Says::Allows),
-                    None => consent.note(Source::TdmFile, &at, "no rule for it", Says::Nothing),
-                },
-                Site::None(why) => consent.note(Source::TdmFile, &at, why, Says::Nothing),
-                Site::Unknown(trouble) => unknown(Source::TdmFile, &at, trouble, heeds, consent)?,
-            }
-        }
-        Ok(spacing)
-    }
-
-    /// Reads what the head of an answer says about consent. This is before the body is read.
-    fn read_head(&self, here: &Url, headers: &HeaderMap, consent: &mut Consent) -> Result<(), Trouble> {
-        let checks = &self.policy.consent;
-        let mut refused = None;
-        for value in headers.get_all("x-robots-tag") {
-            let value = String::from_utf8_lossy(value.as_bytes());
-            let tags = tags::read(&value);
-            let refuses = tags.iter().any(|tag| tag.refuses(&self.policy.agent, &checks.robots_tag_words));
-            consent.note(
-                Source::XRobotsTag,
-                here.as_str(),
-                &value,
-                if refuses { Says::Refuses } else { Says::Nothing },
-            );
-            if refuses && checks.robots_tag == Check::Heed {
-                refused = Some(format!("x-robots-tag: {value}"));
-            }
-        }
-        let policy = text(headers, &HeaderName::from_static("tdm-policy"));
-        for value in headers.get_all("tdm-reservation") {
-            let value = String::from_utf8_lossy(value.as_bytes());
-            let refuses = is_reservation(&value);
-            let with = policy.as_ref().map(|policy| format!(", tdm-policy: {policy}")).unwrap_or_default();
-            let found = format!("tdm-reservation: {value}{with}");
-            consent.note(
-                Source::TdmHeader,
-                here.as_str(),
-                &found,
-                if refuses { Says::Refuses } else { Says::Allows },
-            );
-            if refuses && checks.tdm_header == Check::Heed {
-                refused = refused.or(Some(found));
-            }
-        }
-        match refused {
-            Some(found) => {
-                consent.decision = Decision::OptedOut;
-                Err(Trouble::new(Class::OptedOut, found.chars().take(300).collect::<String>()))
-            }
-            None => Ok(()),
-        }
-    }
-}
-
-/// A file of consent that could not be had refuses all, for the time being.
-fn unknown(
-    source: Source,
-    at: &str,
-    trouble: &Trouble,
-    heeds: bool,
-    consent: &mut Consent,
-) -> Result<(), Trouble> {
-    let name = at.rsplit('/').next().unwrap_or_default();
-    let detail = format!("{name}, without which nothing is allowed: {}", trouble.detail);
-    consent.note(source, at, &detail, Says::Refuses);
-    if heeds { Err(Trouble { detail, ..trouble.clone() }) } else { Ok(()) }
 }
 
 /// A header as text.
-fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+pub(crate) fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let value = headers.get(name)?;
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }

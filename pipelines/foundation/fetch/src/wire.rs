@@ -86,7 +86,7 @@ impl Wire {
 
     /// Checks what can be known of the host before anything connects. Addresses in figures go past the resolver, and
     /// behind a proxy it is not asked at all.
-    async fn check_host(&self, url: &Url, budget: &mut Budget) -> Result<(), Trouble> {
+    pub(crate) async fn check_host(&self, url: &Url, budget: &mut Budget) -> Result<(), Trouble> {
         match url.host() {
             Some(Host::Ipv4(address)) => self.check_address(address.into()),
             Some(Host::Ipv6(address)) => self.check_address(address.into()),

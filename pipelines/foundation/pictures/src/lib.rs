@@ -11,7 +11,7 @@
 //! - `png`, `gif`, `image-webp`, `tiff`, `image` (BMP) work in integers without a choice at run time. What `crc32fast` and
 //!   `simd-adler32` choose are checksums, and those are the same.
 //! - `moxcms` transforms by vector units where it finds them, with rounding of their own. It reads profiles here and
-//!   nothing more; colours are worked out in [`mod@decode`]'s own few formulas, with `libm`.
+//!   nothing more; colours are worked out by a few formulas of our own, with `libm`.
 //! - `fast_image_resize` chooses by the processor, and can be told not to only through unsafe code; [`shrink`] is our own.
 //! - `jpeg-encoder` chooses only with its feature `simd`, which is off.
 //!

@@ -10,6 +10,8 @@ const MIDDLE_BITS: u32 = 5;
 const REACH: f64 = 3.0;
 /// A picture that is this much larger than its copy is first reduced by means of whole pixels.
 const MEAN_FROM: u32 = 4;
+/// Longest side of a square of pixels that is meant: 4096 x 4096 x 255 is below 2^32.
+const STEP_MAX: u32 = 4096;
 
 /// The weights of one pixel of the copy.
 struct Place {
@@ -33,13 +35,14 @@ pub fn shrink(decoded: &Decoded, side_max: u32) -> Decoded {
         (length as u32).max(1)
     };
     let (width, height) = (scaled(decoded.width), scaled(decoded.height));
-    let step = side / side_max / (MEAN_FROM / 2);
-    let (pixels, from_width, from_height);
-    if side / side_max >= MEAN_FROM && decoded.width >= step && decoded.height >= step {
-        (pixels, from_width, from_height) = means(decoded, step as usize);
+    // Sums of a square stay within 32 bits.
+    let step = (side / side_max / (MEAN_FROM / 2)).min(STEP_MAX);
+    let is_far = side / side_max >= MEAN_FROM && decoded.width.min(decoded.height) >= step;
+    let (pixels, from_width, from_height) = if is_far {
+        means(decoded, step as usize)
     } else {
-        (pixels, from_width, from_height) = (Vec::new(), decoded.width as usize, decoded.height as usize);
-    }
+        (Vec::new(), decoded.width as usize, decoded.height as usize)
+    };
     let source = if pixels.is_empty() { &decoded.pixels } else { &pixels };
     let pixels = resampled(source, (from_width, from_height), (width as usize, height as usize));
     Decoded {

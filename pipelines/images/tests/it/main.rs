@@ -1,4 +1,10 @@
 //! From lists and folders to rows, and from rows to what is kept.
 
+mod bench;
 mod imports;
+mod intake;
+mod killed;
 mod lists;
+mod pictures;
+mod server;
+mod store;

@@ -18,6 +18,8 @@ const ROOMS: &[Room] = &[
     ("pixmo-render", 1, Some(&[])),
     ("pixmo-recheck", 1, Some(&[])),
     ("pixmo-clockread", 1, Some(&[])),
+    ("pixmo-fetch", 1, Some(&[])),
+    ("pixmo-pictures", 1, Some(&[])),
     ("pixmo-stage", 2, Some(&["pixmo-schemas", "pixmo-campaign", "pixmo-console", "pixmo-shards"])),
     ("pixmo-render-svg", 2, Some(&["pixmo-render"])),
     // Two of level 2 may use a third: what they draw may hold an SVG.
@@ -39,6 +41,19 @@ const ROOMS: &[Room] = &[
             "pixmo-clockread",
         ]),
     ),
+    // It asks strangers for pictures; whoever draws pictures does not.
+    (
+        "pixmo-images",
+        3,
+        Some(&[
+            "pixmo-schemas",
+            "pixmo-console",
+            "pixmo-shards",
+            "pixmo-stage",
+            "pixmo-fetch",
+            "pixmo-pictures",
+        ]),
+    ),
     ("pixmo-inspect", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck"])),
     ("pixmo", 4, Some(&["pixmo-console"])),
     ("pixmo-tests", 5, None),
@@ -54,9 +69,9 @@ struct Heavy {
 
 const HEAVY: &[Heavy] = &[
     // The examples of `schemas` write a tiny file of each table, without the room that owns files.
-    Heavy { name: "parquet", homes: &["pixmo-shards"], workshops: &["pixmo-schemas"] },
+    Heavy { name: "parquet", homes: &["pixmo-shards"], workshops: &["pixmo-schemas", "pixmo-images"] },
     Heavy { name: "object_store", homes: &["pixmo-shards"], workshops: &[] },
-    Heavy { name: "arrow", homes: &["pixmo-schemas", "pixmo-shards", "pixmo-inspect"], workshops: &[] },
+    Heavy { name: "arrow", homes: &["pixmo-schemas", "pixmo-shards", "pixmo-inspect"], workshops: &["pixmo-images"] },
     Heavy { name: "typst", homes: &["pixmo-render-typst"], workshops: &[] },
     Heavy { name: "typst-layout", homes: &["pixmo-render-typst"], workshops: &[] },
     Heavy { name: "resvg", homes: &["pixmo-render-svg"], workshops: &[] },
@@ -67,8 +82,8 @@ const HEAVY: &[Heavy] = &[
     // user, and renderers know no picture but their own.
     Heavy {
         name: "png",
-        homes: &["pixmo-render", "pixmo-inspect", "pixmo-clocks"],
-        workshops: &["pixmo-schemas"],
+        homes: &["pixmo-render", "pixmo-inspect", "pixmo-clocks", "pixmo-pictures"],
+        workshops: &["pixmo-schemas", "pixmo-images"],
     },
     Heavy { name: "indicatif", homes: &["pixmo-console"], workshops: &[] },
     Heavy { name: "tracing-subscriber", homes: &["pixmo-console"], workshops: &[] },
@@ -82,7 +97,7 @@ const HEAVY: &[Heavy] = &[
     },
     Heavy { name: "polars", homes: &["pixmo-inspect"], workshops: &[] },
     Heavy { name: "datafusion", homes: &["pixmo-inspect"], workshops: &[] },
-    Heavy { name: "reqwest", homes: &[], workshops: &[] },
+    Heavy { name: "reqwest", homes: &["pixmo-fetch"], workshops: &[] },
 ];
 
 fn room(name: &str) -> Option<&'static Room> {
@@ -146,7 +161,7 @@ fn each_heavy_dependency_is_in_its_home() {
                 }
             }
         }
-        let is_to_come = ["polars", "datafusion", "reqwest"].contains(&heavy.name);
+        let is_to_come = ["polars", "datafusion"].contains(&heavy.name);
         if is_used == is_to_come {
             wrong.push(format!("`{}` is used by nobody, or no longer to come", heavy.name));
         }

@@ -55,7 +55,7 @@ const SAID_BY: &[(&str, &[&str], &str)] = &[
     ("env::var(", &["pixmo-console", "pixmo-campaign"], "the environment is read by console and campaign"),
     ("env::vars", &["pixmo-console", "pixmo-campaign"], "the environment is read by console and campaign"),
     ("SystemTime::now", &["pixmo-console"], "time comes from the context"),
-    ("Instant::now", &["pixmo-console"], "time comes from the context"),
+    ("Instant::now", &["pixmo-console", "pixmo-fetch"], "time comes from the context"),
     ("process::exit", &["pixmo-console"], "exit codes are chosen by console"),
     ("println!", &["pixmo-console"], "only console prints"),
     ("thread_rng", &[], "randomness comes from the seed"),

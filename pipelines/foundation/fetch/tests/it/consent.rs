@@ -142,6 +142,7 @@ async fn what_is_only_noted_is_the_same_evidence() {
         &mut policy.consent.robots_tag,
         &mut policy.consent.tdm_header,
         &mut policy.consent.tdm_file,
+        &mut policy.consent.content_usage,
     ] {
         *check = Check::Note;
     }
@@ -189,6 +190,32 @@ async fn decided_before_the_body_is_read() {
         assert_eq!(failed.class, Class::OptedOut, "{path}");
     }
     assert!(!server.asked().iter().any(|line| line.ends_with("/open")));
+}
+
+/// The newer ways to say the same, in the file and in the head.
+#[tokio::test]
+async fn preferences_about_training() {
+    let server = Server::start(|request| match (request.host.as_str(), request.path.as_str()) {
+        ("file.example", "/robots.txt") => {
+            Reply::ok(b"User-agent: *\nContent-Signal: search=yes, ai-train=no\nAllow: /")
+        }
+        ("yes.example", "/robots.txt") => Reply::ok(b"User-agent: *\nContent-Signal: ai-train=yes\nAllow: /"),
+        (_, "/robots.txt" | "/.well-known/tdmrep.json") => Reply::status(404),
+        ("head.example", _) => Reply::new(200, &[("Content-Usage", "train-ai=n")], b"here"),
+        _ => Reply::ok(b"here"),
+    })
+    .await;
+    let mut noting = policy();
+    noting.consent.content_usage = Check::Note;
+    let (heeding, noting) = (client(), client_with(noting));
+    for (host, refuses) in [("file.example", true), ("head.example", true), ("yes.example", false)] {
+        let want = Want::new(server.url_at(host, "/x"));
+        let heeded = heeding.fetch(&want).await;
+        assert_eq!(heeded.err().map(|failed| failed.class), refuses.then_some(Class::OptedOut), "{host}");
+        let consent = noting.fetch(&want).await.unwrap().consent;
+        let signal = consent.signals.iter().find(|signal| signal.source == Source::ContentUsage).unwrap();
+        assert_eq!(signal.says, if refuses { Says::Refuses } else { Says::Allows }, "{host}");
+    }
 }
 
 /// Words of one's own refuse too.

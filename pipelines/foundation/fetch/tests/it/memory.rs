@@ -36,7 +36,7 @@ async fn idle_connections_do_not_pile_up() {
         }
     }
     // Both ends are in this process, and other tests run beside.
-    assert!(most < 1000, "{most} sockets");
+    assert!(most < 2000, "{most} sockets");
     assert_eq!(server.asked().len(), 3000);
 }
 

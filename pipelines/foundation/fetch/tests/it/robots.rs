@@ -178,6 +178,7 @@ async fn heeded_noted_or_not_looked_for() {
     let with = |check| {
         let mut policy = policy();
         policy.consent.robots = check;
+        policy.consent.content_usage = check;
         client_with(policy)
     };
     let want = Want::new(server.url("/x"));

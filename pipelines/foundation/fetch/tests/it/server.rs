@@ -13,19 +13,19 @@ use tokio::task::JoinHandle;
 
 /// One request as it came.
 #[derive(Clone, Debug)]
-pub struct Request {
-    pub method: String,
-    pub path: String,
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
     /// The header `Host` without the port.
-    pub host: String,
-    pub headers: BTreeMap<String, String>,
+    pub(crate) host: String,
+    pub(crate) headers: BTreeMap<String, String>,
     /// How often this method, host and path was asked before.
-    pub before: usize,
+    pub(crate) before: usize,
 }
 
 /// What is sent back: pieces and pauses, and whether the connection is closed then.
 #[derive(Clone, Debug, Default)]
-pub struct Reply {
+pub(crate) struct Reply {
     steps: Vec<Step>,
     close: bool,
 }
@@ -40,12 +40,12 @@ enum Step {
 
 impl Reply {
     /// Bytes as they are.
-    pub fn raw(bytes: impl Into<Vec<u8>>) -> Reply {
+    pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Reply {
         Reply { steps: vec![Step::Send(bytes.into())], close: false }
     }
 
     /// A whole answer.
-    pub fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+    pub(crate) fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Reply {
         let mut lines = format!("HTTP/1.1 {status} Some Words\r\nContent-Length: {}\r\n", body.len());
         for (name, value) in headers {
             lines.push_str(&format!("{name}: {value}\r\n"));
@@ -54,34 +54,34 @@ impl Reply {
         Reply::raw([lines.as_bytes(), body].concat())
     }
 
-    pub fn ok(body: &[u8]) -> Reply {
+    pub(crate) fn ok(body: &[u8]) -> Reply {
         Reply::new(200, &[], body)
     }
 
-    pub fn status(status: u16) -> Reply {
+    pub(crate) fn status(status: u16) -> Reply {
         Reply::new(status, &[], b"")
     }
 
-    pub fn redirect(to: &str) -> Reply {
+    pub(crate) fn redirect(to: &str) -> Reply {
         Reply::new(302, &[("Location", to)], b"")
     }
 
-    pub fn send(mut self, bytes: impl Into<Vec<u8>>) -> Reply {
+    pub(crate) fn send(mut self, bytes: impl Into<Vec<u8>>) -> Reply {
         self.steps.push(Step::Send(bytes.into()));
         self
     }
 
-    pub fn pause(mut self, millis: u64) -> Reply {
+    pub(crate) fn pause(mut self, millis: u64) -> Reply {
         self.steps.push(Step::Pause(Duration::from_millis(millis)));
         self
     }
 
-    pub fn forever(mut self, piece: impl Into<Vec<u8>>) -> Reply {
+    pub(crate) fn forever(mut self, piece: impl Into<Vec<u8>>) -> Reply {
         self.steps.push(Step::Forever(piece.into()));
         self
     }
 
-    pub fn close(mut self) -> Reply {
+    pub(crate) fn close(mut self) -> Reply {
         self.close = true;
         self
     }
@@ -90,8 +90,8 @@ impl Reply {
 type Answer = dyn Fn(&Request) -> Reply + Send + Sync;
 
 /// A server that runs until it is dropped.
-pub struct Server {
-    pub address: SocketAddr,
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
     shared: Arc<Shared>,
     accepting: JoinHandle<()>,
 }
@@ -110,11 +110,11 @@ impl Drop for Server {
 }
 
 impl Server {
-    pub async fn start(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+    pub(crate) async fn start(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
         Server::start_at(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), answer).await
     }
 
-    pub async fn start_at(
+    pub(crate) async fn start_at(
         at: SocketAddr,
         answer: impl Fn(&Request) -> Reply + Send + Sync + 'static,
     ) -> Server {
@@ -139,18 +139,24 @@ impl Server {
         Server { address, shared, accepting }
     }
 
+    /// Stops it; when this is done, nobody listens.
+    pub(crate) async fn stop(mut self) {
+        self.accepting.abort();
+        let _ = (&mut self.accepting).await;
+    }
+
     /// An address on this server.
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
     /// An address of another host that is this server too, for a client with [`Everywhere`] as its resolver.
-    pub fn url_at(&self, host: &str, path: &str) -> String {
+    pub(crate) fn url_at(&self, host: &str, path: &str) -> String {
         format!("http://{host}:{}{path}", self.address.port())
     }
 
     /// `METHOD host path` of all requests so far, without those for files of consent.
-    pub fn asked(&self) -> Vec<String> {
+    pub(crate) fn asked(&self) -> Vec<String> {
         self.log()
             .into_iter()
             .filter(|line| !line.ends_with("/robots.txt") && !line.ends_with("/tdmrep.json"))
@@ -158,21 +164,21 @@ impl Server {
     }
 
     /// The same with the files of consent.
-    pub fn log(&self) -> Vec<String> {
+    pub(crate) fn log(&self) -> Vec<String> {
         let log = self.shared.log.lock().unwrap();
         log.iter().map(|request| format!("{} {} {}", request.method, request.host, request.path)).collect()
     }
 
-    pub fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         self.shared.log.lock().unwrap().clone()
     }
 
-    pub fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         *self.shared.connections.lock().unwrap()
     }
 
     /// Bytes that went out.
-    pub fn sent(&self) -> u64 {
+    pub(crate) fn sent(&self) -> u64 {
         *self.shared.sent.lock().unwrap()
     }
 }
@@ -238,7 +244,7 @@ async fn read_request(stream: &mut (impl AsyncRead + Unpin), shared: &Shared) ->
 }
 
 /// Settings for a server on loopback: it is allowed, and nothing waits long.
-pub fn policy() -> Policy {
+pub(crate) fn policy() -> Policy {
     let mut policy = Policy {
         timeouts: Timeouts { connect_secs: 5.0, read_secs: 5.0, total_secs: 20.0, names_kept_secs: 60.0 },
         pace: Pace { host_requests_max: 64, host_per_sec: 1e6, host_burst: 1000, ..Pace::default() },
@@ -261,17 +267,17 @@ pub fn policy() -> Policy {
 }
 
 /// A client with [`policy`] for which every name is this machine.
-pub fn client() -> Client {
+pub(crate) fn client() -> Client {
     client_with(policy())
 }
 
 /// A client for which every name is this machine.
-pub fn client_with(policy: Policy) -> Client {
+pub(crate) fn client_with(policy: Policy) -> Client {
     Client::with_resolver(policy, Arc::new(Everywhere)).unwrap()
 }
 
 /// Every name is this machine.
-pub struct Everywhere;
+pub(crate) struct Everywhere;
 
 impl Resolve for Everywhere {
     fn resolve(&self, _host: String) -> Resolving {

@@ -63,9 +63,7 @@ fn samples(
 fn fault(error: &DecodingError) -> Fault {
     match error {
         DecodingError::Io(error) => io_fault(error),
-        other => {
-            let words = other.to_string();
-            if words.contains("unexpected EOF") { Fault::truncated(words) } else { Fault::damaged(words) }
-        }
+        DecodingError::UnexpectedEof => Fault::truncated("it ends within its pixels"),
+        other => Fault::damaged(other),
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::Cursor;
 
 use tiff::decoder::{Decoder, DecodingResult};
-use tiff::tags::Tag;
+use tiff::tags::{ByteOrder, Tag, Type, ValueBuffer};
 use tiff::{ColorType, TiffError};
 
 use super::{Read, from_palette, guarded, io_fault, several_frames};
@@ -71,19 +71,11 @@ pub(crate) fn blocks(bytes: &[u8]) -> Blocks<'_> {
     found.unwrap_or_default()
 }
 
-/// The bytes of a tag, whatever numbers it is stored in.
+/// The bytes of a tag, whatever numbers it is said to be of: IPTC is often called one of four bytes.
 fn block(reader: &mut Reader<'_>, tag: u16) -> Option<Vec<u8>> {
-    let value = reader.find_tag(Tag::from_u16_exhaustive(tag)).ok()??;
-    match value.clone().into_u8_vec() {
-        Ok(bytes) => Some(bytes),
-        // IPTC is often said to be of numbers of four bytes.
-        Err(_) => {
-            let numbers = value.into_u32_vec().ok()?;
-            let is_big = reader.byte_order() == tiff::tags::ByteOrder::BigEndian;
-            let bytes = |number: &u32| if is_big { number.to_be_bytes() } else { number.to_le_bytes() };
-            Some(numbers.iter().flat_map(bytes).collect())
-        }
-    }
+    let mut buffer = ValueBuffer::empty(Type::BYTE);
+    reader.image_ifd().find_tag_buf(Tag::from_u16_exhaustive(tag), &mut buffer).ok()??;
+    Some(buffer.as_bytes().to_vec())
 }
 
 pub(crate) fn read<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings) -> Result<Read<'a>, Fault> {
@@ -218,7 +210,7 @@ fn palette_samples(bytes: &[u8], reader: &mut Reader<'_>, limits: &Limits) -> Re
     let palette = (0..count)
         .map(|number| [0, 1, 2].map(|part| channel(colours[part * count + number])))
         .collect::<Vec<_>>();
-    let big = reader.byte_order() == tiff::tags::ByteOrder::BigEndian;
+    let big = reader.byte_order() == ByteOrder::BigEndian;
     let entry = entry_at(bytes, big, PHOTOMETRIC)
         .ok_or_else(|| Fault::unsupported(Format::Tiff, "its palette lies in a file of 64-bit offsets"))?;
     let mut copy = bytes.to_vec();

@@ -45,12 +45,22 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// Blocks of 8 x 8 that belong to one unit of an interleaved scan, across and down; how many units there are.
-    fn units(&self) -> u64 {
-        let most = |pick: fn(&Component) -> u8| self.components.iter().map(pick).max().unwrap_or(1).max(1);
-        let across = u64::from(self.width).div_ceil(8 * u64::from(most(|component| component.sampling.0)));
-        let down = u64::from(self.height).div_ceil(8 * u64::from(most(|component| component.sampling.1)));
-        across * down
+    /// How many units a scan of these components has: of an interleaved scan all blocks of 8 x 8 that belong together, of
+    /// a scan of one component its own blocks.
+    fn units(&self, components: &[usize]) -> u64 {
+        let most = |pick: fn(&Component) -> u8| {
+            u64::from(self.components.iter().map(pick).max().unwrap_or(1).max(1))
+        };
+        let (most_across, most_down) =
+            (most(|component| component.sampling.0), most(|component| component.sampling.1));
+        let (width, height) = (u64::from(self.width), u64::from(self.height));
+        if let [only] = components {
+            let (across, down) = self.components[*only].sampling;
+            let blocks =
+                |side: u64, factor: u8, most: u64| (side * u64::from(factor)).div_ceil(most).div_ceil(8);
+            return blocks(width, across, most_across) * blocks(height, down, most_down);
+        }
+        width.div_ceil(8 * most_across) * height.div_ceil(8 * most_down)
     }
 }
 
@@ -319,14 +329,15 @@ impl Jpeg<'_> {
     }
 
     fn is_one_sequential_scan(&self) -> bool {
-        self.frame.process < 2 && self.scans.len() == 1 && self.scans[0].interval == 0
+        self.frame.process < 2 && self.scans.len() == 1
     }
 
     /// Whether restart markers and scans are all there, as far as they can be counted.
     pub(crate) fn check_scans(&self, warnings: &mut Warnings) -> Result<(), Fault> {
         for scan in &self.scans {
-            if scan.interval > 0 && scan.components.len() > 1 {
-                let expected = self.frame.units().div_ceil(u64::from(scan.interval)) - 1;
+            if scan.interval > 0 {
+                let units = self.frame.units(&scan.components);
+                let expected = units.div_ceil(u64::from(scan.interval)).saturating_sub(1);
                 // Some encoders write one behind the last unit as well.
                 if scan.restarts < expected {
                     let found = scan.restarts;
@@ -427,7 +438,7 @@ fn joined_icc(mut parts: Vec<(u8, u8, &[u8])>) -> Option<Cow<'_, [u8]>> {
     parts.sort_by_key(|(number, ..)| *number);
     match parts.as_slice() {
         [] => None,
-        [(1, 1, whole)] => Some(Cow::Borrowed(whole)),
+        [(1, 1, whole)] => Some(Cow::Borrowed(*whole)),
         several => {
             let length = several.iter().map(|(.., part)| part.len()).sum::<usize>();
             (length <= BLOCK_BYTES_MAX)

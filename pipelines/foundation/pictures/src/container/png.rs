@@ -26,8 +26,7 @@ pub(crate) struct Png<'a> {
 /// Walks a file to its last chunk.
 pub(crate) fn walk<'a>(bytes: &'a [u8], warnings: &mut Warnings) -> Result<Png<'a>, Fault> {
     let mut png = Png { width: 0, height: 0, frames: 1, end: 8, blocks: Blocks::default() };
-    let whole = png.run(bytes, warnings);
-    whole?;
+    png.run(bytes, warnings)?;
     if png.end < bytes.len() {
         warnings.add(Warning::TrailingBytes);
     }

@@ -49,17 +49,15 @@ impl<'a> Webp<'a> {
         let cut = || Fault::truncated("it ends before its last chunk");
         let end = (u32_le(bytes, 4).ok_or_else(cut)? as usize).saturating_add(8);
         match end.saturating_add(end % 2).cmp(&bytes.len()) {
-            std::cmp::Ordering::Greater if end > bytes.len() => return self.run_cut(bytes, warnings),
+            std::cmp::Ordering::Greater if end > bytes.len() => {
+                // What is there is read for its blocks.
+                let _found = self.chunks(bytes, &mut Warnings::default());
+                return Err(Fault::truncated("it is shorter than its header says"));
+            }
             std::cmp::Ordering::Less => warnings.add(Warning::TrailingBytes),
             _ => {}
         }
         self.chunks(&bytes[..end], warnings)
-    }
-
-    /// The file is shorter than it says: a lie of its header when all chunks are whole and a picture is among them.
-    fn run_cut(&mut self, bytes: &'a [u8], _warnings: &mut Warnings) -> Result<(), Fault> {
-        let _found = self.chunks(bytes, &mut Warnings::default());
-        Err(Fault::truncated("it is shorter than its header says"))
     }
 
     fn chunks(&mut self, bytes: &'a [u8], warnings: &mut Warnings) -> Result<(), Fault> {
@@ -83,7 +81,7 @@ impl<'a> Webp<'a> {
         let short = || Fault::damaged("a chunk that is too short");
         match kind {
             b"VP8X" => {
-                let number = |at: usize| {
+                let number = |at: usize| -> Result<u32, Fault> {
                     let low = u16_le(body, at).ok_or_else(short)?;
                     Ok(u32::from(low) | u32::from(*body.get(at + 2).ok_or_else(short)?) << 16)
                 };

@@ -62,18 +62,9 @@ fn bits(coefficients: &Coefficients) -> [u8; 32] {
 
 /// PDQ's measure of how much there is to hash.
 pub(crate) fn quality(plane: &Plane) -> u8 {
-    let mut sum = 0i32;
-    let mut add = |a: f32, b: f32| sum += (((a - b) * QUALITY_UNIT) as i32).abs();
-    for y in 0..SIDE {
-        for x in 0..SIDE {
-            let light = plane.lights[y][x];
-            if y + 1 < SIDE {
-                add(light, plane.lights[y + 1][x]);
-            }
-            if x + 1 < SIDE {
-                add(light, plane.lights[y][x + 1]);
-            }
-        }
-    }
+    let step = |a: &f32, b: &f32| (((a - b) * QUALITY_UNIT) as i32).abs();
+    let across = plane.lights.iter().flat_map(|row| row.windows(2)).map(|pair| step(&pair[0], &pair[1]));
+    let down = plane.lights.windows(2).flat_map(|rows| rows[0].iter().zip(&rows[1])).map(|(a, b)| step(a, b));
+    let sum = across.sum::<i32>() + down.sum::<i32>();
     (sum / QUALITY_DIVISOR).min(100) as u8
 }

@@ -132,8 +132,8 @@ fn bits(half: &[[f32; SIDE]; COUNT], across: &Basis) -> u64 {
         // Eight sums side by side, in an order that is the same everywhere.
         let mut lanes = [0.0f32; 8];
         for (sums, weights) in sums.chunks_exact(8).zip(weights.chunks_exact(8)) {
-            for lane in 0..8 {
-                lanes[lane] += sums[lane] * weights[lane];
+            for ((lane, sum), weight) in lanes.iter_mut().zip(sums).zip(weights) {
+                *lane += sum * weight;
             }
         }
         let sum = lanes.iter().fold(0.0, |sum, lane| sum + lane);

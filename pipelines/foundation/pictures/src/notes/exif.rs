@@ -5,10 +5,7 @@ use exif::{Exif, In, Reader, Tag, Value};
 use super::{About, Notes};
 use crate::warning::{Warning, Warnings};
 
-/// Number of the tag of orientation.
-pub const EXIF_ORIENTATION: u16 = 0x0112;
-
-/// XMP's rights in a tag of Windows: not read, as they repeat `Copyright`.
+/// Tags that are read, what they are about, and where they stand.
 const TEXTS: [(Tag, About, &str); 2] =
     [(Tag::Copyright, About::Copyright, "exif:Copyright"), (Tag::Artist, About::Creator, "exif:Artist")];
 

@@ -9,7 +9,6 @@ mod jumbf;
 mod xmp;
 
 pub use c2pa::{Action, Claim, Mining, Source};
-pub use exif::EXIF_ORIENTATION;
 
 use crate::codec;
 use crate::container::{Blocks, gif, jpeg, png, riff};
@@ -56,7 +55,7 @@ impl About {
 pub struct Statement {
     /// What it is about.
     pub about: About,
-    /// Where it stands: `xmp:cc:license`, `iptc:2:116`, `exif:Copyright`, `png:Copyright`, `c2pa:…`.
+    /// Where it stands: `xmp:cc:license`, `iptc:2:116`, `exif:Copyright`, `png:Copyright`, `tiff:Copyright`, `c2pa:…`.
     pub place: String,
     /// Its words, white space at the ends taken off, at most 1,000 characters.
     pub words: String,
@@ -158,6 +157,7 @@ pub fn notes(bytes: &[u8]) -> Notes {
     for packet in &blocks.xmp {
         xmp::read(packet, &mut notes);
     }
+    let place = if recognise(bytes) == Ok(Format::Tiff) { "tiff" } else { "png" };
     for (keyword, text) in &blocks.texts {
         let about = match keyword.as_str() {
             "Copyright" => About::Copyright,
@@ -166,7 +166,7 @@ pub fn notes(bytes: &[u8]) -> Notes {
             "License" | "Licence" => About::LicenceAddress,
             _ => continue,
         };
-        notes.add(about, format!("png:{keyword}"), text);
+        notes.add(about, format!("{place}:{keyword}"), text);
     }
     if let Some(store) = &blocks.c2pa {
         match c2pa::read(store) {

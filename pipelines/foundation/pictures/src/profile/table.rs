@@ -214,8 +214,8 @@ impl Grid {
         let mut at = corner;
         for (share, step) in ways {
             let (from, to) = (self.colours[at], self.colours[at + step]);
-            for number in 0..3 {
-                colour[number] += (to[number] - from[number]) * share;
+            for (value, (to, from)) in colour.iter_mut().zip(to.iter().zip(from)) {
+                *value += (to - from) * share;
             }
             at += step;
         }

@@ -1,1 +1,11 @@
+//! The crate from its edge: files of other encoders against what Pillow makes of them, files that are cut, damaged or lie,
+//! what files say of themselves, and what pictures look like.
 
+mod bombs;
+mod cut;
+mod damage;
+mod files;
+mod looks;
+mod said;
+mod sizes;
+mod truth;
