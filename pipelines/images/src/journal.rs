@@ -54,6 +54,12 @@ impl Head {
         Head { format: FORMAT, list_sha256: list_sha256.to_owned(), first: rows.start, end: rows.end }
     }
 
+    /// Whose rows it speaks of.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
     /// The rows that it speaks of.
     #[must_use]
     pub fn rows(&self) -> Range<u64> {

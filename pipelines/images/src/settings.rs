@@ -13,6 +13,7 @@ use serde_json::json;
 
 use crate::list::{List, ListArgs};
 use crate::retry::Retry;
+use crate::screen::ScreenSettings;
 
 /// What can be set for images.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -41,6 +42,8 @@ pub struct Settings {
     pub placeholder_rules: Vec<String>,
     /// SHA-256 of files that are such placeholders, in hexadecimal digits.
     pub placeholder_sha256: Vec<String>,
+    /// Models that look at every picture, and what is done about what they see.
+    pub screen: Vec<ScreenSettings>,
     /// How large a picture may be.
     pub pictures: PictureLimits,
     /// Most rows of the list that wait for their turn at once, so that slow hosts do not hold up the others.
@@ -156,6 +159,7 @@ impl Default for Settings {
             file_opt_out: Check::Heed,
             placeholder_rules: ["tiny", "blank", "known_size"].map(str::to_owned).into(),
             placeholder_sha256: Vec::new(),
+            screen: Vec::new(),
             pictures: PictureLimits::default(),
             rows_ahead_max: 512,
             fetch: Policy::default(),
@@ -187,7 +191,7 @@ impl Settings {
             .at(list.name().to_owned()));
         }
         (self.list_sha256, self.list_rows) = (sha256, rows);
-        Ok(())
+        self.screen.iter_mut().try_for_each(ScreenSettings::pin)
     }
 
     /// The list of this run.
@@ -228,6 +232,7 @@ impl Settings {
                 .at(text.clone())
                 .hint("write `{sha256}` or `{address}` where those of the image belong"));
         }
+        self.screen.iter().try_for_each(ScreenSettings::check)?;
         if let Some(copy) = &self.copy {
             if self.embed {
                 return Err(Failure::request("a row of [build.images] cannot hold both original and copy")

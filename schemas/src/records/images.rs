@@ -73,6 +73,13 @@ pub const COLUMNS: &[Column] = &[
         .range(Range::Json)
         .null_means("the file has none"),
     Column::new("warnings", Kind::List(&Kind::String), "What was odd when the file was decoded."),
+    Column::new(
+        "blurred_from",
+        Kind::String,
+        "SHA-256 of the file as it came, if parts of it were blurred: then all else speaks of the blurred file.",
+    )
+    .range(Range::SHA256)
+    .null_means("nothing was blurred"),
     Column::new("file", Kind::String, "The file of the folder that it was imported from.")
         .null_means("it is of a list"),
     Column::new("row", Kind::Int64, "Its number in the list, from 1; rows that cannot be used are counted.")
@@ -119,6 +126,8 @@ pub struct ImageRecord {
     pub c2pa: Option<String>,
     /// What was odd.
     pub warnings: Vec<String>,
+    /// The hash of the file as it came, if parts were blurred.
+    pub blurred_from: Option<String>,
     /// The file it was imported from.
     pub file: Option<String>,
     /// Its number in the list, from 1.

@@ -5,13 +5,16 @@
 //! each heavy tool has a crate of its own beside this one.
 //!
 //! Begin with [`detect`] and [`classify`] for the two things that can be asked about a picture, then [`model`] for how a
-//! model is named and pinned.
+//! model is named and pinned, and [`onnx`] for what is said of one in the campaign file.
 
 pub mod classify;
 pub mod detect;
 pub mod error;
 pub mod model;
+pub mod onnx;
 pub mod picture;
+
+mod coco;
 
 pub use classify::{Classifier, Score};
 pub use detect::{Area, Detection, Detector, keep_best};

@@ -5,7 +5,7 @@ use std::fmt;
 use pixmo_engines::{Classifier, EngineError, Model, Picture, Score};
 
 use crate::session::{OpenError, Output, Session};
-use crate::settings::{ClassifierSettings, Scores};
+use pixmo_engines::onnx::{ClassifierSettings, Scores};
 
 /// A classifier in ONNX form, loaded once and asked by any number of threads.
 pub struct OnnxClassifier {

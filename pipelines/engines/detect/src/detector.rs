@@ -6,7 +6,7 @@ use pixmo_engines::{Area, Detection, Detector, EngineError, Model, Picture, keep
 
 use crate::heads::{self, Frame};
 use crate::session::{OpenError, Output, Session};
-use crate::settings::{DetectorSettings, Head};
+use pixmo_engines::onnx::{DetectorSettings, Head};
 
 /// A detector in ONNX form, loaded once and asked by any number of threads.
 pub struct OnnxDetector {

@@ -7,7 +7,7 @@ mod yolo;
 use pixmo_engines::Area;
 
 use crate::session::Output;
-use crate::settings::Head;
+use pixmo_engines::onnx::Head;
 
 /// A box on the scale of the model's input, with the number of its class.
 #[derive(Clone, Copy, Debug, PartialEq)]

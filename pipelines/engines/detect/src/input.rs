@@ -2,7 +2,7 @@
 
 use pixmo_engines::Picture;
 
-use crate::settings::{Channels, InputSettings};
+use pixmo_engines::onnx::{Channels, InputSettings};
 
 /// Planes `[3, height, width]` of a picture, resized and scaled as the model wants it.
 ///

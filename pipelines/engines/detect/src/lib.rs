@@ -4,13 +4,10 @@
 //! It deliberately does not know what its answers are used for, where a model comes from (a file at hand, pinned by its
 //! digest), or how a picture's file is decoded: it is given pixels.
 //!
-//! Begin with [`settings`] for what is said of a model, then [`OnnxDetector`] and [`OnnxClassifier`]; `input` makes a
+//! Begin with [`OnnxDetector`] and [`OnnxClassifier`]; `pixmo_engines::onnx` is what is said of a model; `input` makes a
 //! tensor of a picture, `session` runs a model, `heads` turns numbers into boxes.
 
-pub mod settings;
-
 mod classifier;
-mod coco;
 mod detector;
 mod heads;
 mod input;
@@ -19,4 +16,3 @@ mod session;
 pub use classifier::OnnxClassifier;
 pub use detector::OnnxDetector;
 pub use session::OpenError;
-pub use settings::{Channels, ClassifierSettings, DetectorSettings, Head, InputSettings, Scores};

@@ -9,7 +9,7 @@ use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, Tensor};
 
 use crate::input;
-use crate::settings::InputSettings;
+use pixmo_engines::onnx::InputSettings;
 
 /// Most threads for one picture.
 const THREADS_MAX: usize = 256;

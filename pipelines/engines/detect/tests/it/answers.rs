@@ -1,8 +1,7 @@
 //! What models answer.
 
-use pixmo_engine_detect::{
-    ClassifierSettings, DetectorSettings, Head, InputSettings, OnnxClassifier, OnnxDetector, Scores,
-};
+use pixmo_engine_detect::{OnnxClassifier, OnnxDetector};
+use pixmo_engines::onnx::{ClassifierSettings, DetectorSettings, Head, InputSettings, Scores};
 use pixmo_engines::{Area, Classifier, Detector, Picture};
 
 use crate::{astronaut, fixture, nanodet};

@@ -2,7 +2,8 @@
 
 use std::error::Error;
 
-use pixmo_engine_detect::{DetectorSettings, OnnxDetector};
+use pixmo_engine_detect::OnnxDetector;
+use pixmo_engines::onnx::DetectorSettings;
 
 use crate::fixture;
 

@@ -1,4 +1,5 @@
-//! What is said of a model in the campaign file.
+//! What is said in the campaign file of a model in ONNX form. Whoever runs it reads it here; whoever only checks the file
+//! needs no library for that.
 
 use std::path::PathBuf;
 
@@ -147,7 +148,8 @@ impl Head {
 
 impl InputSettings {
     /// What makes the settings useless, if anything does.
-    pub(crate) fn fault(&self) -> Option<String> {
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
         const SIDE_MAX: u32 = 4096;
         let side = |side: u32| (1..=SIDE_MAX).contains(&side);
         if !side(self.width) || !side(self.height) {
