@@ -54,12 +54,6 @@ impl Head {
         Head { format: FORMAT, list_sha256: list_sha256.to_owned(), first: rows.start, end: rows.end }
     }
 
-    /// Whose rows it speaks of.
-    #[must_use]
-    pub fn head(&self) -> &Head {
-        &self.head
-    }
-
     /// The rows that it speaks of.
     #[must_use]
     pub fn rows(&self) -> Range<u64> {
@@ -178,6 +172,12 @@ impl Outcomes {
 
     fn index_of(&self, place: u64) -> Option<usize> {
         self.head.rows().contains(&place).then(|| (place - self.head.first) as usize)
+    }
+
+    /// Whose rows it speaks of.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.head
     }
 
     /// The rows that it speaks of.

@@ -4,7 +4,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use pixmo_console::Failure;
 use pixmo_fetch::Check;
 use pixmo_pictures::{Decoded, Format, Limits};
 
@@ -83,22 +82,20 @@ impl Refused {
 }
 
 impl Rules {
-    /// The rules that settings give.
-    ///
-    /// # Errors
-    /// A request failure if a model that is to look at pictures cannot be opened.
-    pub fn of(settings: &Settings) -> Result<Rules, Failure> {
+    /// The rules that settings give, and the models that look at pictures.
+    #[must_use]
+    pub fn of(settings: &Settings, screens: Arc<[Screen]>) -> Rules {
         let hash = |text: &String| {
             let mut bytes = [0; 32];
             hex::decode_to_slice(text, &mut bytes).ok().map(|()| bytes)
         };
-        Ok(Rules {
+        Rules {
             limits: settings.limits(),
             file_opt_out: settings.file_opt_out,
             placeholder_rules: settings.placeholder_rules.clone(),
             placeholder_sha256: settings.placeholder_sha256.iter().filter_map(hash).collect(),
-            screens: screen::open(&settings.screen)?,
-        })
+            screens,
+        }
     }
 
     /// Judges a file. A decoder that gives up in a way nobody foresaw has met a damaged file, and no more than that.

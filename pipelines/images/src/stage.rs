@@ -21,6 +21,7 @@ use crate::gathered::Gathered;
 use crate::journal::Outcomes;
 use crate::judge::extension_of;
 use crate::list::List;
+use crate::screen::{self, Screen};
 use crate::settings::{Settings, SmallerCopy};
 
 /// The only table.
@@ -38,6 +39,7 @@ pub struct Images {
     pub(crate) list_sha256: String,
     pub(crate) gathered: Gathered,
     pub(crate) originals: Arc<Originals>,
+    pub(crate) screens: Arc<[Screen]>,
     pub(crate) jobs: usize,
     /// The rows of each shard.
     shards: Vec<Range<u64>>,
@@ -161,7 +163,9 @@ impl Stage for Images {
         let originals = Arc::new(originals_at(&settings.store(cx.data()), into)?);
         let gathered = Gathered::of(into, cx.data());
         let list_sha256 = list.sha256().to_owned();
-        Ok(Images { settings, list, list_sha256, gathered, originals, jobs: cx.jobs(), shards: Vec::new() })
+        let screens = screen::open(&settings.screen)?;
+        let (jobs, shards) = (cx.jobs(), Vec::new());
+        Ok(Images { settings, list, list_sha256, gathered, originals, screens, jobs, shards })
     }
 
     fn groups(&self, limit: Option<u64>) -> Vec<Group> {

@@ -96,7 +96,7 @@ impl Visit {
         Ok(Visit {
             client,
             crew: Crew::new(stage.jobs)?,
-            rules: Arc::new(Rules::of(settings)?),
+            rules: Arc::new(Rules::of(settings, Arc::clone(&stage.screens))),
             originals: Arc::clone(&stage.originals),
             fallbacks: settings.fallbacks.clone(),
             clock: console.clock().clone(),
@@ -187,6 +187,7 @@ impl Visit {
     async fn judge(&self, row: Row, mut came: Came) -> Result<Outcome, Failure> {
         let (rules, originals) = (Arc::clone(&self.rules), Arc::clone(&self.originals));
         let (bytes, sha256) = (came.bytes.clone(), came.sha256);
+        let _in_hand = self.in_hand.hold(bytes.len());
         let is_remote = originals.is_remote();
         let judged = self
             .crew
