@@ -8,7 +8,8 @@
 #
 #     tests/setup.sh [--benches] [--browser]
 #
-# With --benches also what the benchmarks are measured against: matplotlib and CairoSVG from PyPI, libcairo2 from Debian.
+# With --benches also what the benchmarks are measured against: matplotlib, CairoSVG and img2dataset from PyPI, libcairo2
+# from Debian.
 # With --browser also Debian's chromium-headless-shell (about 270 MB on disk), in which the pages of `pixmo sample
 # --html` are looked at; without a browser those tests say `skipped, because …`.
 set -euo pipefail

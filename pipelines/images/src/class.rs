@@ -29,12 +29,18 @@ pub enum Class {
     Damaged,
     /// What servers send in the place of a picture that is gone.
     Placeholder,
+    /// A model saw in it what is not wanted.
+    ScreenDropped,
+    /// A model saw in it what a person has to look at first.
+    ScreenHeld,
+    /// A model that was to look at it could not.
+    Unscreened,
     /// Somebody asked that it be taken down.
     TakenDown,
 }
 
 /// All that are no class of the network, in order.
-const OTHERS: [Class; 11] = [
+const OTHERS: [Class; 14] = [
     Class::Kept,
     Class::BadRow,
     Class::Empty,
@@ -45,6 +51,9 @@ const OTHERS: [Class; 11] = [
     Class::Truncated,
     Class::Damaged,
     Class::Placeholder,
+    Class::ScreenDropped,
+    Class::ScreenHeld,
+    Class::Unscreened,
     Class::TakenDown,
 ];
 
@@ -69,6 +78,9 @@ impl Class {
             Class::Truncated => "truncated",
             Class::Damaged => "damaged",
             Class::Placeholder => "placeholder",
+            Class::ScreenDropped => "screen_dropped",
+            Class::ScreenHeld => "screen_held",
+            Class::Unscreened => "unscreened",
             Class::TakenDown => "taken_down",
         }
     }
@@ -95,10 +107,17 @@ impl Class {
         }
     }
 
-    /// Whether another run can find it otherwise at all. What was kept is not touched, and what was taken down stays down.
+    /// Whether it waits for a person's look.
+    #[must_use]
+    pub fn is_held(self) -> bool {
+        matches!(self, Class::ScreenHeld)
+    }
+
+    /// Whether another run can find it otherwise at all. What was kept is not touched, what was
+    /// taken down stays down, and about what models saw a person decides.
     #[must_use]
     pub fn may_be_retried(self) -> bool {
-        !matches!(self, Class::Kept | Class::TakenDown)
+        !matches!(self, Class::Kept | Class::ScreenDropped | Class::ScreenHeld | Class::TakenDown)
     }
 
     /// Whether another run, on another day, may well find it otherwise without anything changed on our side. A file that is
@@ -107,7 +126,7 @@ impl Class {
     pub fn can_succeed_later(self) -> bool {
         match self {
             Class::Fetch(class) => class.can_succeed_later(),
-            Class::Empty | Class::Truncated => true,
+            Class::Empty | Class::Truncated | Class::Unscreened => true,
             _ => false,
         }
     }

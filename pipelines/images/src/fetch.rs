@@ -13,7 +13,7 @@ use crate::failures;
 use crate::gathered::Gathered;
 use crate::list::{List, ListArgs};
 use crate::retry::Retry;
-use crate::settings::{Columns, Settings};
+use crate::settings::{Columns, Settings, SmallerCopy};
 use crate::stage::Images;
 
 /// Fetch the images of a list
@@ -69,8 +69,11 @@ pub struct IntakeArgs {
     #[arg(long)]
     pub check_store: bool,
     /// Put the bytes of originals into the rows as well
-    #[arg(long)]
+    #[arg(long, conflicts_with = "copy_side")]
     pub embed: bool,
+    /// Put a smaller copy of each image into its row, with at most so many pixels on its longer side
+    #[arg(long, value_name = "PX")]
+    pub copy_side: Option<u32>,
     /// Say what would be done, and ask and write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -95,6 +98,10 @@ impl IntakeArgs {
             settings.store = store.clone();
         }
         settings.embed |= self.embed;
+        if let Some(side_max) = self.copy_side {
+            let quality = settings.copy.as_ref().map_or(SmallerCopy::quality_usual(), |copy| copy.quality);
+            settings.copy = Some(SmallerCopy { side_max, quality });
+        }
         settings.run.retry = self.retry.clone().unwrap_or_default();
         settings.run.check_store = self.check_store;
     }

@@ -212,7 +212,7 @@ impl Gather<'_> {
         self.unsynced += 1;
         *self.classes.entry(outcome.class.name().to_owned()).or_default() += 1;
         self.counts.tasks_finished += 1;
-        match &outcome.record {
+        match outcome.record.as_ref().filter(|_| outcome.class == Class::Kept) {
             Some(record) => {
                 self.counts.rows += 1;
                 self.bytes += u64::try_from(record.bytes).unwrap_or_default();

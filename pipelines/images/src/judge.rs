@@ -1,13 +1,15 @@
 //! The bytes that came, judged: are they an image that may be kept, and what is known of it?
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use pixmo_fetch::Check;
-use pixmo_pictures::{Format, Limits};
+use pixmo_pictures::{Decoded, Format, Limits};
 
 use crate::class::Class;
 use crate::evidence::{self, Evidence, Signal};
+use crate::screen::{self, Screen, Verdict};
 use crate::settings::Settings;
 
 /// Forms of file that are decoded, each with the extension of its originals.
@@ -27,7 +29,11 @@ pub struct Rules {
     file_opt_out: Check,
     placeholder_rules: Vec<String>,
     placeholder_sha256: Vec<[u8; 32]>,
+    screens: Arc<[Screen]>,
 }
+
+/// Quality of the file that takes the place of an original of which parts were blurred.
+const BLURRED_QUALITY: u8 = 95;
 
 /// An image that may be kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +58,10 @@ pub struct Picture {
     pub c2pa: Option<String>,
     /// What was odd.
     pub warnings: Vec<String>,
+    /// The file that takes the place of the original, in which parts are blurred.
+    pub blurred: Option<Vec<u8>>,
+    /// Why a person has to look at it before it is in the dataset.
+    pub held: Option<String>,
 }
 
 /// Why there is none.
@@ -72,9 +82,9 @@ impl Refused {
 }
 
 impl Rules {
-    /// The rules that settings give.
+    /// The rules that settings give, and the models that look at pictures.
     #[must_use]
-    pub fn of(settings: &Settings) -> Rules {
+    pub fn of(settings: &Settings, screens: Arc<[Screen]>) -> Rules {
         let hash = |text: &String| {
             let mut bytes = [0; 32];
             hex::decode_to_slice(text, &mut bytes).ok().map(|()| bytes)
@@ -84,6 +94,7 @@ impl Rules {
             file_opt_out: settings.file_opt_out,
             placeholder_rules: settings.placeholder_rules.clone(),
             placeholder_sha256: settings.placeholder_sha256.iter().filter_map(hash).collect(),
+            screens,
         }
     }
 
@@ -97,9 +108,9 @@ impl Rules {
     }
 
     fn look(&self, bytes: &Bytes) -> Result<Picture, Refused> {
-        let decoded = pixmo_pictures::decode(bytes, &self.limits)
+        let mut decoded = pixmo_pictures::decode(bytes, &self.limits)
             .map_err(|fault| Refused::new(Class::of_fault(&fault), &fault))?;
-        let look = pixmo_pictures::look(&decoded);
+        let mut look = pixmo_pictures::look(&decoded);
         let mut warnings: Vec<String> =
             decoded.warnings.iter().map(|warning| warning.name().to_owned()).collect();
         if let Some(rule) = look.placeholder {
@@ -119,6 +130,21 @@ impl Rules {
             let class = Class::Fetch(pixmo_fetch::Class::OptedOut);
             return Err(Refused { signals, ..Refused::new(class, format!("the file says {words}")) });
         }
+        let (mut blurred, mut held) = (None, None);
+        match self.seen(&decoded)? {
+            Verdict::Pass => {}
+            Verdict::Drop(reason) => {
+                return Err(Refused { signals, ..Refused::new(Class::ScreenDropped, reason) });
+            }
+            Verdict::Hold(reason) => held = Some(reason),
+            Verdict::Blur(areas) => {
+                screen::blur(&mut decoded, &areas);
+                blurred = Some(pixmo_pictures::encode_jpeg(&decoded, BLURRED_QUALITY));
+                (decoded.format, decoded.orientation) = (Format::Jpeg, 1);
+                look = pixmo_pictures::look(&decoded);
+                warnings.push("blurred".to_owned());
+            }
+        }
         Ok(Picture {
             format: decoded.format,
             width: decoded.width,
@@ -130,8 +156,32 @@ impl Rules {
             signals,
             c2pa: notes.claim.as_ref().map(evidence::claim_to_json),
             warnings,
+            blurred,
+            held,
         })
     }
+
+    /// What all models together say of a picture.
+    fn seen(&self, decoded: &Decoded) -> Result<Verdict, Refused> {
+        let mut verdict = Verdict::Pass;
+        for screen in self.screens.iter() {
+            let seen =
+                screen.judge(decoded).map_err(|error| Refused::new(Class::Unscreened, told(&error)))?;
+            verdict = verdict.and(seen);
+        }
+        Ok(verdict)
+    }
+}
+
+/// An error with its causes, in one line.
+fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    text
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub mod journal;
 
 pub mod judge;
 pub mod retry;
+pub mod screen;
 pub mod settings;
 
 mod crew;
@@ -38,6 +39,7 @@ pub mod place;
 pub mod dedup;
 pub mod fetch;
 pub mod hash;
+pub mod held;
 pub mod import;
 pub mod recheck;
 pub mod status;

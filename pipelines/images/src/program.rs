@@ -8,6 +8,7 @@ use pixmo_console::ConsoleArgs;
 use crate::dedup::{self, DedupArgs};
 use crate::fetch::{self, FetchArgs};
 use crate::hash::{self, HashArgs};
+use crate::held::{self, HeldArgs};
 use crate::import::{self, ImportArgs};
 use crate::recheck::{self, RecheckArgs};
 use crate::status::{self, StatusArgs};
@@ -31,6 +32,7 @@ enum Verb {
     Status(StatusArgs),
     Recheck(RecheckArgs),
     Where(WhereArgs),
+    Held(HeldArgs),
     Dedup(DedupArgs),
     Hash(HashArgs),
     Takedown(TakedownArgs),
@@ -47,6 +49,7 @@ pub fn main() -> ExitCode {
             Verb::Status(args) => status::run(args, console),
             Verb::Recheck(args) => recheck::run(args, console),
             Verb::Where(args) => whereabouts::run(args, console),
+            Verb::Held(args) => held::run(args, console),
             Verb::Dedup(args) => dedup::run(args, console),
             Verb::Hash(args) => hash::run(args, console),
             Verb::Takedown(args) => takedown::run(args, console),

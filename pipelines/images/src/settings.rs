@@ -13,6 +13,7 @@ use serde_json::json;
 
 use crate::list::{List, ListArgs};
 use crate::retry::Retry;
+use crate::screen::ScreenSettings;
 
 /// What can be set for images.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,6 +30,8 @@ pub struct Settings {
     pub store: String,
     /// Whether the bytes of originals stand in the rows as well.
     pub embed: bool,
+    /// A smaller copy of each image, as JPEG, stands in its row. Originals are kept in the store all the same.
+    pub copy: Option<SmallerCopy>,
     /// Addresses to try when the one in the list gives nothing, with `{address}` and `{sha256}` in them; one with
     /// `{sha256}` is tried where the list names the hash.
     pub fallbacks: Vec<String>,
@@ -39,6 +42,8 @@ pub struct Settings {
     pub placeholder_rules: Vec<String>,
     /// SHA-256 of files that are such placeholders, in hexadecimal digits.
     pub placeholder_sha256: Vec<String>,
+    /// Models that look at every picture, and what is done about what they see.
+    pub screen: Vec<ScreenSettings>,
     /// How large a picture may be.
     pub pictures: PictureLimits,
     /// Most rows of the list that wait for their turn at once, so that slow hosts do not hold up the others.
@@ -92,6 +97,25 @@ impl Columns {
     }
 }
 
+/// A smaller copy of an image.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmallerCopy {
+    /// Most pixels of its longer side; a smaller image keeps its size.
+    pub side_max: u32,
+    /// Quality of the JPEG, 1 to 100 on the scale of libjpeg; from 90 on colours keep their full resolution.
+    #[serde(default = "SmallerCopy::quality_usual")]
+    pub quality: u8,
+}
+
+impl SmallerCopy {
+    /// The quality if nobody says anything.
+    #[must_use]
+    pub fn quality_usual() -> u8 {
+        85
+    }
+}
+
 /// How large a picture may be; the bytes of a file have their limit in `fetch.limits`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -130,10 +154,12 @@ impl Default for Settings {
             columns: Columns::default(),
             store: String::new(),
             embed: false,
+            copy: None,
             fallbacks: Vec::new(),
             file_opt_out: Check::Heed,
             placeholder_rules: ["tiny", "blank", "known_size"].map(str::to_owned).into(),
             placeholder_sha256: Vec::new(),
+            screen: Vec::new(),
             pictures: PictureLimits::default(),
             rows_ahead_max: 512,
             fetch: Policy::default(),
@@ -144,6 +170,8 @@ impl Default for Settings {
 
 /// Rules that `placeholder_rules` may name.
 const PLACEHOLDER_RULES: [&str; 4] = ["tiny", "blank", "known_size", "sparse"];
+/// Limits of `copy.side_max`; a JPEG has no longer side.
+const COPY_SIDE: (u32, u32) = (16, 65_535);
 /// Limits of `rows_ahead_max`.
 const ROWS_AHEAD: (u32, u32) = (1, 1 << 20);
 
@@ -163,7 +191,7 @@ impl Settings {
             .at(list.name().to_owned()));
         }
         (self.list_sha256, self.list_rows) = (sha256, rows);
-        Ok(())
+        self.screen.iter_mut().try_for_each(ScreenSettings::pin)
     }
 
     /// The list of this run.
@@ -203,6 +231,25 @@ impl Settings {
             return Err(Failure::request("a fallback of [build.images] is the same address for every image")
                 .at(text.clone())
                 .hint("write `{sha256}` or `{address}` where those of the image belong"));
+        }
+        self.screen.iter().try_for_each(ScreenSettings::check)?;
+        if let Some(copy) = &self.copy {
+            if self.embed {
+                return Err(Failure::request("a row of [build.images] cannot hold both original and copy")
+                    .hint("leave out `embed`, or `copy`; originals are in the store in any case"));
+            }
+            if !(COPY_SIDE.0..=COPY_SIDE.1).contains(&copy.side_max) {
+                return Err(Failure::request(format!(
+                    "`side_max` of [build.images.copy] is {}, expected {} to {} pixels",
+                    copy.side_max, COPY_SIDE.0, COPY_SIDE.1
+                )));
+            }
+            if !(1..=100).contains(&copy.quality) {
+                return Err(Failure::request(format!(
+                    "`quality` of [build.images.copy] is {}, expected 1 to 100",
+                    copy.quality
+                )));
+            }
         }
         if !(ROWS_AHEAD.0..=ROWS_AHEAD.1).contains(&self.rows_ahead_max) {
             return Err(Failure::request(format!(

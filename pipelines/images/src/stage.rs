@@ -21,7 +21,8 @@ use crate::gathered::Gathered;
 use crate::journal::Outcomes;
 use crate::judge::extension_of;
 use crate::list::List;
-use crate::settings::Settings;
+use crate::screen::{self, Screen};
+use crate::settings::{Settings, SmallerCopy};
 
 /// The only table.
 const CONFIG: &str = "default";
@@ -38,6 +39,7 @@ pub struct Images {
     pub(crate) list_sha256: String,
     pub(crate) gathered: Gathered,
     pub(crate) originals: Arc<Originals>,
+    pub(crate) screens: Arc<[Screen]>,
     pub(crate) jobs: usize,
     /// The rows of each shard.
     shards: Vec<Range<u64>>,
@@ -161,7 +163,9 @@ impl Stage for Images {
         let originals = Arc::new(originals_at(&settings.store(cx.data()), into)?);
         let gathered = Gathered::of(into, cx.data());
         let list_sha256 = list.sha256().to_owned();
-        Ok(Images { settings, list, list_sha256, gathered, originals, jobs: cx.jobs(), shards: Vec::new() })
+        let screens = screen::open(&settings.screen)?;
+        let (jobs, shards) = (cx.jobs(), Vec::new());
+        Ok(Images { settings, list, list_sha256, gathered, originals, screens, jobs, shards })
     }
 
     fn groups(&self, limit: Option<u64>) -> Vec<Group> {
@@ -220,7 +224,10 @@ impl Stage for Images {
             return Err(Failure::bug(format!("nothing became of row {}", task.index + 1)));
         };
         Ok(match outcome.record {
-            Some(record) if outcome.class == Class::Kept => {
+            Some(mut record) if outcome.class == Class::Kept => {
+                if let Some(copy) = &self.settings.copy {
+                    record.image = Some(self.smaller(&record, copy)?);
+                }
                 Outcome::Keep(Made { record: *record, line: mark.hash })
             }
             _ => Outcome::Drop(outcome.class),
@@ -251,13 +258,33 @@ impl Stage for Images {
 impl Images {
     /// The original of a row, for the row.
     fn embedded(&self, record: &ImageRecord) -> Result<Image, Failure> {
+        let bytes = self.original(record)?;
+        Ok(Image { bytes, path: Some(format!("{}.{}", record.sha256, extension_of(&record.format))) })
+    }
+
+    /// A smaller copy of the original of a row, for the row.
+    fn smaller(&self, record: &ImageRecord, copy: &SmallerCopy) -> Result<Image, Failure> {
+        let original = self.original(record)?;
+        let decoded = pixmo_pictures::decode(&original, &self.settings.limits()).map_err(|fault| {
+            Failure::data("an original that was kept cannot be decoded any more")
+                .cause(&fault)
+                .at(format!("{}, row {} of the list", record.sha256, record.row))
+                .hint("were the limits of [build.images.pictures] lowered since?")
+        })?;
+        let bytes =
+            pixmo_pictures::encode_jpeg(&pixmo_pictures::shrink(&decoded, copy.side_max), copy.quality);
+        Ok(Image { bytes, path: Some(format!("{}-{}px.jpg", record.sha256, copy.side_max)) })
+    }
+
+    /// The bytes of the original of a row.
+    fn original(&self, record: &ImageRecord) -> Result<Vec<u8>, Failure> {
         let hash: pixmo_schemas::Sha256 = record
             .sha256
             .parse()
             .map_err(|error| Failure::bug("a row has no hash").cause(&error as &dyn std::error::Error))?;
         let extension = extension_of(&record.format);
         match self.originals.read(hash.as_bytes(), extension) {
-            Ok(bytes) => Ok(Image { bytes, path: Some(format!("{hash}.{extension}")) }),
+            Ok(bytes) => Ok(bytes),
             Err(OriginalError::Location(error)) => Err(failures::of_place(error)),
             Err(error) => Err(Failure::from_error(Kind::World, &error)
                 .at(self.originals.location().address().to_owned())

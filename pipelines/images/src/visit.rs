@@ -96,7 +96,7 @@ impl Visit {
         Ok(Visit {
             client,
             crew: Crew::new(stage.jobs)?,
-            rules: Arc::new(Rules::of(settings)),
+            rules: Arc::new(Rules::of(settings, Arc::clone(&stage.screens))),
             originals: Arc::clone(&stage.originals),
             fallbacks: settings.fallbacks.clone(),
             clock: console.clock().clone(),
@@ -184,39 +184,65 @@ impl Visit {
         ended.map_err(|error| Failure::bug("a thread that waits for the store came to an end").cause(&error))
     }
 
-    async fn judge(&self, row: Row, came: Came) -> Result<Outcome, Failure> {
+    async fn judge(&self, row: Row, mut came: Came) -> Result<Outcome, Failure> {
         let (rules, originals) = (Arc::clone(&self.rules), Arc::clone(&self.originals));
         let (bytes, sha256) = (came.bytes.clone(), came.sha256);
-        let _held = self.in_hand.hold(bytes.len());
+        let _in_hand = self.in_hand.hold(bytes.len());
         let is_remote = originals.is_remote();
         let judged = self
             .crew
-            .ask(move || {
-                let picture = rules.judge(&bytes, &sha256);
-                match picture {
-                    // A disk takes it at once, while the bytes are near.
-                    Ok(picture) if !is_remote => {
-                        let put = originals.put(&sha256, picture.format.extension(), &bytes);
-                        put.map_err(failures::of_place).map(|_| Ok(picture))
-                    }
-                    judged => Ok(judged),
+            .ask(move || -> Result<_, Failure> {
+                let mut picture = match rules.judge(&bytes, &sha256) {
+                    Ok(picture) => picture,
+                    Err(refused) => return Ok(Err(refused)),
+                };
+                // What was blurred takes the place of the original from here on.
+                let original = match picture.blurred.take() {
+                    None => Original { bytes, sha256, blurred_from: None },
+                    Some(blurred) => Original {
+                        sha256: Sha256::digest(&blurred).into(),
+                        bytes: blurred.into(),
+                        blurred_from: Some(sha256),
+                    },
+                };
+                // A disk takes it at once, while the bytes are near.
+                if !is_remote {
+                    let put = originals.put(&original.sha256, picture.format.extension(), &original.bytes);
+                    put.map_err(failures::of_place)?;
                 }
+                Ok(Ok((picture, original)))
             })
             .await??;
         let now = self.clock.utc();
-        match judged {
-            Err(refused) => Ok(of_refused(&row, &came, refused, &now)),
-            Ok(picture) => {
-                if is_remote {
-                    let (originals, bytes) = (Arc::clone(&self.originals), came.bytes.clone());
-                    let extension = picture.format.extension();
-                    let put = move || originals.put(&sha256, extension, &bytes).map_err(failures::of_place);
-                    self.with_store(put).await??;
-                }
-                Ok(Outcome::kept(&row, &now, came.attempts, record_of(&row, &came, picture, &now)))
-            }
+        let (picture, original) = match judged {
+            Err(refused) => return Ok(of_refused(&row, &came, refused, &now)),
+            Ok(both) => both,
+        };
+        if is_remote {
+            let (originals, bytes, sha256) =
+                (Arc::clone(&self.originals), original.bytes.clone(), original.sha256);
+            let extension = picture.format.extension();
+            let put = move || originals.put(&sha256, extension, &bytes).map_err(failures::of_place);
+            self.with_store(put).await??;
         }
+        (came.bytes, came.sha256) = (original.bytes, original.sha256);
+        let held = picture.held.clone();
+        let mut record = record_of(&row, &came, picture, &now);
+        record.blurred_from = original.blurred_from.map(hex::encode);
+        let outcome = Outcome::kept(&row, &now, came.attempts, record);
+        Ok(match held {
+            None => outcome,
+            Some(detail) => Outcome { class: Class::ScreenHeld, detail, ..outcome },
+        })
     }
+}
+
+/// What is put into the store.
+struct Original {
+    bytes: Bytes,
+    sha256: [u8; 32],
+    /// The hash of the file as it came, if this is not it.
+    blurred_from: Option<[u8; 32]>,
 }
 
 /// The fallback address for a row; `None` if it needs what the list does not say.
@@ -283,6 +309,7 @@ fn record_of(row: &Row, came: &Came, picture: Picture, now: &str) -> ImageRecord
         opt_out: evidence::to_json(&signals),
         c2pa: picture.c2pa,
         warnings: picture.warnings,
+        blurred_from: None,
         file: row.file.clone(),
         row: i64::try_from(row.number + 1).unwrap_or(i64::MAX),
         other: serde_json::Value::Object(row.other.clone()).to_string(),

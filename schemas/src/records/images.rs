@@ -9,10 +9,17 @@ use crate::records::docs::Image;
 /// The forms of image file that are taken, under the names that `format` has.
 pub const FORMATS: &[&str] = &["jpeg", "png", "webp", "gif", "bmp", "tiff", "avif", "heic"];
 
+/// How the `path` of a smaller copy in `image` ends, behind hash and size: `ab12...-256px.jpg`.
+pub const COPY_ENDING: &str = "px.jpg";
+
 /// Columns of `images`.
 pub const COLUMNS: &[Column] = &[
-    Column::new("image", Kind::Image, "The original file, byte for byte as it came.")
-        .null_means("bytes were not asked for; the original lies in the store under its `sha256`"),
+    Column::new(
+        "image",
+        Kind::Image,
+        "The original file, byte for byte as it came; or a smaller JPEG of it, whose `path` then ends in `px.jpg`.",
+    )
+    .null_means("bytes were not asked for; the original lies in the store under its `sha256`"),
     Column::new("sha256", Kind::String, "SHA-256 of the bytes of the original, not of its pixels.")
         .range(Range::SHA256),
     Column::new("width", Kind::Int32, "Width of the picture when it is held upright.")
@@ -66,6 +73,13 @@ pub const COLUMNS: &[Column] = &[
         .range(Range::Json)
         .null_means("the file has none"),
     Column::new("warnings", Kind::List(&Kind::String), "What was odd when the file was decoded."),
+    Column::new(
+        "blurred_from",
+        Kind::String,
+        "SHA-256 of the file as it came, if parts of it were blurred: then all else speaks of the blurred file.",
+    )
+    .range(Range::SHA256)
+    .null_means("nothing was blurred"),
     Column::new("file", Kind::String, "The file of the folder that it was imported from.")
         .null_means("it is of a list"),
     Column::new("row", Kind::Int64, "Its number in the list, from 1; rows that cannot be used are counted.")
@@ -112,6 +126,8 @@ pub struct ImageRecord {
     pub c2pa: Option<String>,
     /// What was odd.
     pub warnings: Vec<String>,
+    /// The hash of the file as it came, if parts were blurred.
+    pub blurred_from: Option<String>,
     /// The file it was imported from.
     pub file: Option<String>,
     /// Its number in the list, from 1.
@@ -126,7 +142,9 @@ impl Record for ImageRecord {
     }
 
     fn check_invariants(&self) -> Result<(), RecordError> {
+        let is_copy = |image: &Image| image.path.as_ref().is_some_and(|path| path.ends_with(COPY_ENDING));
         if let Some(image) = &self.image
+            && !is_copy(image)
             && image.bytes.len() as i64 != self.bytes
         {
             let expected = format!("{}, the length of `image`", image.bytes.len());

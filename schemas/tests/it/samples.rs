@@ -447,6 +447,7 @@ pub(crate) fn images() -> Vec<ImageRecord> {
         opt_out: "[]".into(),
         c2pa: None,
         warnings: vec!["bytes follow the end of the image".into()],
+        blurred_from: None,
         file: (number == 3).then(|| "trams/3.jpg".into()),
         row: number,
         other: r#"{"alt":"a tram"}"#.into(),

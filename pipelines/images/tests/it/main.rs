@@ -6,5 +6,7 @@ mod intake;
 mod killed;
 mod lists;
 mod pictures;
+#[cfg(feature = "screen")]
+mod screened;
 mod server;
 mod store;
