@@ -20,6 +20,8 @@ const ROOMS: &[Room] = &[
     ("pixmo-clockread", 1, Some(&[])),
     ("pixmo-fetch", 1, Some(&[])),
     ("pixmo-pictures", 1, Some(&[])),
+    ("pixmo-engines", 1, Some(&[])),
+    ("pixmo-engine-detect", 2, Some(&["pixmo-engines"])),
     ("pixmo-stage", 2, Some(&["pixmo-schemas", "pixmo-campaign", "pixmo-console", "pixmo-shards"])),
     // Its tests look at pictures.
     ("pixmo-near", 2, Some(&["pixmo-pictures"])),
@@ -55,6 +57,8 @@ const ROOMS: &[Room] = &[
             "pixmo-fetch",
             "pixmo-pictures",
             "pixmo-near",
+            "pixmo-engines",
+            "pixmo-engine-detect",
         ]),
     ),
     ("pixmo-inspect", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck"])),
@@ -100,6 +104,7 @@ const HEAVY: &[Heavy] = &[
     },
     Heavy { name: "polars", homes: &["pixmo-inspect"], workshops: &[] },
     Heavy { name: "datafusion", homes: &["pixmo-inspect"], workshops: &[] },
+    Heavy { name: "rten", homes: &["pixmo-engine-detect"], workshops: &[] },
     Heavy { name: "reqwest", homes: &["pixmo-fetch"], workshops: &[] },
 ];
 
