@@ -39,7 +39,7 @@ pub(crate) fn show_verb(console: &Console, verb: &Verb) -> Result<Ending, Failur
     let mut text = format!("{}\n\nUsage: pixmo {} {what} [flags]\n", verb.about, verb.name);
     match verb.runs {
         Runs::Program(program) | Runs::Itself(program) => {
-            text.push_str(&format!("\nRuns {program}: {}\n", state_of(program)))
+            text.push_str(&format!("\nRuns {program}: {}\n", state_of(program)));
         }
         Runs::OfDataset => {
             text.push_str("\nDatasets:\n");

@@ -127,7 +127,7 @@ proptest! {
         prop_assert_eq!(read, expected);
         if from < rows as u64 {
             let end = file.group_end(from);
-            prop_assert!(end > from && (end % group as u64 == 0 || end == rows as u64));
+            prop_assert!(end > from && (end.is_multiple_of(group as u64) || end == rows as u64));
         }
     }
 }
