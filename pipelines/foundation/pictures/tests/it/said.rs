@@ -37,7 +37,7 @@ fn exif_iptc_and_xmp_are_read_from_a_jpeg() {
 
 #[test]
 fn the_same_is_found_in_other_formats() {
-    let with = |first: &[&str], last: &[&str]| [first, &OF_XMP, last].concat();
+    let with = |first: &[&'static str], last: &[&'static str]| [first, &OF_XMP, last].concat();
     assert_eq!(statements("noted.png"), with(&[], &["copyright png:Copyright = (c) PNG Owner"]));
     let exif = ["copyright exif:Copyright = (c) EXIF Owner", "creator exif:Artist = A. Painter"];
     assert_eq!(statements("noted.webp"), with(&exif, &[]));
