@@ -29,12 +29,16 @@ pub enum Class {
     Damaged,
     /// What servers send in the place of a picture that is gone.
     Placeholder,
+    /// A list of what must not be held knows it.
+    SafetyDropped,
+    /// A list knows it, and a person has to look; its original is kept.
+    SafetyHeld,
     /// Somebody asked that it be taken down.
     TakenDown,
 }
 
 /// All that are no class of the network, in order.
-const OTHERS: [Class; 11] = [
+const OTHERS: [Class; 13] = [
     Class::Kept,
     Class::BadRow,
     Class::Empty,
@@ -45,6 +49,8 @@ const OTHERS: [Class; 11] = [
     Class::Truncated,
     Class::Damaged,
     Class::Placeholder,
+    Class::SafetyDropped,
+    Class::SafetyHeld,
     Class::TakenDown,
 ];
 
@@ -69,6 +75,8 @@ impl Class {
             Class::Truncated => "truncated",
             Class::Damaged => "damaged",
             Class::Placeholder => "placeholder",
+            Class::SafetyDropped => "safety_dropped",
+            Class::SafetyHeld => "safety_held",
             Class::TakenDown => "taken_down",
         }
     }
@@ -98,7 +106,7 @@ impl Class {
     /// Whether another run can find it otherwise at all. What was kept is not touched, and what was taken down stays down.
     #[must_use]
     pub fn may_be_retried(self) -> bool {
-        !matches!(self, Class::Kept | Class::TakenDown)
+        !matches!(self, Class::Kept | Class::SafetyDropped | Class::SafetyHeld | Class::TakenDown)
     }
 
     /// Whether another run, on another day, may well find it otherwise without anything changed on our side. A file that is

@@ -68,6 +68,10 @@ pub struct IntakeArgs {
     /// Look at the originals of all rows, and bring again those that are gone
     #[arg(long)]
     pub check_store: bool,
+    /// Leave out what this list of hashes knows: FILE, FILE=drop, or FILE=hold to keep the originals for a person to look
+    /// at; can be given several times
+    #[arg(long, value_name = "FILE")]
+    pub safety: Vec<String>,
     /// Put the bytes of originals into the rows as well
     #[arg(long)]
     pub embed: bool,
@@ -95,6 +99,7 @@ impl IntakeArgs {
             settings.store = store.clone();
         }
         settings.embed |= self.embed;
+        settings.safety.extend(self.safety.iter().cloned());
         settings.run.retry = self.retry.clone().unwrap_or_default();
         settings.run.check_store = self.check_store;
     }

@@ -174,6 +174,12 @@ impl Outcomes {
         self.head.rows().contains(&place).then(|| (place - self.head.first) as usize)
     }
 
+    /// Whose rows it speaks of.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
     /// The rows that it speaks of.
     #[must_use]
     pub fn rows(&self) -> Range<u64> {

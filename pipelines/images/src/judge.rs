@@ -1,11 +1,14 @@
 //! The bytes that came, judged: are they an image that may be kept, and what is known of it?
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use pixmo_fetch::Check;
-use pixmo_pictures::{Format, Limits};
+use pixmo_near::{Address, Hash256, Removals, Seen};
+use pixmo_pictures::{Format, Limits, Look};
 
+use crate::against::{Safety, SafetyPolicy};
 use crate::class::Class;
 use crate::evidence::{self, Evidence, Signal};
 use crate::settings::Settings;
@@ -27,6 +30,8 @@ pub struct Rules {
     file_opt_out: Check,
     placeholder_rules: Vec<String>,
     placeholder_sha256: Vec<[u8; 32]>,
+    safety: Arc<Safety>,
+    removals: Option<Arc<Removals>>,
 }
 
 /// An image that may be kept.
@@ -63,18 +68,20 @@ pub struct Refused {
     pub detail: String,
     /// What the file says of learning from it, where it was looked at.
     pub signals: Vec<Signal>,
+    /// The form of a picture that gives no row until a person has looked: its original is kept.
+    pub held: Option<Format>,
 }
 
 impl Refused {
     fn new(class: Class, detail: impl ToString) -> Refused {
-        Refused { class, detail: detail.to_string(), signals: Vec::new() }
+        Refused { class, detail: detail.to_string(), signals: Vec::new(), held: None }
     }
 }
 
 impl Rules {
-    /// The rules that settings give.
+    /// The rules that settings give, and what was taken down.
     #[must_use]
-    pub fn of(settings: &Settings) -> Rules {
+    pub fn of(settings: &Settings, removals: Option<Arc<Removals>>) -> Rules {
         let hash = |text: &String| {
             let mut bytes = [0; 32];
             hex::decode_to_slice(text, &mut bytes).ok().map(|()| bytes)
@@ -84,7 +91,34 @@ impl Rules {
             file_opt_out: settings.file_opt_out,
             placeholder_rules: settings.placeholder_rules.clone(),
             placeholder_sha256: settings.placeholder_sha256.iter().filter_map(hash).collect(),
+            safety: Arc::clone(&settings.run.safety),
+            removals,
         }
+    }
+
+    /// Whether something that came from here was taken down.
+    #[must_use]
+    pub fn is_taken_down(&self, sha256: Option<[u8; 32]>, address: Option<&str>) -> bool {
+        let addresses: Vec<Address> = address.and_then(Address::new).into_iter().collect();
+        // No file has this hash but one that nobody can write.
+        let seen = Seen { sha256: sha256.unwrap_or_default(), hashes: &[], addresses: &addresses };
+        self.removals.as_ref().is_some_and(|removals| removals.of(&seen).is_some())
+    }
+
+    /// Whether a picture must not be held: because it was taken down, or a list knows it.
+    fn refused(&self, sha256: &[u8; 32], look: &Look, format: Format) -> Option<Refused> {
+        let hashes = [Hash256::from(look.hash), Hash256::from(look.hash_mirrored)];
+        let hashes = if look.flat { &[][..] } else { &hashes[..] };
+        let seen = Seen { sha256: *sha256, hashes, addresses: &[] };
+        if self.removals.as_ref().is_some_and(|removals| removals.of(&seen).is_some()) {
+            return Some(Refused::new(Class::TakenDown, ""));
+        }
+        let hit = self.safety.find(sha256, &look.hash, look.flat)?;
+        let detail = format!("the list `{}` knows it", hit.list);
+        Some(match hit.policy {
+            SafetyPolicy::Drop => Refused::new(Class::SafetyDropped, detail),
+            SafetyPolicy::Hold => Refused { held: Some(format), ..Refused::new(Class::SafetyHeld, detail) },
+        })
     }
 
     /// Judges a file. A decoder that gives up in a way nobody foresaw has met a damaged file, and no more than that.
@@ -92,14 +126,17 @@ impl Rules {
         if self.placeholder_sha256.contains(sha256) {
             return Err(Refused::new(Class::Placeholder, "its hash is one of `placeholder_sha256`"));
         }
-        let judged = catch_unwind(AssertUnwindSafe(|| self.look(bytes)));
+        let judged = catch_unwind(AssertUnwindSafe(|| self.look(bytes, sha256)));
         judged.unwrap_or_else(|_| Err(Refused::new(Class::Damaged, "the decoder gave up")))
     }
 
-    fn look(&self, bytes: &Bytes) -> Result<Picture, Refused> {
+    fn look(&self, bytes: &Bytes, sha256: &[u8; 32]) -> Result<Picture, Refused> {
         let decoded = pixmo_pictures::decode(bytes, &self.limits)
             .map_err(|fault| Refused::new(Class::of_fault(&fault), &fault))?;
         let look = pixmo_pictures::look(&decoded);
+        if let Some(refused) = self.refused(sha256, &look, decoded.format) {
+            return Err(refused);
+        }
         let mut warnings: Vec<String> =
             decoded.warnings.iter().map(|warning| warning.name().to_owned()).collect();
         if let Some(rule) = look.placeholder {

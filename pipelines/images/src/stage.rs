@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pixmo_console::{Console, Failure, Kind, env};
+use pixmo_near::Removals;
 use pixmo_schemas::Dataset;
 use pixmo_schemas::records::ImageRecord;
 use pixmo_schemas::records::docs::Image;
@@ -22,6 +23,7 @@ use crate::journal::Outcomes;
 use crate::judge::extension_of;
 use crate::list::List;
 use crate::settings::Settings;
+use crate::takedown::removals_of;
 
 /// The only table.
 const CONFIG: &str = "default";
@@ -39,6 +41,8 @@ pub struct Images {
     pub(crate) gathered: Gathered,
     pub(crate) originals: Arc<Originals>,
     pub(crate) jobs: usize,
+    /// What was taken down, and does not come back.
+    pub(crate) removals: Option<Arc<Removals>>,
     /// The rows of each shard.
     shards: Vec<Range<u64>>,
 }
@@ -161,7 +165,17 @@ impl Stage for Images {
         let originals = Arc::new(originals_at(&settings.store(cx.data()), into)?);
         let gathered = Gathered::of(into, cx.data());
         let list_sha256 = list.sha256().to_owned();
-        Ok(Images { settings, list, list_sha256, gathered, originals, jobs: cx.jobs(), shards: Vec::new() })
+        let removals = removals_of(into)?.map(Arc::new);
+        Ok(Images {
+            settings,
+            list,
+            list_sha256,
+            gathered,
+            originals,
+            jobs: cx.jobs(),
+            removals,
+            shards: Vec::new(),
+        })
     }
 
     fn groups(&self, limit: Option<u64>) -> Vec<Group> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use pixmo_console::{Clock, Console, Failure};
 use pixmo_fetch::{Client, Consent, Failed, Fetched, Want};
+use pixmo_pictures::Format;
 use pixmo_schemas::records::ImageRecord;
 use pixmo_shards::{OriginalError, Originals};
 use sha2::{Digest, Sha256};
@@ -56,7 +57,7 @@ impl Visit {
         Ok(Visit {
             client,
             crew: Crew::new(stage.jobs)?,
-            rules: Arc::new(Rules::of(settings)),
+            rules: Arc::new(Rules::of(settings, stage.removals.clone())),
             originals: Arc::clone(&stage.originals),
             fallbacks: settings.fallbacks.clone(),
             clock: console.clock().clone(),
@@ -68,6 +69,9 @@ impl Visit {
     /// # Errors
     /// A world failure of the store. Whatever an address gives or does not give is an outcome.
     pub(crate) async fn row(&self, mut row: Row) -> Result<Outcome, Failure> {
+        if self.rules.is_taken_down(row.sha256, row.address.as_deref()) {
+            return Ok(Outcome::nothing(&row, Class::TakenDown, &self.clock.utc(), ""));
+        }
         if let Some(bytes) = row.bytes.take() {
             return self.of_list(row, bytes).await;
         }
@@ -149,30 +153,38 @@ impl Visit {
         let judged = self
             .crew
             .ask(move || {
-                let picture = rules.judge(&bytes, &sha256);
-                match picture {
-                    // A disk takes it at once, while the bytes are near.
-                    Ok(picture) if !is_remote => {
-                        let put = originals.put(&sha256, picture.format.extension(), &bytes);
-                        put.map_err(failures::of_place).map(|_| Ok(picture))
+                let judged = rules.judge(&bytes, &sha256);
+                // A disk takes it at once, while the bytes are near.
+                match form_of(&judged).filter(|_| !is_remote) {
+                    Some(format) => {
+                        let put = originals.put(&sha256, format.extension(), &bytes);
+                        put.map_err(failures::of_place).map(|_| judged)
                     }
-                    judged => Ok(judged),
+                    None => Ok(judged),
                 }
             })
             .await??;
+        if let Some(format) = form_of(&judged).filter(|_| is_remote) {
+            let (originals, bytes) = (Arc::clone(&self.originals), came.bytes.clone());
+            let extension = format.extension();
+            let put = move || originals.put(&sha256, extension, &bytes).map_err(failures::of_place);
+            self.with_store(put).await??;
+        }
         let now = self.clock.utc();
         match judged {
             Err(refused) => Ok(of_refused(&row, &came, refused, &now)),
             Ok(picture) => {
-                if is_remote {
-                    let (originals, bytes) = (Arc::clone(&self.originals), came.bytes.clone());
-                    let extension = picture.format.extension();
-                    let put = move || originals.put(&sha256, extension, &bytes).map_err(failures::of_place);
-                    self.with_store(put).await??;
-                }
                 Ok(Outcome::kept(&row, &now, came.attempts, record_of(&row, &came, picture, &now)))
             }
         }
+    }
+}
+
+/// The form under which an original is kept, if it is.
+fn form_of(judged: &Result<Picture, Refused>) -> Option<Format> {
+    match judged {
+        Ok(picture) => Some(picture.format),
+        Err(refused) => refused.held,
     }
 }
 
