@@ -29,6 +29,10 @@ pub enum Class {
     Damaged,
     /// What servers send in the place of a picture that is gone.
     Placeholder,
+    /// A list of what must not be held knows it.
+    SafetyDropped,
+    /// A list knows it, and a person has to look; its original is kept.
+    SafetyHeld,
     /// A model saw in it what is not wanted.
     ScreenDropped,
     /// A model saw in it what a person has to look at first.
@@ -40,7 +44,7 @@ pub enum Class {
 }
 
 /// All that are no class of the network, in order.
-const OTHERS: [Class; 14] = [
+const OTHERS: [Class; 16] = [
     Class::Kept,
     Class::BadRow,
     Class::Empty,
@@ -51,6 +55,8 @@ const OTHERS: [Class; 14] = [
     Class::Truncated,
     Class::Damaged,
     Class::Placeholder,
+    Class::SafetyDropped,
+    Class::SafetyHeld,
     Class::ScreenDropped,
     Class::ScreenHeld,
     Class::Unscreened,
@@ -78,6 +84,8 @@ impl Class {
             Class::Truncated => "truncated",
             Class::Damaged => "damaged",
             Class::Placeholder => "placeholder",
+            Class::SafetyDropped => "safety_dropped",
+            Class::SafetyHeld => "safety_held",
             Class::ScreenDropped => "screen_dropped",
             Class::ScreenHeld => "screen_held",
             Class::Unscreened => "unscreened",
@@ -110,14 +118,22 @@ impl Class {
     /// Whether it waits for a person's look.
     #[must_use]
     pub fn is_held(self) -> bool {
-        matches!(self, Class::ScreenHeld)
+        matches!(self, Class::SafetyHeld | Class::ScreenHeld)
     }
 
     /// Whether another run can find it otherwise at all. What was kept is not touched, what was
     /// taken down stays down, and about what models saw a person decides.
     #[must_use]
     pub fn may_be_retried(self) -> bool {
-        !matches!(self, Class::Kept | Class::ScreenDropped | Class::ScreenHeld | Class::TakenDown)
+        !matches!(
+            self,
+            Class::Kept
+                | Class::SafetyDropped
+                | Class::SafetyHeld
+                | Class::ScreenDropped
+                | Class::ScreenHeld
+                | Class::TakenDown
+        )
     }
 
     /// Whether another run, on another day, may well find it otherwise without anything changed on our side. A file that is

@@ -1,7 +1,8 @@
 //! Errors of the parts as failures that a person reads.
 
+use pixmo_campaign::CampaignError;
 use pixmo_console::{Failure, Kind};
-use pixmo_shards::{LocationError, Trouble};
+use pixmo_shards::{LocationError, ReadError, Trouble};
 
 use crate::list::ListError;
 
@@ -15,9 +16,28 @@ pub(crate) fn of_place(error: LocationError) -> Failure {
     Failure::from_error(kind, &error).hint(hint)
 }
 
+/// A file of rows that cannot be read back.
+pub(crate) fn of_reading(error: ReadError) -> Failure {
+    match error {
+        ReadError::Location(error) => of_place(error),
+        error => Failure::from_error(Kind::Data, &error),
+    }
+}
+
 /// A list that cannot be read.
 pub(crate) fn of_list(error: ListError) -> Failure {
     let hints = error.hints();
     let kind = if error.is_world() { Kind::World } else { Kind::Request };
     hints.into_iter().fold(Failure::from_error(kind, &error), Failure::hint)
+}
+
+/// A campaign file that cannot be used.
+pub(crate) fn of_campaign(error: CampaignError) -> Failure {
+    let kind = if error.is_world { Kind::World } else { Kind::Request };
+    let failure = Failure::from_error(kind, &error);
+    let failure = match error.at {
+        Some(at) => failure.at(at),
+        None => failure,
+    };
+    error.hints.into_iter().fold(failure, Failure::hint)
 }

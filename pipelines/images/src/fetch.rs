@@ -68,6 +68,10 @@ pub struct IntakeArgs {
     /// Look at the originals of all rows, and bring again those that are gone
     #[arg(long)]
     pub check_store: bool,
+    /// Leave out what this list of hashes knows: FILE, FILE=drop, or FILE=hold to keep the originals for a person to look
+    /// at; can be given several times
+    #[arg(long, value_name = "FILE")]
+    pub safety: Vec<String>,
     /// Put the bytes of originals into the rows as well
     #[arg(long, conflicts_with = "copy_side")]
     pub embed: bool,
@@ -102,6 +106,7 @@ impl IntakeArgs {
             let quality = settings.copy.as_ref().map_or(SmallerCopy::quality_usual(), |copy| copy.quality);
             settings.copy = Some(SmallerCopy { side_max, quality });
         }
+        settings.safety.extend(self.safety.iter().cloned());
         settings.run.retry = self.retry.clone().unwrap_or_default();
         settings.run.check_store = self.check_store;
     }

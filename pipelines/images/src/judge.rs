@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use pixmo_fetch::Check;
-use pixmo_pictures::{Decoded, Format, Limits};
+use pixmo_near::{Address, Hash256, Removals, Seen};
+use pixmo_pictures::{Decoded, Format, Limits, Look};
 
+use crate::against::{Safety, SafetyPolicy};
 use crate::class::Class;
 use crate::evidence::{self, Evidence, Signal};
 use crate::screen::{self, Screen, Verdict};
@@ -29,6 +31,8 @@ pub struct Rules {
     file_opt_out: Check,
     placeholder_rules: Vec<String>,
     placeholder_sha256: Vec<[u8; 32]>,
+    safety: Arc<Safety>,
+    removals: Option<Arc<Removals>>,
     screens: Arc<[Screen]>,
 }
 
@@ -60,8 +64,17 @@ pub struct Picture {
     pub warnings: Vec<String>,
     /// The file that takes the place of the original, in which parts are blurred.
     pub blurred: Option<Vec<u8>>,
-    /// Why a person has to look at it before it is in the dataset.
-    pub held: Option<String>,
+    /// Whether a person has to look at it before it is in the dataset.
+    pub held: Option<Held>,
+}
+
+/// Why a person has to look at a picture first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// Under what it is counted.
+    pub class: Class,
+    /// Why, in words.
+    pub reason: String,
 }
 
 /// Why there is none.
@@ -82,9 +95,9 @@ impl Refused {
 }
 
 impl Rules {
-    /// The rules that settings give, and the models that look at pictures.
+    /// The rules that settings give, what was taken down, and the models that look at pictures.
     #[must_use]
-    pub fn of(settings: &Settings, screens: Arc<[Screen]>) -> Rules {
+    pub fn of(settings: &Settings, removals: Option<Arc<Removals>>, screens: Arc<[Screen]>) -> Rules {
         let hash = |text: &String| {
             let mut bytes = [0; 32];
             hex::decode_to_slice(text, &mut bytes).ok().map(|()| bytes)
@@ -94,7 +107,34 @@ impl Rules {
             file_opt_out: settings.file_opt_out,
             placeholder_rules: settings.placeholder_rules.clone(),
             placeholder_sha256: settings.placeholder_sha256.iter().filter_map(hash).collect(),
+            safety: Arc::clone(&settings.run.safety),
+            removals,
             screens,
+        }
+    }
+
+    /// Whether something that came from here was taken down.
+    #[must_use]
+    pub fn is_taken_down(&self, sha256: Option<[u8; 32]>, address: Option<&str>) -> bool {
+        let addresses: Vec<Address> = address.and_then(Address::new).into_iter().collect();
+        // No file has this hash but one that nobody can write.
+        let seen = Seen { sha256: sha256.unwrap_or_default(), hashes: &[], addresses: &addresses };
+        self.removals.as_ref().is_some_and(|removals| removals.of(&seen).is_some())
+    }
+
+    /// Refuses a picture that was taken down or that a list knows; says why, if a person has to look at it first.
+    fn known(&self, sha256: &[u8; 32], look: &Look) -> Result<Option<Held>, Refused> {
+        let hashes = [Hash256::from(look.hash), Hash256::from(look.hash_mirrored)];
+        let hashes = if look.flat { &[][..] } else { &hashes[..] };
+        let seen = Seen { sha256: *sha256, hashes, addresses: &[] };
+        if self.removals.as_ref().is_some_and(|removals| removals.of(&seen).is_some()) {
+            return Err(Refused::new(Class::TakenDown, ""));
+        }
+        let Some(hit) = self.safety.find(sha256, &look.hash, look.flat) else { return Ok(None) };
+        let reason = format!("the list `{}` knows it", hit.list);
+        match hit.policy {
+            SafetyPolicy::Drop => Err(Refused::new(Class::SafetyDropped, reason)),
+            SafetyPolicy::Hold => Ok(Some(Held { class: Class::SafetyHeld, reason })),
         }
     }
 
@@ -103,14 +143,15 @@ impl Rules {
         if self.placeholder_sha256.contains(sha256) {
             return Err(Refused::new(Class::Placeholder, "its hash is one of `placeholder_sha256`"));
         }
-        let judged = catch_unwind(AssertUnwindSafe(|| self.look(bytes)));
+        let judged = catch_unwind(AssertUnwindSafe(|| self.look(bytes, sha256)));
         judged.unwrap_or_else(|_| Err(Refused::new(Class::Damaged, "the decoder gave up")))
     }
 
-    fn look(&self, bytes: &Bytes) -> Result<Picture, Refused> {
+    fn look(&self, bytes: &Bytes, sha256: &[u8; 32]) -> Result<Picture, Refused> {
         let mut decoded = pixmo_pictures::decode(bytes, &self.limits)
             .map_err(|fault| Refused::new(Class::of_fault(&fault), &fault))?;
         let mut look = pixmo_pictures::look(&decoded);
+        let mut held = self.known(sha256, &look)?;
         let mut warnings: Vec<String> =
             decoded.warnings.iter().map(|warning| warning.name().to_owned()).collect();
         if let Some(rule) = look.placeholder {
@@ -130,13 +171,16 @@ impl Rules {
             let class = Class::Fetch(pixmo_fetch::Class::OptedOut);
             return Err(Refused { signals, ..Refused::new(class, format!("the file says {words}")) });
         }
-        let (mut blurred, mut held) = (None, None);
+        let mut blurred = None;
         match self.seen(&decoded)? {
             Verdict::Pass => {}
             Verdict::Drop(reason) => {
                 return Err(Refused { signals, ..Refused::new(Class::ScreenDropped, reason) });
             }
-            Verdict::Hold(reason) => held = Some(reason),
+            // What a list knows is held for that.
+            Verdict::Hold(reason) => {
+                held = held.or(Some(Held { class: Class::ScreenHeld, reason }));
+            }
             Verdict::Blur(areas) => {
                 screen::blur(&mut decoded, &areas);
                 blurred = Some(pixmo_pictures::encode_jpeg(&decoded, BLURRED_QUALITY));

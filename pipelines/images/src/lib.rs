@@ -36,6 +36,11 @@ pub mod stage;
 pub mod liveness;
 pub mod place;
 
+pub mod against;
+mod catalogue;
+mod looks;
+mod parallel;
+
 pub mod dedup;
 pub mod fetch;
 pub mod hash;

@@ -35,6 +35,8 @@ pub struct Place {
     pub gathered: Gathered,
     /// The originals.
     pub originals: Originals,
+    /// The data folder of the campaign, a path or an address.
+    pub data: String,
 }
 
 impl PlaceArgs {
@@ -48,7 +50,7 @@ impl PlaceArgs {
         let gathered = Gathered::of(&into, &told.data);
         let store = self.store.clone().unwrap_or_else(|| told.settings.store(&told.data));
         let originals = originals_at(&store, &into)?;
-        Ok(Place { settings: told.settings, into, gathered, originals })
+        Ok(Place { settings: told.settings, into, gathered, originals, data: told.data })
     }
 }
 

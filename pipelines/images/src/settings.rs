@@ -11,6 +11,7 @@ use pixmo_pictures::Limits;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::json;
 
+use crate::against::{Safety, SafetyRule};
 use crate::list::{List, ListArgs};
 use crate::retry::Retry;
 use crate::screen::ScreenSettings;
@@ -40,6 +41,11 @@ pub struct Settings {
     /// Rules by which a picture is taken for what servers send in the place of one that is gone: `tiny`, `blank`,
     /// `known_size`, `sparse`. What looks so by another rule is kept with a warning.
     pub placeholder_rules: Vec<String>,
+    /// Lists of what must not be held, each with what is done: `FILE=drop` or `FILE=hold`.
+    #[serde(skip_serializing)]
+    pub safety: Vec<String>,
+    /// SHA-256 and policy of these lists. Filled in when a build begins.
+    pub safety_lists: Vec<String>,
     /// SHA-256 of files that are such placeholders, in hexadecimal digits.
     pub placeholder_sha256: Vec<String>,
     /// Models that look at every picture, and what is done about what they see.
@@ -131,6 +137,8 @@ pub struct PictureLimits {
 pub struct Run {
     /// The list, open.
     pub list: Option<Arc<List>>,
+    /// The lists of what must not be held, ready to be asked.
+    pub safety: Arc<Safety>,
     /// Whether the list brings the bytes and nothing is asked of the network.
     pub is_import: bool,
     /// Which rows that gave nothing are tried again.
@@ -158,6 +166,8 @@ impl Default for Settings {
             fallbacks: Vec::new(),
             file_opt_out: Check::Heed,
             placeholder_rules: ["tiny", "blank", "known_size"].map(str::to_owned).into(),
+            safety: Vec::new(),
+            safety_lists: Vec::new(),
             placeholder_sha256: Vec::new(),
             screen: Vec::new(),
             pictures: PictureLimits::default(),
@@ -191,6 +201,15 @@ impl Settings {
             .at(list.name().to_owned()));
         }
         (self.list_sha256, self.list_rows) = (sha256, rows);
+        let rules = self.safety.iter().map(|text| {
+            text.parse::<SafetyRule>().map_err(|what| {
+                Failure::request(what)
+                    .hint("write `FILE=drop` or `FILE=hold` into `safety` of [build.images]")
+            })
+        });
+        let safety = Safety::read(&rules.collect::<Result<Vec<_>, _>>()?)?;
+        self.safety_lists = safety.pins();
+        self.run.safety = Arc::new(safety);
         self.screen.iter_mut().try_for_each(ScreenSettings::pin)
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pixmo_console::{Console, Failure, Kind, env};
+use pixmo_near::Removals;
 use pixmo_schemas::Dataset;
 use pixmo_schemas::records::ImageRecord;
 use pixmo_schemas::records::docs::Image;
@@ -23,6 +24,7 @@ use crate::judge::extension_of;
 use crate::list::List;
 use crate::screen::{self, Screen};
 use crate::settings::{Settings, SmallerCopy};
+use crate::takedown::removals_of;
 
 /// The only table.
 const CONFIG: &str = "default";
@@ -41,6 +43,8 @@ pub struct Images {
     pub(crate) originals: Arc<Originals>,
     pub(crate) screens: Arc<[Screen]>,
     pub(crate) jobs: usize,
+    /// What was taken down, and does not come back.
+    pub(crate) removals: Option<Arc<Removals>>,
     /// The rows of each shard.
     shards: Vec<Range<u64>>,
 }
@@ -164,8 +168,18 @@ impl Stage for Images {
         let gathered = Gathered::of(into, cx.data());
         let list_sha256 = list.sha256().to_owned();
         let screens = screen::open(&settings.screen)?;
-        let (jobs, shards) = (cx.jobs(), Vec::new());
-        Ok(Images { settings, list, list_sha256, gathered, originals, screens, jobs, shards })
+        let removals = removals_of(into)?.map(Arc::new);
+        Ok(Images {
+            settings,
+            list,
+            list_sha256,
+            gathered,
+            originals,
+            screens,
+            jobs: cx.jobs(),
+            removals,
+            shards: Vec::new(),
+        })
     }
 
     fn groups(&self, limit: Option<u64>) -> Vec<Group> {

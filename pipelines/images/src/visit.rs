@@ -15,7 +15,7 @@ use crate::class::Class;
 use crate::crew::Crew;
 use crate::evidence::{self, Licence};
 use crate::failures;
-use crate::judge::{EXTENSIONS, Picture, Refused, Rules};
+use crate::judge::{EXTENSIONS, Held, Picture, Refused, Rules};
 use crate::list::Row;
 use crate::outcome::Outcome;
 use crate::settings::of_policy;
@@ -44,7 +44,7 @@ struct InHand {
 }
 
 /// Some bytes in hand, until this is dropped.
-struct Held<'a> {
+struct Hand<'a> {
     in_hand: &'a InHand,
     bytes: usize,
 }
@@ -56,13 +56,13 @@ impl InHand {
         }
     }
 
-    fn hold(&self, bytes: usize) -> Held<'_> {
+    fn hold(&self, bytes: usize) -> Hand<'_> {
         self.bytes.set(self.bytes.get() + bytes);
-        Held { in_hand: self, bytes }
+        Hand { in_hand: self, bytes }
     }
 }
 
-impl Drop for Held<'_> {
+impl Drop for Hand<'_> {
     fn drop(&mut self) {
         self.in_hand.bytes.set(self.in_hand.bytes.get() - self.bytes);
         self.in_hand.fewer.notify_waiters();
@@ -96,7 +96,7 @@ impl Visit {
         Ok(Visit {
             client,
             crew: Crew::new(stage.jobs)?,
-            rules: Arc::new(Rules::of(settings, Arc::clone(&stage.screens))),
+            rules: Arc::new(Rules::of(settings, stage.removals.clone(), Arc::clone(&stage.screens))),
             originals: Arc::clone(&stage.originals),
             fallbacks: settings.fallbacks.clone(),
             clock: console.clock().clone(),
@@ -110,6 +110,9 @@ impl Visit {
     /// A world failure of the store. Whatever an address gives or does not give is an outcome.
     pub(crate) async fn row(&self, mut row: Row) -> Result<Outcome, Failure> {
         self.in_hand.room().await;
+        if self.rules.is_taken_down(row.sha256, row.address.as_deref()) {
+            return Ok(Outcome::nothing(&row, Class::TakenDown, &self.clock.utc(), ""));
+        }
         if let Some(bytes) = row.bytes.take() {
             return self.of_list(row, bytes).await;
         }
@@ -232,7 +235,7 @@ impl Visit {
         let outcome = Outcome::kept(&row, &now, came.attempts, record);
         Ok(match held {
             None => outcome,
-            Some(detail) => Outcome { class: Class::ScreenHeld, detail, ..outcome },
+            Some(Held { class, reason }) => Outcome { class, detail: reason, ..outcome },
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use pixmo_console::{Failure, env};
 use pixmo_schemas::Dataset;
-use pixmo_shards::{Location, Survey};
+use pixmo_shards::{Location, Originals, Survey};
 
 use crate::failures;
 
@@ -39,6 +39,21 @@ impl PlaceArgs {
             Failure::request(format!("{error}")).hint(format!("a folder is written with a slash: `./{what}`"))
         })?;
         self.place_of(dataset)
+    }
+
+    /// The originals that the rows of `images` speak of: those that were named, or those of the data folder where the
+    /// dataset is looked for there.
+    ///
+    /// # Errors
+    /// A request failure if the address cannot be used.
+    pub fn store(&self, named: Option<&str>, place: &Place) -> Result<Option<Originals>, Failure> {
+        let address = match (named, place.named) {
+            (Some(address), _) => address.to_owned(),
+            (None, Some(Dataset::Images)) => format!("{}/images", self.data.trim_end_matches('/')),
+            (None, _) => return Ok(None),
+        };
+        let location = Location::parse(&address, &env::object_store_options()).map_err(failures::of_place)?;
+        Ok(Some(Originals::new(location)))
     }
 
     /// The folder of a dataset.

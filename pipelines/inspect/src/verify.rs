@@ -10,7 +10,9 @@
 mod clocks;
 pub mod damage;
 mod docs;
+mod images;
 mod rows;
+mod splits;
 mod structure;
 
 use std::collections::BTreeSet;
@@ -18,7 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use pixmo_console::{Console, Counts, Ending, Event, Failure, wording};
 use pixmo_schemas::Dataset;
-use pixmo_shards::names;
+use pixmo_shards::{Originals, names};
 use serde_json::json;
 
 use crate::crew;
@@ -37,8 +39,14 @@ use rows::{Checked, Look};
 #[derive(clap::Args, Clone, Debug)]
 pub struct VerifyArgs {
     /// Dataset by its name, or a folder or address with a slash
-    #[arg(value_name = "DATASET")]
-    pub what: String,
+    #[arg(value_name = "DATASET", required_unless_present = "splits")]
+    pub what: Option<String>,
+    /// Check instead that no image is trained on in one dataset and measured with in another
+    #[arg(long, conflicts_with_all = ["what", "quick", "store"])]
+    pub splits: bool,
+    /// Check the originals of `images` in this folder or address, by default `images` in the data folder
+    #[arg(long, value_name = "DIR")]
+    pub store: Option<String>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the head of the flags in the help")]
     pub place: PlaceArgs,
@@ -57,7 +65,12 @@ pub struct VerifyArgs {
 /// if it cannot be read, or an interruption.
 pub fn run(args: &VerifyArgs, console: &Console) -> Result<Ending, Failure> {
     let jobs = crew::jobs(args.jobs)?;
-    verify(&args.place.place(&args.what)?, args.quick, jobs, console)
+    let Some(what) = args.what.as_ref().filter(|_| !args.splits) else {
+        return splits::verify(&args.place, console);
+    };
+    let place = args.place.place(what)?;
+    let store = args.place.store(args.store.as_deref(), &place)?;
+    verify_with(&place, store.as_ref(), args.quick, jobs, console)
 }
 
 /// The first half of the SHA-256 of an image id, the part it is in, and its row there.
@@ -82,6 +95,20 @@ struct Sums {
 /// # Errors
 /// As [`run`].
 pub fn verify(place: &Place, quick: bool, jobs: usize, console: &Console) -> Result<Ending, Failure> {
+    verify_with(place, None, quick, jobs, console)
+}
+
+/// The same, with the originals that rows of `images` speak of.
+///
+/// # Errors
+/// As [`run`].
+pub fn verify_with(
+    place: &Place,
+    store: Option<&Originals>,
+    quick: bool,
+    jobs: usize,
+    console: &Console,
+) -> Result<Ending, Failure> {
     let survey = place.survey()?;
     let dataset = place.dataset(&survey)?;
     let build = BuildCommand::of(dataset, place, &survey);
@@ -111,6 +138,7 @@ pub fn verify(place: &Place, quick: bool, jobs: usize, console: &Console) -> Res
     let look = Look {
         dataset,
         location: place.location(),
+        store,
         remedies: &remedies,
         sidecar_of: &sidecar_of,
         quick: quick || !structure.columns_known,

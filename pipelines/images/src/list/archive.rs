@@ -90,7 +90,8 @@ impl Archives {
         let mut archives = Archives { root: root.to_owned(), files, listing, chosen: Chosen::default() };
         let mut names: Vec<String> = Vec::new();
         let mut opened = Opened::default();
-        for line in archives.listing.read::<Sample>(0..SAMPLES_LOOKED_AT)? {
+        let looked_at = SAMPLES_LOOKED_AT.min(archives.rows());
+        for line in archives.listing.read::<Sample>(0..looked_at)? {
             let (_, sample) = line?;
             let values = archives.values(&sample, &mut opened).unwrap_or_default();
             names.extend(values.into_iter().map(|(name, _)| name));

@@ -103,10 +103,18 @@ impl Chosen {
             values.shift_remove(name.as_deref()?).filter(|value| !value.is_null())
         };
         let (address, sha256, licence) = (take(&self.address), take(&self.sha256), take(&self.licence));
-        let address = match address {
-            Some(value) => Some(address::address(&words(&value))?),
-            None if self.needs_address => return Err(RowFault::NoAddress),
-            None => None,
+        let address = match (address, &self.address) {
+            (Some(value), _) if self.needs_address => Some(address::address(&words(&value))?),
+            (None, _) if self.needs_address => return Err(RowFault::NoAddress),
+            (Some(value), Some(name)) => match address::address(&words(&value)) {
+                Ok(address) => Some(address),
+                // A picture that is there needs none.
+                Err(_) => {
+                    values.insert(name.clone(), value);
+                    None
+                }
+            },
+            _ => None,
         };
         let sha256 = match sha256 {
             Some(value) => address::sha256(&words(&value))?,

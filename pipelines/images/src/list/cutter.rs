@@ -135,10 +135,12 @@ impl<R: Read> Cutter<R> {
             None => {
                 loop {
                     let window = &self.buffer[self.start..];
-                    match memchr::memchr(b'\n', window) {
-                        Some(end) => break self.pass(end + 1, 1),
-                        None => self.pass(window.len(), 0),
+                    let (len, end) = (window.len(), memchr::memchr(b'\n', window));
+                    if let Some(end) = end {
+                        self.pass(end + 1, 1);
+                        break;
                     }
+                    self.pass(len, 0);
                     if self.is_at_end {
                         break;
                     }

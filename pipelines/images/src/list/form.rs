@@ -8,7 +8,7 @@ use super::address::is_address;
 use super::fault::ListError;
 
 /// How much of the beginning is looked at.
-pub(super) const HEAD_BYTES: usize = 1 << 20;
+const HEAD_BYTES: usize = 1 << 20;
 
 /// The form of a list.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +38,6 @@ pub(super) struct Told {
     pub(super) packing: Packing,
     /// The beginning, unpacked and without the mark of the byte order.
     pub(super) head: Vec<u8>,
-    /// Whether the head is the whole list.
-    pub(super) is_whole: bool,
 }
 
 /// Looks at the beginning of a file.
@@ -62,16 +60,15 @@ pub(super) fn of_file(path: &Path, asked: Option<Form>) -> Result<Told, ListErro
                 form: asked.unwrap_or(Form::Parquet),
                 packing: Packing::None,
                 head: Vec::new(),
-                is_whole: false,
             });
         }
         [0x1f, 0x8b, ..] => Packing::Gzip,
         [0x28, 0xb5, 0x2f, 0xfd] => Packing::Zstd,
         _ => Packing::None,
     };
-    let mut head = vec![0; HEAD_BYTES + 1];
+    let mut head = vec![0; HEAD_BYTES];
     let len = read_full(&mut super::packed::reader(path, packing)?, &mut head).map_err(failed)?;
-    head.truncate(len.min(HEAD_BYTES));
+    head.truncate(len);
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
         return Err(ListError::Form {
             path: path.display().to_string(),
@@ -93,7 +90,7 @@ pub(super) fn of_file(path: &Path, asked: Option<Form>) -> Result<Told, ListErro
             hint: "write an object a line, for example with `jq -c '.[]'`",
         });
     }
-    Ok(Told { form, packing, head, is_whole: len <= HEAD_BYTES })
+    Ok(Told { form, packing, head })
 }
 
 /// The form that the end of the name says, under that of its packing.

@@ -17,7 +17,7 @@ const UNPACKED_BYTES_MAX: u64 = 1 << 36;
 pub(super) fn reader(path: &Path, packing: Packing) -> Result<Box<dyn Read>, ListError> {
     let failed = |error| ListError::read(path, error);
     let file = BufReader::with_capacity(1 << 18, File::open(path).map_err(failed)?);
-    Ok(unpacking(file, packing).map_err(failed)?)
+    unpacking(file, packing).map_err(failed)
 }
 
 fn unpacking<'a>(file: impl io::BufRead + 'a, packing: Packing) -> io::Result<Box<dyn Read + 'a>> {

@@ -99,13 +99,21 @@ impl Place<'_> {
                 *file = new;
             }
             if sidecar.files != entry.files {
+                // What the rows were made from is known to the next build alone, which looks at this shard again.
+                sidecar.summary = serde_json::Value::Null;
                 plan.small.push((sidecar.path(), text_of(sidecar.to_bytes())));
             }
             sidecars.push(sidecar);
         }
         let build = &folder.manifest().build;
         let configs = configs();
-        let card = Card { template: self.card, dataset: Dataset::Images, build, configs: &configs, sidecars: &sidecars };
+        let card = Card {
+            template: self.card,
+            dataset: Dataset::Images,
+            build,
+            configs: &configs,
+            sidecars: &sidecars,
+        };
         let card = card.render().map_err(|error| Failure::bug("the card cannot be written").cause(&error))?;
         let manifest = Manifest::derive(build, &sidecars, card.as_bytes()).map_err(|error| {
             Failure::data("the shards do not belong together").cause(&error).at(self.into.address())
@@ -124,11 +132,14 @@ impl Place<'_> {
         path: &Path,
     ) -> Result<(FileEntry, u64), Failure> {
         let spec = configs().into_iter().find(|spec| spec.name() == file.config).ok_or_else(|| {
-            Failure::data(format!("`images` has no config `{}`", file.config)).at(self.into.address_of(&file.path))
+            Failure::data(format!("`images` has no config `{}`", file.config))
+                .at(self.into.address_of(&file.path))
         })?;
         let mut writer = FileWriter::create(self.into.disk(), path, &spec).map_err(of_writing)?;
         let mut taken = 0;
-        for (number, row) in (0..).zip(read_rows::<ImageRecord>(self.into, file).map_err(failures::of_reading)?) {
+        for (number, row) in
+            (0..).zip(read_rows::<ImageRecord>(self.into, file).map_err(failures::of_reading)?)
+        {
             let row = row.map_err(failures::of_reading)?;
             match gone.contains(&number) {
                 true => taken += 1,
@@ -193,4 +204,41 @@ fn of_writing(error: WriteError) -> Failure {
 
 fn text_of(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).expect("JSON is UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_that_was_not_carried_out_is_finished_from_wherever_it_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        let into = Location::local(folder.path().join("images"));
+        let work = work_folder(&into, "data");
+        fs::create_dir_all(&work).unwrap();
+        let place = Place { into: &into, work: &work, card: "" };
+        assert!(!place.finish_plan().unwrap());
+        into.put_atomic("data/a.parquet", b"old").unwrap();
+        into.put_atomic("manifest.json", b"old list").unwrap();
+        let small = vec![
+            ("shards/0.json".to_owned(), "side".to_owned()),
+            ("manifest.json".to_owned(), "new list".to_owned()),
+        ];
+        let plan = Plan { files: vec![("takedown-a".to_owned(), "data/a.parquet".to_owned())], small };
+        for is_moved in [false, true] {
+            // Killed before anything was replaced, or after the first file was.
+            match is_moved {
+                false => fs::write(work.join("takedown-a"), b"new").unwrap(),
+                true => into.put_atomic("manifest.json", b"old list").unwrap(),
+            }
+            fs::write(work.join(PLAN), serde_json::to_vec(&plan).unwrap()).unwrap();
+            assert!(place.finish_plan().unwrap());
+            assert_eq!(into.read("data/a.parquet").unwrap(), b"new");
+            assert_eq!(into.read("shards/0.json").unwrap(), b"side");
+            assert_eq!(into.read("manifest.json").unwrap(), b"new list");
+            assert!(!place.finish_plan().unwrap());
+        }
+        fs::write(work.join(PLAN), b"junk").unwrap();
+        assert!(place.finish_plan().is_err());
+    }
 }

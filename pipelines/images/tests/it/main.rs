@@ -1,6 +1,8 @@
 //! From lists and folders to rows, and from rows to what is kept.
 
+mod alike;
 mod bench;
+mod drawn;
 mod imports;
 mod intake;
 mod killed;
@@ -10,3 +12,4 @@ mod pictures;
 mod screened;
 mod server;
 mod store;
+mod taken_down;

@@ -2,12 +2,12 @@
 
 use pixmo_console::{Failure, Interrupt};
 use pixmo_schemas::records::{
-    AskModelAnythingRecord, CapQaRecord, CapRecord, CountRecord, ImageClusterRecord, ImageRecord,
-    PointExplanationsRecord, PointsEvalRecord, PointsRecord,
+    AskModelAnythingRecord, CapQaRecord, CapRecord, CountRecord, ImageClusterRecord, PointExplanationsRecord,
+    PointsEvalRecord, PointsRecord,
 };
 use pixmo_schemas::{Dataset, Record, Sha256};
 use pixmo_shards::{
-    ConfigSpec, FileEntry, FileWriter, Location, ReadError, Rows, Trouble, check_file, read_rows,
+    ConfigSpec, FileEntry, FileWriter, Location, Originals, ReadError, Rows, Trouble, check_file, read_rows,
 };
 
 use crate::failures;
@@ -37,6 +37,8 @@ pub(crate) struct Checked {
 pub(crate) struct Look<'a> {
     pub(crate) dataset: Dataset,
     pub(crate) location: &'a Location,
+    /// The originals that rows of `images` speak of, if they are to be looked at.
+    pub(crate) store: Option<&'a Originals>,
     pub(crate) remedies: &'a Remedies,
     pub(crate) sidecar_of: &'a (dyn Fn(u32) -> String + Sync),
     /// Hashes only.
@@ -78,7 +80,7 @@ impl Look<'_> {
             Dataset::Clocks => checking.clocks()?,
             Dataset::Count => checking.plain::<CountRecord>()?,
             Dataset::PointsEval => checking.plain::<PointsEvalRecord>()?,
-            Dataset::Images => checking.plain::<ImageRecord>()?,
+            Dataset::Images => checking.images()?,
             Dataset::ImageClusters => checking.plain::<ImageClusterRecord>()?,
         }
         Ok(checking.out)

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod columns;
+mod images;
 mod program;
 mod small;
 mod verify;

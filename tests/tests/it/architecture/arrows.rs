@@ -75,10 +75,15 @@ struct Heavy {
 }
 
 const HEAVY: &[Heavy] = &[
-    // The examples of `schemas` write a tiny file of each table, without the room that owns files.
+    // The examples of `schemas` write a tiny file of each table, without the room that owns files; the tests of `images`
+    // write files as others have them, which the house has no room for.
     Heavy { name: "parquet", homes: &["pixmo-shards"], workshops: &["pixmo-schemas", "pixmo-images"] },
     Heavy { name: "object_store", homes: &["pixmo-shards"], workshops: &[] },
-    Heavy { name: "arrow", homes: &["pixmo-schemas", "pixmo-shards", "pixmo-inspect"], workshops: &["pixmo-images"] },
+    Heavy {
+        name: "arrow",
+        homes: &["pixmo-schemas", "pixmo-shards", "pixmo-inspect"],
+        workshops: &["pixmo-images"],
+    },
     Heavy { name: "typst", homes: &["pixmo-render-typst"], workshops: &[] },
     Heavy { name: "typst-layout", homes: &["pixmo-render-typst"], workshops: &[] },
     Heavy { name: "resvg", homes: &["pixmo-render-svg"], workshops: &[] },

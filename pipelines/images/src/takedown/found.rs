@@ -1,0 +1,137 @@
+//! What falls under a list of removals: rows of a dataset, and what was gathered for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pixmo_console::Failure;
+use pixmo_near::{Address, Hash256, Removals, Seen};
+use pixmo_schemas::Sha256;
+use pixmo_shards::{DatasetFolder, read_columns};
+use serde::Deserialize;
+
+use super::rewrite::Gone;
+use crate::class::Class;
+use crate::failures;
+use crate::gathered::Gathered;
+use crate::journal::{Journal, Outcomes};
+use crate::looks::LooksFile;
+use crate::outcome::Outcome;
+
+/// The columns by which a row falls.
+const COLUMNS: &[&str] = &["sha256", "format", "perceptual_hash", "flat", "address", "address_final"];
+
+#[derive(Deserialize)]
+struct Columns {
+    sha256: Sha256,
+    format: String,
+    perceptual_hash: Sha256,
+    flat: bool,
+    address: Option<String>,
+    address_final: Option<String>,
+}
+
+/// What is to go.
+pub(super) struct Found {
+    pub(super) gone: Gone,
+    /// How many rows.
+    pub(super) rows: u64,
+    /// Images that no row has any more, with their formats.
+    pub(super) without_rows: BTreeMap<[u8; 32], String>,
+}
+
+impl Found {
+    /// Looks through the rows of a dataset.
+    pub(super) fn of(
+        folder: &DatasetFolder,
+        removals: &Removals,
+        looks: &LooksFile,
+    ) -> Result<Found, Failure> {
+        let mut found = Found { gone: Gone::new(), rows: 0, without_rows: BTreeMap::new() };
+        let mut kept = BTreeSet::new();
+        for file in folder.manifest().files() {
+            let rows =
+                read_columns::<Columns>(folder.location(), file, COLUMNS).map_err(failures::of_reading)?;
+            for (number, row) in (0..).zip(rows) {
+                let row = row.map_err(failures::of_reading)?;
+                let sha256 = *row.sha256.as_bytes();
+                let mut hashes = vec![Hash256::from(*row.perceptual_hash.as_bytes())];
+                if let Some(seen) = looks.get(&sha256)? {
+                    hashes.push(seen.mirror());
+                }
+                if row.flat {
+                    hashes.clear();
+                }
+                let addresses = addresses_of(row.address.as_deref(), row.address_final.as_deref());
+                if removals.of(&Seen { sha256, hashes: &hashes, addresses: &addresses }).is_some() {
+                    found.gone.entry(file.path.clone()).or_default().insert(number);
+                    found.rows += 1;
+                    found.without_rows.insert(sha256, row.format);
+                } else {
+                    kept.insert(sha256);
+                }
+            }
+        }
+        found.without_rows.retain(|sha256, _| !kept.contains(sha256));
+        Ok(found)
+    }
+}
+
+fn addresses_of(address: Option<&str>, address_final: Option<&str>) -> Vec<Address> {
+    address.into_iter().chain(address_final).filter_map(Address::new).collect()
+}
+
+/// Writes down of every row that was gathered and falls under the list that it was taken down, so that no later run
+/// brings it back.
+pub(super) fn forget_gathered(gathered: &Gathered, removals: &Removals, now: &str) -> Result<(), Failure> {
+    for path in gathered.journals()? {
+        let Some(outcomes) = Outcomes::any(&path)? else { continue };
+        let mut fallen = Vec::new();
+        for (place, mark) in outcomes.marks() {
+            if mark.class == Class::TakenDown {
+                continue;
+            }
+            if let Some(outcome) = outcomes.outcome(place)?
+                && falls(&outcome, removals)
+            {
+                fallen.push(outcome);
+            }
+        }
+        if fallen.is_empty() {
+            continue;
+        }
+        let mut journal = Journal::open(gathered.disk(), &path, outcomes.head())?;
+        for outcome in fallen {
+            journal.add(&taken_down(outcome, now))?;
+        }
+        let end = journal.end();
+        journal.synced(end)?;
+    }
+    Ok(())
+}
+
+fn falls(outcome: &Outcome, removals: &Removals) -> bool {
+    let Some(record) = &outcome.record else {
+        let addresses = addresses_of(outcome.address.as_deref(), None);
+        return removals.of(&Seen { sha256: [0; 32], hashes: &[], addresses: &addresses }).is_some();
+    };
+    let hash = |text: &str| text.parse::<Sha256>().map(|hash| *hash.as_bytes());
+    let (Ok(sha256), Ok(perceptual)) = (hash(&record.sha256), hash(&record.perceptual_hash)) else {
+        return false;
+    };
+    let hashes = if record.flat { Vec::new() } else { vec![Hash256::from(perceptual)] };
+    let addresses = addresses_of(record.address.as_deref(), record.address_final.as_deref());
+    removals.of(&Seen { sha256, hashes: &hashes, addresses: &addresses }).is_some()
+}
+
+/// What is left of an outcome: that it was, and not what it was.
+fn taken_down(outcome: Outcome, now: &str) -> Outcome {
+    Outcome {
+        class: Class::TakenDown,
+        at: now.to_owned(),
+        detail: String::new(),
+        status: None,
+        can_succeed: false,
+        opt_out: String::new(),
+        record: None,
+        ..outcome
+    }
+}
