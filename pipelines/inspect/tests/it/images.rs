@@ -89,6 +89,7 @@ fn image(number: u8, is_embedded: bool) -> ImageRecord {
         format: "png".to_owned(),
         bytes: bytes.len() as i64,
         perceptual_hash: "0f".repeat(32),
+        blurred_from: None,
         flat: false,
         address: Some(address(number)),
         address_final: Some(address(number)),
