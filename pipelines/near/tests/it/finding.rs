@@ -11,7 +11,7 @@ fn hashes<const WORDS: usize>(seed: u64, count: usize, flips_max: u64) -> Vec<Ha
     let mut all: Vec<[u64; WORDS]> = Vec::new();
     while all.len() < count {
         let mut words = std::array::from_fn(|_| draws.next());
-        if !all.is_empty() && draws.next() % 3 > 0 {
+        if !all.is_empty() && !draws.next().is_multiple_of(3) {
             words = all[(draws.next() % all.len() as u64) as usize];
             for _ in 0..draws.next() % (flips_max + 1) {
                 let bit = draws.next() as usize % (64 * WORDS);
