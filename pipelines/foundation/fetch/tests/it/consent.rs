@@ -165,12 +165,19 @@ async fn what_is_only_noted_is_the_same_evidence() {
 /// The head decides: the body of this server never comes.
 #[tokio::test]
 async fn decided_before_the_body_is_read() {
-    let server = Server::start(|request| match request.path.as_str() {
-        "/tag" => Reply::raw("HTTP/1.1 200 OK\r\nX-Robots-Tag: noai\r\nContent-Length: 9\r\n\r\n").pause(3_600_000),
-        "/tdm" => Reply::raw("HTTP/1.1 200 OK\r\nTDM-Reservation: 1\r\nTDM-Policy: https://p.example/\r\nContent-Length: 9\r\n\r\n").pause(3_600_000),
-        "/way" => Reply::new(302, &[("Location", "/open"), ("X-Robots-Tag", "noimageai")], b""),
-        "/open" => Reply::ok(b"here"),
-        _ => Reply::status(404),
+    let server = Server::start(|request| {
+        let head_of = |fields: &str| {
+            let reply = Reply::raw(format!("HTTP/1.1 200 OK\r\n{fields}\r\nContent-Length: 9\r\n\r\n"));
+            // To `HEAD` this is the whole answer.
+            if request.method == "HEAD" { reply } else { reply.pause(3_600_000) }
+        };
+        match request.path.as_str() {
+            "/tag" => head_of("X-Robots-Tag: noai"),
+            "/tdm" => head_of("TDM-Reservation: 1\r\nTDM-Policy: https://p.example/"),
+            "/way" => Reply::new(302, &[("Location", "/open"), ("X-Robots-Tag", "noimageai")], b""),
+            "/open" => Reply::ok(b"here"),
+            _ => Reply::status(404),
+        }
     })
     .await;
     let mut policy = policy();
