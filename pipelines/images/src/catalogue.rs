@@ -67,7 +67,7 @@ impl Catalogue {
             }
             catalogue.folders.push(folder);
         }
-        catalogue.images.sort_by(|a, b| (a.sha256, a.place).cmp(&(b.sha256, b.place)));
+        catalogue.images.sort_by_key(|image| (image.sha256, image.place));
         catalogue.images.dedup_by(|later, first| later.sha256 == first.sha256);
         Ok(catalogue)
     }
