@@ -328,7 +328,7 @@ fn rows() -> impl Strategy<Value = Vec<(String, bool)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     /// Any range of any form of list is that part of the whole, good and bad rows alike.
     #[test]
