@@ -120,12 +120,14 @@ pub(super) struct TableRows {
     end: u64,
 }
 
-/// A file that is being read.
+/// A row group of a file that is being read: one at a time, so that damage in one costs no row of another.
 struct Reading {
     table: usize,
+    /// The first row of the file behind the group.
+    until: u64,
     rows: Option<ForeignRows>,
-    /// Why rows before this one cannot be read.
-    broken: Option<(u64, String)>,
+    /// Why the rest of the group cannot be read.
+    broken: Option<String>,
 }
 
 impl TableRows {
@@ -137,18 +139,16 @@ impl TableRows {
         let at = self.tables.partition_point(|table| table.first <= number).checked_sub(1)?;
         let table = &self.tables[at];
         let row = number - table.first;
-        let is_here = self.at.as_ref().is_some_and(|reading| reading.table == at);
-        let is_over_break = self.at.as_ref().is_some_and(|reading| {
-            reading.rows.is_none() && reading.broken.as_ref().is_none_or(|(until, _)| *until <= row)
-        });
-        if !is_here || is_over_break {
+        let is_here = self.at.as_ref().is_some_and(|reading| reading.table == at && row < reading.until);
+        if !is_here {
             let all: Vec<usize> = (0..table.file.columns().len()).collect();
-            let end = table.file.rows().min(self.end - table.first);
+            let until = table.file.group_end(row).max(row + 1);
+            let end = until.min(table.file.rows()).min(self.end - table.first);
             let (rows, broken) = match table.file.read(row..end, &all) {
                 Ok(rows) => (Some(rows), None),
-                Err(error) => (None, Some((end, of_decoder(&error)))),
+                Err(error) => (None, Some(of_decoder(&error))),
             };
-            self.at = Some(Reading { table: at, rows, broken });
+            self.at = Some(Reading { table: at, until, rows, broken });
         }
         let reading = self.at.as_mut()?;
         self.next += 1;
@@ -156,10 +156,10 @@ impl TableRows {
             Some(Some(Ok(values))) => return Some(table.entry(number, values)),
             Some(Some(Err(error))) => of_decoder(&error),
             Some(None) => "the file has fewer rows than it says".to_owned(),
-            None => reading.broken.as_ref().map_or_else(String::new, |(_, what)| what.clone()),
+            None => reading.broken.clone().unwrap_or_default(),
         };
         if reading.rows.take().is_some() {
-            reading.broken = Some((table.file.group_end(row), fault.clone()));
+            reading.broken = Some(fault.clone());
         }
         let fault = RowFault::Unreadable(shown(&fault));
         Some(Entry::Bad(BadRow { number, line: number + 1, file: table.name.clone(), fault }))
