@@ -15,6 +15,7 @@ mod browser;
 mod clocks_e2e;
 mod clocks_faults;
 mod docs_e2e;
+mod images_e2e;
 mod ocr;
 mod python_compat;
 mod s3;

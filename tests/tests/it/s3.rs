@@ -7,7 +7,8 @@ use std::process::Command;
 
 use crate::finished::small;
 use crate::program::{Said, run};
-use crate::s3::server::{Line, Server};
+use crate::s3::server::Line;
+pub(crate) use crate::s3::server::Server;
 use crate::site::{BUILD_SMALL, SMALL, Site, contents, differing};
 
 const TARGET: &str = "s3://shelf/some/docs";
@@ -17,7 +18,8 @@ fn pixmo(site: &Site, endpoint: &str, line: &str) -> Said {
     run(with_keys(&mut site.pixmo(line), endpoint).args(["--progress", "none"]))
 }
 
-fn with_keys<'a>(command: &'a mut Command, endpoint: &str) -> &'a mut Command {
+/// A command with the keys and the address of a server.
+pub(crate) fn with_keys<'a>(command: &'a mut Command, endpoint: &str) -> &'a mut Command {
     command.env("AWS_ENDPOINT_URL", endpoint).env("AWS_REGION", "us-east-1");
     command.env("AWS_ACCESS_KEY_ID", "tests").env("AWS_SECRET_ACCESS_KEY", "tests")
 }
