@@ -45,7 +45,7 @@ fn pixmo(site: &Site, line: &str) -> Said {
 fn a_folder_is_taken_in_verified_and_loaded_by_others() {
     let site = site();
     pixmo(&site, "images import photos --embed --shards 3 --jobs 2").expect(0);
-    pixmo(&site, "verify images --store").expect(0);
+    pixmo(&site, "verify images --store data/images").expect(0);
     let folder = site.path("data/shards/images");
     for (environment, release) in [("datasets-3.1", "3.1.0"), ("datasets-5.2", "5.2.0")] {
         let said = all_right(script(environment, "check_images.py").arg(&folder));
@@ -82,7 +82,7 @@ fn look_alikes_are_clustered_and_splits_hold_across_datasets() {
     assert!(site.path("data/shards/image-clusters/manifest.json").is_file(), "{said}");
     pixmo(&site, "verify image-clusters").expect(0);
     let said = pixmo(&site, "verify --splits").expect(0);
-    assert!(!said.stdout.is_empty(), "{said}");
+    assert!(said.stderr.contains("no image is trained on and measured with"), "{said}");
 }
 
 #[test]

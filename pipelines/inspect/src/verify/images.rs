@@ -5,6 +5,7 @@ use pixmo_console::Failure;
 use pixmo_pictures::{Format, Limits, decode};
 use pixmo_schemas::Sha256;
 use pixmo_schemas::records::ImageRecord;
+use pixmo_schemas::records::images::COPY_ENDING;
 use pixmo_shards::OriginalError;
 
 use crate::failures;
@@ -28,16 +29,20 @@ impl Checking<'_> {
     fn image(&mut self, row: &ImageRecord) -> Result<(), Failure> {
         let (file, number, id) = (self.part.main.clone(), self.out.rows, row.sha256.clone());
         let mut wrong = Vec::new();
-        let embedded = row.image.as_ref().map(|image| image.bytes.as_slice());
-        if let Some(bytes) = embedded {
+        let side = copy_side(row);
+        if let Some(image) = &row.image {
             self.out.pictures += 1;
-            wrong.extend(differences(row, bytes));
+            wrong.extend(match side {
+                None => differences(row, &image.bytes),
+                Some(side) => differences_of_copy(row, &image.bytes, side),
+            });
         }
+        let original_is_embedded = row.image.is_some() && side.is_none();
         // A hash that is none was told already.
         if let (Some(store), Ok(sha256)) = (self.look.store, row.sha256.parse::<Sha256>()) {
             let extension = Format::ALL.into_iter().find(|format| format.name() == row.format);
             match store.read(sha256.as_bytes(), extension.map_or("bin", Format::extension)) {
-                Ok(bytes) if embedded.is_none() => {
+                Ok(bytes) if !original_is_embedded => {
                     self.out.pictures += 1;
                     wrong.extend(differences(row, &bytes));
                 }
@@ -51,6 +56,32 @@ impl Checking<'_> {
         }
         Ok(())
     }
+}
+
+/// The longest side of the smaller copy in a row, if it has one: `ab12...-256px.jpg`.
+fn copy_side(row: &ImageRecord) -> Option<u32> {
+    let path = row.image.as_ref()?.path.as_ref()?;
+    path.strip_suffix(COPY_ENDING)?.rsplit_once('-')?.1.parse().ok()
+}
+
+/// What a smaller copy has not in common with the original that the row describes.
+fn differences_of_copy(row: &ImageRecord, bytes: &[u8], side: u32) -> Vec<String> {
+    let mut wrong = Vec::new();
+    match decode(bytes, &Limits { bytes_max: u64::MAX, ..Limits::default() }) {
+        Err(error) => wrong.push(format!("the copy cannot be decoded: {}", chain(&error))),
+        Ok(copy) => {
+            let longer = f64::from(row.width.max(row.height));
+            let scale = (f64::from(side) / longer).min(1.0);
+            let fits = |copy: u32, whole: i32| (f64::from(copy) - f64::from(whole) * scale).abs() <= 1.0;
+            if !fits(copy.width, row.width) || !fits(copy.height, row.height) {
+                wrong.push(format!(
+                    "the copy has {} x {} pixels, which is not the shape of {} x {} within {side}",
+                    copy.width, copy.height, row.width, row.height
+                ));
+            }
+        }
+    }
+    wrong
 }
 
 /// What bytes are not what the row says.
