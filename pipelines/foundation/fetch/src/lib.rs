@@ -16,7 +16,7 @@
 //! It knows nothing of pictures, of datasets or of other crates of the house, prints nothing, writes nothing and
 //! reads no environment. It is the only home of `reqwest`.
 //!
-//! Begin reading at `client.rs` (attempts and fallbacks), then `visit.rs` (one attempt over its redirects) and
+//! Begin with `client.rs` (attempts and fallbacks), then `visit.rs` (one attempt over its redirects) and
 //! `leave.rs` (what may be asked for).
 
 mod address;

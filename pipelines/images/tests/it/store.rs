@@ -56,7 +56,10 @@ fn import(photos: &Path, data: &Path, disk: Disk) -> Result<(), Failure> {
     let list = List::import(photos, &ListArgs::default(), &data.join("list")).expect("photos");
     let into = Location::local(data.join("images")).with_disk(disk);
     let (console, _) = Console::captured(&ConsoleArgs { quiet: true, ..ConsoleArgs::default() });
-    let args = BuildArgs { shards: Some(2), jobs: Some(1), ..BuildArgs::default() };
+    let campaign = data.join("campaign.toml");
+    let text = format!("[campaign]\nname = \"tests\"\ndata = {:?}\n", data.join("data"));
+    fs::write(&campaign, text).expect("a campaign file");
+    let args = BuildArgs { campaign: Some(campaign), shards: Some(2), jobs: Some(1), ..BuildArgs::default() };
     let adjust = |settings: &mut Settings| {
         settings.store = data.join("store").display().to_string();
         settings.embed = true;

@@ -292,8 +292,8 @@ impl Look<'_> {
             Some(true) if !trains => {
                 wrong.push(format!("it stands in `{split}`, its cluster is for training"));
             }
-            // Told once for each cluster and side.
-            _ if is_first => {
+            // Of a cluster with a side, whoever stands on the other one is told. Of one without, both meet; told once a side.
+            None if is_first => {
                 if let Some(other) = &places[usize::from(trains)] {
                     let Met { dataset, file, row } = other;
                     wrong.push(format!(

@@ -51,6 +51,7 @@ const ROOMS: &[Room] = &[
         3,
         Some(&[
             "pixmo-schemas",
+            "pixmo-campaign",
             "pixmo-console",
             "pixmo-shards",
             "pixmo-stage",
@@ -61,7 +62,11 @@ const ROOMS: &[Room] = &[
             "pixmo-engine-detect",
         ]),
     ),
-    ("pixmo-inspect", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck"])),
+    (
+        "pixmo-inspect",
+        3,
+        Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck", "pixmo-pictures"]),
+    ),
     ("pixmo", 4, Some(&["pixmo-console"])),
     ("pixmo-tests", 5, None),
 ];
@@ -105,7 +110,7 @@ const HEAVY: &[Heavy] = &[
     Heavy {
         name: "toml",
         homes: &["pixmo-campaign", "pixmo-render", "pixmo-docs"],
-        workshops: &["pixmo-tests"],
+        workshops: &["pixmo-tests", "pixmo-fetch"],
     },
     Heavy { name: "polars", homes: &["pixmo-inspect"], workshops: &[] },
     Heavy { name: "datafusion", homes: &["pixmo-inspect"], workshops: &[] },
