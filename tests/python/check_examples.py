@@ -19,6 +19,8 @@ import pyarrow.parquet
 from datasets import Features, load_dataset
 
 OLD = datasets.__version__.startswith("3.")
+# Tables of ours beside the published datasets.
+OURS = ("pixmo-images", "pixmo-image-clusters")
 
 
 def main():
@@ -28,7 +30,7 @@ def main():
     folder = sys.argv[1]
     with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
         expected = json.load(file)
-    published = [name for name in expected if name.startswith("pixmo-")]
+    published = [name for name in expected if name.startswith("pixmo-") and name not in OURS]
     expect_equal(len(published), 9, f"{folder}: number of published datasets")
 
     tables = 0
