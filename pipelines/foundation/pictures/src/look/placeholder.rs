@@ -54,8 +54,14 @@ pub fn placeholder(decoded: &Decoded) -> Option<Placeholder> {
         step += 2;
     }
     let samples = || decoded.pixels.chunks_exact(3).step_by(step);
-    let ground = ground_of(samples());
     let count = samples().count();
+    let boxes = boxes_of(samples());
+    let fullest = fullest_of(&boxes);
+    // Every rule asks for half of the picture on its ground, and the ground reaches no further than the boxes around.
+    if around(&boxes, fullest) * 2 < count {
+        return None;
+    }
+    let ground = mean_of(samples(), fullest);
     let on_ground = samples().filter(|pixel| is_near(pixel, ground)).count();
     let off = count - on_ground;
     if off * 1000 <= count {
@@ -71,21 +77,46 @@ pub fn placeholder(decoded: &Decoded) -> Option<Placeholder> {
             .zip(pixel.iter().min())
             .is_some_and(|(most, least)| i32::from(*most) - i32::from(*least) <= GREY_LEVELS)
     };
-    let coloured = count - samples().filter(is_grey).count();
-    let is_sparse = width.max(height) <= SPARSE_SIDE_MAX && off * 10 <= count && coloured * 200 <= count;
+    let coloured = || count - samples().filter(is_grey).count();
+    let is_sparse = width.max(height) <= SPARSE_SIDE_MAX && off * 10 <= count && coloured() * 200 <= count;
     is_sparse.then_some(Placeholder::Sparse)
 }
 
-/// The mean of the pixels in the fullest of 4,096 boxes of colours and their neighbours in every channel.
-fn ground_of<'a>(samples: impl Iterator<Item = &'a [u8]> + Clone) -> [i32; 3] {
-    let mut boxes = vec![0u32; 4096];
-    for pixel in samples.clone() {
+/// Boxes along each channel; a box is 16 levels wide.
+const BOXES: usize = 16;
+
+/// How many samples lie in each of 4,096 boxes of colours.
+fn boxes_of<'a>(samples: impl Iterator<Item = &'a [u8]>) -> Vec<u32> {
+    let mut boxes = vec![0u32; BOXES * BOXES * BOXES];
+    for pixel in samples {
         boxes[box_of(pixel)] += 1;
     }
+    boxes
+}
+
+/// The fullest box, the first of equal ones.
+fn fullest_of(boxes: &[u32]) -> usize {
     let fullest = boxes.iter().enumerate().max_by_key(|(number, count)| (**count, usize::MAX - number));
-    let fullest = fullest.map_or(0, |(number, _)| number);
+    fullest.map_or(0, |(number, _)| number)
+}
+
+/// How many samples lie in a box and its neighbours in every channel.
+fn around(boxes: &[u32], number: usize) -> usize {
+    let near = |at: usize| at.saturating_sub(1)..=(at + 1).min(BOXES - 1);
+    let (red, green, blue) = (number / (BOXES * BOXES), number / BOXES % BOXES, number % BOXES);
+    let mut sum = 0;
+    for red in near(red) {
+        for green in near(green) {
+            sum += near(blue).map(|blue| boxes[(red * BOXES + green) * BOXES + blue] as usize).sum::<usize>();
+        }
+    }
+    sum
+}
+
+/// The mean of the samples in a box.
+fn mean_of<'a>(samples: impl Iterator<Item = &'a [u8]>, number: usize) -> [i32; 3] {
     let (mut sums, mut count) = ([0u64; 3], 0u64);
-    for pixel in samples.filter(|pixel| box_of(pixel) == fullest) {
+    for pixel in samples.filter(|pixel| box_of(pixel) == number) {
         sums.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += u64::from(*value));
         count += 1;
     }
