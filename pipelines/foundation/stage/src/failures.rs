@@ -1,10 +1,12 @@
-//! Errors of the files as failures that a person reads.
+//! Errors of the files and of the campaign as failures that a person reads, for the loop and for stages with verbs of their own.
 
+use pixmo_campaign::CampaignError;
 use pixmo_console::{Failure, Kind};
 use pixmo_shards::{JournalError, LocationError, ReadError, Trouble, WriteError};
 
 /// A place that cannot be used: what, where, and what to do.
-pub(crate) fn of_place(error: LocationError) -> Failure {
+#[must_use]
+pub fn of_place(error: LocationError) -> Failure {
     let hint = error.hint();
     let kind = match error.trouble {
         Trouble::Address(_) | Trouble::NoBucket | Trouble::NotAFolder => Kind::Request,
@@ -35,9 +37,22 @@ pub(crate) fn of_journal(error: JournalError) -> Failure {
 }
 
 /// A file that cannot be read back.
-pub(crate) fn of_reading(error: ReadError) -> Failure {
+#[must_use]
+pub fn of_reading(error: ReadError) -> Failure {
     match error {
         ReadError::Location(error) => of_place(error),
         error => Failure::from_error(Kind::Data, &error),
     }
+}
+
+/// A campaign file that cannot be used.
+#[must_use]
+pub fn of_campaign(error: CampaignError) -> Failure {
+    let kind = if error.is_world { Kind::World } else { Kind::Request };
+    let failure = Failure::from_error(kind, &error);
+    let failure = match error.at {
+        Some(at) => failure.at(at),
+        None => failure,
+    };
+    error.hints.into_iter().fold(failure, Failure::hint)
 }

@@ -7,6 +7,7 @@
 //! Begin with [`stage`] for what a dataset says, then [`plan`](mod@plan) for which shard holds which tasks, then
 //! `build` for the way from flags to a finished folder, with `work` for the loop itself.
 
+pub mod failures;
 pub mod stage;
 
 mod context;
@@ -18,7 +19,6 @@ pub mod plan;
 mod arguments;
 mod build;
 mod claim;
-mod failures;
 mod finish;
 mod program;
 mod publish;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use pixmo_campaign::{Campaign, CampaignError, Origin, Setting};
+use pixmo_campaign::{Campaign, Origin, Setting};
 use pixmo_console::{Failure, env, wording};
 use pixmo_schemas::Dataset;
 use pixmo_shards::names::SHARDS_MAX;
@@ -141,14 +141,14 @@ impl<S: Stage> Told<S> {
 
 fn section_of<S: Stage>(file: Option<&Path>) -> Result<(Campaign, BuildSection<S::Settings>), Failure> {
     let campaign = match file {
-        Some(file) => Campaign::read(file).map_err(of_campaign)?,
+        Some(file) => Campaign::read(file).map_err(failures::of_campaign)?,
         None => Campaign::none(),
     };
     campaign
         .check_sections(&known_sections().iter().map(String::as_str).collect::<Vec<_>>())
-        .map_err(of_campaign)?;
+        .map_err(failures::of_campaign)?;
     let name = format!("build.{}", S::DATASET);
-    let section = campaign.section::<BuildSection<S::Settings>>(&name).map_err(of_campaign)?;
+    let section = campaign.section::<BuildSection<S::Settings>>(&name).map_err(failures::of_campaign)?;
     let section = section.unwrap_or_else(|| BuildSection {
         shards: None,
         limit: None,
@@ -239,18 +239,4 @@ fn check_only(slug: &str, only: Option<&Only>, shards: u32) -> Result<(), Failur
         }
         _ => Ok(()),
     }
-}
-
-fn of_campaign(error: CampaignError) -> Failure {
-    let failure =
-        if error.is_world { Failure::world(error.to_string()) } else { Failure::request(error.to_string()) };
-    let failure = match std::error::Error::source(&error) {
-        Some(source) => failure.cause(source),
-        None => failure,
-    };
-    let failure = match error.at {
-        Some(at) => failure.at(at),
-        None => failure,
-    };
-    error.hints.into_iter().fold(failure, Failure::hint)
 }
