@@ -99,6 +99,12 @@ pub enum Unit {
     Minutes,
     /// Seconds of a clock.
     Seconds,
+    /// Seconds of time that passes.
+    Secs,
+    /// Decibels.
+    Decibels,
+    /// Words a minute.
+    WordsPerMinute,
     /// Bytes of a file.
     Bytes,
     /// Bits of a hash.
@@ -115,7 +121,9 @@ impl fmt::Display for Unit {
             Unit::Degrees => "degrees",
             Unit::Hours => "hours",
             Unit::Minutes => "minutes",
-            Unit::Seconds => "seconds",
+            Unit::Seconds | Unit::Secs => "seconds",
+            Unit::Decibels => "decibels",
+            Unit::WordsPerMinute => "words a minute",
             Unit::Bytes => "bytes",
             Unit::Bits => "bits",
         })

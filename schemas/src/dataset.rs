@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::column::Column;
 use crate::records::{
-    ask_model_anything, cap, cap_qa, clocks, clocks_images, count, docs, docs_full, docs_points,
+    ask_model_anything, cap, cap_audio, cap_by_image, cap_qa, cap_receipts, clocks, clocks_images, count, docs, docs_full, docs_points,
     image_clusters, images, point_explanations, points, points_eval,
 };
 
@@ -83,7 +83,30 @@ const fn docs_points_config(name: &'static str, description: &'static str) -> Co
     Config { name, columns: docs_points::COLUMNS, splits: TRAIN_VALIDATION, description, published: false }
 }
 
-const CAP: &[Config] = &[default(cap::COLUMNS, TRAIN)];
+const CAP: &[Config] = &[
+    default(cap::COLUMNS, TRAIN),
+    Config {
+        name: "by_image",
+        columns: cap_by_image::COLUMNS,
+        splits: TRAIN,
+        description: "The rows of `default` with the hash of their image and how the caption came to be.",
+        published: false,
+    },
+    Config {
+        name: "receipts",
+        columns: cap_receipts::COLUMNS,
+        splits: TRAIN,
+        description: "One row for each take that went into a caption, with what vouches for it.",
+        published: false,
+    },
+    Config {
+        name: "audio",
+        columns: cap_audio::COLUMNS,
+        splits: TRAIN,
+        description: "The recordings of those who agreed to their publication.",
+        published: false,
+    },
+];
 const ASK_MODEL_ANYTHING: &[Config] = &[default(ask_model_anything::COLUMNS, TRAIN)];
 const POINTS: &[Config] = &[default(points::COLUMNS, TRAIN)];
 const POINT_EXPLANATIONS: &[Config] = &[default(point_explanations::COLUMNS, TRAIN)];

@@ -9,6 +9,8 @@
 
 pub mod dataset;
 
+pub mod annotation;
+
 pub mod card;
 pub mod column;
 pub mod features;

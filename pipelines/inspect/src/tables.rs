@@ -11,6 +11,12 @@ pub const POINTS: &str = "_points";
 /// The config of the pictures of clocks, whose rows accompany those of `default`.
 pub const IMAGES: &str = "images";
 
+/// The config of captions with their images, whose rows accompany those of `default`.
+pub const BY_IMAGE: &str = "by_image";
+
+/// The configs with a row for each take of a row of `default`, or for some.
+pub const OF_TAKES: [&str; 2] = ["receipts", "audio"];
+
 /// The configs of a dataset as writer and card know them: each with its side configs behind it.
 #[must_use]
 pub fn configs(dataset: Dataset) -> Vec<ConfigSpec> {
@@ -20,7 +26,10 @@ pub fn configs(dataset: Dataset) -> Vec<ConfigSpec> {
     for table in main {
         specs.push(ConfigSpec::main(table));
         let of_table = side.iter().filter(|config| main_of(config.name) == table.name);
-        specs.extend(of_table.map(|config| ConfigSpec::side(config, table.name)));
+        specs.extend(of_table.map(|config| match OF_TAKES.contains(&config.name) {
+            true => ConfigSpec::several(config, table.name),
+            false => ConfigSpec::side(config, table.name),
+        }));
     }
     specs
 }
@@ -28,7 +37,7 @@ pub fn configs(dataset: Dataset) -> Vec<ConfigSpec> {
 /// The config whose rows those of `config` accompany; itself if it accompanies none.
 #[must_use]
 pub fn main_of(config: &str) -> &str {
-    if config == IMAGES {
+    if config == IMAGES || config == BY_IMAGE || OF_TAKES.contains(&config) {
         return "default";
     }
     config.strip_suffix(FULL).or_else(|| config.strip_suffix(POINTS)).unwrap_or(config)
@@ -116,6 +125,9 @@ mod tests {
         ];
         assert_eq!(names, expected);
         assert_eq!(configs(Dataset::Docs).len(), 12);
-        assert_eq!(configs(Dataset::Cap).len(), 1);
+        let of_cap = configs(Dataset::Cap);
+        assert!(of_cap.iter().all(|spec| spec.of() == "default"));
+        let in_step: Vec<bool> = of_cap.iter().map(ConfigSpec::is_in_step).collect();
+        assert_eq!(in_step, [true, true, false, false]);
     }
 }

@@ -2,7 +2,10 @@
 
 pub mod ask_model_anything;
 pub mod cap;
+pub mod cap_audio;
+pub mod cap_by_image;
 pub mod cap_qa;
+pub mod cap_receipts;
 pub mod clocks;
 pub mod clocks_images;
 pub mod count;
@@ -18,7 +21,10 @@ pub mod points_eval;
 
 pub use ask_model_anything::AskModelAnythingRecord;
 pub use cap::CapRecord;
+pub use cap_audio::{CapAudioRecord, TimedWord};
+pub use cap_by_image::CapByImageRecord;
 pub use cap_qa::CapQaRecord;
+pub use cap_receipts::CapReceiptRecord;
 pub use clocks::ClocksRecord;
 pub use clocks_images::{ClockQuestion, ClocksImagesRecord};
 pub use count::{CountPoints, CountRecord};

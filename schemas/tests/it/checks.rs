@@ -97,6 +97,9 @@ fn others(change: impl FnOnce(&str) -> String) -> String {
 #[test]
 fn wrong_values_are_refused() {
     check(&samples::cap());
+    check(&samples::cap_by_image());
+    check(&samples::cap_receipts());
+    check(&samples::cap_audio());
     check(&samples::cap_qa());
     check(&samples::ask_model_anything());
     check(&samples::points());
@@ -129,6 +132,11 @@ fn errors_name_field_finding_and_expectation() {
         error(samples::points(), |row| row.count = 7),
         error(samples::points(), |row| row.label = "the \"tram\"".into()),
         error(samples::cap(), |row| row.transcripts.clear()),
+        error(samples::cap_by_image(), |row| row.takes.truncate(1)),
+        error(samples::cap_by_image(), |row| row.model = None),
+        error(samples::cap_receipts(), |row| row.receipt_leaf = None),
+        error(samples::cap_receipts(), |row| row.voiced_secs = Some(80.0)),
+        error(samples::cap_audio(), |row| row.audio.bytes.clear()),
         error(samples::cap_qa(), |row| row.question = "What colour?".into()),
         error(samples::cap_qa(), |row| row.messages[1] = "Blue.".into()),
         error(samples::point_explanations(), |row| row.points[1].clear()),

@@ -195,6 +195,9 @@ proptest! {
 fn samples_of_every_table() {
     check(&samples::kinds());
     check(&samples::cap());
+    check(&samples::cap_by_image());
+    check(&samples::cap_receipts());
+    check(&samples::cap_audio());
     check(&samples::cap_qa());
     check(&samples::ask_model_anything());
     check(&samples::points());

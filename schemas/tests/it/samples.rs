@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use pixmo_schemas::records::{
-    AskModelAnythingRecord, CapQaRecord, CapRecord, ClockQuestion, ClocksImagesRecord, ClocksRecord,
+    AskModelAnythingRecord, CapAudioRecord, CapByImageRecord, CapQaRecord, CapReceiptRecord, CapRecord, ClockQuestion, ClocksImagesRecord, ClocksRecord,
     CountPoints, CountRecord, DocsFullRecord, DocsPointsRecord, DocsQuestions, DocsRecord, FullMark,
     FullQuestion, FullTextRun, Image, ImageClusterRecord, ImageRecord, Pair, Point, PointExplanationsRecord,
-    PointsEvalRecord, PointsRecord,
+    PointsEvalRecord, PointsRecord, TimedWord,
 };
 use pixmo_schemas::{Column, Kind, Record, Sha256, Unit, row_id};
 
@@ -152,6 +152,102 @@ pub(crate) fn cap() -> Vec<CapRecord> {
             transcripts: texts(&["there are two cups"]),
         },
     ]
+}
+
+pub(crate) fn cap_by_image() -> Vec<CapByImageRecord> {
+    let of = |(n, row): (usize, CapRecord)| CapByImageRecord {
+        row_id: row_id(&row).expect("the record follows its columns").to_string(),
+        image_sha256: Sha256::of(&[n as u8]).to_string(),
+        image_url: row.image_url,
+        caption: row.caption,
+        takes: (0..row.transcripts.len()).map(|take| format!("take-{n}-{take}")).collect(),
+        phase: if n == 0 { "several" } else { "single" }.into(),
+        language: "en".into(),
+        takes_left_out: 0,
+        writer: if n == 0 { "merge" } else { "rules" }.into(),
+        model: (n == 0).then(|| "a small model".into()),
+        prompt_sha256: (n == 0).then(|| Sha256::of(b"merge").to_string()),
+        attempts: i32::from(n == 0),
+        caption_words: 7,
+        transcript_words: 14,
+        sentences_left_out: 0,
+        seed: "00000000000000a7".repeat(4),
+        code_version: "0.1.0".into(),
+        transcripts: row.transcripts,
+    };
+    cap().into_iter().enumerate().map(of).collect()
+}
+
+pub(crate) fn cap_receipts() -> Vec<CapReceiptRecord> {
+    let of = |row: CapByImageRecord| {
+        let transcripts = row.transcripts.clone();
+        row.takes.clone().into_iter().zip(transcripts).map(move |(take, said)| {
+            let is_imported = row.phase == "single";
+            CapReceiptRecord {
+                row_id: row.row_id.clone(),
+                image_sha256: row.image_sha256.clone(),
+                person: "a-117".into(),
+                phase: row.phase.clone(),
+                language: "en".into(),
+                recorded_at: (!is_imported).then(|| "2026-11-30T16:40:00Z".into()),
+                received_at: (!is_imported).then(|| "2026-11-30T16:41:16.250Z".into()),
+                consent_version: "1".into(),
+                consent_scopes: texts(&["text", "audio"]),
+                audio_sha256: Sha256::of(take.as_bytes()).to_string(),
+                audio_bytes: 240_000,
+                audio_codec: Some("opus".into()),
+                duration_secs: Some(75.5),
+                voiced_secs: (!is_imported).then_some(62.25),
+                clipped_share: Some(0.0),
+                snr_db: Some(31.5),
+                transcript_from: if is_imported { "raw" } else { "corrected" }.into(),
+                transcript_sha256: Sha256::of(said.as_bytes()).to_string(),
+                raw_sha256: Some(Sha256::of(said.as_bytes()).to_string()),
+                recogniser: Some("tiny.en".into()),
+                recogniser_sha256: Some(Sha256::of(b"model").to_string()),
+                word_confidence: Some(0.93),
+                words: 7,
+                words_per_minute: (!is_imported).then_some(6.75),
+                words_edited: (!is_imported).then_some(1),
+                receipt: if is_imported { "imported" } else { "verified" }.into(),
+                receipt_leaf: (!is_imported).then_some(4),
+                receipt_sha256: (!is_imported).then(|| Sha256::of(b"receipt").to_string()),
+                take,
+            }
+        })
+    };
+    cap_by_image().into_iter().flat_map(of).collect()
+}
+
+pub(crate) fn cap_audio() -> Vec<CapAudioRecord> {
+    let of = |row: CapReceiptRecord| CapAudioRecord {
+        audio: Image { bytes: wav(1_600), path: Some(format!("{}.wav", row.take)) },
+        row_id: row.row_id,
+        take: row.take,
+        person: row.person,
+        language: row.language,
+        image_sha256: row.image_sha256,
+        image_url: url(1),
+        audio_sha256: row.audio_sha256,
+        transcript: "um a red tram".into(),
+        words: vec![TimedWord { word: "um".into(), from_secs: 0.25, to_secs: 0.5 }],
+    };
+    cap_receipts().into_iter().take(2).map(of).collect()
+}
+
+/// A recording of so many samples with one channel, 16,000 of them a second.
+pub(crate) fn wav(samples: u32) -> Vec<u8> {
+    let mut file = b"RIFF".to_vec();
+    file.extend((36 + samples * 2).to_le_bytes());
+    file.extend(b"WAVEfmt ");
+    file.extend([16, 0, 0, 0, 1, 0, 1, 0]);
+    file.extend(16_000u32.to_le_bytes());
+    file.extend(32_000u32.to_le_bytes());
+    file.extend([2, 0, 16, 0]);
+    file.extend(b"data");
+    file.extend((samples * 2).to_le_bytes());
+    file.extend((0..samples).flat_map(|n| ((n % 40) as i16 * 200).to_le_bytes()));
+    file
 }
 
 pub(crate) fn cap_qa() -> Vec<CapQaRecord> {

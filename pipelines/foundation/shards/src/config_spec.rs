@@ -9,19 +9,33 @@ use pixmo_schemas::{Config, features};
 pub struct ConfigSpec {
     table: &'static Config,
     of: &'static str,
+    /// Whether it has exactly one row for each row of `of`.
+    in_step: bool,
 }
 
 impl ConfigSpec {
     /// A config with tasks of its own.
     #[must_use]
     pub fn main(table: &'static Config) -> ConfigSpec {
-        ConfigSpec { table, of: table.name }
+        ConfigSpec { table, of: table.name, in_step: true }
     }
 
     /// A config that gets one row for each row of the config `of`, in the same order.
     #[must_use]
     pub fn side(table: &'static Config, of: &'static str) -> ConfigSpec {
-        ConfigSpec { table, of }
+        ConfigSpec { table, of, in_step: true }
+    }
+
+    /// A config that gets any number of rows for each row of the config `of`, none as well, in the same order.
+    #[must_use]
+    pub fn several(table: &'static Config, of: &'static str) -> ConfigSpec {
+        ConfigSpec { table, of, in_step: false }
+    }
+
+    /// Whether row `n` of it speaks of the same thing as row `n` of the config that it accompanies.
+    #[must_use]
+    pub fn is_in_step(&self) -> bool {
+        self.in_step
     }
 
     /// The name that `load_dataset` takes.

@@ -115,7 +115,8 @@ pub trait Stage: Sized + Send + Sync {
     /// [`Outcome::Drop`].
     fn make(&self, task: &Task, worker: &mut Worker) -> Result<Outcome<Self::Row, Self::Reason>, Failure>;
 
-    /// Writes one row to the config of its part and to each side config, once each.
+    /// Writes one row to the config of its part and to each side config, once each; to one that is not in step with it
+    /// ([`ConfigSpec::several`]) as often as there is something to write.
     ///
     /// # Errors
     /// As [`Emit::push`]; and whatever shows that the row is not what it must be.

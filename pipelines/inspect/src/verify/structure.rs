@@ -145,7 +145,10 @@ impl Check<'_> {
                     self.damage(Some(sidecar.shard), &part.main.path, what, wrong.clone());
                 }
             }
-            for side in part.sides.iter().filter(|side| side.rows != part.main.rows) {
+            let is_in_step = |side: &&pixmo_shards::FileEntry| {
+                specs.iter().any(|spec| spec.name() == side.config && spec.is_in_step())
+            };
+            for side in part.sides.iter().filter(is_in_step).filter(|side| side.rows != part.main.rows) {
                 let what = format!("it has {} rows, `{}` has {}", side.rows, part.main.path, part.main.rows);
                 self.damage(Some(sidecar.shard), &side.path, what, wrong.clone());
             }
