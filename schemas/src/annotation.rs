@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::id::Sha256;
 
 /// The scope of consent under which a caption and its transcripts may be published.
-pub const SCOPE_TEXT: &str = "text";
+pub const SCOPE_TEXT: &str = "publish-text";
 /// The scope of consent under which the recording itself may be published.
-pub const SCOPE_AUDIO: &str = "audio";
+pub const SCOPE_AUDIO: &str = "publish-audio";
 
 /// One accepted recording of one person about one image.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,9 +44,9 @@ pub struct TakeAnnotation {
     /// What was said, as far as it is written down.
     #[serde(default)]
     pub transcript: TakeTranscript,
-    /// The receipt in the log of the campaign.
+    /// The leaf of its receipt in the log of the campaign, counted from 0; none for what no server recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub receipt: Option<TakeReceipt>,
+    pub receipt: Option<u64>,
 }
 
 /// What became of a take when it was looked at.
@@ -207,16 +207,6 @@ pub struct Recogniser {
     pub parameters: String,
 }
 
-/// Where the receipt of a take stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TakeReceipt {
-    /// Its leaf in the log, counted from 0.
-    pub leaf: u64,
-    /// SHA-256 of the receipt's file.
-    pub sha256: Sha256,
-}
-
 impl TakeAnnotation {
     /// What makes the line useless, if anything does: field, what was found, what is expected.
     pub fn fault(&self) -> Option<(&'static str, String, &'static str)> {
@@ -259,7 +249,7 @@ mod tests {
     const SMALL: &str = r#"{"take":"t-1","status":"accepted",
         "image":{"sha256":"59dfb9a4acb36fe2a2affc14bacbee2920ff435cb13cc314a08c13f66ba7860e","url":"https://images.example/1.jpg"},
         "audio":{"sha256":"59dfb9a4acb36fe2a2affc14bacbee2920ff435cb13cc314a08c13f66ba7860e","bytes":352078,"media_type":"audio/wav"},
-        "person":"a-117","language":"en","phase":"single","consent":{"version":"1","scopes":["text"]}}"#;
+        "person":"a-117","language":"en","phase":"single","consent":{"version":"1","scopes":["publish-text"]}}"#;
 
     #[test]
     fn what_is_not_known_is_left_away_and_comes_back_the_same() {

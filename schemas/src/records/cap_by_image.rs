@@ -8,7 +8,7 @@ use crate::records::cap_receipts::{PHASES, ROW_ID};
 use crate::records::{IMAGE_SHA256, IMAGE_URL};
 
 /// How a caption came to be, as `writer` says it.
-pub const WRITERS: &[&str] = &["rules", "polish", "merge"];
+pub const WRITERS: &[&str] = &["rules", "polish", "merge", "person"];
 
 /// Columns of `by_image`.
 pub const COLUMNS: &[Column] = &[
@@ -36,7 +36,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new(
         "writer",
         Kind::String,
-        "`rules`: cleaned without any language model; `polish`: one transcript, `merge`: several, by a text-only language model.",
+        "`rules`: cleaned without any language model; `polish`: one transcript, `merge`: several, by a text-only language model; `person`: written in review.",
     )
     .range(Range::OneOf(WRITERS)),
     Column::new("model", Kind::String, "The language model.").null_means("no model had a part in it"),
@@ -111,9 +111,9 @@ impl Record for CapByImageRecord {
             let found = format!("{} transcripts of {} takes", self.transcripts.len(), self.takes.len());
             return Err(RecordError::value("transcripts", found, "one for each take, and at least one"));
         }
-        let by_model = self.writer != "rules";
+        let by_model = ["polish", "merge"].contains(&self.writer.as_str());
         if self.model.is_some() != by_model || self.prompt_sha256.is_some() != by_model {
-            let expected = "a model and a prompt unless `writer` is `rules`";
+            let expected = "a model and a prompt if `writer` is `polish` or `merge`, and none otherwise";
             return Err(RecordError::value("model", format!("{:?}", self.model), expected));
         }
         Ok(())

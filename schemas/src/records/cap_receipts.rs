@@ -9,7 +9,7 @@ use crate::records::IMAGE_SHA256;
 /// Where a transcript comes from, as `transcript_from` says it.
 pub const TRANSCRIPT_FROM: &[&str] = &["corrected", "raw", "recognised"];
 /// What is known of a receipt, as `receipt` says it.
-pub const RECEIPT: &[&str] = &["verified", "imported"];
+pub const RECEIPT: &[&str] = &["verified", "unverified", "imported"];
 /// The phases, as `phase` says them.
 pub const PHASES: &[&str] = &["several", "single"];
 
@@ -116,15 +116,15 @@ pub const COLUMNS: &[Column] = &[
     Column::new(
         "receipt",
         Kind::String,
-        "`verified` against the log with the public key, or `imported` without one.",
+        "`verified` against the log with the public key; `unverified`, which is named and was not looked at; or `imported`, where nothing proves when it was spoken.",
     )
     .range(Range::OneOf(RECEIPT)),
     Column::new("receipt_leaf", Kind::Int64, "Its leaf in the log, counted from 0.")
         .range(Range::Whole { min: 0, max: i64::MAX })
         .null_means("it has no receipt"),
-    Column::new("receipt_sha256", Kind::String, "SHA-256 of the receipt's file.")
+    Column::new("envelope_sha256", Kind::String, "SHA-256 of the signed envelope of the receipt.")
         .range(Range::SHA256)
-        .null_means("it has no receipt"),
+        .null_means("it has no receipt, or none that was looked at"),
 ];
 
 /// A row of `receipts`.
@@ -186,8 +186,8 @@ pub struct CapReceiptRecord {
     pub receipt: String,
     /// Its leaf in the log.
     pub receipt_leaf: Option<i64>,
-    /// Its hash.
-    pub receipt_sha256: Option<String>,
+    /// Hash of its envelope.
+    pub envelope_sha256: Option<String>,
 }
 
 impl Record for CapReceiptRecord {
@@ -196,8 +196,8 @@ impl Record for CapReceiptRecord {
     }
 
     fn check_invariants(&self) -> Result<(), RecordError> {
-        if (self.receipt == "verified") != self.receipt_leaf.is_some() {
-            let expected = "a leaf if the receipt is verified, and none without";
+        if self.receipt != "imported" && self.receipt_leaf.is_none() {
+            let expected = "a leaf unless the take was imported";
             return Err(RecordError::value("receipt_leaf", format!("{:?}", self.receipt_leaf), expected));
         }
         if let (Some(voiced), Some(duration)) = (self.voiced_secs, self.duration_secs)

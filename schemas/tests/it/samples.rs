@@ -192,7 +192,7 @@ pub(crate) fn cap_receipts() -> Vec<CapReceiptRecord> {
                 recorded_at: (!is_imported).then(|| "2026-11-30T16:40:00Z".into()),
                 received_at: (!is_imported).then(|| "2026-11-30T16:41:16.250Z".into()),
                 consent_version: "1".into(),
-                consent_scopes: texts(&["text", "audio"]),
+                consent_scopes: texts(&["publish-text", "publish-audio"]),
                 audio_sha256: Sha256::of(take.as_bytes()).to_string(),
                 audio_bytes: 240_000,
                 audio_codec: Some("opus".into()),
@@ -211,7 +211,7 @@ pub(crate) fn cap_receipts() -> Vec<CapReceiptRecord> {
                 words_edited: (!is_imported).then_some(1),
                 receipt: if is_imported { "imported" } else { "verified" }.into(),
                 receipt_leaf: (!is_imported).then_some(4),
-                receipt_sha256: (!is_imported).then(|| Sha256::of(b"receipt").to_string()),
+                envelope_sha256: (!is_imported).then(|| Sha256::of(b"receipt").to_string()),
                 take,
             }
         })
