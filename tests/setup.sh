@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # Installs what the tests need, says what, and leaves alone what is there:
 #   Debian packages   tesseract-ocr with the data of the languages below (reads texts back from pictures), python3 and
-#                     python3-venv where no Python fits
+#                     python3-venv where no Python fits; ffmpeg (makes recordings in other containers) and espeak-ng
+#                     (other voices); cmake, g++, pkg-config and libopus-dev, with which whisper.cpp and the decoder of
+#                     Opus are compiled
 #   Python, from PyPI two releases of `datasets` with polars and duckdb, and an S3 server; see python/setup.sh
 # Nothing goes into the system's Python, and nothing outside ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python} is written
 # besides the Debian packages.
 #
 #     tests/setup.sh [--benches] [--browser]
 #
-# With --benches also what the benchmarks are measured against: matplotlib, CairoSVG and img2dataset from PyPI, libcairo2
-# from Debian.
+# With --benches also what the benchmarks are measured against: matplotlib, CairoSVG, img2dataset, whisper.cpp and
+# faster-whisper from PyPI, libcairo2 from Debian.
 # With --browser also Debian's chromium-headless-shell (about 270 MB on disk), in which the pages of `pixmo sample
 # --html` are looked at; without a browser those tests say `skipped, because …`.
 set -euo pipefail
@@ -58,6 +60,10 @@ for language in $languages; do
     grep -qx "$language" <<<"$known" || wanted+=("tesseract-ocr-$language")
 done
 has_python || wanted+=(python3 python3-venv)
+for program in ffmpeg espeak-ng cmake g++ pkg-config; do
+    command -v "$program" >/dev/null || wanted+=("$program")
+done
+pkg-config --exists opus 2>/dev/null || wanted+=(libopus-dev)
 if [ ${#benches[@]} -gt 0 ] && ! ldconfig -p 2>/dev/null | grep -q 'libcairo\.so\.2'; then wanted+=(libcairo2); fi
 
 if [ -n "$browser" ] && ! command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null; then

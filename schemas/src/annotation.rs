@@ -43,7 +43,7 @@ pub struct TakeAnnotation {
     pub received_at: Option<String>,
     /// What was said, as far as it is written down.
     #[serde(default)]
-    pub transcript: TakeTranscript,
+    pub transcript: GivenTranscript,
     /// The leaf of its receipt in the log of the campaign, counted from 0; none for what no server recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<u64>,
@@ -152,7 +152,7 @@ impl Consent {
 /// What was said, as far as it is written down.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TakeTranscript {
+pub struct GivenTranscript {
     /// What the recogniser heard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<RawTranscript>,

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `pixmo-cap`.
+
+fn main() -> std::process::ExitCode {
+    pixmo_cap::main()
+}

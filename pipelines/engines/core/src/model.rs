@@ -56,12 +56,25 @@ impl Model {
     /// # Errors
     /// When the file cannot be read, or is another one than was named.
     pub fn read(path: &Path, sha256: Option<&str>) -> Result<(Model, Vec<u8>), ModelError> {
+        let mut content = Vec::new();
+        let model = Model::walk(path, sha256, |piece| content.extend_from_slice(piece))?;
+        Ok((model, content))
+    }
+
+    /// Reads a model's file as [`Model::read`] does, and keeps nothing of it: for libraries that read files themselves.
+    ///
+    /// # Errors
+    /// As [`Model::read`].
+    pub fn digest(path: &Path, sha256: Option<&str>) -> Result<Model, ModelError> {
+        Model::walk(path, sha256, |_| {})
+    }
+
+    fn walk(path: &Path, sha256: Option<&str>, mut take: impl FnMut(&[u8])) -> Result<Model, ModelError> {
         if let Some(digest) = sha256.filter(|digest| !is_digest(digest)) {
             return Err(ModelError::Digest { found: digest.to_owned() });
         }
         let failed = |source| ModelError::Read { path: path.to_owned(), source };
         let mut file = File::open(path).map_err(failed)?;
-        let mut content = Vec::new();
         let mut hasher = Sha256::new();
         let mut piece = vec![0; PIECE_BYTES];
         loop {
@@ -72,14 +85,14 @@ impl Model {
                 Err(error) => return Err(failed(error)),
             };
             hasher.update(&piece[..read]);
-            content.extend_from_slice(&piece[..read]);
+            take(&piece[..read]);
         }
         let found = hex::encode(hasher.finalize());
         if let Some(expected) = sha256.filter(|expected| **expected != found) {
             return Err(ModelError::Other { path: path.to_owned(), found, expected: expected.to_owned() });
         }
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Ok((Model { name, sha256: found }, content))
+        Ok(Model { name, sha256: found })
     }
 }
 
@@ -102,6 +115,7 @@ mod tests {
             let (model, content) = Model::read(&path, named).unwrap();
             assert_eq!((model.name.as_str(), model.sha256.as_str()), ("small.onnx", digest));
             assert_eq!(content, b"abc");
+            assert_eq!(Model::digest(&path, named).unwrap(), model);
         }
         let error = Model::read(&path, Some(&digest.replace('b', "c"))).unwrap_err();
         assert!(matches!(error, ModelError::Other { .. }), "{error}");

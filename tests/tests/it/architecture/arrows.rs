@@ -21,7 +21,10 @@ const ROOMS: &[Room] = &[
     ("pixmo-fetch", 1, Some(&[])),
     ("pixmo-pictures", 1, Some(&[])),
     ("pixmo-engines", 1, Some(&[])),
+    ("pixmo-audio", 1, Some(&[])),
     ("pixmo-engine-detect", 2, Some(&["pixmo-engines"])),
+    // Its tests listen to recordings.
+    ("pixmo-engine-whisper", 2, Some(&["pixmo-engines", "pixmo-audio"])),
     ("pixmo-stage", 2, Some(&["pixmo-schemas", "pixmo-campaign", "pixmo-console", "pixmo-shards"])),
     // Its tests look at pictures.
     ("pixmo-near", 2, Some(&["pixmo-pictures"])),
@@ -60,6 +63,18 @@ const ROOMS: &[Room] = &[
             "pixmo-near",
             "pixmo-engines",
             "pixmo-engine-detect",
+        ]),
+    ),
+    (
+        "pixmo-cap",
+        3,
+        Some(&[
+            "pixmo-campaign",
+            "pixmo-console",
+            "pixmo-stage",
+            "pixmo-engines",
+            "pixmo-engine-whisper",
+            "pixmo-audio",
         ]),
     ),
     (
@@ -115,6 +130,9 @@ const HEAVY: &[Heavy] = &[
     Heavy { name: "polars", homes: &["pixmo-inspect"], workshops: &[] },
     Heavy { name: "datafusion", homes: &["pixmo-inspect"], workshops: &[] },
     Heavy { name: "rten", homes: &["pixmo-engine-detect"], workshops: &[] },
+    Heavy { name: "whisper-rs", homes: &["pixmo-engine-whisper"], workshops: &[] },
+    Heavy { name: "symphonia", homes: &["pixmo-audio"], workshops: &[] },
+    Heavy { name: "rubato", homes: &["pixmo-audio"], workshops: &[] },
     Heavy { name: "reqwest", homes: &["pixmo-fetch"], workshops: &[] },
 ];
 

@@ -1,0 +1,34 @@
+//! The verbs and their flags.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use pixmo_console::ConsoleArgs;
+
+use crate::transcribe::{self, TranscribeArgs};
+
+/// Make dense captions from what people say about images
+#[derive(Parser, Debug)]
+#[command(name = "pixmo-cap", version, subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Program {
+    #[command(subcommand)]
+    verb: Verb,
+    #[command(flatten)]
+    console: ConsoleArgs,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    Transcribe(TranscribeArgs),
+}
+
+/// The whole `main` of the program.
+pub fn main() -> ExitCode {
+    pixmo_console::start(
+        "pixmo-cap",
+        |program: &Program| &program.console,
+        |program, console| match &program.verb {
+            Verb::Transcribe(args) => transcribe::run(args, console),
+        },
+    )
+}

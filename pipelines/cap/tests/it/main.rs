@@ -1,0 +1,4 @@
+//! The program as people run it.
+
+#[cfg(feature = "whisper")]
+mod transcribing;
