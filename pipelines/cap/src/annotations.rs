@@ -41,7 +41,8 @@ impl Annotations {
     /// # Errors
     /// When a file cannot be read, a line is no take annotation, or there is none at all.
     pub fn read(folder: &Path) -> Result<Annotations, InputError> {
-        let mut annotations = Annotations { files: Vec::new(), takes: Vec::new(), images: Vec::new(), sha256: String::new() };
+        let mut annotations =
+            Annotations { files: Vec::new(), takes: Vec::new(), images: Vec::new(), sha256: String::new() };
         let mut by_take: HashMap<[u8; 16], u32> = HashMap::new();
         let mut by_image: HashMap<[u8; 32], u32> = HashMap::new();
         let mut hasher = sha2::Sha256::new();
@@ -119,8 +120,8 @@ impl Annotations {
 }
 
 fn parse(path: &Path, line: u64, text: &[u8]) -> Result<TakeAnnotation, InputError> {
-    let take: TakeAnnotation =
-        serde_json::from_slice(text).map_err(|error| InputError::line(path, line, WHAT, error.to_string()))?;
+    let take: TakeAnnotation = serde_json::from_slice(text)
+        .map_err(|error| InputError::line(path, line, WHAT, error.to_string()))?;
     match take.fault() {
         None => Ok(take),
         Some((field, found, expected)) => {
@@ -165,7 +166,12 @@ pub(crate) fn each_line(
         }
         line += 1;
         if read == LINE_BYTES_MAX && text.last() != Some(&b'\n') {
-            return Err(InputError::line(path, line, WHAT, format!("it is longer than {LINE_BYTES_MAX} bytes")));
+            return Err(InputError::line(
+                path,
+                line,
+                WHAT,
+                format!("it is longer than {LINE_BYTES_MAX} bytes"),
+            ));
         }
         let content = text.trim_ascii_end();
         if !content.is_empty() {

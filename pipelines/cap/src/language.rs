@@ -32,7 +32,9 @@ pub fn other_than(text: &str, tag: &str) -> Option<&'static str> {
     if words.len() < WORDS_MIN || !LANGUAGES.iter().any(|(known, _)| *known == named) {
         return None;
     }
-    let share = |list: &[&str]| words.iter().filter(|word| list.contains(&word.as_str())).count() as f64 / words.len() as f64;
+    let share = |list: &[&str]| {
+        words.iter().filter(|word| list.contains(&word.as_str())).count() as f64 / words.len() as f64
+    };
     let of_named = LANGUAGES.iter().find(|(known, _)| *known == named).map_or(0.0, |(_, list)| share(list));
     let (best, of_best) = LANGUAGES
         .iter()
@@ -46,7 +48,8 @@ pub fn other_than(text: &str, tag: &str) -> Option<&'static str> {
 pub fn is_one_of(tag: &str, languages: &[String]) -> bool {
     let matches = |wanted: &String| {
         tag.eq_ignore_ascii_case(wanted)
-            || (!wanted.contains('-') && tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case(wanted)))
+            || (!wanted.contains('-')
+                && tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case(wanted)))
     };
     languages.iter().any(matches)
 }

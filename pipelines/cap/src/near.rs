@@ -57,13 +57,20 @@ impl Index {
     #[must_use]
     pub fn candidates(&self, sample: &[u64]) -> Vec<u32> {
         let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
-        for takes in sample.iter().filter_map(|hash| self.takes.get(hash)).filter(|takes| takes.len() <= TAKES_OF_HASH_MAX) {
+        for takes in sample
+            .iter()
+            .filter_map(|hash| self.takes.get(hash))
+            .filter(|takes| takes.len() <= TAKES_OF_HASH_MAX)
+        {
             for take in takes {
                 *shared.entry(*take).or_default() += 1;
             }
         }
-        let mut found: Vec<(usize, u32)> =
-            shared.into_iter().filter(|(_, count)| *count >= SHARED_MIN).map(|(take, count)| (count, take)).collect();
+        let mut found: Vec<(usize, u32)> = shared
+            .into_iter()
+            .filter(|(_, count)| *count >= SHARED_MIN)
+            .map(|(take, count)| (count, take))
+            .collect();
         found.sort_by_key(|(count, take)| (std::cmp::Reverse(*count), *take));
         found.into_iter().map(|(_, take)| take).collect()
     }

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use pixmo_console::ConsoleArgs;
 
+use crate::build::{self, CapBuildArgs};
+use crate::import::{self, ImportArgs};
 use crate::transcribe::{self, TranscribeArgs};
 
 /// Make dense captions from what people say about images
@@ -19,6 +21,8 @@ pub(crate) struct Program {
 
 #[derive(Subcommand, Debug)]
 enum Verb {
+    Build(CapBuildArgs),
+    Import(ImportArgs),
     Transcribe(TranscribeArgs),
 }
 
@@ -28,6 +32,8 @@ pub fn main() -> ExitCode {
         "pixmo-cap",
         |program: &Program| &program.console,
         |program, console| match &program.verb {
+            Verb::Build(args) => build::run(args, console),
+            Verb::Import(args) => import::run(args, console),
             Verb::Transcribe(args) => transcribe::run(args, console),
         },
     )

@@ -2,13 +2,18 @@
 //!
 //! What decides a row is part of what a build is continued with; where things lie is not.
 
+use std::sync::Arc;
+
 use pixmo_console::Failure;
 use serde::{Deserialize, Serialize};
 
+use crate::asking::Asking;
 use crate::output::CaptionLimits;
+use crate::prompt::{MERGE, POLISH};
+use crate::survey::Desk;
 
 /// What can be set for captions.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// The folder of the accepted takes, files of JSON lines; by default `annotations/cap` in the data folder.
@@ -61,6 +66,18 @@ pub struct Settings {
     pub model: String,
     /// SHA-256 of the prompts, filled in when a build begins.
     pub prompts_sha256: Vec<String>,
+    /// What this run works with.
+    #[serde(skip)]
+    pub run: Run,
+}
+
+/// What one run works with; decides no byte by itself.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// The takes and what belongs to them.
+    pub desk: Option<Arc<Desk>>,
+    /// The language model.
+    pub asking: Option<Arc<Asking>>,
 }
 
 /// Who writes captions.
@@ -159,6 +176,7 @@ impl Default for Settings {
             tokens_max: 1_200,
             model: String::new(),
             prompts_sha256: Vec::new(),
+            run: Run::default(),
         }
     }
 }
@@ -177,6 +195,31 @@ impl Settings {
                 *setting = format!("{data}/{usual}");
             }
         }
+    }
+
+    /// Notes what was given and who writes, so that a build is continued with the same only.
+    ///
+    /// # Errors
+    /// A request failure if the campaign pins other annotations.
+    pub fn pin(&mut self) -> Result<(), Failure> {
+        let Some(desk) = &self.run.desk else { return Err(Failure::bug("captions are built without takes")) };
+        let found = desk.annotations.sha256();
+        if !self.annotations_sha256.is_empty() && self.annotations_sha256 != found {
+            return Err(Failure::request(
+                "the annotations are not those that `annotations_sha256` of [build.cap] pins",
+            )
+            .because(format!("their sha256 is `{found}`, expected `{}`", self.annotations_sha256))
+            .at(self.annotations.clone()));
+        }
+        found.clone_into(&mut self.annotations_sha256);
+        (self.model, self.prompts_sha256) = match (self.writer, &self.run.asking) {
+            (WriterKind::Model, Some(asking)) => {
+                let prompts = [POLISH, MERGE].map(|prompt| prompt.sha256().to_string());
+                (asking.model_name(), prompts.into())
+            }
+            _ => (String::new(), Vec::new()),
+        };
+        Ok(())
     }
 
     /// Checks what can be known before anything is read.
@@ -206,7 +249,7 @@ impl Settings {
                 return bad(key, value.to_string(), "0 or more");
             }
         }
-        if !(take.words_per_minute_max > take.words_per_minute_min) {
+        if !take.words_per_minute_max.is_finite() || take.words_per_minute_max <= take.words_per_minute_min {
             let expected = format!("more than `take.words_per_minute_min`, {}", take.words_per_minute_min);
             return bad("take.words_per_minute_max", take.words_per_minute_max.to_string(), &expected);
         }
@@ -227,8 +270,9 @@ impl Settings {
             return bad("temperature", self.temperature.to_string(), "0 to 2");
         }
         if self.takes.is_empty() != self.list.is_empty() {
-            return Err(Failure::request("`takes` and `list` of [build.cap] belong together")
-                .hint("`takes` is a folder of recordings, `list` a CSV or JSONL file that says whose they are"));
+            return Err(Failure::request("`takes` and `list` of [build.cap] belong together").hint(
+                "`takes` is a folder of recordings, `list` a CSV or JSONL file that says whose they are",
+            ));
         }
         if self.receipts == Receipts::Required && self.log.is_empty() {
             return Err(Failure::request("`receipts` of [build.cap] is `required`, and no log is named")

@@ -53,6 +53,11 @@ pub const COLUMNS: &[Column] = &[
         "Sentences of the transcripts that the rules left out: about the speaker, or said already.",
     )
     .range(Range::NOT_NEGATIVE),
+    Column::new(
+        "waived",
+        Kind::List(&Kind::String),
+        "Checks that did not pass and that a person found to be in order, by name; usually empty.",
+    ),
     Column::new("seed", Kind::String, "Seed of the task in hexadecimal.").range(Range::Hex {
         digits_min: 64,
         digits_max: 64,
@@ -95,6 +100,8 @@ pub struct CapByImageRecord {
     pub transcript_words: i32,
     /// Sentences that the rules left out.
     pub sentences_left_out: i32,
+    /// Checks that a person waived.
+    pub waived: Vec<String>,
     /// Seed of the task.
     pub seed: String,
     /// Version of the code.

@@ -171,6 +171,7 @@ pub(crate) fn cap_by_image() -> Vec<CapByImageRecord> {
         caption_words: 7,
         transcript_words: 14,
         sentences_left_out: 0,
+        waived: if n == 0 { vec![] } else { texts(&["words_too_few"]) },
         seed: "00000000000000a7".repeat(4),
         code_version: "0.1.0".into(),
         transcripts: row.transcripts,

@@ -1,4 +1,6 @@
 //! The program as people run it.
 
+mod building;
+mod campaign;
 #[cfg(feature = "whisper")]
 mod transcribing;
