@@ -14,6 +14,8 @@ use std::path::PathBuf;
 use pixmo_console::{Console, Ending, Event, Failure, wording};
 
 pub use model::AsrSettings;
+pub(crate) use model::{Ears, Told, open as open_ears};
+pub(crate) use transcript::digest;
 pub use transcript::{Ear, TakeError, TakeTranscript, transcribe};
 
 use many::Tally;

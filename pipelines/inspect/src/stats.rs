@@ -1,5 +1,6 @@
 //! What a dataset is made of, counted while its rows stream by.
 
+mod cap;
 mod clocks;
 mod gates;
 mod rows;
@@ -31,8 +32,9 @@ use words::PICTURES_MAX;
 /// Count what is in a dataset
 ///
 /// Of docs: kinds, themes, fonts, languages, questions and their answers, wording, sizes, how different the pictures look. Of
-/// clocks: bodies, faces, times with how even they are, what can be read, dials, questions and their answers. Of both: drops,
-/// and which of the bars for a full dataset are met. Unfinished datasets are counted as far as they are.
+/// clocks: bodies, faces, times with how even they are, what can be read, dials, questions and their answers. Of cap:
+/// captions, transcripts, takes and people, beside the figures of the paper. Of all: drops, and which of the bars for a full
+/// dataset are met. Unfinished datasets are counted as far as they are.
 ///
 /// Example: `pixmo stats docs --config charts`
 #[derive(clap::Args, Clone, Debug)]
@@ -108,6 +110,7 @@ pub fn stats(
             let tally = clocks::count(place.location(), &parts, jobs, console)?;
             Some(Counted::Clocks(Box::new(tally)))
         }
+        Dataset::Cap => Some(Counted::Cap(Box::new(cap::count(place.location(), &parts, jobs, console)?))),
         _ => None,
     };
     if console.interrupt().is_requested() {
@@ -151,6 +154,7 @@ enum Counted {
         plain: Option<Variety>,
     },
     Clocks(Box<clocks::Tally>),
+    Cap(Box<cap::Tally>),
 }
 
 impl Counted {
@@ -183,6 +187,7 @@ impl Counted {
                 gates::gates(all, configs, tasks, dropped, *looks, *plain)
             }
             Counted::Clocks(tally) => clocks::gates(tally, tasks, dropped),
+            Counted::Cap(tally) => cap::gates(tally),
         }
     }
 
@@ -199,6 +204,7 @@ impl Counted {
                     json!(gates::blind(counters).map(|(_, _, percent)| percent));
             }
             Counted::Clocks(tally) => object["rows"] = tally.to_json(),
+            Counted::Cap(tally) => object["rows"] = tally.to_json(),
         }
     }
 
@@ -213,6 +219,7 @@ impl Counted {
                 }
             }
             Counted::Clocks(tally) => page.clocks(tally),
+            Counted::Cap(tally) => page.cap(tally),
         }
     }
 }

@@ -62,6 +62,12 @@ impl Part {
         self.sides.iter().find(|file| file.config == name)
     }
 
+    /// The file of a side config by its name.
+    #[must_use]
+    pub fn of(&self, config: &str) -> Option<&FileEntry> {
+        self.sides.iter().find(|file| file.config == config)
+    }
+
     /// The file with the pictures of clocks.
     #[must_use]
     pub fn images(&self) -> Option<&FileEntry> {

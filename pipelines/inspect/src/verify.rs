@@ -7,6 +7,7 @@
 //! of each file are written once more, into nothing: the bytes are the same only if columns, types and metadata are
 //! those of the code.
 
+mod cap;
 mod clocks;
 pub mod damage;
 mod docs;
@@ -192,7 +193,11 @@ pub fn verify_with(
         ))
         .hint("run the same command again to look at all"));
     }
-    let column = if dataset == Dataset::Clocks { "example_id" } else { "image_id" };
+    let column = match dataset {
+        Dataset::Clocks => "example_id",
+        Dataset::Cap => "image_sha256",
+        _ => "image_id",
+    };
     let twice = repeated_ids(ids, parts, column, &remedies, &sidecar_of);
     sums.damages += twice.len() as u64;
     tell(console, &remedies, &mut sums, &twice)?;

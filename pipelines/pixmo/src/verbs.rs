@@ -26,12 +26,14 @@ pub(crate) enum Runs {
 
 const INSPECT: Runs = Runs::Program("pixmo-inspect");
 const IMAGES: Runs = Runs::Itself("pixmo-images");
+const CAP: Runs = Runs::Itself("pixmo-cap");
 
 /// All verbs, in the order of a working day.
 #[rustfmt::skip]
 pub(crate) const VERBS: &[Verb] = &[
     Verb { name: "build",  about: "Make the shards of a dataset",                  runs: Runs::OfDataset, example: "pixmo build docs --shards 256" },
     Verb { name: "images", about: "Take images in: fetch a list, import a folder", runs: IMAGES,          example: "pixmo images fetch urls.txt" },
+    Verb { name: "cap",    about: "Take recordings in and write down what is said", runs: CAP,             example: "pixmo cap transcribe takes/" },
     Verb { name: "status", about: "Say how far a dataset is",                      runs: INSPECT,         example: "pixmo status docs" },
     Verb { name: "verify", about: "Check every byte and every answer of a dataset", runs: INSPECT,        example: "pixmo verify docs" },
     Verb { name: "sample", about: "Show rows of a dataset",                        runs: INSPECT,         example: "pixmo sample docs" },
@@ -64,7 +66,8 @@ pub(crate) const DATASETS: &[Dataset] = &[
 ];
 
 /// The programs that this version of the source builds; the others come with later versions.
-pub(crate) const PROGRAMS: &[&str] = &["pixmo-docs", "pixmo-clocks", "pixmo-images", "pixmo-inspect"];
+pub(crate) const PROGRAMS: &[&str] =
+    &["pixmo-docs", "pixmo-clocks", "pixmo-images", "pixmo-cap", "pixmo-inspect"];
 
 /// How to get `program`; `None` for one that this version does not have.
 pub(crate) fn install_line(program: &str) -> Option<String> {
@@ -97,14 +100,18 @@ mod tests {
     #[test]
     fn names_are_told_once_and_fit_the_line() {
         let mut names: Vec<&str> = VERBS.iter().map(|verb| verb.name).chain(["help"]).collect();
-        names.extend(DATASETS.iter().map(|dataset| dataset.name));
+        // A program with verbs of its own may be that of a dataset, and have its name.
+        let is_told = |dataset: &&Dataset| {
+            verb(dataset.name).is_none_or(|verb| verb.runs != Runs::Itself(dataset.program))
+        };
+        names.extend(DATASETS.iter().filter(is_told).map(|dataset| dataset.name));
         let all = names.len();
         names.sort_unstable();
         names.dedup();
         assert_eq!((names.len(), DATASETS.len()), (all, 9));
         for verb in VERBS {
             assert!(!verb.about.ends_with('.') && verb.about.len() <= 60, "{}", verb.name);
-            let what = if matches!(verb.runs, Runs::Itself(_)) { "fetch" } else { "docs" };
+            let what = if matches!(verb.runs, Runs::Itself(_)) { "" } else { "docs" };
             assert!(verb.example.starts_with(&format!("pixmo {} {what}", verb.name)), "{}", verb.example);
         }
     }

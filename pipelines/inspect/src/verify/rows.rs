@@ -2,7 +2,7 @@
 
 use pixmo_console::{Failure, Interrupt};
 use pixmo_schemas::records::{
-    AskModelAnythingRecord, CapQaRecord, CapRecord, CountRecord, ImageClusterRecord, PointExplanationsRecord,
+    AskModelAnythingRecord, CapQaRecord, CountRecord, ImageClusterRecord, PointExplanationsRecord,
     PointsEvalRecord, PointsRecord,
 };
 use pixmo_schemas::{Dataset, Record, Sha256};
@@ -72,7 +72,7 @@ impl Look<'_> {
         }
         match self.dataset {
             Dataset::Docs => checking.docs()?,
-            Dataset::Cap => checking.plain::<CapRecord>()?,
+            Dataset::Cap => checking.cap()?,
             Dataset::AskModelAnything => checking.plain::<AskModelAnythingRecord>()?,
             Dataset::Points => checking.plain::<PointsRecord>()?,
             Dataset::PointExplanations => checking.plain::<PointExplanationsRecord>()?,
