@@ -56,7 +56,7 @@ pub fn run(args: &CapBuildArgs, console: &Console) -> Result<Ending, Failure> {
     }
     settings.check()?;
     if settings.writer == WriterKind::Model {
-        let asking = crate::model::open(args.build.campaign.as_deref(), &data, &settings, console)?;
+        let asking = crate::model::open(args.build.campaign.as_deref(), &data, console)?;
         settings.run.asking = Some(Arc::new(asking));
     }
     if !settings.takes.is_empty() {

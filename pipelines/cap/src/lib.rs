@@ -3,7 +3,7 @@
 //!
 //! It deliberately does not know how a recording is decoded and measured (`pixmo-audio`), what runs a model of speech
 //! (`pixmo-engine-whisper`, which is linked only with the feature `whisper`), how a language model is asked
-//! (`pixmo-engines`), or how rows become files (`pixmo-stage`, `pixmo-shards`). It never sees an image.
+//! (`pixmo-engines`, `pixmo-engine-chat`), or how rows become files (`pixmo-stage`, `pixmo-shards`). It never sees an image.
 //!
 //! Begin with [`stage`] for the tasks and [`judge`] for the way from takes to a row; then [`checks`] and [`survey`] for what
 //! a take must be, [`clean`] and [`merge`] for the rules, [`output`] for what a caption must be, and [`review`] for what
@@ -44,6 +44,7 @@ pub mod review;
 pub mod build;
 pub mod import;
 pub mod transcribe;
+pub mod work;
 
 mod parallel;
 mod program;

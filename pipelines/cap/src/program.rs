@@ -8,6 +8,7 @@ use pixmo_console::ConsoleArgs;
 use crate::build::{self, CapBuildArgs};
 use crate::import::{self, ImportArgs};
 use crate::transcribe::{self, TranscribeArgs};
+use crate::work::{self, WorkArgs};
 
 /// Make dense captions from what people say about images
 #[derive(Parser, Debug)]
@@ -24,6 +25,7 @@ enum Verb {
     Build(CapBuildArgs),
     Import(ImportArgs),
     Transcribe(TranscribeArgs),
+    Work(WorkArgs),
 }
 
 /// The whole `main` of the program.
@@ -35,6 +37,7 @@ pub fn main() -> ExitCode {
             Verb::Build(args) => build::run(args, console),
             Verb::Import(args) => import::run(args, console),
             Verb::Transcribe(args) => transcribe::run(args, console),
+            Verb::Work(args) => work::run(args, console),
         },
     )
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use pixmo_console::{Console, Counts, Ending, Event, Failure, Interrupt, Progress, env, wording};
 
-use crate::transcribe::{Ears, TakeError, TranscribeArgs, Told, digest, open_ears, transcribe};
+use crate::transcribe::{Ears, TakeError, Told, TranscribeArgs, digest, open_ears, transcribe};
 use contract::{Done, Failed, Job, Lease};
 use server::{Server, Trouble};
 
@@ -88,7 +88,9 @@ pub fn run(args: &WorkArgs, console: &Console) -> Result<Ending, Failure> {
     };
     let ears = open_ears(&asked, &told, usize::MAX)?;
     std::fs::create_dir_all(&args.folder).map_err(|error| {
-        Failure::world("cannot make the folder for recordings").cause(&error).at(args.folder.display().to_string())
+        Failure::world("cannot make the folder for recordings")
+            .cause(&error)
+            .at(args.folder.display().to_string())
     })?;
     let server = Server::new(&args.server, key)?;
     let progress = console.progress("work");
@@ -134,12 +136,14 @@ impl Crew<'_> {
                 });
                 if let Err(error) = spawned {
                     self.is_stopped.store(true, Ordering::Relaxed);
-                    let failure = Failure::world("cannot start a thread").cause(&error).hint("try fewer with `--jobs`");
+                    let failure =
+                        Failure::world("cannot start a thread").cause(&error).hint("try fewer with `--jobs`");
                     self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(failure);
                 }
             }
         });
-        let [done, failed, lost] = [&self.done, &self.failed, &self.lost].map(|count| count.load(Ordering::Relaxed));
+        let [done, failed, lost] =
+            [&self.done, &self.failed, &self.lost].map(|count| count.load(Ordering::Relaxed));
         let mut dropped = std::collections::BTreeMap::new();
         for (name, count) in [("failed", failed), ("lease_lost", lost)] {
             if count > 0 {
@@ -166,7 +170,9 @@ impl Crew<'_> {
             match leased.jobs.into_iter().next() {
                 Some(job) => self.one(&job)?,
                 None if self.args.once => return Ok(()),
-                None => self.wait(leased.retry_after_secs.map_or(WAIT_USUAL, Duration::from_secs).min(WAIT_MAX)),
+                None => {
+                    self.wait(leased.retry_after_secs.map_or(WAIT_USUAL, Duration::from_secs).min(WAIT_MAX))
+                }
             }
         }
         Ok(())
@@ -231,7 +237,11 @@ impl Crew<'_> {
     }
 
     /// Renews the lease of a job while it is worked on.
-    fn renewing<T: Send>(&self, job: &Job, work: impl FnOnce() -> Result<T, Trouble> + Send) -> Result<T, Trouble> {
+    fn renewing<T: Send>(
+        &self,
+        job: &Job,
+        work: impl FnOnce() -> Result<T, Trouble> + Send,
+    ) -> Result<T, Trouble> {
         let (is_done, bell) = (Mutex::new(false), Condvar::new());
         // A third of the lease leaves two more attempts.
         let rhythm = Duration::from_secs((job.lease_secs / 3).max(1));
@@ -250,7 +260,8 @@ impl Crew<'_> {
                     }
                 }
             };
-            let renewer = std::thread::Builder::new().name("pixmo-renew".to_owned()).spawn_scoped(scope, renew);
+            let renewer =
+                std::thread::Builder::new().name("pixmo-renew".to_owned()).spawn_scoped(scope, renew);
             let made = work();
             *is_done.lock().unwrap_or_else(PoisonError::into_inner) = true;
             bell.notify_all();

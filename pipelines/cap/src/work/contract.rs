@@ -110,5 +110,6 @@ pub const LEASE_LOST: &str = "lease_lost";
 /// Whether an id can stand in an address as it is.
 #[must_use]
 pub fn is_id(id: &str) -> bool {
-    (1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    (1..=128).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

@@ -77,7 +77,9 @@ impl Server {
         let host = rest.split(['/', ':']).next().unwrap_or_default();
         let is_near = host == "localhost" || host == "127.0.0.1" || rest.starts_with("[::1]");
         if key.is_some() && address.starts_with("http://") && !is_near {
-            return Err(Failure::request("a key would be sent without TLS").at(address.to_owned()).hint("use an `https://` address"));
+            return Err(Failure::request("a key would be sent without TLS")
+                .at(address.to_owned())
+                .hint("use an `https://` address"));
         }
         let client = Client::builder()
             .connect_timeout(CONNECT)
@@ -100,7 +102,9 @@ impl Server {
     pub(crate) fn lease(&self, lease: &Lease) -> Result<Leased, Trouble> {
         let leased: Leased = self.wait(self.post(format!("{}/lease", self.root), lease))?;
         match leased.jobs.iter().find(|job| !is_id(&job.id)) {
-            Some(job) => Err(Trouble::World(format!("the server gave a job with the id `{}`, which is none", job.id))),
+            Some(job) => {
+                Err(Trouble::World(format!("the server gave a job with the id `{}`, which is none", job.id)))
+            }
             None => Ok(leased),
         }
     }
@@ -123,13 +127,17 @@ impl Server {
         let address = format!("{}/{id}/audio", self.root);
         let work = async {
             let mut response = self.asked(|| self.client.get(&address)).await?;
-            let failed = |error: std::io::Error| Trouble::World(format!("cannot write `{}`: {error}", path.display()));
+            let failed =
+                |error: std::io::Error| Trouble::World(format!("cannot write `{}`: {error}", path.display()));
             let mut file = std::fs::File::create(path).map_err(failed)?;
             let mut bytes = 0u64;
             while let Some(piece) = response.chunk().await.map_err(|error| of_network(&error))? {
                 bytes += piece.len() as u64;
                 if bytes > audio.bytes {
-                    return Err(Trouble::World(format!("a recording is longer than the {} bytes that were promised", audio.bytes)));
+                    return Err(Trouble::World(format!(
+                        "a recording is longer than the {} bytes that were promised",
+                        audio.bytes
+                    )));
                 }
                 file.write_all(&piece).map_err(failed)?;
             }
@@ -142,11 +150,16 @@ impl Server {
         self.runtime.block_on(work)
     }
 
-    async fn post<T: DeserializeOwned>(&self, address: String, message: &impl Serialize) -> Result<T, Trouble> {
+    async fn post<T: DeserializeOwned>(
+        &self,
+        address: String,
+        message: &impl Serialize,
+    ) -> Result<T, Trouble> {
         let body = json(message)?;
         let response = self.asked(|| self.client.post(&address).body(body.clone())).await?;
         let bytes = bounded(response).await?;
-        serde_json::from_slice(&bytes).map_err(|error| Trouble::World(format!("the server said what nobody understands: {error}")))
+        serde_json::from_slice(&bytes)
+            .map_err(|error| Trouble::World(format!("the server said what nobody understands: {error}")))
     }
 
     async fn tell(&self, address: String, message: &impl Serialize) -> Result<(), Trouble> {
@@ -190,12 +203,15 @@ impl Server {
 }
 
 fn json(message: &impl Serialize) -> Result<Vec<u8>, Trouble> {
-    serde_json::to_vec(message).map_err(|error| Trouble::World(format!("a message has no form as JSON: {error}")))
+    serde_json::to_vec(message)
+        .map_err(|error| Trouble::World(format!("a message has no form as JSON: {error}")))
 }
 
 /// Whether a moment later the answer may be another one.
 fn is_passing(status: StatusCode) -> bool {
-    status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::REQUEST_TIMEOUT
+    status.is_server_error()
+        || status == StatusCode::TOO_MANY_REQUESTS
+        || status == StatusCode::REQUEST_TIMEOUT
 }
 
 fn retry_after(response: &Response) -> Option<Duration> {
@@ -223,7 +239,11 @@ async fn of_refusal(response: Response) -> Trouble {
     if said.code == LEASE_LOST || status == StatusCode::CONFLICT || status == StatusCode::GONE {
         return Trouble::LeaseLost;
     }
-    let message = if said.message.is_empty() { format!("HTTP {status}") } else { format!("{} (HTTP {status})", said.message) };
+    let message = if said.message.is_empty() {
+        format!("HTTP {status}")
+    } else {
+        format!("{} (HTTP {status})", said.message)
+    };
     Trouble::Refused(message, said.hint)
 }
 
