@@ -313,9 +313,9 @@ impl Bench<'_> {
 
     fn receipt(&self, good: &Good, row_id: &str) -> CapReceiptRecord {
         let Good { take, said, look } = good;
-        let vouched = self.desk.vouching.of(take);
+        let vouched = self.desk.vouching.of(take, said);
         let model = said.raw.as_ref().and_then(|raw| raw.model.as_ref());
-        let raw = said.raw.as_ref().map(|raw| raw.text.trim());
+        let raw = said.raw.as_ref().map(|raw| raw.text.as_str());
         let measures = look.measures.as_ref();
         let words = words::count(&said.text);
         CapReceiptRecord {

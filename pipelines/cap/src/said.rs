@@ -76,8 +76,8 @@ impl Transcripts {
         };
         let from = if given.raw.is_some() { "raw" } else { "recognised" };
         Ok(match (&given.corrected, raw) {
-            (Some(text), raw) => Some(Said { text: text.trim().to_owned(), from: "corrected", raw }),
-            (None, Some(raw)) => Some(Said { text: raw.text.trim().to_owned(), from, raw: Some(raw) }),
+            (Some(text), raw) => Some(Said { text: text.clone(), from: "corrected", raw }),
+            (None, Some(raw)) => Some(Said { text: raw.text.clone(), from, raw: Some(raw) }),
             (None, None) => None,
         })
     }

@@ -39,7 +39,7 @@ impl Vouching {
 
     /// What is known of the receipt of a take that has no fault.
     #[must_use]
-    pub fn of(&self, take: &TakeAnnotation) -> Vouched {
+    pub fn of(&self, take: &TakeAnnotation, _said: &Said) -> Vouched {
         let receipt = if take.receipt.is_some() { "unverified" } else { "imported" };
         Vouched { receipt, envelope_sha256: None }
     }
