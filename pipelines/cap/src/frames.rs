@@ -89,7 +89,7 @@ const PLURALS: &[&str] =
 
 /// Rewords a sentence.
 pub(crate) fn reword(tokens: &mut Vec<Token>) {
-    if let Some(length) = longest(tokens, 0, LOOKING) {
+    if let Some(length) = longest(tokens, 0, LOOKING).filter(|length| *length < tokens.len()) {
         tokens.drain(..length);
         drop_that(tokens, 0);
     }
@@ -113,7 +113,7 @@ pub(crate) fn reword(tokens: &mut Vec<Token>) {
 }
 
 fn stands_at(tokens: &[Token], at: usize, phrase: &[&str]) -> bool {
-    tokens.len() > at + phrase.len()
+    tokens.len() >= at + phrase.len()
         && phrase.iter().zip(&tokens[at..]).all(|(word, token)| token.plain == *word)
 }
 

@@ -75,11 +75,13 @@ impl Transcripts {
             None => self.recognised(&take.audio.sha256.to_string())?,
         };
         let from = if given.raw.is_some() { "raw" } else { "recognised" };
-        Ok(match (&given.corrected, raw) {
+        let said = match (&given.corrected, raw) {
             (Some(text), raw) => Some(Said { text: text.clone(), from: "corrected", raw }),
             (None, Some(raw)) => Some(Said { text: raw.text.clone(), from, raw: Some(raw) }),
             (None, None) => None,
-        })
+        };
+        // Nothing at all is what a recogniser hears in silence.
+        Ok(said.filter(|said| !said.text.trim().is_empty()))
     }
 
     /// The transcript of a recording; of several by different models the first one by name.

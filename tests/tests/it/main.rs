@@ -12,6 +12,7 @@ mod site;
 
 mod architecture;
 mod browser;
+mod cap_e2e;
 mod clocks_e2e;
 mod clocks_faults;
 mod docs_e2e;

@@ -2,5 +2,9 @@
 
 mod building;
 mod campaign;
+mod server;
 #[cfg(feature = "whisper")]
 mod transcribing;
+#[cfg(feature = "whisper")]
+mod working;
+mod written;
