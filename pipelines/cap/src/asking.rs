@@ -126,7 +126,7 @@ impl Asking {
     pub fn check_ledger(&self) -> Result<(), Failure> {
         let Some(model) = self.model.as_ref().filter(|model| model.ledger.exists()) else { return Ok(()) };
         let place = model.ledger.display().to_string();
-        let verdict = ledger::verdict(&[&model.ledger], &[]);
+        let verdict = ledger::verdict(&[model.ledger.as_path()], &[]);
         let verdict = verdict.map_err(|error| Failure::from_error(Kind::Data, &error).at(place.clone()))?;
         if verdict.is_vlm_free() {
             return Ok(());

@@ -1,6 +1,6 @@
 //! The language model of the campaign file, with all that belongs around it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use pixmo_campaign::Campaign;
@@ -64,7 +64,7 @@ impl Asker for Recording {
     }
 }
 
-fn recorded(chat: Arc<dyn Chat>, ledger: &PathBuf, console: &Console) -> Result<Arc<dyn Chat>, Failure> {
+fn recorded(chat: Arc<dyn Chat>, ledger: &Path, console: &Console) -> Result<Arc<dyn Chat>, Failure> {
     if let Some(folder) = ledger.parent() {
         std::fs::create_dir_all(folder).map_err(|error| {
             Failure::world("cannot make the folder of the ledger")

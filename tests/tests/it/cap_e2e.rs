@@ -12,11 +12,15 @@ use crate::python::{all_right, script};
 use crate::site::{Site, contents, differing};
 
 /// The real speech beside the repository.
+#[expect(clippy::print_stderr, reason = "why a test is skipped is said where its result is read")]
 fn speech() -> Option<PathBuf> {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .map(|folder| folder.join("shared/audio/jfk.wav"))
-        .find(|path| path.is_file())
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found =
+        here.ancestors().map(|folder| folder.join("shared/audio/jfk.wav")).find(|path| path.is_file());
+    if found.is_none() {
+        eprintln!("skipped, because there is no `shared/audio/jfk.wav` beside the repository");
+    }
+    found
 }
 
 fn pixmo(site: &Site, line: &str) -> Said {
@@ -79,10 +83,7 @@ fn site(speech: &Path, images: usize) -> Site {
 
 #[test]
 fn a_folder_of_takes_becomes_captions_that_others_load() {
-    let Some(speech) = speech() else {
-        eprintln!("skipped, because there is no shared/audio/jfk.wav beside the repository");
-        return;
-    };
+    let Some(speech) = speech() else { return };
     let build = "build cap --no-llm --takes recordings --list list.csv --shards 2";
     let one = site(&speech, 4);
     pixmo(&one, build).expect(0);

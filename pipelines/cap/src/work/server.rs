@@ -57,7 +57,6 @@ impl From<Trouble> for Failure {
 }
 
 /// An annotation server.
-#[derive(Debug)]
 pub(crate) struct Server {
     root: String,
     key: Option<String>,

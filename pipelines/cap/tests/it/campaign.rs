@@ -1,26 +1,26 @@
 //! A small campaign in a folder: real speech, cut, joined and played at other speeds, with what might have been said.
 //!
-//! The recordings are of the speech in the folder that `PIXMO_AUDIO` names, or of `shared/audio` beside the repository; what is
-//! written as transcript is not what is said in them, which no check of this crate can know.
+//! The recordings are of the speech in `shared/audio` beside the repository; what is written as transcript is not what is said in them, which no check of this crate can know.
 
 use std::path::{Path, PathBuf};
 
 use pixmo_schemas::Sha256;
 use serde_json::{Value, json};
 
+/// A file of the folder `shared` beside the repository.
+#[expect(clippy::print_stderr, reason = "why a test is skipped is said where its result is read")]
+pub(crate) fn shared(name: &str) -> Option<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found = here.ancestors().map(|folder| folder.join("shared").join(name)).find(|path| path.is_file());
+    if found.is_none() {
+        eprintln!("skipped, because there is no `shared/{name}` beside the repository");
+    }
+    found
+}
+
 /// Real speech: 11 s of 16 kHz.
 pub(crate) fn speech() -> Option<Vec<i16>> {
-    let mut folder = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
-    let found = loop {
-        let candidate = folder.join("shared/audio/jfk.wav");
-        if candidate.is_file() {
-            break candidate;
-        }
-        if !folder.pop() {
-            return None;
-        }
-    };
-    let bytes = std::fs::read(found).ok()?;
+    let bytes = std::fs::read(shared("audio/jfk.wav")?).ok()?;
     Some(bytes[44..].chunks_exact(2).map(|two| i16::from_le_bytes([two[0], two[1]])).collect())
 }
 

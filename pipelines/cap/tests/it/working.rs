@@ -1,20 +1,12 @@
 //! A worker and a real annotation server on loopback: leases, recordings, transcripts.
 
-use std::path::Path;
 use std::sync::Mutex;
 
 use pixmo_schemas::Sha256;
 use serde_json::{Value, json};
 
-use crate::campaign::{Campaign, speech, wav};
+use crate::campaign::{Campaign, shared, speech, wav};
 use crate::server::{Reply, Request, Server};
-
-fn model() -> Option<std::path::PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors()
-        .map(|folder| folder.join("shared/models/ggml-tiny.en-q8_0.bin"))
-        .find(|path| path.is_file())
-}
 
 /// A server with three recordings: one of speech, one that is none, and one whose lease goes to someone else.
 struct Jobs {
@@ -56,7 +48,7 @@ impl Jobs {
 
 #[test]
 fn jobs_are_leased_transcribed_and_handed_in() {
-    let (Some(speech), Some(model)) = (speech(), model()) else { return };
+    let (Some(speech), Some(model)) = (speech(), shared("models/ggml-tiny.en-q8_0.bin")) else { return };
     let quiet: Vec<i16> = speech.iter().map(|sample| sample / 2).collect();
     let jobs = Jobs {
         recordings: vec![wav(speech), b"no recording at all".to_vec(), wav(quiet)],
