@@ -192,7 +192,7 @@ pub(crate) fn read_lines<T: serde::de::DeserializeOwned>(
         file => file.map_err(|error| InputError::read(path, error))?,
     };
     each_line(path, file, |line, _, text| {
-        let value = serde_json::from_slice(text).map_err(|error| error.to_string());
+        let value = serde_json::from_slice::<T>(text).map_err(|error| error.to_string());
         value.and_then(&mut see).map_err(|why| InputError::line(path, line, what, why))
     })
 }
