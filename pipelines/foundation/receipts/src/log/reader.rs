@@ -5,7 +5,7 @@ use crate::log::note::{Checkpoint, NoteError, NoteVerifier};
 use crate::log::store::Store;
 use crate::log::tiles::{self, TILE_WIDTH};
 use crate::log::tree::{self, Hash};
-use crate::log::writer::root_of;
+use crate::log::writer::{root_of, root_of_edge};
 
 /// A log as one checkpoint describes it.
 pub struct LogReader<'a, S> {
@@ -115,16 +115,7 @@ impl<'a, S: Store> LogReader<'a, S> {
                 audit.tiles += 1;
             }
         }
-        let mut peaks = Vec::new();
-        for hashes in edge.iter().rev() {
-            let mut begin = 0;
-            for (height, _) in tree::peaks(hashes.len() as u64) {
-                let end = begin + (1usize << height);
-                peaks.push(root_of(&hashes[begin..end]));
-                begin = end;
-            }
-        }
-        if tree::root_of_peaks(&peaks) != self.checkpoint.root {
+        if root_of_edge(&edge) != self.checkpoint.root {
             let what = "its root is not that of the entries".to_owned();
             return Err(LogError::Damaged { name: tiles::CHECKPOINT.to_owned(), what }.into());
         }
@@ -179,7 +170,7 @@ impl<'a, S: Store> LogReader<'a, S> {
                 break;
             }
             let last = hashes / TILE_WIDTH;
-            let partial = hashes % TILE_WIDTH > 0;
+            let partial = !hashes.is_multiple_of(TILE_WIDTH);
             edge.push(if partial { self.tile(level, last)?.1 } else { Vec::new() });
         }
         Ok(edge)

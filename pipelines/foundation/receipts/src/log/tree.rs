@@ -149,14 +149,9 @@ pub fn continues(old_root: &Hash, old: u64, root: &Hash, size: u64, proof: &[Has
         return *old_root == empty_root() && proof.is_empty();
     }
     // RFC 9162, section 2.1.4.2.
-    let first;
     let mut rest = proof.iter();
-    if old.is_power_of_two() {
-        first = *old_root;
-    } else {
-        let Some(hash) = rest.next() else { return false };
-        first = *hash;
-    }
+    let begins = if old.is_power_of_two() { Some(old_root) } else { rest.next() };
+    let Some(first) = begins.copied() else { return false };
     let (mut number, mut last) = (old - 1, size - 1);
     while number & 1 == 1 {
         number >>= 1;

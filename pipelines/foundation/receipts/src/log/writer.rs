@@ -118,18 +118,7 @@ impl<S: Store> LogWriter<S> {
     }
 
     fn publish(&self) -> Result<(), LogError> {
-        let mut peaks = Vec::new();
-        for (level, hashes) in (0u32..).zip(&self.edge).rev() {
-            // The hashes of an edge are the rightmost of their level; their full subtrees are peaks of the whole tree.
-            let mut begin = 0;
-            for (height, _) in tree::peaks(hashes.len() as u64) {
-                let end = begin + (1usize << height);
-                peaks.push(root_of(&hashes[begin..end]));
-                begin = end;
-            }
-            debug_assert!(hashes.len() < TILE_WIDTH as usize, "level {level} is not full");
-        }
-        let checkpoint = self.checkpoint(tree::root_of_peaks(&peaks));
+        let checkpoint = self.checkpoint(root_of_edge(&self.edge));
         let note = checkpoint
             .sign(&self.origin, &self.key)
             .ok_or_else(|| LogError::Name { name: self.origin.clone() })?;
@@ -148,4 +137,18 @@ pub(super) fn root_of(hashes: &[Hash]) -> Hash {
         row = row.chunks_exact(2).map(|pair| tree::node_hash(&pair[0], &pair[1])).collect();
     }
     row[0]
+}
+
+/// The root of a tree from the hashes of the last tile of each level, none of which is full, the lowest level first.
+pub(super) fn root_of_edge(edge: &[Vec<Hash>]) -> Hash {
+    let mut peaks = Vec::new();
+    for hashes in edge.iter().rev() {
+        let mut rest = hashes.as_slice();
+        for (height, _) in tree::peaks(hashes.len() as u64) {
+            let (peak, behind) = rest.split_at(1 << height);
+            peaks.push(root_of(peak));
+            rest = behind;
+        }
+    }
+    tree::root_of_peaks(&peaks)
 }
