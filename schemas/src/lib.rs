@@ -15,6 +15,7 @@ pub mod features;
 
 mod check;
 pub mod id;
+pub mod receipt;
 pub mod record;
 mod walk;
 

@@ -26,12 +26,14 @@ pub(crate) enum Runs {
 
 const INSPECT: Runs = Runs::Program("pixmo-inspect");
 const IMAGES: Runs = Runs::Itself("pixmo-images");
+const RECEIPTS: Runs = Runs::Itself("pixmo-receipts");
 
 /// All verbs, in the order of a working day.
 #[rustfmt::skip]
 pub(crate) const VERBS: &[Verb] = &[
     Verb { name: "build",  about: "Make the shards of a dataset",                  runs: Runs::OfDataset, example: "pixmo build docs --shards 256" },
     Verb { name: "images", about: "Take images in: fetch a list, import a folder", runs: IMAGES,          example: "pixmo images fetch urls.txt" },
+    Verb { name: "receipts", about: "Keep and check the receipts of takes",        runs: RECEIPTS,        example: "pixmo receipts verify data/shards/cap --log log" },
     Verb { name: "status", about: "Say how far a dataset is",                      runs: INSPECT,         example: "pixmo status docs" },
     Verb { name: "verify", about: "Check every byte and every answer of a dataset", runs: INSPECT,        example: "pixmo verify docs" },
     Verb { name: "sample", about: "Show rows of a dataset",                        runs: INSPECT,         example: "pixmo sample docs" },
@@ -64,11 +66,16 @@ pub(crate) const DATASETS: &[Dataset] = &[
 ];
 
 /// The programs that this version of the source builds; the others come with later versions.
-pub(crate) const PROGRAMS: &[&str] = &["pixmo-docs", "pixmo-clocks", "pixmo-images", "pixmo-inspect"];
+pub(crate) const PROGRAMS: &[&str] =
+    &["pixmo-docs", "pixmo-clocks", "pixmo-images", "pixmo-receipts", "pixmo-inspect"];
+
+/// Programs whose package has another name, because the library behind them has theirs.
+const PACKAGES: &[(&str, &str)] = &[("pixmo-receipts", "pixmo-vouch")];
 
 /// How to get `program`; `None` for one that this version does not have.
 pub(crate) fn install_line(program: &str) -> Option<String> {
-    PROGRAMS.contains(&program).then(|| format!("cargo build --release -p {program}"))
+    let package = PACKAGES.iter().find(|(name, _)| *name == program).map_or(program, |(_, package)| package);
+    PROGRAMS.contains(&program).then(|| format!("cargo build --release -p {package}"))
 }
 
 /// The failure for a program that is neither next to this one nor in PATH.
@@ -104,7 +111,7 @@ mod tests {
         assert_eq!((names.len(), DATASETS.len()), (all, 9));
         for verb in VERBS {
             assert!(!verb.about.ends_with('.') && verb.about.len() <= 60, "{}", verb.name);
-            let what = if matches!(verb.runs, Runs::Itself(_)) { "fetch" } else { "docs" };
+            let what = if matches!(verb.runs, Runs::Itself(_)) { "" } else { "docs" };
             assert!(verb.example.starts_with(&format!("pixmo {} {what}", verb.name)), "{}", verb.example);
         }
     }

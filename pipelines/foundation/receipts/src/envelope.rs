@@ -33,6 +33,19 @@ struct EnvelopeSignature {
     sig: String,
 }
 
+/// What is in an envelope, and what is said to sign it.
+#[derive(Clone, Debug)]
+pub struct Unsealed<'k> {
+    /// The payload.
+    pub payload: Vec<u8>,
+    /// The bytes that are signed.
+    pub signed: Vec<u8>,
+    /// The key that is named.
+    pub key: &'k PublicKey,
+    /// The signature.
+    pub signature: [u8; 64],
+}
+
 /// Why an envelope is not believed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EnvelopeError {
@@ -82,6 +95,21 @@ impl Envelope {
         })
     }
 
+    /// The envelope with one more signature.
+    ///
+    /// # Errors
+    /// When the signer cannot sign, or the payload cannot be read.
+    pub fn also_signed(mut self, signer: &dyn Signer) -> Result<Envelope, SignError> {
+        let payload = decode(&self.payload, "payload")
+            .map_err(|error| SignError { by: signer.public().id().to_string(), what: error.to_string() })?;
+        let signature = signer.sign(&to_be_signed(&self.payload_type, &payload))?;
+        self.signatures.push(EnvelopeSignature {
+            keyid: signer.public().id().to_string(),
+            sig: STANDARD.encode(signature),
+        });
+        Ok(self)
+    }
+
     /// Reads the JSON form.
     ///
     /// # Errors
@@ -105,6 +133,24 @@ impl Envelope {
         payload_type: &str,
         keys: &'k [PublicKey],
     ) -> Result<(Vec<u8>, &'k PublicKey), EnvelopeError> {
+        let unsealed = self.unseal(payload_type, keys)?;
+        if unsealed.key.verifies(&unsealed.signed, &unsealed.signature) {
+            Ok((unsealed.payload, unsealed.key))
+        } else {
+            Err(EnvelopeError::Signature { key: unsealed.key.id().to_string() })
+        }
+    }
+
+    /// The payload with the first signature that names a key among `keys`. Whether it fits is left to the caller, who may
+    /// have many to check at once.
+    ///
+    /// # Errors
+    /// When it has another form, holds another kind of payload, or names no key that is believed.
+    pub fn unseal<'k>(
+        &self,
+        payload_type: &str,
+        keys: &'k [PublicKey],
+    ) -> Result<Unsealed<'k>, EnvelopeError> {
         if self.payload_type != payload_type {
             let expected = payload_type.to_owned();
             return Err(EnvelopeError::Type { found: self.payload_type.clone(), expected });
@@ -113,15 +159,15 @@ impl Envelope {
         if payload.len() > PAYLOAD_BYTES_MAX {
             return Err(EnvelopeError::Form(format!("its payload has {} bytes", payload.len())));
         }
-        let signed = to_be_signed(payload_type, &payload);
         for signature in &self.signatures {
             let id: Option<KeyId> = signature.keyid.parse().ok();
             let Some(key) = keys.iter().find(|key| Some(key.id()) == id) else { continue };
             let bytes = decode(&signature.sig, "signature")?;
-            if key.verifies(&signed, &bytes) {
-                return Ok((payload, key));
-            }
-            return Err(EnvelopeError::Signature { key: signature.keyid.clone() });
+            let bytes = bytes
+                .try_into()
+                .map_err(|_| EnvelopeError::Signature { key: signature.keyid.clone() })?;
+            let signed = to_be_signed(payload_type, &payload);
+            return Ok(Unsealed { payload, signed, key, signature: bytes });
         }
         let keys = self.signatures.iter().map(|signature| signature.keyid.clone()).collect();
         Err(EnvelopeError::Unsigned { keys })

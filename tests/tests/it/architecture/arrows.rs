@@ -15,6 +15,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-campaign", 1, Some(&[])),
     ("pixmo-console", 1, Some(&[])),
     ("pixmo-shards", 1, Some(&["pixmo-schemas"])),
+    ("pixmo-receipts", 1, Some(&["pixmo-schemas"])),
     ("pixmo-render", 1, Some(&[])),
     ("pixmo-recheck", 1, Some(&[])),
     ("pixmo-clockread", 1, Some(&[])),
@@ -67,6 +68,7 @@ const ROOMS: &[Room] = &[
         3,
         Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck", "pixmo-pictures"]),
     ),
+    ("pixmo-vouch", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-receipts"])),
     ("pixmo", 4, Some(&["pixmo-console"])),
     ("pixmo-tests", 5, None),
 ];
@@ -115,6 +117,9 @@ const HEAVY: &[Heavy] = &[
     Heavy { name: "polars", homes: &["pixmo-inspect"], workshops: &[] },
     Heavy { name: "datafusion", homes: &["pixmo-inspect"], workshops: &[] },
     Heavy { name: "rten", homes: &["pixmo-engine-detect"], workshops: &[] },
+    // What signs, and what nobody may guess.
+    Heavy { name: "ed25519-dalek", homes: &["pixmo-receipts"], workshops: &[] },
+    Heavy { name: "curve25519-dalek", homes: &["pixmo-receipts"], workshops: &[] },
     Heavy { name: "reqwest", homes: &["pixmo-fetch"], workshops: &[] },
 ];
 

@@ -16,6 +16,8 @@ pub use reader::{Audit, LogReader};
 pub use store::{Folder, Store, StoreError};
 pub use writer::LogWriter;
 
+use crate::keys::SignError;
+
 /// Something about a log does not hold, or its files cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
@@ -56,6 +58,9 @@ pub enum LogError {
         /// Its length.
         bytes: usize,
     },
+    /// The checkpoint is not signed.
+    #[error("the checkpoint of the log is not signed")]
+    Sign(#[from] SignError),
     /// The name of the log cannot stand in a checkpoint.
     #[error("`{name}` cannot name a log: it must not be empty or hold white space or `+`")]
     Name {

@@ -6,9 +6,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
 
+use crate::keys::Signer;
+use crate::log::LogError;
 use crate::log::tree::Hash;
 
 /// The byte that stands for Ed25519 in the hash of a key.
@@ -138,14 +140,18 @@ impl Checkpoint {
         format!("{}\n{}\n{}\n", self.origin, self.size, STANDARD.encode(self.root))
     }
 
-    /// The note, signed by a key whose name is `name`.
-    #[must_use]
-    pub fn sign(&self, name: &str, key: &SigningKey) -> Option<String> {
-        let verifier = NoteVerifier::new(name, key.verifying_key())?;
+    /// The note, signed by a key under the name of the log.
+    ///
+    /// # Errors
+    /// When the log has a name that no note can hold, or the key does not sign.
+    pub fn sign(&self, signer: &dyn Signer) -> Result<String, LogError> {
+        let name = &self.origin;
+        let verifier = NoteVerifier::new(name, signer.public().verifying())
+            .ok_or_else(|| LogError::Name { name: name.clone() })?;
         let text = self.text();
         let mut signature = verifier.hash().to_vec();
-        signature.extend_from_slice(&key.sign(text.as_bytes()).to_bytes());
-        Some(format!("{text}\n\u{2014} {name} {}\n", STANDARD.encode(signature)))
+        signature.extend_from_slice(&signer.sign(text.as_bytes())?);
+        Ok(format!("{text}\n\u{2014} {name} {}\n", STANDARD.encode(signature)))
     }
 
     /// Reads a note that `verifier` has signed; other signatures and lines of extensions are passed over.

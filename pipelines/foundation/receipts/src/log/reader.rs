@@ -90,63 +90,107 @@ impl<'a, S: Store> LogReader<'a, S> {
     /// The first file that is missing or damaged, by name; or what `see` returns.
     pub fn audit<E: From<LogError>>(
         &self,
+        see: impl FnMut(u64, &[u8]) -> Result<(), E>,
+    ) -> Result<Audit, E> {
+        self.audit_all(see, |error| Err(error.into()))
+    }
+
+    /// The same, but each file that is missing or damaged is told, and the audit goes on with what the file beside it
+    /// says. It ends early only when neither entries nor hashes of a bundle can be had.
+    ///
+    /// # Errors
+    /// When a file cannot be read; or what `see` or `tell` returns.
+    pub fn audit_all<E: From<LogError>>(
+        &self,
         mut see: impl FnMut(u64, &[u8]) -> Result<(), E>,
+        mut tell: impl FnMut(LogError) -> Result<(), E>,
     ) -> Result<Audit, E> {
         let size = self.checkpoint.size;
         let mut audit = Audit::default();
         let mut edge: Vec<Vec<Hash>> = Vec::new();
+        let mut whole = true;
         for index in 0..size.div_ceil(TILE_WIDTH) {
             let width = tiles::width_of(index, size);
-            let (name, bundle) = self.bundle(index)?;
-            let entries =
-                tiles::bundle_entries(&bundle, width).ok_or_else(|| unlike(&name, width, "entries"))?;
-            let mut hashes = Vec::with_capacity(entries.len());
-            for (number, entry) in (index * TILE_WIDTH..).zip(entries) {
-                hashes.push(tree::leaf_hash(entry));
-                see(number, entry)?;
+            let made = match self.entry_hashes(index, width, &mut see)? {
+                Ok(hashes) => {
+                    audit.entries += width;
+                    self.told(self.same(0, index, &hashes), &mut tell, &mut audit, &mut whole)?;
+                    hashes
+                }
+                Err(error) => {
+                    whole = false;
+                    tell(error)?;
+                    match self.tile(0, index) {
+                        Ok((_, hashes)) => hashes,
+                        Err(error @ (LogError::Missing { .. } | LogError::Damaged { .. })) => {
+                            tell(error)?;
+                            return Ok(audit);
+                        }
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+            };
+            let (mut level, mut index, mut hashes) = (0, index, made);
+            while let Some(full) = climb(level, hashes, &mut edge) {
+                level += 1;
+                index /= TILE_WIDTH;
+                self.told(self.same(level, index, &full), &mut tell, &mut audit, &mut whole)?;
+                hashes = full;
             }
-            audit.entries += width;
-            self.compare(0, index, hashes, &mut edge, &mut audit)?;
         }
         for (level, hashes) in (0..).zip(&edge).skip(1) {
             if !hashes.is_empty() {
                 let index = tiles::hashes_at(level, size) / TILE_WIDTH;
-                self.same(level, index, hashes)?;
-                audit.tiles += 1;
+                self.told(self.same(level, index, hashes), &mut tell, &mut audit, &mut whole)?;
             }
         }
-        if root_of_edge(&edge) != self.checkpoint.root {
+        if whole && root_of_edge(&edge) != self.checkpoint.root {
             let what = "its root is not that of the entries".to_owned();
-            return Err(LogError::Damaged { name: tiles::CHECKPOINT.to_owned(), what }.into());
+            tell(LogError::Damaged { name: tiles::CHECKPOINT.to_owned(), what })?;
         }
         Ok(audit)
     }
 
-    /// Compares a tile of the lowest level, and those above that it fills.
-    fn compare(
+    /// The hashes of the entries of a bundle, each of which is seen; inside, what is wrong with the bundle.
+    fn entry_hashes<E: From<LogError>>(
         &self,
-        level: u32,
         index: u64,
-        hashes: Vec<Hash>,
-        edge: &mut Vec<Vec<Hash>>,
+        width: u64,
+        see: &mut impl FnMut(u64, &[u8]) -> Result<(), E>,
+    ) -> Result<Result<Vec<Hash>, LogError>, E> {
+        let (name, bundle) = match self.bundle(index) {
+            Ok(found) => found,
+            Err(error @ LogError::Missing { .. }) => return Ok(Err(error)),
+            Err(error) => return Err(error.into()),
+        };
+        let Some(entries) = tiles::bundle_entries(&bundle, width) else {
+            return Ok(Err(unlike(&name, width, "entries")));
+        };
+        let mut hashes = Vec::with_capacity(entries.len());
+        for (number, entry) in (index * TILE_WIDTH..).zip(entries) {
+            hashes.push(tree::leaf_hash(entry));
+            see(number, entry)?;
+        }
+        Ok(Ok(hashes))
+    }
+
+    /// Counts a tile that was compared, and tells if it was wrong.
+    fn told<E: From<LogError>>(
+        &self,
+        compared: Result<(), LogError>,
+        tell: &mut impl FnMut(LogError) -> Result<(), E>,
         audit: &mut Audit,
-    ) -> Result<(), LogError> {
-        self.same(level, index, &hashes)?;
+        whole: &mut bool,
+    ) -> Result<(), E> {
         audit.tiles += 1;
-        while edge.len() <= level as usize + 1 {
-            edge.push(Vec::new());
+        match compared {
+            Ok(()) => Ok(()),
+            Err(error @ (LogError::Missing { .. } | LogError::Damaged { .. })) => {
+                *whole = false;
+                tell(error)
+            }
+            Err(error) => Err(error.into()),
         }
-        if (hashes.len() as u64) < TILE_WIDTH {
-            edge[level as usize] = hashes;
-            return Ok(());
-        }
-        let above = &mut edge[level as usize + 1];
-        above.push(root_of(&hashes));
-        if (above.len() as u64) < TILE_WIDTH {
-            return Ok(());
-        }
-        let full = std::mem::take(above);
-        self.compare(level + 1, index / TILE_WIDTH, full, edge, audit)
     }
 
     fn same(&self, level: u32, index: u64, hashes: &[Hash]) -> Result<(), LogError> {
@@ -154,8 +198,13 @@ impl<'a, S: Store> LogReader<'a, S> {
         match found.iter().zip(hashes).position(|(found, made)| found != made) {
             None if found.len() == hashes.len() => Ok(()),
             None => Err(unlike(&name, hashes.len() as u64, "hashes")),
+            Some(place) if level == 0 => {
+                let entry = index * TILE_WIDTH + place as u64;
+                let what = format!("its hash {place} is not that of entry {entry}");
+                Err(LogError::Damaged { name, what })
+            }
             Some(place) => {
-                let what = format!("hash {place} is not that of the entries below it");
+                let what = format!("its hash {place} is not that of the tile below it");
                 Err(LogError::Damaged { name, what })
             }
         }
@@ -223,4 +272,19 @@ impl<'a, S: Store> LogReader<'a, S> {
 
 fn unlike(name: &str, expected: u64, what: &str) -> LogError {
     LogError::Damaged { name: name.to_owned(), what: format!("it does not hold {expected} {what}") }
+}
+
+/// Takes the hashes of a tile into the right edge of the tree. When they fill a tile of the level above, it is handed out.
+fn climb(level: u32, hashes: Vec<Hash>, edge: &mut Vec<Vec<Hash>>) -> Option<Vec<Hash>> {
+    let level = level as usize;
+    while edge.len() <= level + 1 {
+        edge.push(Vec::new());
+    }
+    if (hashes.len() as u64) < TILE_WIDTH {
+        edge[level] = hashes;
+        return None;
+    }
+    let above = &mut edge[level + 1];
+    above.push(root_of(&hashes));
+    ((above.len() as u64) == TILE_WIDTH).then(|| std::mem::take(above))
 }

@@ -17,13 +17,33 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When it cannot be written; then nothing new stands under the name.
     fn write(&self, name: &str, content: &[u8]) -> Result<(), StoreError>;
+
+    /// Deletes a file; that there is none is as good.
+    ///
+    /// # Errors
+    /// When it is there and cannot be deleted.
+    fn remove(&self, name: &str) -> Result<(), StoreError>;
+}
+
+impl<S: Store + ?Sized> Store for &S {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        (**self).read(name)
+    }
+
+    fn write(&self, name: &str, content: &[u8]) -> Result<(), StoreError> {
+        (**self).write(name, content)
+    }
+
+    fn remove(&self, name: &str) -> Result<(), StoreError> {
+        (**self).remove(name)
+    }
 }
 
 /// A file of a log cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {action} `{name}`")]
 pub struct StoreError {
-    /// `read` or `write`.
+    /// `read`, `write` or `delete`.
     pub action: &'static str,
     /// Which file.
     pub name: String,
@@ -70,5 +90,15 @@ impl Store for Folder {
             fs::remove_file(&temp).ok();
             StoreError { action: "write", name: name.to_owned(), source: Box::new(error) }
         })
+    }
+
+    fn remove(&self, name: &str) -> Result<(), StoreError> {
+        match fs::remove_file(self.0.join(name)) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => {
+                Err(StoreError { action: "delete", name: name.to_owned(), source: Box::new(error) })
+            }
+        }
     }
 }

@@ -27,7 +27,7 @@ pub fn bundle_name(index: u64, width: u64) -> String {
 }
 
 /// `1234067` becomes `x001/x234/067`, and a partial one of 5 `x001/x234/067.p/5`.
-fn numbered(index: u64, width: u64) -> String {
+pub(crate) fn numbered(index: u64, width: u64) -> String {
     let mut parts = vec![format!("{:03}", index % 1000)];
     let mut rest = index / 1000;
     while rest > 0 {

@@ -1,7 +1,8 @@
 //! Adding entries.
 
-use ed25519_dalek::SigningKey;
+use std::sync::Arc;
 
+use crate::keys::Signer;
 use crate::log::LogError;
 use crate::log::note::{Checkpoint, NoteVerifier};
 use crate::log::reader::LogReader;
@@ -15,7 +16,7 @@ use crate::log::tree::{self, Hash};
 /// writers at a time would lose entries; whoever opens one holds a lock.
 pub struct LogWriter<S> {
     store: S,
-    key: SigningKey,
+    signer: Arc<dyn Signer>,
     origin: String,
     size: u64,
     /// For each level the hashes of its last tile, which is not full.
@@ -28,13 +29,13 @@ impl<S: Store> LogWriter<S> {
     /// Opens the log in `store`, or begins one if there is none.
     ///
     /// # Errors
-    /// When its files cannot be read, or are not those of the log `origin` signed by `key`.
-    pub fn open(store: S, origin: &str, key: SigningKey) -> Result<LogWriter<S>, LogError> {
-        let verifier = NoteVerifier::new(origin, key.verifying_key())
+    /// When its files cannot be read, or are not those of the log `origin` signed by the key.
+    pub fn open(store: S, origin: &str, signer: Arc<dyn Signer>) -> Result<LogWriter<S>, LogError> {
+        let verifier = NoteVerifier::new(origin, signer.public().verifying())
             .ok_or_else(|| LogError::Name { name: origin.to_owned() })?;
         let mut writer = LogWriter {
             store,
-            key,
+            signer,
             origin: origin.to_owned(),
             size: 0,
             edge: Vec::new(),
@@ -56,6 +57,16 @@ impl<S: Store> LogWriter<S> {
     /// The number of entries.
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Another key signs from the next checkpoint on.
+    pub fn hand_over(&mut self, signer: Arc<dyn Signer>) {
+        self.signer = signer;
+    }
+
+    /// Where the files lie.
+    pub fn store(&self) -> &S {
+        &self.store
     }
 
     /// Adds entries and publishes a checkpoint over them; returns the number of the first.
@@ -118,15 +129,9 @@ impl<S: Store> LogWriter<S> {
     }
 
     fn publish(&self) -> Result<(), LogError> {
-        let checkpoint = self.checkpoint(root_of_edge(&self.edge));
-        let note = checkpoint
-            .sign(&self.origin, &self.key)
-            .ok_or_else(|| LogError::Name { name: self.origin.clone() })?;
+        let root = root_of_edge(&self.edge);
+        let note = Checkpoint { origin: self.origin.clone(), size: self.size, root }.sign(&*self.signer)?;
         Ok(self.store.write(tiles::CHECKPOINT, note.as_bytes())?)
-    }
-
-    fn checkpoint(&self, root: Hash) -> Checkpoint {
-        Checkpoint { origin: self.origin.clone(), size: self.size, root }
     }
 }
 

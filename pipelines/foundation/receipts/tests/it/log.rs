@@ -1,55 +1,26 @@
 //! Logs in folders: growth, proofs, damage, and writers that are cut off.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::Arc;
 
-use ed25519_dalek::SigningKey;
+use pixmo_receipts::keys::{SecretKey, Signer};
 use pixmo_receipts::log::tree::{self, Hash};
 use pixmo_receipts::log::{
-    Audit, Checkpoint, Folder, LogError, LogReader, LogWriter, NoteVerifier, Store, StoreError,
+    Audit, Checkpoint, Folder, LogError, LogReader, LogWriter, NoteVerifier, Store,
 };
 
-const ORIGIN: &str = "receipts.example.org/spring-2026";
+use crate::scene::{Files as Memory, ORIGIN};
 
-fn key() -> SigningKey {
-    SigningKey::from_bytes(&[7; 32])
+fn key() -> Arc<SecretKey> {
+    crate::scene::key(7)
 }
 
 fn verifier() -> NoteVerifier {
-    NoteVerifier::new(ORIGIN, key().verifying_key()).unwrap()
+    NoteVerifier::new(ORIGIN, key().public().verifying()).unwrap()
 }
 
 fn entry(number: u64) -> Vec<u8> {
     format!("entry {number}").repeat(1 + (number % 3) as usize).into_bytes()
-}
-
-/// Files in memory, of which writing can fail from some moment on.
-#[derive(Default)]
-struct Memory {
-    files: Mutex<BTreeMap<String, Vec<u8>>>,
-    writes_left: Mutex<Option<u64>>,
-}
-
-impl Store for &Memory {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.files.lock().unwrap().get(name).cloned())
-    }
-
-    fn write(&self, name: &str, content: &[u8]) -> Result<(), StoreError> {
-        if let Some(left) = self.writes_left.lock().unwrap().as_mut() {
-            if *left == 0 {
-                return Err(StoreError {
-                    action: "write",
-                    name: name.to_owned(),
-                    source: "the disk is full".into(),
-                });
-            }
-            *left -= 1;
-        }
-        self.files.lock().unwrap().insert(name.to_owned(), content.to_vec());
-        Ok(())
-    }
 }
 
 fn audit<S: Store>(store: &S) -> Result<Audit, LogError> {
@@ -71,7 +42,7 @@ fn a_log_in_any_steps_is_the_same_log() {
         assert_eq!(writer.append(&entries[at..at + step]).unwrap(), at as u64);
         at += step;
         assert_eq!(writer.size(), at as u64);
-        assert_eq!(audit(&&stepped).unwrap().entries, at as u64);
+        assert_eq!(audit(&stepped).unwrap().entries, at as u64);
     }
     assert_eq!(at, 700);
     let (whole, stepped) = (whole.files.lock().unwrap(), stepped.files.lock().unwrap());
@@ -88,10 +59,9 @@ fn every_entry_and_every_earlier_log_is_proved() {
     for size in [1u64, 2, 200, 256, 257, 511, 600] {
         let from = writer.size();
         writer.append(&(from..size).map(entry).collect::<Vec<_>>()).unwrap();
-        roots.push((size, LogReader::open(&&store, &verifier()).unwrap().checkpoint().root));
+        roots.push((size, LogReader::open(&store, &verifier()).unwrap().checkpoint().root));
     }
-    let borrowed = &store;
-    let reader = LogReader::open(&borrowed, &verifier()).unwrap();
+    let reader = LogReader::open(&store, &verifier()).unwrap();
     let Checkpoint { size, root, .. } = reader.checkpoint().clone();
     for index in (0..size).step_by(7).chain([0, 255, 256, 599]) {
         let leaf = tree::leaf_hash(&entry(index));
@@ -120,7 +90,7 @@ fn one_flipped_bit_anywhere_is_found_and_named() {
                 let mut bad = good.clone();
                 bad[place] ^= 1 << bit;
                 store.files.lock().unwrap().insert(name.clone(), bad);
-                let read = LogReader::open(&&store, &verifier())
+                let read = LogReader::open(&store, &verifier())
                     .and_then(|reader| reader.audit(|_, _| Ok::<_, LogError>(())).map(|_| ()));
                 let error = read.expect_err("the damage is found").to_string();
                 // A changed entry is found by the tile over it, which is named with the place.
@@ -130,10 +100,10 @@ fn one_flipped_bit_anywhere_is_found_and_named() {
             }
         }
         store.files.lock().unwrap().remove(&name);
-        assert!(audit(&&store).is_err(), "{name} is missing");
+        assert!(audit(&store).is_err(), "{name} is missing");
         store.files.lock().unwrap().insert(name, good);
     }
-    assert_eq!(audit(&&store).unwrap(), Audit { entries: 520, tiles: 4 });
+    assert_eq!(audit(&store).unwrap(), Audit { entries: 520, tiles: 4 });
 }
 
 #[test]
@@ -145,11 +115,11 @@ fn a_writer_that_is_cut_off_leaves_the_log_as_it_was() {
         *store.writes_left.lock().unwrap() = Some(writes);
         let cut = writer.append(&(300..800).map(entry).collect::<Vec<_>>());
         *store.writes_left.lock().unwrap() = None;
-        assert_eq!(audit(&&store).unwrap().entries, if cut.is_ok() { 800 } else { 300 }, "{writes}");
+        assert_eq!(audit(&store).unwrap().entries, if cut.is_ok() { 800 } else { 300 }, "{writes}");
         let mut writer = LogWriter::open(&store, ORIGIN, key()).unwrap();
         let from = writer.size();
         writer.append(&(from..900).map(entry).collect::<Vec<_>>()).unwrap();
-        assert_eq!(audit(&&store).unwrap().entries, 900);
+        assert_eq!(audit(&store).unwrap().entries, 900);
     }
 }
 
@@ -157,10 +127,10 @@ fn a_writer_that_is_cut_off_leaves_the_log_as_it_was() {
 fn another_key_or_another_log_is_not_believed() {
     let store = Memory::default();
     LogWriter::open(&store, ORIGIN, key()).unwrap().append(&[b"one"]).unwrap();
-    let other = SigningKey::from_bytes(&[8; 32]);
+    let other = crate::scene::key(8);
     for (name, key) in [(ORIGIN, &other), ("other.example.org", &key())] {
-        let verifier = NoteVerifier::new(name, key.verifying_key()).unwrap();
-        let error = LogReader::open(&&store, &verifier).err().expect("it is not believed");
+        let verifier = NoteVerifier::new(name, key.public().verifying()).unwrap();
+        let error = LogReader::open(&store, &verifier).err().expect("it is not believed");
         assert!(matches!(error, LogError::Checkpoint(_)), "{error}");
     }
     assert!(matches!(LogWriter::open(&store, ORIGIN, other), Err(LogError::Checkpoint(_))));
