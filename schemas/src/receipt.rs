@@ -278,7 +278,9 @@ impl Receipt {
             return Err(RecordError::value(field, count, format!("at most {ENTRIES_MAX}")));
         }
         match (self.origin, &self.session) {
-            (Origin::Live, None) => return Err(RecordError::value("session", "nothing", "one: it is `live`")),
+            (Origin::Live, None) => {
+                return Err(RecordError::value("session", "nothing", "one: it is `live`"));
+            }
             (Origin::Imported, Some(_)) => {
                 return Err(RecordError::value("session", "one", "nothing: it is `imported`"));
             }
@@ -292,7 +294,11 @@ impl Receipt {
         match &self.recording.measured {
             Some(measured) => measured.check()?,
             None if self.origin == Origin::Live => {
-                return Err(RecordError::value("recording.measured", "nothing", "what was heard: it is `live`"));
+                return Err(RecordError::value(
+                    "recording.measured",
+                    "nothing",
+                    "what was heard: it is `live`",
+                ));
             }
             None => {}
         }

@@ -128,7 +128,9 @@ fn listen(
     }
     let ran = command.arg("--").args(files).output();
     let output = ran.map_err(|error| {
-        Failure::world(format!("cannot run `{PROGRAM}`")).because(error.to_string()).at(listener.display().to_string())
+        Failure::world(format!("cannot run `{PROGRAM}`"))
+            .because(error.to_string())
+            .at(listener.display().to_string())
     })?;
     let mut heard = BTreeMap::new();
     for line in String::from_utf8_lossy(&output.stdout).lines() {

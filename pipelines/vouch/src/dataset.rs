@@ -110,8 +110,8 @@ impl Dataset {
         see: &mut dyn FnMut(&Text<'_>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         for file in self.files(BY_IMAGE) {
-            let rows = read_columns::<Texts>(self.0.location(), file, TEXT_COLUMNS)
-                .map_err(failures::of_reading)?;
+            let rows =
+                read_columns::<Texts>(self.0.location(), file, TEXT_COLUMNS).map_err(failures::of_reading)?;
             for (number, row) in (0..).zip(rows) {
                 let row = row.map_err(failures::of_reading)?;
                 for (take, text) in row.takes.iter().zip(&row.transcripts) {

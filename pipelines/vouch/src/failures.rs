@@ -43,10 +43,11 @@ pub(crate) fn of_log(error: &LogError, address: &str) -> Failure {
     };
     let failure = Failure::from_error(kind, error).at(address.to_owned());
     match error {
-        LogError::NoLog => failure.hint("`pixmo receipts log init --log DIR --key FILE --origin NAME` begins one"),
-        LogError::Missing { .. } | LogError::Damaged { .. } => {
-            failure.hint("take the folder from where it was published once more; nothing can be made up for it")
+        LogError::NoLog => {
+            failure.hint("`pixmo receipts log init --log DIR --key FILE --origin NAME` begins one")
         }
+        LogError::Missing { .. } | LogError::Damaged { .. } => failure
+            .hint("take the folder from where it was published once more; nothing can be made up for it"),
         _ => failure,
     }
 }
@@ -73,6 +74,9 @@ pub(crate) fn of_issue(error: IssueError, address: &str) -> Failure {
         IssueError::NoReceipt { .. } => Failure::from_error(Kind::Request, &error)
             .at(address.to_owned())
             .hint("`pixmo receipts show --log DIR --take TAKE` finds the entry of a take"),
+        IssueError::Replaced { .. } => Failure::from_error(Kind::Request, &error)
+            .at(address.to_owned())
+            .hint("sign with the key that took its place; `pixmo receipts key show FILE` names a key"),
         IssueError::Clock { .. } => Failure::from_error(Kind::World, &error)
             .at(address.to_owned())
             .hint("set the clock of this machine right; nothing was written"),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::Subcommand;
 use pixmo_console::{Console, Ending, Failure};
-use pixmo_receipts::keys::{PublicKey, SecretKey, Signer};
+use pixmo_receipts::keys::{PublicKey, SecretKey};
 use pixmo_receipts::log::NoteVerifier;
 use serde_json::json;
 

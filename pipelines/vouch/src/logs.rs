@@ -130,7 +130,8 @@ pub(crate) fn open(log: &LogArgs, signer: Arc<dyn Signer>, origin: Option<&str>)
     };
     let private = folder.join(".private");
     std::fs::create_dir_all(&private).map_err(|error| failures::of_file("make", &private, &error))?;
-    let lock = Lock::attempt(&private.join("lock"), Hold::Alone).map_err(|error| failures::of_place(&error))?;
+    let lock =
+        Lock::attempt(&private.join("lock"), Hold::Alone).map_err(|error| failures::of_place(&error))?;
     let Some(lock) = lock else {
         return Err(Failure::world("another process writes to this log")
             .at(address)
@@ -176,7 +177,9 @@ fn tombstone(
     if console.is_json() {
         console.data_json(&json!({ "leaf": index, "of": leaf, "reason": reason.to_string() }))?;
     } else {
-        console.data_line(&format!("leaf {index}: entry {leaf} was taken back as {reason}, its content is deleted"))?;
+        console.data_line(&format!(
+            "leaf {index}: entry {leaf} was taken back as {reason}, its content is deleted"
+        ))?;
     }
     Ok(Ending::Good)
 }

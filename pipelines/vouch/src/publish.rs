@@ -35,7 +35,8 @@ pub(crate) fn run(args: &PublishArgs, console: &Console) -> Result<Ending, Failu
     let from = Folder::at(&args.log.log);
     let published = Published::open(&from, None).map_err(|error| failures::of_keyring(error, &address))?;
     let into = Folder::at(&args.into);
-    let there = earlier(&published, &into).map_err(|error| failures::of_log(&error, &args.into.display().to_string()))?;
+    let there = earlier(&published, &into)
+        .map_err(|error| failures::of_log(&error, &args.into.display().to_string()))?;
     let mut first = None;
     verify(&published, there.as_slice(), Rows::default(), &mut |_, _| {}, &mut |fault| {
         first.get_or_insert(fault.to_string());
@@ -50,12 +51,16 @@ pub(crate) fn run(args: &PublishArgs, console: &Console) -> Result<Ending, Failu
     let size = published.checkpoint().size;
     let copied = copy(&from, &into, size).map_err(|error| failures::of_log(&error, &address))?;
     let openings = args.into.join("receipts");
-    sweep(&args.log.log.join("receipts"), &openings).map_err(|error| failures::of_file("clear", &openings, &error))?;
+    sweep(&args.log.log.join("receipts"), &openings)
+        .map_err(|error| failures::of_file("clear", &openings, &error))?;
     if console.is_json() {
         console.data_json(&json!({ "entries": size, "files_written": copied }))?;
     } else {
         let files = wording::counted(copied, "file");
-        console.data_line(&format!("{} published, {files} written", wording::counted(size, "entry").replace("entrys", "entries")))?;
+        console.data_line(&format!(
+            "{} published, {files} written",
+            wording::counted(size, "entry").replace("entrys", "entries")
+        ))?;
     }
     Ok(Ending::Good)
 }
@@ -63,8 +68,10 @@ pub(crate) fn run(args: &PublishArgs, console: &Console) -> Result<Ending, Failu
 /// The checkpoint that is shown now, if there is one.
 fn earlier<S: Store>(published: &Published<S>, into: &Folder) -> Result<Option<Checkpoint>, LogError> {
     let Some(note) = into.read(tiles::CHECKPOINT)? else { return Ok(None) };
-    let note = String::from_utf8(note)
-        .map_err(|_| LogError::Damaged { name: tiles::CHECKPOINT.to_owned(), what: "it is not text".to_owned() })?;
+    let note = String::from_utf8(note).map_err(|_| LogError::Damaged {
+        name: tiles::CHECKPOINT.to_owned(),
+        what: "it is not text".to_owned(),
+    })?;
     Ok(Some(published.keyring().checkpoint(&note)?))
 }
 

@@ -50,7 +50,8 @@ pub(crate) fn run(args: &ShowArgs, console: &Console) -> Result<Ending, Failure>
     match published.entry(leaf).map_err(|error| failures::of_entry(error, &address))? {
         Entry::Receipt { opening, .. } if args.envelope => console.data_line(&opening.envelope)?,
         Entry::Receipt { statement, .. } if console.is_json() => {
-            let proof = published.log().inclusion(leaf).map_err(|error| failures::of_log(&error, &address))?;
+            let proof =
+                published.log().inclusion(leaf).map_err(|error| failures::of_log(&error, &address))?;
             let proof: Vec<String> = proof.iter().map(hex::encode).collect();
             let checkpoint = published.checkpoint();
             console.data_json(&json!({
@@ -68,8 +69,12 @@ pub(crate) fn run(args: &ShowArgs, console: &Console) -> Result<Ending, Failure>
             }
         }
         Entry::Erased => {
-            let message = format!("the receipt of leaf {leaf} is not there: it was taken back, or the folder is not whole");
-            return Err(Failure::data(message).at(address).hint("`pixmo receipts verify --log DIR` tells which"));
+            let message = format!(
+                "the receipt of leaf {leaf} is not there: it was taken back, or the folder is not whole"
+            );
+            return Err(Failure::data(message)
+                .at(address)
+                .hint("`pixmo receipts verify --log DIR` tells which"));
         }
         Entry::Other(Leaf::Tombstone { of, at, reason }) => {
             console.data_line(&format!("leaf {leaf}: entry {of} was taken back as {reason} at {at}"))?;
@@ -100,12 +105,20 @@ fn lines(leaf: u64, statement: &Statement) -> Vec<String> {
     let says = &statement.predicate;
     let mut lines = vec![
         format!("leaf {leaf}: take `{}` of task `{}` in `{}`", says.take, says.task, says.campaign),
-        format!("person `{}`, consent {} ({})", says.person, says.consent.version, says.consent.scopes.join(", ")),
+        format!(
+            "person `{}`, consent {} ({})",
+            says.person,
+            says.consent.version,
+            says.consent.scopes.join(", ")
+        ),
     ];
     for subject in &statement.subject {
         lines.push(format!("{:<15}{}", subject.name.to_string(), subject.digest.sha256));
     }
-    lines.push(format!("{}, {}, {} bytes", says.recording.media_type, says.recording.codec, says.recording.bytes));
+    lines.push(format!(
+        "{}, {}, {} bytes",
+        says.recording.media_type, says.recording.codec, says.recording.bytes
+    ));
     if let Some(measured) = &says.recording.measured {
         lines.push(format!(
             "{:.1} s, {:.1} s of them voiced, {:.2} % clipped, measured by {}",

@@ -108,12 +108,8 @@ pub(crate) fn run(args: &VerifyArgs, console: &Console) -> Result<Ending, Failur
         );
     }
     let earlier = earlier(args, &published)?;
-    let teller = Teller {
-        console,
-        counts: RefCell::default(),
-        failed: RefCell::default(),
-        total: Cell::new(0),
-    };
+    let teller =
+        Teller { console, counts: RefCell::default(), failed: RefCell::default(), total: Cell::new(0) };
     let gathered = match &dataset {
         Some(dataset) => Gathered::of(dataset)?,
         None => Gathered::default(),
@@ -213,7 +209,8 @@ fn hear(takes: &Takes, leaf: u64, statement: &Statement, wanted: bool, teller: &
         return false;
     };
     let place = Place::Audio { file: path.display().to_string(), leaf };
-    let checked = File::open(&path).map_err(RecordingError::Read).and_then(|file| recording::check(statement, file));
+    let checked =
+        File::open(&path).map_err(RecordingError::Read).and_then(|file| recording::check(statement, file));
     match checked {
         Ok(()) => {}
         Err(RecordingError::Wrong(wrong)) => teller.tell(&Fault { place, wrong }),
@@ -293,11 +290,8 @@ fn conclude(published: &Published<Folder>, seen: &Seen, teller: &Teller<'_>) -> 
                 .iter()
                 .map(|(take, words, errors)| json!({ "take": take, "words": words, "errors": errors }))
                 .collect();
-            let missing: Vec<_> = compared
-                .missing
-                .iter()
-                .map(|(take, why)| json!({ "take": take, "reason": why }))
-                .collect();
+            let missing: Vec<_> =
+                compared.missing.iter().map(|(take, why)| json!({ "take": take, "reason": why })).collect();
             json!({
                 "takes": compared.takes,
                 "words": compared.words,
@@ -364,7 +358,10 @@ fn lines(published: &Published<Folder>, seen: &Seen) -> Vec<String> {
         ));
     }
     if seen.listened > 0 {
-        lines.push(format!("recordings: {} read, digests and chains made again", wording::number(seen.listened)));
+        lines.push(format!(
+            "recordings: {} read, digests and chains made again",
+            wording::number(seen.listened)
+        ));
     }
     if let Some(compared) = &seen.compared {
         lines.push(format!(

@@ -66,7 +66,11 @@ impl Store for Filled {
             fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
             fs::write(&path, content)
         };
-        write().map_err(|source| StoreError { action: "write", name: name.to_owned(), source: Box::new(source) })
+        write().map_err(|source| StoreError {
+            action: "write",
+            name: name.to_owned(),
+            source: Box::new(source),
+        })
     }
 
     fn remove(&self, name: &str) -> Result<(), StoreError> {
@@ -134,11 +138,16 @@ fn rows_of<S: Store>(published: &Published<S>) -> Rows {
     for bundle in 0..size.div_ceil(256) {
         let openings = openings::read_bundle(published.store(), bundle).expect("a bundle");
         for (index, opening) in openings {
-            let envelope = pixmo_receipts::envelope::Envelope::parse(opening.envelope.as_bytes()).expect("ours");
+            let envelope =
+                pixmo_receipts::envelope::Envelope::parse(opening.envelope.as_bytes()).expect("ours");
             let keys = [key(7).public().clone()];
             let payload = envelope.unseal(pixmo_receipts::envelope::IN_TOTO, &keys).expect("ours").payload;
             let statement = serde_json::from_slice(&payload).expect("ours");
-            rows.add(index, &RowDigests::of(&statement, &opening.envelope).expect("all digests"));
+            rows.add(
+                index,
+                &RowDigests::of(&statement, pixmo_schemas::Sha256::of(opening.envelope.as_bytes()))
+                    .expect("all digests"),
+            );
         }
     }
     rows

@@ -89,7 +89,9 @@ pub enum ChainError {
         max: usize,
     },
     /// A piece came before it can have been spoken.
-    #[error("piece {number} came {came_secs:.1} s after the beginning, but holds sound up to {sound_secs:.1} s")]
+    #[error(
+        "piece {number} came {came_secs:.1} s after the beginning, but holds sound up to {sound_secs:.1} s"
+    )]
     Early {
         /// Which piece.
         number: usize,

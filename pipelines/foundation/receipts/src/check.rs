@@ -15,6 +15,8 @@ use crate::openings::Opening;
 pub struct Opened<'k> {
     /// What it says.
     pub statement: Statement,
+    /// The digest of its envelope.
+    pub envelope_sha256: Sha256,
     /// What is signed, and by which key.
     pub unsealed: Unsealed<'k>,
 }
@@ -40,7 +42,8 @@ pub fn open<'k>(
     opening: &Opening,
     keyring: &'k Keyring,
 ) -> Result<Opened<'k>, Wrong> {
-    if leaf::commitment(&opening.salt, &opening.envelope) != *commitment {
+    let envelope_sha256 = Sha256::of(opening.envelope.as_bytes());
+    if leaf::commitment(&opening.salt, &envelope_sha256) != *commitment {
         return Err(Wrong::Commitment);
     }
     let envelope = Envelope::parse(opening.envelope.as_bytes())?;
@@ -48,7 +51,7 @@ pub fn open<'k>(
     let key = tenure.map_or(&[][..], |tenure| std::slice::from_ref(&tenure.key));
     let unsealed = envelope.unseal(IN_TOTO, key).map_err(|error| out_of_time(error, keyring))?;
     let statement = read(&unsealed.payload)?;
-    Ok(Opened { statement, unsealed })
+    Ok(Opened { statement, envelope_sha256, unsealed })
 }
 
 /// Reads a payload and checks what can be checked of it alone.

@@ -163,9 +163,8 @@ impl Envelope {
             let id: Option<KeyId> = signature.keyid.parse().ok();
             let Some(key) = keys.iter().find(|key| Some(key.id()) == id) else { continue };
             let bytes = decode(&signature.sig, "signature")?;
-            let bytes = bytes
-                .try_into()
-                .map_err(|_| EnvelopeError::Signature { key: signature.keyid.clone() })?;
+            let bytes =
+                bytes.try_into().map_err(|_| EnvelopeError::Signature { key: signature.keyid.clone() })?;
             let signed = to_be_signed(payload_type, &payload);
             return Ok(Unsealed { payload, signed, key, signature: bytes });
         }

@@ -18,7 +18,7 @@ use crate::check;
 use crate::envelope::{Envelope, IN_TOTO};
 use crate::fault::Wrong;
 use crate::keyring::{KEYS, Keyring, KeyringError, RotateError};
-use crate::keys::{SignError, Signer};
+use crate::keys::{KeyId, SignError, Signer};
 use crate::leaf::{self, Leaf, Reason, Salt};
 use crate::log::tiles::TILE_WIDTH;
 use crate::log::{LogError, LogReader, LogWriter, Store};
@@ -152,6 +152,14 @@ pub enum IssueError {
     /// What must be remembered.
     #[error(transparent)]
     Registry(#[from] RegistryError),
+    /// The key is not the one that signs now.
+    #[error("the key `{found}` does not sign this log now, `{newest}` does")]
+    Replaced {
+        /// The key that was given.
+        found: KeyId,
+        /// The key that signs.
+        newest: KeyId,
+    },
     /// The clock went back.
     #[error("it is {now}, but the last receipt was issued at {last}")]
     Clock {
@@ -188,6 +196,12 @@ impl<S: Store, R: Registry> Issuer<S, R> {
                 let expected = origin.to_owned();
                 let found = keyring.origin().to_owned();
                 return Err(LogError::Checkpoint(crate::log::NoteError::Origin { found, expected }).into());
+            }
+            if keyring.newest() != signer.public() {
+                return Err(IssueError::Replaced {
+                    found: signer.public().id(),
+                    newest: keyring.newest().id(),
+                });
             }
             keyring
         } else {
@@ -323,12 +337,11 @@ impl<S: Store, R: Registry> Issuer<S, R> {
                 }
             };
             let index = first + entries.len() as u64;
-            let payload = serde_json::to_vec(&statement).map_err(|error| {
-                LogError::Damaged { name: "receipt".to_owned(), what: error.to_string() }
-            })?;
+            let payload = serde_json::to_vec(&statement)
+                .map_err(|error| LogError::Damaged { name: "receipt".to_owned(), what: error.to_string() })?;
             let envelope = Envelope::sign(&payload, IN_TOTO, &*self.signer)?.to_json();
-            let commitment = leaf::commitment(&offer.salt, &envelope);
             let envelope_sha256 = Sha256::of(envelope.as_bytes());
+            let commitment = leaf::commitment(&offer.salt, &envelope_sha256);
             openings::put(self.log.store(), index, &Opening { salt: offer.salt, envelope })?;
             entries.push(Leaf::Receipt(commitment).to_bytes());
             self.recent.insert(offer.take.clone(), index);
@@ -344,7 +357,10 @@ impl<S: Store, R: Registry> Issuer<S, R> {
     /// An offer for a take that has its receipt: the same offer gets the same answer.
     fn once_more(&self, index: u64, offer: &Offer) -> Result<Result<Issued, Refusal>, IssueError> {
         let Some(opening) = openings::read(self.log.store(), index)? else {
-            return Ok(Err(Refusal::Other(format!("the receipt of the take `{}` was taken back", offer.take))));
+            return Ok(Err(Refusal::Other(format!(
+                "the receipt of the take `{}` was taken back",
+                offer.take
+            ))));
         };
         let keys: Vec<_> = self.keyring.tenures().iter().map(|tenure| tenure.key.clone()).collect();
         let envelope = Envelope::parse(opening.envelope.as_bytes()).and_then(|e| e.open(IN_TOTO, &keys));

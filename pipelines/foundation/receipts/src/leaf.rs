@@ -1,6 +1,6 @@
 //! Entries of the log: one line of text each.
 //!
-//! The entry of a receipt is a commitment: SHA-256 over a random salt and the envelope. Without the salt it says nothing,
+//! The entry of a receipt is a commitment: SHA-256 over a random salt and the digest of the envelope. Without the salt it says nothing,
 //! so when envelope and salt are deleted, nothing about the person is left in the log, and every proof stays valid.
 
 use std::fmt;
@@ -46,9 +46,9 @@ impl fmt::Debug for Salt {
     }
 }
 
-/// What the log says of an envelope.
+/// What the log says of an envelope with this digest.
 #[must_use]
-pub fn commitment(salt: &Salt, envelope: &str) -> Sha256 {
+pub fn commitment(salt: &Salt, envelope: &Sha256) -> Sha256 {
     let mut hasher = sha2::Sha256::new();
     hasher.update(COMMITMENT);
     hasher.update(salt.0);
@@ -128,9 +128,9 @@ impl Leaf {
                 let mut words = rest.split(' ');
                 let of = words.next().and_then(|word| word.parse().ok());
                 let at = words.next().and_then(|word| word.parse().ok());
-                let reason = words
-                    .next()
-                    .and_then(|word| REASONS.iter().find(|(_, name)| *name == word).map(|&(reason, _)| reason));
+                let reason = words.next().and_then(|word| {
+                    REASONS.iter().find(|(_, name)| *name == word).map(|&(reason, _)| reason)
+                });
                 let (Some(of), Some(at), Some(reason)) = (of, at, reason) else { return Err(UnknownLeaf) };
                 let leaf = Leaf::Tombstone { of, at, reason };
                 if leaf.to_bytes() != bytes {

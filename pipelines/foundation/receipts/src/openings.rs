@@ -71,11 +71,7 @@ pub fn pack<S: Store>(store: &S, bundle: u64) -> Result<(), LogError> {
     Ok(())
 }
 
-fn write_bundle<S: Store>(
-    store: &S,
-    bundle: u64,
-    openings: &BTreeMap<u64, Opening>,
-) -> Result<(), LogError> {
+fn write_bundle<S: Store>(store: &S, bundle: u64, openings: &BTreeMap<u64, Opening>) -> Result<(), LogError> {
     let name = bundle_name(bundle);
     let compress = || -> std::io::Result<Vec<u8>> {
         let mut encoder = zstd::stream::Encoder::new(Vec::new(), LEVEL)?;

@@ -31,7 +31,8 @@ pub fn check(statement: &Statement, mut file: impl Read) -> Result<(), Recording
     let mut chain = BEGINNING;
     let session = statement.predicate.session.as_ref();
     if let Some(session) = session {
-        let nonce: Nonce = session.nonce.parse().map_err(|_| Wrong::Payload("its nonce is none".to_owned()))?;
+        let nonce: Nonce =
+            session.nonce.parse().map_err(|_| Wrong::Payload("its nonce is none".to_owned()))?;
         let mut piece = Vec::new();
         for link in check::links_of(session, statement.predicate.recording.bytes)? {
             piece.clear();

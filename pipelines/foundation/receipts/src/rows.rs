@@ -27,7 +27,7 @@ pub(crate) type Print = [u8; 16];
 impl RowDigests {
     /// What the row of a receipt must say.
     #[must_use]
-    pub fn of(statement: &Statement, envelope: &str) -> Option<RowDigests> {
+    pub fn of(statement: &Statement, envelope: Sha256) -> Option<RowDigests> {
         Some(RowDigests {
             take: statement.predicate.take.clone(),
             image: statement.digest_of(SubjectName::Image)?,
@@ -36,7 +36,7 @@ impl RowDigests {
             transcript: statement
                 .digest_of(SubjectName::Transcript)
                 .or_else(|| statement.digest_of(SubjectName::TranscriptRaw)),
-            envelope: Sha256::of(envelope.as_bytes()),
+            envelope,
         })
     }
 

@@ -3,7 +3,7 @@
 //! Memory: 24 bytes a row, 48 bytes a receipt (to find what was used twice), and one bundle. Signatures are checked many
 //! at a time ([`crate::batch`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use pixmo_schemas::Sha256;
@@ -133,7 +133,7 @@ struct Pass<'p, S> {
     audios: Vec<(u64, u64)>,
     nonces: Vec<(u64, u64)>,
     /// Receipts that nothing opens.
-    closed: BTreeMap<u64, ()>,
+    closed: BTreeSet<u64>,
     tombstones: BTreeMap<u64, (u64, Timestamp, Reason)>,
     rows: Vec<(u64, Print)>,
     row: usize,
@@ -153,7 +153,7 @@ impl<'p, S: Store> Pass<'p, S> {
             takes: Vec::new(),
             audios: Vec::new(),
             nonces: Vec::new(),
-            closed: BTreeMap::new(),
+            closed: BTreeSet::new(),
             tombstones: BTreeMap::new(),
             rows,
             row: 0,
@@ -192,7 +192,7 @@ impl<'p, S: Store> Pass<'p, S> {
             Ok(Leaf::Receipt(commitment)) => match opening {
                 None if self.bundle_damaged => self.rows_of(index, &Suspect::Broken),
                 None => {
-                    self.closed.insert(index, ());
+                    self.closed.insert(index);
                 }
                 Some(opening) => match self.receipt(index, &commitment, &opening, tell) {
                     Ok(statement) => see(index, &statement),
@@ -228,7 +228,7 @@ impl<'p, S: Store> Pass<'p, S> {
         tell: &mut dyn FnMut(Fault),
     ) -> Result<Statement, Wrong> {
         let opened = check::open(index, commitment, opening, self.published.keyring())?;
-        let check::Opened { statement, unsealed } = opened;
+        let check::Opened { statement, envelope_sha256, unsealed } = opened;
         if let Some(batch) = self.batches.iter_mut().find(|batch| batch.key() == unsealed.key) {
             batch.push(index, &unsealed.signed, &unsealed.signature);
         }
@@ -250,7 +250,8 @@ impl<'p, S: Store> Pass<'p, S> {
         if let Some(session) = &predicate.session {
             self.nonces.push((short(&Sha256::of(session.nonce.as_bytes())), index));
         }
-        if let Some(digests) = self.next_row(index).and_then(|_| RowDigests::of(&statement, &opening.envelope)) {
+        if let Some(digests) = self.next_row(index).and_then(|_| RowDigests::of(&statement, envelope_sha256))
+        {
             let print = digests.print();
             let fits = self.rows[self.row].1 == print;
             let twice = self.rows.get(self.row + 1).is_some_and(|(leaf, _)| *leaf == index);
@@ -271,7 +272,7 @@ impl<'p, S: Store> Pass<'p, S> {
             if leaf >= index {
                 return (leaf == index).then_some(());
             }
-            if self.closed.contains_key(&leaf) {
+            if self.closed.contains(&leaf) {
                 self.row += 1;
             } else {
                 self.suspect(leaf, Suspect::NoReceipt);
@@ -323,7 +324,7 @@ impl<'p, S: Store> Pass<'p, S> {
     /// Tombstones against what is there, and what is not there against tombstones.
     fn taken_back(&mut self, tell: &mut dyn FnMut(Fault)) -> Result<(), LogError> {
         for (of, (index, at, reason)) in std::mem::take(&mut self.tombstones) {
-            if self.closed.remove(&of).is_some() {
+            if self.closed.remove(&of) {
                 self.report.erased += 1;
                 self.row_of_closed(of, Suspect::Erased(Some(reason)));
             } else if openings::read(self.published.store(), of).is_ok_and(|opening| opening.is_some()) {
@@ -332,7 +333,7 @@ impl<'p, S: Store> Pass<'p, S> {
                 tell(Fault { place: Place::Leaf(index), wrong: Wrong::Tombstone { of } });
             }
         }
-        for index in std::mem::take(&mut self.closed).into_keys() {
+        for index in std::mem::take(&mut self.closed) {
             tell(Fault { place: Place::Leaf(index), wrong: Wrong::Missing });
             self.row_of_closed(index, Suspect::Broken);
         }

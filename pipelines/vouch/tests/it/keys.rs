@@ -43,7 +43,9 @@ fn a_key_may_stand_in_the_environment_or_behind_a_command() {
     let by_command = ["log", "tombstone", "--log", "log", "--leaf", "0", "--key-command", "false"];
     scene.run(&[&by_command[..], &["--public-key", "receipts.pem.pub"]].concat()).fails(2, "is no receipt");
     let init = ["log", "init", "--log", "other", "--origin", ORIGIN, "--key-command", "false"];
-    scene.run(&[&init[..], &["--public-key", "receipts.pem.pub"]].concat()).fails(3, "cannot sign with `false`");
+    scene
+        .run(&[&init[..], &["--public-key", "receipts.pem.pub"]].concat())
+        .fails(3, "cannot sign with `false`");
 }
 
 #[test]
@@ -54,9 +56,14 @@ fn after_a_change_of_keys_old_receipts_hold_and_the_old_key_signs_no_more() {
     assert!(scene.run(&rotate).good().starts_with("leaf 3: the key `"));
     for key in ["receipts.pem.pub", "next.pem.pub"] {
         let said = scene.run(&["verify", "--log", "log", "--public-key", key]).good();
-        assert!(said.contains("4 entries, 3 receipts (0 live, 3 imported), 0 taken back, 1 change of keys"), "{said}");
+        assert!(
+            said.contains("4 entries, 3 receipts (0 live, 3 imported), 0 taken back, 1 change of keys"),
+            "{said}"
+        );
     }
-    scene.append(3..4).fails(2, "");
+    scene.append(3..4).fails(2, "does not sign this log now");
     scene.run(&["key", "new", "strange.pem"]).good();
-    scene.run(&["verify", "--log", "log", "--public-key", "strange.pem.pub"]).fails(1, "is none of the 2 keys of the log");
+    scene
+        .run(&["verify", "--log", "log", "--public-key", "strange.pem.pub"])
+        .fails(1, "is none of the 2 keys of the log");
 }

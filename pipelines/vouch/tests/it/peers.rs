@@ -10,9 +10,9 @@ use crate::scene::{ORIGIN, Scene};
 /// The Python that `tests/setup.sh` makes.
 #[expect(clippy::disallowed_methods, reason = "where the tests' own tools lie")]
 fn python() -> Option<PathBuf> {
-    let folder = std::env::var_os("PIXMO_PYTHON_DIR").map(PathBuf::from).or_else(|| {
-        std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/pixmo/python"))
-    })?;
+    let folder = std::env::var_os("PIXMO_PYTHON_DIR")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/pixmo/python")))?;
     let python = folder.join("receipts/bin/python");
     python.is_file().then_some(python)
 }
@@ -50,5 +50,8 @@ fn implementations_that_are_not_ours_verify_a_log() {
         .unwrap();
     assert!(output.status.success(), "{output:?}");
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(said, serde_json::json!({ "envelopes": 6, "included": 601, "consistent": 200, "our_proofs": 6 }));
+    assert_eq!(
+        said,
+        serde_json::json!({ "envelopes": 6, "included": 601, "consistent": 200, "our_proofs": 6 })
+    );
 }

@@ -31,7 +31,13 @@ impl Said {
 
     #[track_caller]
     pub(crate) fn fails(&self, code: i32, what: &str) {
-        assert!(self.code == code && (self.err.contains(what) || self.out.contains(what)), "expected {code} and `{what}`\n{} {}{}", self.code, self.out, self.err);
+        assert!(
+            self.code == code && (self.err.contains(what) || self.out.contains(what)),
+            "expected {code} and `{what}`\n{} {}{}",
+            self.code,
+            self.out,
+            self.err
+        );
     }
 }
 

@@ -20,7 +20,17 @@ fn a_log_is_begun_once_and_nothing_is_issued_twice() {
     let text = fs::read_to_string(scene.path("takes.jsonl")).unwrap();
     let cheat = text.lines().next().unwrap().replace("t-0000", "t-9999");
     fs::write(scene.path("takes.jsonl"), format!("{cheat}\nnonsense\n")).unwrap();
-    let said = scene.run(&["log", "append", "takes.jsonl", "--log", "log", "--key", "receipts.pem", "--campaign", "x"]);
+    let said = scene.run(&[
+        "log",
+        "append",
+        "takes.jsonl",
+        "--log",
+        "log",
+        "--key",
+        "receipts.pem",
+        "--campaign",
+        "x",
+    ]);
     said.fails(1, "takes.jsonl:1: the same recording was accepted before");
     said.fails(1, "takes.jsonl:2: it is no JSON");
 }
@@ -29,14 +39,23 @@ fn a_log_is_begun_once_and_nothing_is_issued_twice() {
 fn a_receipt_is_shown_with_what_it_says() {
     let (scene, _) = Scene::with_takes(300);
     let shown = scene.run(&["show", "17", "--log", "log"]).good();
-    assert!(shown.contains("take `t-0017`") && shown.contains("imported: the file was there already"), "{shown}");
+    assert!(
+        shown.contains("take `t-0017`") && shown.contains("imported: the file was there already"),
+        "{shown}"
+    );
     assert_eq!(scene.run(&["show", "--take", "t-0017", "--log", "log"]).good(), shown);
-    let json: Value = serde_json::from_str(scene.run(&["show", "17", "--log", "log", "--json"]).good().lines().next().unwrap()).unwrap();
+    let json: Value = serde_json::from_str(
+        scene.run(&["show", "17", "--log", "log", "--json"]).good().lines().next().unwrap(),
+    )
+    .unwrap();
     assert_eq!(json["statement"]["predicate"]["take"], "t-0017");
-    let envelope: Value = serde_json::from_str(&scene.run(&["show", "17", "--log", "log", "--envelope"]).good()).unwrap();
+    let envelope: Value =
+        serde_json::from_str(&scene.run(&["show", "17", "--log", "log", "--envelope"]).good()).unwrap();
     assert_eq!(envelope["payloadType"], "application/vnd.in-toto+json");
     scene.run(&["show", "300", "--log", "log"]).fails(2, "the log has 300 entries");
-    scene.run(&["show", "--take", "t-x", "--log", "log"]).fails(2, "no receipt of this log is about the take");
+    scene
+        .run(&["show", "--take", "t-x", "--log", "log"])
+        .fails(2, "no receipt of this log is about the take");
     scene.run(&["show", "1", "--log", "nowhere"]).fails(2, "there is no log in this folder");
 }
 
@@ -46,9 +65,13 @@ fn a_stranger_believes_a_log_and_names_what_was_changed() {
     scene.keep_audio(0..260);
     fs::copy(scene.path("log/checkpoint"), scene.path("kept")).unwrap();
     scene.append(260..262).good();
-    let verify = ["verify", "--log", "log", "--public-key", "receipts.pem.pub", "--earlier-checkpoint", "kept"];
+    let verify =
+        ["verify", "--log", "log", "--public-key", "receipts.pem.pub", "--earlier-checkpoint", "kept"];
     let said = scene.run(&verify).good();
-    assert!(said.contains("262 entries, 262 receipts (0 live, 262 imported)") && said.contains("not proved:"), "{said}");
+    assert!(
+        said.contains("262 entries, 262 receipts (0 live, 262 imported)") && said.contains("not proved:"),
+        "{said}"
+    );
     let audio = [&verify[..], &["--audio", "takes"]].concat();
     let said = scene.run(&audio);
     said.fails(1, "2 audio_missing");
@@ -69,7 +92,10 @@ fn a_stranger_believes_a_log_and_names_what_was_changed() {
     scene.run(&verify).fails(1, "`tile/0/000` is missing");
     let json = scene.run(&[&verify[..], &["--json"]].concat());
     let events: Vec<Value> = json.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!((&events[0]["event"], &events[0]["code"]), (&Value::from("fault"), &Value::from("log_damaged")));
+    assert_eq!(
+        (&events[0]["event"], &events[0]["code"]),
+        (&Value::from("fault"), &Value::from("log_damaged"))
+    );
     assert_eq!(json.code, 1);
 }
 
@@ -92,11 +118,14 @@ fn what_was_taken_back_is_gone_from_what_is_published() {
     }
     scene.run(&publish).good();
     assert!(!scene.path("public/receipts/001.p/001").exists());
-    let verify = ["verify", "--log", "public", "--public-key", "receipts.pem.pub", "--earlier-checkpoint", "kept"];
+    let verify =
+        ["verify", "--log", "public", "--public-key", "receipts.pem.pub", "--earlier-checkpoint", "kept"];
     let said = scene.run(&verify).good();
     assert!(said.contains("260 entries, 256 receipts") && said.contains("2 taken back"), "{said}");
     scene.run(&["show", "3", "--log", "public"]).fails(1, "the receipt of leaf 3 is not there");
-    assert!(scene.run(&["show", "258", "--log", "public"]).good().contains("entry 3 was taken back as withdrawn"));
+    assert!(
+        scene.run(&["show", "258", "--log", "public"]).good().contains("entry 3 was taken back as withdrawn")
+    );
     // A log that does not continue what is shown is not published over it.
     let (other, _) = Scene::with_takes(300);
     let into = scene.path("public").display().to_string();

@@ -88,10 +88,7 @@ impl<'a, S: Store> LogReader<'a, S> {
     ///
     /// # Errors
     /// The first file that is missing or damaged, by name; or what `see` returns.
-    pub fn audit<E: From<LogError>>(
-        &self,
-        see: impl FnMut(u64, &[u8]) -> Result<(), E>,
-    ) -> Result<Audit, E> {
+    pub fn audit<E: From<LogError>>(&self, see: impl FnMut(u64, &[u8]) -> Result<(), E>) -> Result<Audit, E> {
         self.audit_all(see, |error| Err(error.into()))
     }
 

@@ -70,7 +70,8 @@ fn attempt(desk: &mut Desk<'_>, number: u64, honest: &Recorded) -> (&'static str
         4 => {
             // The first half as spoken, the rest at once.
             let half = SECS / 2;
-            let came = (0..SECS).map(|place| if place < half { place as f64 + 1.05 } else { half as f64 + 1.1 });
+            let came =
+                (0..SECS).map(|place| if place < half { place as f64 + 1.05 } else { half as f64 + 1.1 });
             ("the rest pasted in", hand_in(desk, number, &content, &came.collect::<Vec<_>>()))
         }
         5 => {

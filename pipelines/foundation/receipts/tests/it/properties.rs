@@ -1,7 +1,6 @@
 //! What holds for any log and any text.
 
 use pixmo_receipts::chain::{Link, links_text, read_links};
-use pixmo_receipts::keys::Signer as _;
 use pixmo_receipts::leaf::{Leaf, REASONS};
 use pixmo_receipts::log::tree::{self, Hash};
 use pixmo_receipts::log::{LogError, LogReader, LogWriter, NoteVerifier, tiles};
@@ -76,8 +75,12 @@ proptest! {
         if let Ok(leaf) = Leaf::parse(&bytes) {
             prop_assert_eq!(leaf.to_bytes(), bytes.clone());
         }
-        openings::read_line(&text);
-        tiles::bundle_entries(&bytes, 3);
+        if let Some((index, opening)) = openings::read_line(&text) {
+            prop_assert_eq!(format!("{index} {} {}", opening.salt, opening.envelope), text.clone());
+        }
+        if let Some(entries) = tiles::bundle_entries(&bytes, 3) {
+            prop_assert_eq!(entries.len(), 3);
+        }
     }
 
     #[test]

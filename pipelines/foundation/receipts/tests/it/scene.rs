@@ -115,10 +115,7 @@ pub(crate) fn spoken<S: Store, R: Registry>(
     begin: f64,
 ) -> Recorded {
     let nonce = nonce(number);
-    issuer
-        .grant(nonce, binding(number), at(begin - 30.0), SignedDuration::from_mins(10))
-        .unwrap()
-        .unwrap();
+    issuer.grant(nonce, binding(number), at(begin - 30.0), SignedDuration::from_mins(10)).unwrap().unwrap();
     let mut recorder = issuer.begin(nonce, &binding(number), at(begin)).unwrap().unwrap();
     let mut hash = chain::BEGINNING;
     for (place, piece) in pieces(number, secs).iter().enumerate() {
@@ -136,11 +133,7 @@ pub(crate) fn offer(number: u64, recorded: Recorded, secs: f64) -> Offer {
         model_sha256: Some(Sha256::of(b"a model")),
         parameters: [("beam".to_owned(), "5".to_owned())].into(),
     };
-    let signal = |name: &str, value| Signal {
-        name: name.to_owned(),
-        version: format!("{name} 1"),
-        value,
-    };
+    let signal = |name: &str, value| Signal { name: name.to_owned(), version: format!("{name} 1"), value };
     Offer {
         take: format!("t-{number:06}"),
         audio: recorded.audio,
