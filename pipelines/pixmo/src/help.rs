@@ -10,7 +10,7 @@ pub(crate) fn show_all(console: &Console) -> Result<Ending, Failure> {
         String::from("Build the datasets of PixMo and look at them\n\nUsage: pixmo <verb> <what> [flags]\n");
     text.push_str("\nVerbs:\n");
     for Verb { name, about, .. } in VERBS {
-        text.push_str(&format!("  {name:<8}{about}\n"));
+        text.push_str(&format!("  {name:<10}{about}\n"));
     }
     text.push_str("  help    Show this, or `pixmo help <verb>`\n");
     text.push_str("\nDatasets:\n");

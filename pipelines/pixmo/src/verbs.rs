@@ -28,6 +28,7 @@ const INSPECT: Runs = Runs::Program("pixmo-inspect");
 const IMAGES: Runs = Runs::Itself("pixmo-images");
 const CAP: Runs = Runs::Itself("pixmo-cap");
 const MODELS: Runs = Runs::Itself("pixmo-models");
+const RECEIPTS: Runs = Runs::Itself("pixmo-receipts");
 
 /// All verbs, in the order of a working day.
 #[rustfmt::skip]
@@ -36,6 +37,7 @@ pub(crate) const VERBS: &[Verb] = &[
     Verb { name: "images", about: "Take images in: fetch a list, import a folder", runs: IMAGES,          example: "pixmo images fetch urls.txt" },
     Verb { name: "cap",    about: "Take recordings in and write down what is said", runs: CAP,             example: "pixmo cap transcribe takes/" },
     Verb { name: "models", about: "Bring the files of models here, whole and checked", runs: MODELS,      example: "pixmo models fetch tiny.en" },
+    Verb { name: "receipts", about: "Keep and check the receipts of takes",        runs: RECEIPTS,        example: "pixmo receipts verify data/shards/cap --log log" },
     Verb { name: "status", about: "Say how far a dataset is",                      runs: INSPECT,         example: "pixmo status docs" },
     Verb { name: "verify", about: "Check every byte and every answer of a dataset", runs: INSPECT,        example: "pixmo verify docs" },
     Verb { name: "sample", about: "Show rows of a dataset",                        runs: INSPECT,         example: "pixmo sample docs" },
@@ -69,11 +71,15 @@ pub(crate) const DATASETS: &[Dataset] = &[
 
 /// The programs that this version of the source builds; the others come with later versions.
 pub(crate) const PROGRAMS: &[&str] =
-    &["pixmo-docs", "pixmo-clocks", "pixmo-images", "pixmo-cap", "pixmo-models", "pixmo-inspect"];
+    &["pixmo-docs", "pixmo-clocks", "pixmo-images", "pixmo-cap", "pixmo-models", "pixmo-receipts", "pixmo-inspect"];
+
+/// Programs whose package has another name, because the library behind them has theirs.
+const PACKAGES: &[(&str, &str)] = &[("pixmo-receipts", "pixmo-vouch")];
 
 /// How to get `program`; `None` for one that this version does not have.
 pub(crate) fn install_line(program: &str) -> Option<String> {
-    PROGRAMS.contains(&program).then(|| format!("cargo build --release -p {program}"))
+    let package = PACKAGES.iter().find(|(name, _)| *name == program).map_or(program, |(_, package)| package);
+    PROGRAMS.contains(&program).then(|| format!("cargo build --release -p {package}"))
 }
 
 /// The failure for a program that is neither next to this one nor in PATH.

@@ -18,6 +18,8 @@ pub const PIXMO_LOG: &str = "PIXMO_LOG";
 /// The time of day that rows are given, in seconds since 1970, instead of the machine's; see
 /// <https://reproducible-builds.org/specs/source-date-epoch/>.
 pub const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
+/// The secret key that signs receipts, in PEM, where it is not in a file.
+pub const PIXMO_RECEIPTS_KEY: &str = "PIXMO_RECEIPTS_KEY";
 /// The beginnings of the variables that object stores understand (keys, region, endpoint).
 pub const OBJECT_STORE_PREFIXES: [&str; 3] = ["AWS_", "AZURE_", "GOOGLE_"];
 
@@ -42,6 +44,12 @@ fn options_among(variables: impl Iterator<Item = (OsString, OsString)>) -> Vec<(
 #[must_use]
 pub fn pixmo_log() -> Option<String> {
     std::env::var(PIXMO_LOG).ok().filter(|value| !value.is_empty())
+}
+
+/// The value of [`PIXMO_RECEIPTS_KEY`], if it is set and not empty. It is a secret: never print it.
+#[must_use]
+pub fn receipts_key() -> Option<String> {
+    std::env::var(PIXMO_RECEIPTS_KEY).ok().filter(|value| !value.trim().is_empty())
 }
 
 /// The value of [`SOURCE_DATE_EPOCH`], if it is set to a number.

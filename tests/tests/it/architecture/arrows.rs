@@ -15,6 +15,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-campaign", 1, Some(&[])),
     ("pixmo-console", 1, Some(&[])),
     ("pixmo-shards", 1, Some(&["pixmo-schemas"])),
+    ("pixmo-receipts", 1, Some(&["pixmo-schemas"])),
     ("pixmo-render", 1, Some(&[])),
     ("pixmo-recheck", 1, Some(&[])),
     ("pixmo-clockread", 1, Some(&[])),
@@ -74,6 +75,7 @@ const ROOMS: &[Room] = &[
             "pixmo-campaign",
             "pixmo-console",
             "pixmo-shards",
+            "pixmo-receipts",
             "pixmo-stage",
             "pixmo-engines",
             "pixmo-engine-chat",
@@ -87,6 +89,7 @@ const ROOMS: &[Room] = &[
         Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck", "pixmo-pictures"]),
     ),
     ("pixmo-models", 3, Some(&["pixmo-campaign", "pixmo-console", "pixmo-fetch"])),
+    ("pixmo-vouch", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-receipts"])),
     ("pixmo", 4, Some(&["pixmo-console"])),
     ("pixmo-tests", 5, None),
 ];
@@ -141,6 +144,9 @@ const HEAVY: &[Heavy] = &[
     // `fetch` asks strangers, `engine-chat` one server that the campaign names and that is told a key, and `cap` the one
     // server that it works for.
     Heavy { name: "reqwest", homes: &["pixmo-fetch", "pixmo-engine-chat", "pixmo-cap"], workshops: &[] },
+    // What signs, and what nobody may guess.
+    Heavy { name: "ed25519-dalek", homes: &["pixmo-receipts"], workshops: &[] },
+    Heavy { name: "curve25519-dalek", homes: &["pixmo-receipts"], workshops: &[] },
 ];
 
 fn room(name: &str) -> Option<&'static Room> {
