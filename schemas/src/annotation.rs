@@ -44,9 +44,9 @@ pub struct TakeAnnotation {
     /// What was said, as far as it is written down.
     #[serde(default)]
     pub transcript: GivenTranscript,
-    /// The leaf of its receipt in the log of the campaign, counted from 0; none for what no server recorded.
+    /// Its receipt in the log of the campaign; none for what no server recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub receipt: Option<u64>,
+    pub receipt: Option<TakeReceipt>,
 }
 
 /// What became of a take when it was looked at.
@@ -205,6 +205,16 @@ pub struct Recogniser {
     /// How it was asked, in words or JSON.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub parameters: String,
+}
+
+/// Where the receipt of a take stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TakeReceipt {
+    /// Its leaf in the log, counted from 0.
+    pub leaf: u64,
+    /// SHA-256 of its signed envelope.
+    pub sha256: Sha256,
 }
 
 impl TakeAnnotation {

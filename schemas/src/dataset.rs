@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::column::Column;
 use crate::records::{
-    ask_model_anything, cap, cap_audio, cap_by_image, cap_qa, cap_receipts, clocks, clocks_images, count, docs, docs_full, docs_points,
-    image_clusters, images, point_explanations, points, points_eval,
+    ask_model_anything, cap, cap_audio, cap_by_image, cap_qa, cap_receipts, clocks, clocks_images, count,
+    docs, docs_full, docs_points, image_clusters, images, point_explanations, points, points_eval,
 };
 
 /// One of the datasets.

@@ -313,7 +313,6 @@ impl Bench<'_> {
 
     fn receipt(&self, good: &Good, row_id: &str) -> CapReceiptRecord {
         let Good { take, said, look } = good;
-        let vouched = self.desk.vouching.of(take, said);
         let model = said.raw.as_ref().and_then(|raw| raw.model.as_ref());
         let raw = said.raw.as_ref().map(|raw| raw.text.as_str());
         let measures = look.measures.as_ref();
@@ -351,9 +350,9 @@ impl Bench<'_> {
             words_edited: raw
                 .filter(|_| said.from == "corrected")
                 .map(|raw| words_edited(raw, &said.text) as i32),
-            receipt: vouched.receipt.to_owned(),
-            receipt_leaf: take.receipt.map(|leaf| leaf as i64),
-            envelope_sha256: vouched.envelope_sha256,
+            receipt: self.desk.vouching.of(take, said).to_owned(),
+            receipt_leaf: take.receipt.as_ref().map(|receipt| receipt.leaf as i64),
+            receipt_sha256: take.receipt.as_ref().map(|receipt| receipt.sha256.to_string()),
         }
     }
 }

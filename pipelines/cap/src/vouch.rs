@@ -28,15 +28,6 @@ impl fmt::Debug for Vouching {
     }
 }
 
-/// What is known of a receipt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vouched {
-    /// `verified`, `unverified` or `imported`.
-    pub receipt: &'static str,
-    /// SHA-256 of its envelope.
-    pub envelope_sha256: Option<String>,
-}
-
 impl Vouching {
     /// Opens the log in a folder; with the file of a key that came from elsewhere, only its holders can have made it.
     ///
@@ -66,8 +57,8 @@ impl Vouching {
     pub fn fault(&self, take: &TakeAnnotation, said: Option<&Said>, receipts: Receipts) -> Option<TakeFault> {
         match self.look(take, said) {
             Err(fault) => Some(fault),
-            Ok(vouched) if receipts == Receipts::Required && vouched.receipt != "verified" => {
-                let found = if vouched.receipt == "imported" {
+            Ok(known) if receipts == Receipts::Required && known != "verified" => {
+                let found = if known == "imported" {
                     "none that proves when it was spoken"
                 } else {
                     "one that was not looked at"
@@ -78,19 +69,16 @@ impl Vouching {
         }
     }
 
-    /// What is known of the receipt of a take that has no fault.
+    /// What is known of the receipt of a take that has no fault: `verified`, `unverified` or `imported`.
     #[must_use]
-    pub fn of(&self, take: &TakeAnnotation, said: &Said) -> Vouched {
-        self.look(take, Some(said)).unwrap_or(Vouched { receipt: "unverified", envelope_sha256: None })
+    pub fn of(&self, take: &TakeAnnotation, said: &Said) -> &'static str {
+        self.look(take, Some(said)).unwrap_or("unverified")
     }
 
-    fn look(&self, take: &TakeAnnotation, said: Option<&Said>) -> Result<Vouched, TakeFault> {
-        let Some(leaf) = take.receipt else {
-            return Ok(Vouched { receipt: "imported", envelope_sha256: None });
-        };
-        let Some(log) = &self.log else {
-            return Ok(Vouched { receipt: "unverified", envelope_sha256: None });
-        };
+    fn look(&self, take: &TakeAnnotation, said: Option<&Said>) -> Result<&'static str, TakeFault> {
+        let Some(receipt) = &take.receipt else { return Ok("imported") };
+        let Some(log) = &self.log else { return Ok("unverified") };
+        let leaf = receipt.leaf;
         let invalid = |found: String| {
             TakeFault::new(Reason::ReceiptInvalid, found, format!("a receipt of this take in entry {leaf}"))
         };
@@ -100,13 +88,17 @@ impl Vouching {
                 Err(TakeFault::new(Reason::Erased, "a receipt that was taken back", "one that holds"))
             }
             Ok(Entry::Other(_)) => Err(invalid("an entry that is no receipt".to_owned())),
-            Ok(Entry::Receipt { statement, opening }) => match difference(&statement, take, said) {
-                Some(found) => Err(invalid(found)),
-                None => Ok(Vouched {
-                    receipt: if statement.predicate.origin == Origin::Live { "verified" } else { "imported" },
-                    envelope_sha256: Some(Sha256::of(opening.envelope.as_bytes()).to_string()),
-                }),
-            },
+            Ok(Entry::Receipt { statement, opening }) => {
+                let envelope = Sha256::of(opening.envelope.as_bytes());
+                if envelope != receipt.sha256 {
+                    return Err(invalid(format!("another receipt, with sha256 `{envelope}`")));
+                }
+                match difference(&statement, take, said) {
+                    Some(found) => Err(invalid(found)),
+                    None if statement.predicate.origin == Origin::Live => Ok("verified"),
+                    None => Ok("imported"),
+                }
+            }
         }
     }
 }

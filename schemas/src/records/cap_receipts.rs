@@ -122,9 +122,9 @@ pub const COLUMNS: &[Column] = &[
     Column::new("receipt_leaf", Kind::Int64, "Its leaf in the log, counted from 0.")
         .range(Range::Whole { min: 0, max: i64::MAX })
         .null_means("it has no receipt"),
-    Column::new("envelope_sha256", Kind::String, "SHA-256 of the signed envelope of the receipt.")
+    Column::new("receipt_sha256", Kind::String, "SHA-256 of the signed envelope of the receipt.")
         .range(Range::SHA256)
-        .null_means("it has no receipt, or none that was looked at"),
+        .null_means("it has no receipt"),
 ];
 
 /// A row of `receipts`.
@@ -187,7 +187,7 @@ pub struct CapReceiptRecord {
     /// Its leaf in the log.
     pub receipt_leaf: Option<i64>,
     /// Hash of its envelope.
-    pub envelope_sha256: Option<String>,
+    pub receipt_sha256: Option<String>,
 }
 
 impl Record for CapReceiptRecord {
@@ -196,6 +196,10 @@ impl Record for CapReceiptRecord {
     }
 
     fn check_invariants(&self) -> Result<(), RecordError> {
+        if self.receipt_leaf.is_some() != self.receipt_sha256.is_some() {
+            let expected = "a digest if there is a leaf, and none without";
+            return Err(RecordError::value("receipt_sha256", format!("{:?}", self.receipt_sha256), expected));
+        }
         if self.receipt != "imported" && self.receipt_leaf.is_none() {
             let expected = "a leaf unless the take was imported";
             return Err(RecordError::value("receipt_leaf", format!("{:?}", self.receipt_leaf), expected));
@@ -203,7 +207,11 @@ impl Record for CapReceiptRecord {
         if let (Some(voiced), Some(duration)) = (self.voiced_secs, self.duration_secs)
             && voiced > duration
         {
-            return Err(RecordError::value("voiced_secs", voiced, format!("at most {duration}, the duration")));
+            return Err(RecordError::value(
+                "voiced_secs",
+                voiced,
+                format!("at most {duration}, the duration"),
+            ));
         }
         Ok(())
     }

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use pixmo_schemas::records::{
-    AskModelAnythingRecord, CapAudioRecord, CapByImageRecord, CapQaRecord, CapReceiptRecord, CapRecord, ClockQuestion, ClocksImagesRecord, ClocksRecord,
-    CountPoints, CountRecord, DocsFullRecord, DocsPointsRecord, DocsQuestions, DocsRecord, FullMark,
-    FullQuestion, FullTextRun, Image, ImageClusterRecord, ImageRecord, Pair, Point, PointExplanationsRecord,
-    PointsEvalRecord, PointsRecord, TimedWord,
+    AskModelAnythingRecord, CapAudioRecord, CapByImageRecord, CapQaRecord, CapReceiptRecord, CapRecord,
+    ClockQuestion, ClocksImagesRecord, ClocksRecord, CountPoints, CountRecord, DocsFullRecord,
+    DocsPointsRecord, DocsQuestions, DocsRecord, FullMark, FullQuestion, FullTextRun, Image,
+    ImageClusterRecord, ImageRecord, Pair, Point, PointExplanationsRecord, PointsEvalRecord, PointsRecord,
+    TimedWord,
 };
 use pixmo_schemas::{Column, Kind, Record, Sha256, Unit, row_id};
 
@@ -212,7 +213,7 @@ pub(crate) fn cap_receipts() -> Vec<CapReceiptRecord> {
                 words_edited: (!is_imported).then_some(1),
                 receipt: if is_imported { "imported" } else { "verified" }.into(),
                 receipt_leaf: (!is_imported).then_some(4),
-                envelope_sha256: (!is_imported).then(|| Sha256::of(b"receipt").to_string()),
+                receipt_sha256: (!is_imported).then(|| Sha256::of(b"receipt").to_string()),
                 take,
             }
         })
