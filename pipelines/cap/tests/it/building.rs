@@ -10,7 +10,7 @@ use crate::campaign::{BEACH, Campaign, KITCHEN, TRAM, speech, spoken, wav};
 fn campaign(speech: &[i16]) -> Campaign {
     let mut campaign = Campaign::new();
     let several = |line: &mut Value| line["phase"] = json!("several");
-    let of = |speed: f64| spoken(speech, 100.0, speed, 1.0);
+    let of = |speed: f64| spoken(speech, SECS, speed, 1.0);
     for (n, text) in TRAM.iter().enumerate() {
         campaign.take(&format!("tram-{n}"), "tram", &of(0.80 + n as f64 * 0.07), text, several);
     }
@@ -26,22 +26,22 @@ fn campaign(speech: &[i16]) -> Campaign {
     let fine = |_: &mut Value| {};
     campaign.take("copy", "copy", &of(1.19), &long("and that is all"), fine);
     campaign.take("same-audio", "same-audio", &of(1.12), &text(1), fine);
-    campaign.take("same-sound", "same-sound", &spoken(speech, 95.0, 1.12, 0.8), &text(2), fine);
-    campaign.take("short", "short", &spoken(speech, 50.0, 1.26, 1.0), &text(3), fine);
-    campaign.take("few", "few", &of(1.33), "a dog on the grass", fine);
-    campaign.take("fast", "fast", &of(1.40), &[text(4), text(5), text(6), text(7)].join(" "), fine);
-    campaign.take("circles", "circles", &of(1.47), &"thank you for watching this video ".repeat(25), fine);
-    campaign.take("foreign", "foreign", &of(1.54), &text(8), |line| line["language"] = json!("de"));
+    campaign.take("same-sound", "same-sound", &spoken(speech, SECS - 8.0, 1.12, 0.8), &text(2), fine);
+    campaign.take("short", "short", &spoken(speech, 80.0, 1.26, 1.0), &text(3), fine);
+    campaign.take("few", "few", &of(1.26), "a dog on the grass", fine);
+    campaign.take("fast", "fast", &of(1.26), &[text(4), text(5), text(6), text(7)].join(" "), fine);
+    campaign.take("circles", "circles", &of(1.26), &"thank you for watching this video ".repeat(25), fine);
+    campaign.take("foreign", "foreign", &of(1.26), &text(8), |line| line["language"] = json!("de"));
     campaign
-        .take("no-consent", "no-consent", &of(1.61), &text(9), |line| line["consent"]["scopes"] = json!([]));
-    campaign.take("gold", "gold", &of(1.68), &text(10), |line| line["gold"] = json!(true));
-    campaign.take("erased", "erased", &of(1.75), &text(11), fine);
+        .take("no-consent", "no-consent", &of(1.26), &text(9), |line| line["consent"]["scopes"] = json!([]));
+    campaign.take("gold", "gold", &of(1.26), &text(10), |line| line["gold"] = json!(true));
+    campaign.take("erased", "erased", &of(1.26), &text(11), fine);
     campaign.take("silent", "silent", &wav(vec![0; 1_600_000]), &text(12), fine);
     campaign.take("noise", "noise", b"this is no recording at all, but text", &text(13), fine);
-    campaign.take("gone", "gone", &of(1.82), &text(14), |line| {
+    campaign.take("gone", "gone", &of(1.26), &text(14), |line| {
         line["audio"]["sha256"] = json!("00".repeat(32));
     });
-    campaign.take("unheard", "unheard", &of(1.89), "", |line| line["transcript"] = json!({}));
+    campaign.take("unheard", "unheard", &of(1.26), "", |line| line["transcript"] = json!({}));
     let erased = campaign.data().join("annotations");
     std::fs::create_dir_all(&erased).expect("a folder");
     std::fs::write(erased.join("erased.jsonl"), "{\"take\":\"erased\",\"at\":\"2026-11-30T18:00:00Z\"}\n")
@@ -83,7 +83,7 @@ fn reasons(waiting: &[Value]) -> BTreeMap<String, String> {
 fn two_phases_become_captions_and_what_does_not_pass_waits_with_its_reason() {
     let Some(speech) = speech() else { return };
     let campaign = campaign(&speech);
-    campaign.write("");
+    campaign.write(LIMITS);
     let build = ["build", "--campaign", "campaign.toml", "--no-llm", "--shards", "4"];
     let ran = campaign.run(&build);
     assert_eq!(ran.code, 0, "{ran:?}");
@@ -138,10 +138,10 @@ fn two_phases_become_captions_and_what_does_not_pass_waits_with_its_reason() {
 fn a_person_decides_and_the_shard_is_made_again() {
     let Some(speech) = speech() else { return };
     let mut campaign = Campaign::new();
-    let recording = |speed| spoken(&speech, 100.0, speed, 1.0);
+    let recording = |speed| spoken(&speech, SECS, speed, 1.0);
     campaign.take("beach", "beach", &recording(0.9), BEACH, |_| {});
     campaign.take("few", "few", &recording(1.0), &BEACH[..BEACH.len() / 2], |_| {});
-    campaign.write("");
+    campaign.write(LIMITS);
     let build = ["build", "--campaign", "campaign.toml", "--no-llm"];
     assert_eq!(campaign.run(&build).code, 0);
     let waiting = reasons(&campaign.waiting());
@@ -179,8 +179,8 @@ fn recordings_of_ones_own_come_by_a_list() {
     let campaign = Campaign::new();
     let folder = campaign.folder.path().join("recordings");
     std::fs::create_dir_all(&folder).expect("a folder");
-    std::fs::write(folder.join("a.wav"), spoken(&speech, 100.0, 0.9, 1.0)).expect("a recording");
-    std::fs::write(folder.join("b.wav"), spoken(&speech, 100.0, 1.1, 1.0)).expect("a recording");
+    std::fs::write(folder.join("a.wav"), spoken(&speech, SECS, 0.9, 1.0)).expect("a recording");
+    std::fs::write(folder.join("b.wav"), spoken(&speech, SECS, 1.1, 1.0)).expect("a recording");
     let head = "file,image_url,image_sha256,person,phase,consent_version,scopes,transcript";
     let line = |file: &str, image: u8, text: &str| {
         let hash = pixmo_schemas::Sha256::of(&[image]);
@@ -191,7 +191,7 @@ fn recordings_of_ones_own_come_by_a_list() {
     let list = campaign.folder.path().join("list.csv");
     std::fs::write(&list, [head, &line("a.wav", 1, BEACH), &line("c.wav", 2, KITCHEN)].join("\n"))
         .expect("a list");
-    campaign.write("");
+    campaign.write(LIMITS);
     std::fs::remove_file(campaign.data().join("annotations/cap/2026-11-30.jsonl")).expect("no annotations");
     let build =
         ["build", "--campaign", "campaign.toml", "--no-llm", "--takes", "recordings", "--list", "list.csv"];

@@ -7,6 +7,11 @@ use std::path::{Path, PathBuf};
 use pixmo_schemas::Sha256;
 use serde_json::{Value, json};
 
+/// How long recordings are: two thirds of the speech are voice, so that they hold the 90 seconds that one person needs.
+pub(crate) const SECS: f64 = 170.0;
+/// What is said in them is written about as fast as it is read, over longer recordings than it would take.
+pub(crate) const LIMITS: &str = "[build.cap.take]\nwords_per_minute_min = 30.0\n";
+
 /// A file of the folder `shared` beside the repository.
 #[expect(clippy::print_stderr, reason = "why a test is skipped is said where its result is read")]
 pub(crate) fn shared(name: &str) -> Option<PathBuf> {

@@ -44,14 +44,14 @@ fn campaign(server: &Server) -> Option<Campaign> {
     let speech = speech()?;
     let mut campaign = Campaign::new();
     for (n, text) in TRAM.iter().enumerate() {
-        let recording = spoken(&speech, 100.0, 0.80 + n as f64 * 0.07, 1.0);
+        let recording = spoken(&speech, SECS, 0.80 + n as f64 * 0.07, 1.0);
         campaign
             .take(&format!("tram-{n}"), "tram", &recording, text, |line| line["phase"] = json!("several"));
     }
-    campaign.take("kitchen", "kitchen", &spoken(&speech, 100.0, 1.05, 1.0), KITCHEN, |_| {});
-    campaign.take("beach", "beach", &spoken(&speech, 100.0, 1.12, 1.0), BEACH, |_| {});
+    campaign.take("kitchen", "kitchen", &spoken(&speech, SECS, 1.05, 1.0), KITCHEN, |_| {});
+    campaign.take("beach", "beach", &spoken(&speech, SECS, 1.12, 1.0), BEACH, |_| {});
     campaign.write(&format!(
-        "[build.cap]\naudio = \"none\"\n[engines.chat]\nurl = \"{}/v1\"\nmodel = \"script\"\nrevision = \"1\"\nstream = false\n",
+        "[build.cap]\naudio = \"none\"\n{LIMITS}[engines.chat]\nurl = \"{}/v1\"\nmodel = \"script\"\nrevision = \"1\"\nstream = false\n",
         server.address
     ));
     Some(campaign)
