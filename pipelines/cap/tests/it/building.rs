@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::campaign::{BEACH, Campaign, KITCHEN, TRAM, speech, spoken, wav};
+use crate::campaign::{BEACH, Campaign, KITCHEN, LIMITS, SECS, TRAM, speech, spoken, wav};
 
 /// Two phases, and takes that break every rule that takes can break.
 fn campaign(speech: &[i16]) -> Campaign {

@@ -115,7 +115,6 @@ impl Campaign {
             .expect("the program starts");
         Ran {
             code: output.status.code().unwrap_or(-1),
-            out: String::from_utf8_lossy(&output.stdout).into_owned(),
             err: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
     }
@@ -158,7 +157,6 @@ impl Campaign {
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) code: i32,
-    pub(crate) out: String,
     pub(crate) err: String,
 }
 

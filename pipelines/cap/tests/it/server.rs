@@ -10,6 +10,10 @@ use serde_json::Value;
 
 /// One request as it came.
 #[derive(Clone, Debug)]
+#[cfg_attr(
+    not(feature = "whisper"),
+    expect(dead_code, reason = "only the tests of the worker look at all of it")
+)]
 pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) path: String,
@@ -29,6 +33,7 @@ impl Reply {
         Reply { status, kind: "application/json", body: body.to_string().into_bytes() }
     }
 
+    #[cfg(feature = "whisper")]
     pub(crate) fn nothing() -> Reply {
         Reply { status: 204, kind: "application/json", body: Vec::new() }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::campaign::{BEACH, Campaign, KITCHEN, TRAM, speech, spoken};
+use crate::campaign::{BEACH, Campaign, KITCHEN, LIMITS, SECS, TRAM, speech, spoken};
 use crate::server::{Reply, Request, Server};
 
 /// A good caption of each image, with nothing that nobody said.
