@@ -215,8 +215,8 @@ impl Stage for Cap {
             review::write(folder, shard.index, self.shards, &waiting)?;
         }
         if items > 0 {
-            let items = pixmo_console::wording::counted(items as u64, "take or caption");
-            console.say(format!("cap: {items} did not pass and wait in {}", folder.display()));
+            let items = pixmo_console::wording::number(items as u64);
+            console.say(format!("cap: {items} takes and captions did not pass and wait in {}", folder.display()));
         }
         self.asking.check_ledger()
     }

@@ -53,8 +53,10 @@ fn site(speech: &Path, images: usize) -> Site {
     let limits = "[campaign]\nname = \"tests\"\nseed = 7\n\n[build.cap.take]\nwords_per_minute_min = 30.0\n";
     site.write("campaign.toml", limits.as_bytes());
     let bytes = fs::read(speech).expect("the speech");
+    // Its samples stand behind a chunk of remarks.
+    let data = bytes.windows(4).position(|four| four == b"data").expect("samples") + 8;
     let samples: Vec<i16> =
-        bytes[44..].chunks_exact(2).map(|two| i16::from_le_bytes([two[0], two[1]])).collect();
+        bytes[data..].chunks_exact(2).map(|two| i16::from_le_bytes([two[0], two[1]])).collect();
     fs::create_dir_all(site.path("recordings")).expect("a temporary folder");
     let mut list =
         String::from("file,image_url,image_sha256,person,phase,consent_version,scopes,transcript\n");
@@ -67,9 +69,10 @@ fn site(speech: &Path, images: usize) -> Site {
         let spoken: Vec<u8> = (0..16_000 * 170)
             .flat_map(|n| samples[(n as f64 * speed) as usize % samples.len()].to_le_bytes())
             .collect();
-        let mut file = bytes[..44].to_vec();
-        file[4..8].copy_from_slice(&(36 + spoken.len() as u32).to_le_bytes());
-        file[40..44].copy_from_slice(&(spoken.len() as u32).to_le_bytes());
+        let mut file = b"RIFF".to_vec();
+        file.extend((36 + spoken.len() as u32).to_le_bytes());
+        file.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\x7d\0\0\x02\0\x10\0data");
+        file.extend((spoken.len() as u32).to_le_bytes());
         file.extend(spoken);
         fs::write(site.path("recordings").join(format!("{take}.wav")), file).expect("a recording");
         let hash = Sha256::of(&image.to_le_bytes());

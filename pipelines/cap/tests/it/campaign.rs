@@ -26,7 +26,9 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
 /// Real speech: 11 s of 16 kHz.
 pub(crate) fn speech() -> Option<Vec<i16>> {
     let bytes = std::fs::read(shared("audio/jfk.wav")?).ok()?;
-    Some(bytes[44..].chunks_exact(2).map(|two| i16::from_le_bytes([two[0], two[1]])).collect())
+    // Its samples stand behind a chunk of remarks.
+    let data = bytes.windows(4).position(|four| four == b"data")? + 8;
+    Some(bytes[data..].chunks_exact(2).map(|two| i16::from_le_bytes([two[0], two[1]])).collect())
 }
 
 /// The speech over and over, for so many seconds, at another speed: a recording of its own for whoever compares sounds.
