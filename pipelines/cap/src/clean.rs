@@ -154,6 +154,10 @@ fn clean_sentence(sentence: &str, is_english: bool) -> Option<String> {
     let mut tokens: Vec<Token> =
         body.split_whitespace().map(Token::new).filter(|token| !token.plain.is_empty()).collect();
     drop_cut_words(&mut tokens);
+    // Before fillers go: the comma of one would go with it.
+    if is_english {
+        drop_openers(&mut tokens);
+    }
     drop_fillers(&mut tokens);
     if is_english {
         drop_asides(&mut tokens);
@@ -242,9 +246,13 @@ fn drop_asides(tokens: &mut Vec<Token>) {
 fn drop_openers(tokens: &mut Vec<Token>) {
     'again: loop {
         for phrase in OPENERS {
-            let is_set_off = |last: &Token| {
-                last.ends_in_comma() || matches!(phrase, [word] if FREE_OPENERS.contains(word))
+            let is_free = |next: &Token| match phrase {
+                ["so"] => !MEASURED_BY_SO.contains(&next.plain.as_str()),
+                [word] => FREE_OPENERS.contains(word),
+                _ => false,
             };
+            let is_set_off =
+                |last: &Token| last.ends_in_comma() || tokens.get(phrase.len()).is_some_and(is_free);
             if stands_at(tokens, 0, phrase)
                 && tokens.len() > phrase.len()
                 && is_set_off(&tokens[phrase.len() - 1])
@@ -259,6 +267,9 @@ fn drop_openers(tokens: &mut Vec<Token>) {
 
 /// Openers that need no comma to be empty.
 const FREE_OPENERS: [&str; 5] = ["okay", "ok", "alright", "yeah", "yep"];
+
+/// Words that `so` measures, instead of beginning a sentence.
+const MEASURED_BY_SO: [&str; 6] = ["many", "much", "few", "far", "little", "long"];
 
 /// `there is there is a` becomes `there is a`, `the the` becomes `the`.
 fn drop_repeated(tokens: &mut Vec<Token>) {
@@ -332,6 +343,9 @@ mod tests {
         check("a very very old house that had had a porch", "A very very old house that had had a porch.");
         check("The plate reads two two five P P.", "The plate reads two two five P P.");
         check("the tree is, you know, large", "The tree is large.");
+        check("Okay, so, um, I can see a red tram.", "There is a red tram.");
+        check("So in this picture there is a cat.", "In this picture there is a cat.");
+        check("So many birds fly over the roof.", "So many birds fly over the roof.");
     }
 
     #[test]

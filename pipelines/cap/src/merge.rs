@@ -2,7 +2,7 @@
 //!
 //! The longest transcript is the ground, in the order in which its speaker looked: nobody's order is broken up. Of the
 //! others, sentence by sentence, what says something new is put behind the sentence that it is closest to. A sentence says
-//! nothing new if most of its words of content stand in one sentence that is already there, or nearly all of them somewhere
+//! nothing new if more than half of its words of content stand in one sentence that is already there, or nearly all of them somewhere
 //! in the text; and one that counts the same things differently is left out, because rules cannot tell who is right.
 //! So each sentence of the result was said by somebody, and none is said twice.
 
@@ -12,7 +12,7 @@ use crate::clean::Cleaned;
 use crate::words::{self, is_function_word, plain_words, stem};
 
 /// Share of its words of content that a sentence may have in common with one sentence that is there.
-const SAME_SENTENCE_MAX: f64 = 0.6;
+const SAME_SENTENCE_MAX: f64 = 0.5;
 /// Share of its words of content that may stand anywhere in the text.
 const SAME_TEXT_MAX: f64 = 0.8;
 

@@ -216,7 +216,10 @@ impl Stage for Cap {
         }
         if items > 0 {
             let items = pixmo_console::wording::number(items as u64);
-            console.say(format!("cap: {items} takes and captions did not pass and wait in {}", folder.display()));
+            console.say(format!(
+                "cap: {items} takes and captions did not pass and wait in {}",
+                folder.display()
+            ));
         }
         self.asking.check_ledger()
     }
