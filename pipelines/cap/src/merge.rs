@@ -2,8 +2,9 @@
 //!
 //! The longest transcript is the ground, in the order in which its speaker looked: nobody's order is broken up. Of the
 //! others, sentence by sentence, what says something new is put behind the sentence that it is closest to. A sentence says
-//! nothing new if more than half of its words of content stand in one sentence that is already there, or nearly all of them somewhere
-//! in the text; and one that counts the same things differently is left out, because rules cannot tell who is right.
+//! nothing new if more than half of its words of content stand in one sentence that is already there, or nearly all of
+//! them somewhere in the text; and one that counts the same things differently is left out, because rules cannot tell who
+//! is right.
 //! So each sentence of the result was said by somebody, and none is said twice.
 
 use std::collections::BTreeSet;
