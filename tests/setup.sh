@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need, says what, and leaves alone what is there:
 #   Debian packages   tesseract-ocr with the data of the languages below (reads texts back from pictures), python3 and
-#                     python3-venv where no Python fits
+#                     python3-venv where no Python fits, libheif-examples (decodes AVIF and HEIC)
 #   Python, from PyPI two releases of `datasets` with polars and duckdb, and an S3 server; see python/setup.sh
 # Nothing goes into the system's Python, and nothing outside ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python} is written
 # besides the Debian packages.
@@ -57,6 +57,7 @@ known=$(tesseract --list-langs 2>/dev/null || true)
 for language in $languages; do
     grep -qx "$language" <<<"$known" || wanted+=("tesseract-ocr-$language")
 done
+command -v heif-dec heif-convert >/dev/null || wanted+=(libheif-examples)
 has_python || wanted+=(python3 python3-venv)
 if [ ${#benches[@]} -gt 0 ] && ! ldconfig -p 2>/dev/null | grep -q 'libcairo\.so\.2'; then wanted+=(libcairo2); fi
 
