@@ -41,7 +41,7 @@ pub fn is_there() -> bool {
         let quiet = Stdio::null;
         Command::new(program).arg("--help").stdin(quiet()).stdout(quiet()).stderr(quiet()).status().is_ok()
     };
-    PROGRAMS.iter().any(|program| starts(&program))
+    PROGRAMS.iter().any(starts)
 }
 
 /// Decodes to samples that are upright already. The second value is the orientation that was applied.
