@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs what the tests need, says what, and leaves alone what is there:
 #   Debian packages   tesseract-ocr with the data of the languages below (reads texts back from pictures), python3 and
-#                     python3-venv where no Python fits; ffmpeg (makes recordings in other containers) and espeak-ng
-#                     (other voices); cmake, g++, pkg-config and libopus-dev, with which whisper.cpp and the decoder of
-#                     Opus are compiled
+#                     python3-venv where no Python fits; libheif-examples (decodes AVIF and HEIC); ffmpeg (makes
+#                     recordings in other containers) and espeak-ng (other voices); cmake, g++, pkg-config and
+#                     libopus-dev, with which whisper.cpp and the decoder of Opus are compiled
 #   Python, from PyPI two releases of `datasets` with polars and duckdb, and an S3 server; see python/setup.sh
 # Nothing goes into the system's Python, and nothing outside ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python} is written
 # besides the Debian packages.
@@ -63,6 +63,7 @@ known=$(tesseract --list-langs 2>/dev/null || true)
 for language in $languages; do
     grep -qx "$language" <<<"$known" || wanted+=("tesseract-ocr-$language")
 done
+command -v heif-dec heif-convert >/dev/null || wanted+=(libheif-examples)
 has_python || wanted+=(python3 python3-venv)
 for program in ffmpeg espeak-ng cmake g++ pkg-config; do
     command -v "$program" >/dev/null || wanted+=("$program")

@@ -8,7 +8,7 @@ use pixmo_fuzz::limits;
 use pixmo_pictures::{Limits, decode, encode_jpeg, header, look, shrink};
 
 /// A header that is believed may cost no more than this.
-const LIMITS: Limits = Limits { bytes_max: 1 << 20, pixels_max: 4 << 20, side_max: 8_192 };
+const LIMITS: Limits = Limits { bytes_max: 1 << 20, pixels_max: 4 << 20, side_max: 8_192, heif: false };
 
 fuzz_target!(init: limits::prepare(), |bytes: &[u8]| {
     limits::within(|| {

@@ -164,8 +164,8 @@ fn of_folder(args: &HashArgs, console: &Console) -> Result<(Vec<ListEntry>, u64)
 fn entry_of(row: &Row, with_names: bool) -> Result<ListEntry, String> {
     let file = row.file.clone().unwrap_or_default();
     let bytes = row.bytes.as_deref().unwrap_or_default();
-    let decoded =
-        decode(bytes, &Limits::default()).map_err(|error| format!("`{file}` is not in the list: {error}"))?;
+    let decoded = decode(bytes, &Limits::default().with_heif())
+        .map_err(|error| format!("`{file}` is not in the list: {error}"))?;
     let look = look(&decoded);
     let hashes = if look.flat { Vec::new() } else { vec![look.hash.to_vec(), look.hash_mirrored.to_vec()] };
     // A name with a tab or a line end cannot stand in a list.

@@ -130,6 +130,8 @@ pub struct PictureLimits {
     pub pixels_max: u64,
     /// Most pixels of the longer side.
     pub side_max: u32,
+    /// Whether AVIF and HEIC are read too, by the program `heif-convert`; otherwise they are counted as `unsupported`.
+    pub heif: bool,
 }
 
 /// What one run is to do; decides no byte by itself.
@@ -149,8 +151,8 @@ pub struct Run {
 
 impl Default for PictureLimits {
     fn default() -> Self {
-        let Limits { pixels_max, side_max, .. } = Limits::default();
-        PictureLimits { pixels_max, side_max }
+        let Limits { pixels_max, side_max, heif, .. } = Limits::default();
+        PictureLimits { pixels_max, side_max, heif }
     }
 }
 
@@ -226,6 +228,12 @@ impl Settings {
     /// # Errors
     /// A request failure with the first setting that cannot work.
     pub fn check(&self) -> Result<(), Failure> {
+        if self.pictures.heif && !pixmo_pictures::reads_heif() {
+            return Err(Failure::request(
+                "`heif` in [build.images.pictures] needs a program that is not here",
+            )
+            .hint("install `heif-convert` (Debian: `apt install libheif-examples`), or set `heif = false`"));
+        }
         if !self.run.is_import {
             self.fetch.check().map_err(of_policy)?;
         }
@@ -286,6 +294,7 @@ impl Settings {
             bytes_max: self.fetch.limits.bytes_max,
             pixels_max: self.pictures.pixels_max,
             side_max: self.pictures.side_max,
+            heif: self.pictures.heif,
         }
     }
 

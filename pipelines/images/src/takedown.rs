@@ -155,7 +155,7 @@ fn like(path: &std::path::Path) -> Result<Vec<Removed>, Failure> {
     let at = || path.display().to_string();
     let bytes = std::fs::read(path)
         .map_err(|error| Failure::request("cannot read the picture").cause(&error).at(at()))?;
-    let decoded = decode(&bytes, &Limits::default()).map_err(|error| {
+    let decoded = decode(&bytes, &Limits::default().with_heif()).map_err(|error| {
         Failure::request("the file is no picture that can be read").cause(&error).at(at())
     })?;
     let look = look(&decoded);

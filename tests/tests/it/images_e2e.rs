@@ -75,6 +75,27 @@ fn smaller_copies_are_upright_and_keep_their_shape() {
 }
 
 #[test]
+fn avif_and_heic_are_read_where_the_campaign_says_so() {
+    let (plain, reading) = (site(), Site::new("\n[build.images.pictures]\nheif = true\n"));
+    copy(&plain.path("photos"), &reading.path("photos"));
+    pixmo(&plain, "images import photos").expect(0);
+    let said = pixmo(&plain, "images status --json").expect(0);
+    assert!(said.stdout.contains("unsupported"), "{said}");
+    pixmo(&reading, "images import photos --copy-side 48 --campaign campaign.toml").expect(0);
+    let said = pixmo(&reading, "images status --json").expect(0);
+    assert!(!said.stdout.contains("unsupported"), "{said}");
+    pixmo(&reading, "verify images --store data/images").expect(0);
+    // Copies can be read by every reader: eight files of HEIC and one of AVIF are among them.
+    all_right(script("datasets-5.2", "check_images.py").arg(reading.path("data/shards/images")).arg("48"));
+    let rows = |site: &Site| {
+        let text = fs::read_to_string(site.path("data/shards/images/manifest.json")).expect("a manifest");
+        let manifest: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        manifest["rows"].as_u64().expect("rows")
+    };
+    assert_eq!(rows(&reading), rows(&plain) + 9);
+}
+
+#[test]
 fn look_alikes_are_clustered_and_splits_hold_across_datasets() {
     let site = site();
     pixmo(&site, "images import photos").expect(0);

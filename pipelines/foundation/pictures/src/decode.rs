@@ -25,10 +25,9 @@ pub struct Header {
 /// Why a format that is recognised is not read.
 fn refusal(format: Format) -> &'static str {
     match format {
-        Format::Avif => {
-            "there is no decoder of AV1 in Rust that is kept well and gives the same pixels everywhere"
+        Format::Avif | Format::Heic => {
+            "it is read only where the setting `heif` of [build.images.pictures] allows it"
         }
-        Format::Heic => "there is no free decoder of HEVC in Rust",
         Format::JpegXl => "it is hardly met on the web",
         Format::Jpeg2000 => "browsers do not show it",
         Format::Psd => "it is a working file of layers",
@@ -45,6 +44,10 @@ fn refusal(format: Format) -> &'static str {
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, Fault> {
     let format = checked_format(bytes, limits)?;
     let mut warnings = Warnings::default();
+    if limits.heif && matches!(format, Format::Avif | Format::Heic) {
+        let (read, orientation) = codec::heif::read(bytes, format, limits, &mut warnings)?;
+        return Ok(Decoded { orientation, ..finished(read, format, warnings) });
+    }
     let read = match format {
         Format::Jpeg => codec::jpeg::read(bytes, limits, &mut warnings),
         Format::Png => codec::png::read(bytes, limits, &mut warnings),
@@ -64,10 +67,10 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, Fault> {
 pub fn header(bytes: &[u8], limits: &Limits) -> Result<Header, Fault> {
     let format = checked_format(bytes, limits)?;
     let (width, height) = codec::size(bytes, format).ok_or_else(|| match format {
-        Format::Jpeg | Format::Png | Format::Webp | Format::Gif | Format::Bmp | Format::Tiff => {
-            Fault::truncated("it ends within its header")
+        Format::JpegXl | Format::Jpeg2000 | Format::Psd | Format::Ico => {
+            Fault::unsupported(format, refusal(format))
         }
-        other => Fault::unsupported(other, refusal(other)),
+        _ => Fault::truncated("it ends within its header"),
     })?;
     limits.allow_size(width, height, bytes.len())?;
     Ok(Header { format, width, height })

@@ -15,9 +15,9 @@ pub enum Format {
     Bmp,
     /// TIFF.
     Tiff,
-    /// AVIF: recognised, not decoded.
+    /// AVIF: decoded by the program of libheif, where that is allowed.
     Avif,
-    /// HEIC, HEIF: recognised, not decoded.
+    /// HEIC, HEIF: decoded by the program of libheif, where that is allowed.
     Heic,
     /// JPEG XL: recognised, not decoded.
     JpegXl,

@@ -2,7 +2,7 @@
 //! or why not. Pure and synchronous: the same bytes give the same answer on every machine and in any number of threads.
 //!
 //! It deliberately does not know where bytes come from, what a row or a dataset is, and what becomes of a picture that is
-//! flagged. It opens no file, asks no clock and drops nothing.
+//! flagged. It opens no file but those that it hands to a decoder of AVIF and HEIC, asks no clock and drops nothing.
 //!
 //! # The same pixels everywhere
 //! What was found in the crates that it stands on, and what is done about it:
@@ -16,10 +16,11 @@
 //! - `jpeg-encoder` chooses only with its feature `simd`, which is off.
 //!
 //! # AVIF and HEIC
-//! Recognised and refused ([`Fault::Unsupported`]). The ways to AV1 that are kept well lead through dav1d, a C library, or
-//! its translation rav1d, which is large, mostly unsafe, slow to compile and fast only by assembly that is chosen by the
-//! processor; the crates around a safe copy of it are young. For HEVC no decoder in Rust was found under a licence that
-//! `deny.toml` allows. What cannot be decoded strictly is better named than decoded loosely.
+//! Their boxes are walked here, for their size, their orientation and what they say of themselves. They are decoded only
+//! where [`Limits::heif`] allows it, by the program `heif-convert` of libheif (Debian: `libheif-examples`) in a process of
+//! its own with limits of memory and time: decoders of HEVC in Rust were not found, those of AV1 are mostly unsafe code.
+//! Coded samples unfold alike everywhere; how they become colours is up to the version of libheif, which is why a campaign
+//! that wants these formats has to say so. Colours by codes (`nclx`) other than those near sRGB are refused, not guessed.
 //!
 //! Begin with [`decode`].
 
@@ -39,6 +40,7 @@ mod shrink;
 mod upright;
 mod warning;
 
+pub use codec::heif::is_there as reads_heif;
 pub use decode::{Header, decode, header};
 pub use decoded::{Colour, Decoded, Model, Profile};
 pub use encode::encode_jpeg;

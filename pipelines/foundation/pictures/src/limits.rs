@@ -15,16 +15,24 @@ pub struct Limits {
     pub pixels_max: u64,
     /// The longer of width and height.
     pub side_max: u32,
+    /// Whether AVIF and HEIC are handed to the program of libheif; without it they are refused.
+    pub heif: bool,
 }
 
 impl Default for Limits {
-    /// 64 MiB, 100 million pixels, 20,000 pixels a side: all of what cameras make, scanners mostly.
+    /// 64 MiB, 100 million pixels, 20,000 pixels a side: all of what cameras make, scanners mostly. No AVIF and no HEIC.
     fn default() -> Self {
-        Self { bytes_max: 64 << 20, pixels_max: 100_000_000, side_max: 20_000 }
+        Self { bytes_max: 64 << 20, pixels_max: 100_000_000, side_max: 20_000, heif: false }
     }
 }
 
 impl Limits {
+    /// The same with AVIF and HEIC, where the program of libheif is installed.
+    #[must_use]
+    pub fn with_heif(self) -> Self {
+        Self { heif: true, ..self }
+    }
+
     /// Whether a file may be looked into at all.
     pub(crate) fn allow_bytes(&self, bytes: &[u8]) -> Result<(), Fault> {
         let found = bytes.len() as u64;

@@ -32,7 +32,9 @@ pub(crate) fn look_at_all(
     let mut unreadable = 0;
     let mut added = 0u64;
     let look = |image: &&Known| match original(store, image)? {
-        Some(bytes) => Ok(Some(decode(&bytes, &Limits::default()).ok().map(|decoded| Seen::of(&decoded)))),
+        Some(bytes) => {
+            Ok(Some(decode(&bytes, &Limits::default().with_heif()).ok().map(|decoded| Seen::of(&decoded))))
+        }
         None => Ok(None),
     };
     let interrupt = console.interrupt();
@@ -89,7 +91,7 @@ fn look_in_rows(catalogue: &Catalogue, absent: &[&Known], looks: &mut LooksFile)
         {
             let Some(image) = wanted.get(&number) else { continue };
             let bytes = row.map_err(failures::of_reading)?.image.map(|image| image.bytes);
-            match bytes.and_then(|bytes| decode(&bytes, &Limits::default()).ok()) {
+            match bytes.and_then(|bytes| decode(&bytes, &Limits::default().with_heif()).ok()) {
                 Some(decoded) => looks.add(image.sha256, &Seen::of(&decoded))?,
                 None => unseen += 1,
             }

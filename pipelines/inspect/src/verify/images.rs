@@ -67,7 +67,7 @@ fn copy_side(row: &ImageRecord) -> Option<u32> {
 /// What a smaller copy has not in common with the original that the row describes.
 fn differences_of_copy(row: &ImageRecord, bytes: &[u8], side: u32) -> Vec<String> {
     let mut wrong = Vec::new();
-    match decode(bytes, &Limits { bytes_max: u64::MAX, ..Limits::default() }) {
+    match decode(bytes, &Limits { bytes_max: u64::MAX, ..Limits::default().with_heif() }) {
         Err(error) => wrong.push(format!("the copy cannot be decoded: {}", chain(&error))),
         Ok(copy) => {
             let longer = f64::from(row.width.max(row.height));
@@ -91,7 +91,7 @@ fn differences(row: &ImageRecord, bytes: &[u8]) -> Vec<String> {
     if found != row.sha256 {
         wrong.push(format!("the sha256 of its bytes is `{found}`, the row says `{}`", row.sha256));
     }
-    let limits = Limits { bytes_max: u64::MAX, ..Limits::default() };
+    let limits = Limits { bytes_max: u64::MAX, ..Limits::default().with_heif() };
     match decode(bytes, &limits) {
         Err(error) => wrong.push(format!("the picture cannot be decoded: {}", chain(&error))),
         Ok(picture) => {

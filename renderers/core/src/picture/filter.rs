@@ -2,8 +2,6 @@
 
 /// Bytes of a pixel.
 const PIXEL: usize = 3;
-/// Bytes that are added up together.
-const BLOCK: usize = 32;
 
 /// What the bytes of a row are differences from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,21 +96,7 @@ fn nearest(left: u8, above: u8, between: u8) -> u8 {
 
 /// The sum of how far bytes are from zero, taken around 256.
 fn size(bytes: &[u8]) -> u32 {
-    let far = |byte: &u8| (*byte).min(byte.wrapping_neg());
-    let mut all = 0;
-    // So many sums of 128 and less fit 16 bits.
-    for part in bytes.chunks(BLOCK * 256) {
-        let (blocks, rest) = part.as_chunks::<BLOCK>();
-        let mut sums = [0_u16; BLOCK];
-        for block in blocks {
-            for (sum, byte) in sums.iter_mut().zip(block) {
-                *sum += u16::from(far(byte));
-            }
-        }
-        all += sums.iter().map(|sum| u32::from(*sum)).sum::<u32>();
-        all += rest.iter().map(|byte| u32::from(far(byte))).sum::<u32>();
-    }
-    all
+    bytes.iter().map(|byte| u32::from((*byte).min(byte.wrapping_neg()))).sum()
 }
 
 #[cfg(test)]

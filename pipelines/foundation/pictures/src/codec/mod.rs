@@ -3,6 +3,7 @@
 
 pub(crate) mod bmp;
 pub(crate) mod gif;
+pub(crate) mod heif;
 pub(crate) mod jpeg;
 pub(crate) mod png;
 pub(crate) mod tiff;
@@ -37,6 +38,7 @@ pub(crate) fn size(bytes: &[u8], format: Format) -> Option<(u32, u32)> {
         }
         Format::Bmp => bmp::size(bytes),
         Format::Tiff => tiff::size(bytes),
+        Format::Avif | Format::Heic => container::heif::size(bytes),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 //! large the picture is, and where the blocks lie in which it speaks of itself.
 
 pub(crate) mod gif;
+pub(crate) mod heif;
 pub(crate) mod jpeg;
 pub(crate) mod png;
 pub(crate) mod riff;

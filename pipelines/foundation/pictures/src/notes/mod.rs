@@ -11,7 +11,7 @@ mod xmp;
 pub use c2pa::{Action, Claim, Mining, Source};
 
 use crate::codec;
-use crate::container::{Blocks, gif, jpeg, png, riff};
+use crate::container::{Blocks, gif, heif, jpeg, png, riff};
 use crate::format::{Format, recognise};
 
 pub(crate) use exif::orientation;
@@ -144,6 +144,7 @@ pub fn notes(bytes: &[u8]) -> Notes {
         Ok(Format::Png) => png::blocks(bytes),
         Ok(Format::Webp) => riff::blocks(bytes),
         Ok(Format::Gif) => gif::blocks(bytes),
+        Ok(Format::Avif | Format::Heic) => heif::blocks(bytes),
         Ok(Format::Tiff) => codec::tiff::blocks(bytes),
         _ => Blocks::default(),
     };

@@ -82,7 +82,10 @@ fn limits_hold_by_bytes_pixels_and_side() {
             other => panic!("{other:?}"),
         }
     }
-    assert!(decode(&file, &Limits { bytes_max: file.len() as u64, pixels_max: 4_800, side_max: 80 }).is_ok());
+    assert!(
+        decode(&file, &Limits { bytes_max: file.len() as u64, pixels_max: 4_800, side_max: 80, heif: false })
+            .is_ok()
+    );
 }
 
 #[test]

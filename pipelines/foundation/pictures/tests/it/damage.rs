@@ -12,7 +12,7 @@ use crate::files::all;
 /// Variants of each fixture.
 const VARIANTS: u64 = 60;
 /// Small, so that a header that is believed costs nothing.
-const LIMITS: Limits = Limits { bytes_max: 1 << 20, pixels_max: 1 << 20, side_max: 4_096 };
+const LIMITS: Limits = Limits { bytes_max: 1 << 20, pixels_max: 1 << 20, side_max: 4_096, heif: false };
 
 /// Panics that began in this crate's own files.
 static OURS: Mutex<Vec<String>> = Mutex::new(Vec::new());

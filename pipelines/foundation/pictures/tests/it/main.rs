@@ -5,6 +5,7 @@ mod bombs;
 mod cut;
 mod damage;
 mod files;
+mod heif;
 mod looks;
 mod said;
 mod sizes;
