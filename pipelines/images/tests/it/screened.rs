@@ -84,7 +84,7 @@ fn what_a_model_sees_is_dropped_or_held_and_a_person_decides() {
     // Nothing of the red one is kept; the green one waits in the store.
     let red = Sha256::of(&colour(250, 45, 45)).to_string();
     let green = Sha256::of(&colour(45, 250, 45)).to_string();
-    let lies = |hash: &str| bench.path(&format!("data/images/{}/{}/{hash}.jpg", &hash[..2], &hash[2..4]));
+    let lies = |hash: &str| bench.path(&format!("data/images/{}/{hash}.jpg", &hash[..3]));
     assert!(!lies(&red).exists() && lies(&green).exists());
     let said = bench.run("held --json").expect(0);
     let held: Value =
@@ -126,7 +126,7 @@ fn a_face_is_blurred_and_nothing_else_of_the_picture() {
     let original = person();
     assert_eq!(row.blurred_from.as_deref(), Some(Sha256::of(&original).to_string().as_str()));
     assert!(row.warnings.contains(&"blurred".to_owned()));
-    let lies = |hash: &str| bench.path(&format!("data/images/{}/{}/{hash}.jpg", &hash[..2], &hash[2..4]));
+    let lies = |hash: &str| bench.path(&format!("data/images/{}/{hash}.jpg", &hash[..3]));
     assert!(!lies(&Sha256::of(&original).to_string()).exists(), "the face is nowhere");
     let blurred = fs::read(lies(&row.sha256)).expect("the blurred file is in the store");
     let limits = pixmo_pictures::Limits::default();
