@@ -217,7 +217,7 @@ fn what_cannot_be_brought_stops_the_build_and_the_next_one_goes_on() {
     let (bench, outside) = bench();
     fs::write(outside.join("closed"), "").unwrap();
     let failure = build(&bench, "--shards 3").unwrap_err();
-    assert_eq!((failure.kind.exit_code(), failure.message.as_str()), (1, "nobody is there"));
+    assert_eq!((failure.kind.exit_code(), failure.message.as_str()), (3, "nobody is there"));
     assert!(outside.join("5").exists() && !bench.docs().join("manifest.json").exists());
     fs::remove_file(outside.join("closed")).unwrap();
     build(&bench, "--shards 3").unwrap();
