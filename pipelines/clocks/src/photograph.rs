@@ -248,8 +248,8 @@ fn of_jpeg(bytes: &[u8]) -> Result<(u32, u32, Vec<u8>), PhotographError> {
     use zune_jpeg::zune_core::options::DecoderOptions;
 
     let failed = |error: zune_jpeg::errors::DecodeErrors| PhotographError::Jpeg(format!("{error:?}"));
-    // What is faster on some machines need not give the same pixels on all.
-    let options = DecoderOptions::new_safe().set_strict_mode(true).jpeg_set_out_colorspace(ColorSpace::RGB);
+    // The same pixels on all machines: `pixmo-pictures` holds the decoder to that.
+    let options = DecoderOptions::default().set_strict_mode(true).jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = JpegDecoder::new_with_options(Cursor::new(bytes), options);
     decoder.decode_headers().map_err(failed)?;
     let info = decoder.info().ok_or_else(|| PhotographError::Jpeg("it has no size".to_owned()))?;

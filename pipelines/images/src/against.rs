@@ -6,9 +6,12 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use md5::Md5;
 use pixmo_console::{Failure, Kind};
-use pixmo_near::{Benchmarks, Hash256, HashKind, HashList, ListError, PlainList, Seen};
+use pixmo_near::{Benchmarks, FileHashes, Hash256, HashKind, HashList, ListError, PlainList, Seen};
 use serde::{Deserialize, Serialize};
+use sha1::Sha1;
+use sha2::Digest;
 
 /// Two PDQ hashes of one picture differ in at most so many bits, as its authors advise.
 pub(crate) const BITS_MAX: u32 = 31;
@@ -143,7 +146,7 @@ impl Safety {
     /// Reads the lists.
     ///
     /// # Errors
-    /// A request failure if a list is missing or cannot be understood, or knows files by MD5 alone.
+    /// A request failure if a list is missing or cannot be understood.
     pub fn read(rules: &[SafetyRule]) -> Result<Safety, Failure> {
         Ok(Safety { lists: rules.iter().map(SafetyList::read).collect::<Result<_, Failure>>()? })
     }
@@ -160,11 +163,24 @@ impl Safety {
         self.lists.iter().map(|list| format!("{}={}", list.sha256, list.policy.name())).collect()
     }
 
-    /// What the lists say of an image with this hash of its file and this PDQ hash: the strictest of all that know it,
+    /// The hashes of a file by which some list knows files; what no list asks for is not worked out.
+    #[must_use]
+    pub fn hashes_of(&self, bytes: &[u8], sha256: &[u8; 32]) -> FileHashes {
+        let needs = |needs: fn(&PlainList) -> bool| {
+            self.lists.iter().any(|list| matches!(&list.known, KnownBy::Files(list) if needs(list)))
+        };
+        FileHashes {
+            sha256: *sha256,
+            sha1: needs(PlainList::needs_sha1).then(|| Sha1::digest(bytes).into()),
+            md5: needs(PlainList::needs_md5).then(|| Md5::digest(bytes).into()),
+        }
+    }
+
+    /// What the lists say of an image with these hashes of its file and this PDQ hash: the strictest of all that know it,
     /// the first of equals. A flat picture is known by its file alone.
     #[must_use]
-    pub fn find(&self, sha256: &[u8; 32], hash: &[u8; 32], is_flat: bool) -> Option<SafetyHit> {
-        let hits = self.lists.iter().filter_map(|list| list.find(sha256, &Hash256::from(*hash), is_flat));
+    pub fn find(&self, file: &FileHashes, hash: &[u8; 32], is_flat: bool) -> Option<SafetyHit> {
+        let hits = self.lists.iter().filter_map(|list| list.find(file, &Hash256::from(*hash), is_flat));
         hits.min_by_key(|hit| hit.policy != SafetyPolicy::Drop)
     }
 }
@@ -182,23 +198,19 @@ impl SafetyList {
             return Ok(SafetyList { name, sha256, policy: rule.policy, known: KnownBy::Pictures(known) });
         }
         let list = PlainList::read(bytes.as_slice()).map_err(|error| {
-            of_list(path, &error).hint("a list has one SHA-256 a line, or is one of `pixmo images hash`")
+            let hint = "a list has one SHA-256, SHA-1 or MD5 a line, or is one of `pixmo images hash`";
+            of_list(path, &error).hint(hint)
         })?;
-        if list.needs_md5() {
-            return Err(Failure::request("the list knows files by MD5, which is not compared")
-                .at(path.display().to_string())
-                .hint("give a list of SHA-256"));
-        }
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Ok(SafetyList { name, sha256, policy: rule.policy, known: KnownBy::Files(list) })
     }
 
-    fn find(&self, sha256: &[u8; 32], hash: &Hash256, is_flat: bool) -> Option<SafetyHit> {
+    fn find(&self, file: &FileHashes, hash: &Hash256, is_flat: bool) -> Option<SafetyHit> {
         let distance = match &self.known {
-            KnownBy::Files(list) => list.holds(sha256, None).then_some(None)?,
+            KnownBy::Files(list) => list.holds(file).then_some(None)?,
             KnownBy::Pictures(list) => {
                 let hashes = if is_flat { &[][..] } else { std::slice::from_ref(hash) };
-                let seen = Seen { sha256: *sha256, hashes, addresses: &[] };
+                let seen = Seen { sha256: file.sha256, hashes, addresses: &[] };
                 list.touching(&seen).first()?.distance
             }
         };
@@ -247,7 +259,8 @@ mod tests {
         let safety = Safety::read(&rules).unwrap();
         assert_eq!(safety.pins().len(), 2);
         let found = |file: u8, hash: [u8; 32], is_flat| {
-            safety.find(&[file; 32], &hash, is_flat).map(|hit| (hit.policy, hit.list, hit.distance))
+            let file = FileHashes { sha256: [file; 32], sha1: None, md5: None };
+            safety.find(&file, &hash, is_flat).map(|hit| (hit.policy, hit.list, hit.distance))
         };
         let (held, dropped) = (SafetyPolicy::Hold, SafetyPolicy::Drop);
         let mut near = [0xff; 32];
@@ -257,8 +270,30 @@ mod tests {
         assert_eq!(found(7, [0; 32], true), Some((held, "pictures".to_owned(), None)));
         assert_eq!(found(8, near, false), Some((dropped, "files".to_owned(), None)));
         assert_eq!(found(9, [0; 32], false), None);
-        assert!(Safety::read(&[rule("md5.txt", &[b'a'; 32], dropped)]).is_err());
         assert!(Safety::read(&[rule("junk.txt", b"junk", dropped)]).is_err());
         assert!(Safety::read(&[SafetyRule { list: folder.path().join("none"), policy: held }]).is_err());
+    }
+
+    #[test]
+    fn a_file_is_known_by_the_hash_that_a_list_has() {
+        let folder = tempfile::tempdir().unwrap();
+        let rule = |name: &str, digits: &str| {
+            let list = folder.path().join(name);
+            std::fs::write(&list, digits).unwrap();
+            SafetyRule { list, policy: SafetyPolicy::Drop }
+        };
+        // Of the three letters `abc`: RFC 1321, A.5; FIPS 180-4.
+        let md5 = rule("md5.txt", "900150983CD24FB0D6963F7D28E17F72\n");
+        let sha1 = rule("sha1.txt", "a9993e364706816aba3e25717850c26c9cd0d89d\n");
+        let sha256: [u8; 32] = sha2::Sha256::digest(b"abc").into();
+        let known = |rules: &[SafetyRule], bytes: &[u8]| {
+            let safety = Safety::read(rules).unwrap();
+            let file = safety.hashes_of(bytes, &sha256);
+            (file.sha1.is_some(), file.md5.is_some(), safety.find(&file, &[0; 32], true).map(|hit| hit.list))
+        };
+        assert_eq!(known(&[], b"abc"), (false, false, None));
+        assert_eq!(known(std::slice::from_ref(&md5), b"abc"), (false, true, Some("md5".to_owned())));
+        assert_eq!(known(std::slice::from_ref(&sha1), b"abc"), (true, false, Some("sha1".to_owned())));
+        assert_eq!(known(&[md5, sha1], b"abd"), (true, true, None));
     }
 }

@@ -64,19 +64,17 @@ pub fn run(args: &HeldArgs, console: &Console) -> Result<Ending, Failure> {
         if changed.is_empty() {
             continue;
         }
-        let mut journal = Journal::open(place.gathered.disk(), &path, outcomes.head())?;
-        for (held, decision) in changed {
-            let outcome = match decision {
-                Decision::Release => Outcome { class: Class::Kept, detail: String::new(), ..held },
+        let outcomes_now = changed
+            .into_iter()
+            .map(|(held, decision)| match decision {
+                Decision::Release => Ok(Outcome { class: Class::Kept, detail: String::new(), ..held }),
                 Decision::Drop => {
                     remove(&place, &held)?;
-                    Outcome { class: Class::ScreenDropped, record: None, ..held }
+                    Ok(Outcome { class: Class::ScreenDropped, record: None, ..held })
                 }
-            };
-            journal.add(&outcome)?;
-        }
-        let end = journal.end();
-        journal.synced(end)?;
+            })
+            .collect::<Result<Vec<_>, Failure>>()?;
+        Journal::amend(place.gathered.disk(), &path, outcomes.head(), &outcomes_now)?;
     }
     if let Some(at) = decided.iter().position(|rows| *rows == 0) {
         return Err(Failure::request("nothing that waits has this hash")

@@ -364,6 +364,21 @@ impl Journal {
         Ok(())
     }
 
+    /// Opens a journal and adds what was decided about some of its rows without bringing anything: by a person, or by a list
+    /// of removals. All of it is on the disk when this returns.
+    ///
+    /// Lines that were not known to be ahead of their originals before stay so, and are looked at by the next run that
+    /// gathers: nobody has looked at those originals here.
+    ///
+    /// # Errors
+    /// As [`Journal::open`] and [`Journal::add`].
+    pub fn amend(disk: &Disk, path: &Path, head: &Head, outcomes: &[Outcome]) -> Result<(), Failure> {
+        let mut journal = Journal::open(disk, path, head)?;
+        let was_certain = journal.is_synced();
+        outcomes.iter().try_for_each(|outcome| journal.add(outcome))?;
+        if was_certain { journal.synced(journal.end()) } else { journal.sync() }
+    }
+
     /// Where its lines end; what [`Journal::synced`] is told after the originals were forced to the disk.
     #[must_use]
     pub fn end(&self) -> u64 {
@@ -386,6 +401,10 @@ impl Journal {
             self.append(&line)?;
             self.outcomes.synced = bytes;
         }
+        self.sync()
+    }
+
+    fn sync(&self) -> Result<(), Failure> {
         self.out.sync().map_err(|error| {
             let path = self.outcomes.path.display().to_string();
             failures::of_place(LocationError::from_io("sync", path, error))
@@ -450,6 +469,21 @@ mod tests {
         assert!(Journal::open(&Disk::new(), &path, &Head::new("ba79", &(10..15))).is_err());
         assert!(Outcomes::read(&path, &Head::new("ba78", &(10..16))).is_err());
         assert!(journal.add(&outcome(15, Class::Bomb)).is_err());
+    }
+
+    #[test]
+    fn what_is_amended_says_nothing_about_the_originals_of_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = written(folder.path());
+        let (disk, removed) = (Disk::new(), outcome(13, Class::TakenDown));
+        Journal::amend(&disk, &path, &head(), std::slice::from_ref(&removed)).unwrap();
+        let mut journal = Journal::open(&disk, &path, &head()).unwrap();
+        assert_eq!(journal.unsynced(), [10, 12, 13]);
+        assert_eq!(journal.outcomes().outcome(13).unwrap(), Some(removed));
+        journal.synced(journal.end()).unwrap();
+        drop(journal);
+        Journal::amend(&disk, &path, &head(), &[outcome(14, Class::TakenDown)]).unwrap();
+        assert_eq!(Journal::open(&disk, &path, &head()).unwrap().unsynced(), Vec::<u64>::new());
     }
 
     #[test]

@@ -123,14 +123,15 @@ impl Rules {
     }
 
     /// Refuses a picture that was taken down or that a list knows; says why, if a person has to look at it first.
-    fn known(&self, sha256: &[u8; 32], look: &Look) -> Result<Option<Held>, Refused> {
+    fn known(&self, bytes: &[u8], sha256: &[u8; 32], look: &Look) -> Result<Option<Held>, Refused> {
         let hashes = [Hash256::from(look.hash), Hash256::from(look.hash_mirrored)];
         let hashes = if look.flat { &[][..] } else { &hashes[..] };
         let seen = Seen { sha256: *sha256, hashes, addresses: &[] };
         if self.removals.as_ref().is_some_and(|removals| removals.of(&seen).is_some()) {
             return Err(Refused::new(Class::TakenDown, ""));
         }
-        let Some(hit) = self.safety.find(sha256, &look.hash, look.flat) else { return Ok(None) };
+        let file = self.safety.hashes_of(bytes, sha256);
+        let Some(hit) = self.safety.find(&file, &look.hash, look.flat) else { return Ok(None) };
         let reason = format!("the list `{}` knows it", hit.list);
         match hit.policy {
             SafetyPolicy::Drop => Err(Refused::new(Class::SafetyDropped, reason)),
@@ -151,7 +152,7 @@ impl Rules {
         let mut decoded = pixmo_pictures::decode(bytes, &self.limits)
             .map_err(|fault| Refused::new(Class::of_fault(&fault), &fault))?;
         let mut look = pixmo_pictures::look(&decoded);
-        let mut held = self.known(sha256, &look)?;
+        let mut held = self.known(bytes, sha256, &look)?;
         let mut warnings: Vec<String> =
             decoded.warnings.iter().map(|warning| warning.name().to_owned()).collect();
         if let Some(rule) = look.placeholder {

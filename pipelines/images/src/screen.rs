@@ -152,15 +152,19 @@ impl ScreenSettings {
         detector.or(self.classifier.as_ref().map(|classifier| classifier.model.as_path()))
     }
 
-    /// Notes the digest of the model's file, so that a build is continued with the same one only.
+    /// Notes the digest of the model's file, so that a build is continued with the same one only. Where the settings name
+    /// it, the file is not read here: it is held to that when it is opened.
     ///
     /// # Errors
-    /// A request failure if the file cannot be read, or is another one than the settings name.
+    /// A request failure if the file cannot be read.
     pub fn pin(&mut self) -> Result<(), Failure> {
         let Some(path) = self.model() else { return Ok(()) };
         let detector = self.detector.as_ref().and_then(|detector| detector.sha256.as_deref());
         let named = detector.or(self.classifier.as_ref().and_then(|classifier| classifier.sha256.as_deref()));
-        let (Model { sha256, .. }, _) = Model::read(path, named).map_err(|error| {
+        if named.is_some() {
+            return Ok(());
+        }
+        let (Model { sha256, .. }, _) = Model::read(path, None).map_err(|error| {
             Failure::from_error(pixmo_console::Kind::Request, &error)
                 .hint(format!("`{}` in [[build.images.screen]] names it", self.name))
         })?;

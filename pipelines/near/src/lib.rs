@@ -38,7 +38,7 @@ pub use lines::{LINE_BYTES_MAX, ListError};
 pub use look::{Look, Looks, Thumb, View, Window};
 pub use matcher::{Benchmarks, Fate, KindError, Removals, Seen, Touch, fate_of};
 pub use picture::Picture;
-pub use plain_list::PlainList;
+pub use plain_list::{FileHashes, PlainList};
 pub use rule::{Likeness, Relation, Rule};
 pub use second_look::Sameness;
 pub use split::{Shares, SharesError, Split, split_of};

@@ -47,8 +47,8 @@ pub struct Likeness {
     pub sameness: Sameness,
 }
 
-/// When two pictures are the same one. The defaults were chosen on one half of the planted copies and look-alikes of the
-/// benchmark `accuracy` and reported on the other.
+/// When two pictures are the same one. Most defaults were chosen on one half of the planted copies and look-alikes of the
+/// benchmark `accuracy` and reported on the other; the thresholds of parts and the windows of views were chosen over both.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rule {
     /// Two fine hashes of 256 bits may differ in so many.

@@ -6,8 +6,11 @@
 //!
 //! # The same pixels everywhere
 //! What was found in the crates that it stands on, and what is done about it:
-//! - `zune-jpeg` chooses its inverse transform and colour conversion by the processor; its features for that are off in
-//!   this workspace, and for JPEG files they are refused at run time as well.
+//! - `zune-jpeg` chooses its inverse transform, upsampling and colour conversion by the processor. All of it is arithmetic
+//!   of integers that is meant to give the same pixels, and the same faults. It cannot be told not to (`set_use_unsafe` has
+//!   no effect in `zune-core` 0.5.3, and a feature that is off here is turned on by other crates), so that it is on for
+//!   all, and `tests/it/vectors.rs` holds it to what the plain code gave for thousands of whole and damaged files. It was
+//!   seen on x86-64 with AVX2 and without; on ARM the same test decides.
 //! - `png`, `gif`, `image-webp`, `tiff`, `image` (BMP) work in integers without a choice at run time. What `crc32fast` and
 //!   `simd-adler32` choose are checksums, and those are the same.
 //! - `moxcms` transforms by vector units where it finds them, with rounding of their own. It reads profiles here and

@@ -2,10 +2,6 @@
 
 use crate::decoded::Decoded;
 
-/// Bits behind the point of weights.
-const WEIGHT_BITS: u32 = 14;
-/// Bits behind the point of samples between the two passes.
-const MIDDLE_BITS: u32 = 5;
 /// Reach of Lanczos' kernel, in pixels of the smaller picture.
 const REACH: f64 = 3.0;
 /// A picture that is this much larger than its copy is first reduced by means of whole pixels.
@@ -13,17 +9,20 @@ const MEAN_FROM: u32 = 4;
 /// Longest side of a square of pixels that is meant: 4096 x 4096 x 255 is below 2^32.
 const STEP_MAX: u32 = 4096;
 
+/// Rows of the copy that are made at once.
+const ROWS: usize = 4;
+
 /// The weights of one pixel of the copy.
 struct Place {
     first: usize,
-    weights: Vec<i32>,
+    weights: Vec<f32>,
 }
 
 /// A copy whose longer side has at most `side_max` pixels (at least one), the shorter one in proportion. A picture that is
 /// not larger is copied as it is.
 ///
-/// Lanczos' kernel with three lobes over the area that a pixel of the copy stands for, in integers: 14 bits of weight, the
-/// same on every machine. From four times on, means of whole pixels come first.
+/// Lanczos' kernel with three lobes over the area that a pixel of the copy stands for, in `f32` and a fixed order: the same
+/// on every machine. From four times on, means of whole pixels come first.
 pub fn shrink(decoded: &Decoded, side_max: u32) -> Decoded {
     let side = decoded.width.max(decoded.height);
     let side_max = side_max.max(1);
@@ -79,36 +78,40 @@ fn means(decoded: &Decoded, step: usize) -> (Vec<u8>, usize, usize) {
     (pixels, across, down)
 }
 
-/// Rows first, then columns, each pass with the weights of its own axis.
+/// Down first, then across, each pass with the weights of its own axis. Four rows of the copy stand beside each other
+/// between the passes, so that a weight across is for twelve values at once.
 fn resampled(pixels: &[u8], from: (usize, usize), to: (usize, usize)) -> Vec<u8> {
     let (across, down) = (places(from.0, to.0), places(from.1, to.1));
     let row_length = 3 * from.0;
-    let mut out = Vec::with_capacity(3 * to.0 * to.1);
-    let mut sums = vec![0i32; row_length];
-    let mut middle = vec![0i16; row_length];
-    for place in &down {
-        sums.fill(1 << (WEIGHT_BITS - MIDDLE_BITS - 1));
-        for (number, weight) in place.weights.iter().enumerate() {
-            let row = &pixels[(place.first + number) * row_length..][..row_length];
-            sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += i32::from(*value) * weight);
-        }
-        // At most 255 times the sum of all weights without their signs, which is below 2: it fits with its fraction.
-        for (middle, sum) in middle.iter_mut().zip(&sums) {
-            *middle = (sum >> (WEIGHT_BITS - MIDDLE_BITS)) as i16;
-        }
-        for place in &across {
-            let pixels = &middle[3 * place.first..][..3 * place.weights.len()];
-            let mut sum = [1i32 << (WEIGHT_BITS + MIDDLE_BITS - 1); 3];
-            for (pixel, weight) in pixels.chunks_exact(3).zip(&place.weights) {
-                sum.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += i32::from(*value) * weight);
+    let mut out = vec![0u8; 3 * to.0 * to.1];
+    let mut sums = vec![0f32; row_length];
+    let mut middle = vec![[[0f32; 3]; ROWS]; from.0];
+    for (places, out) in down.chunks(ROWS).zip(out.chunks_mut(3 * to.0 * ROWS)) {
+        for (number, place) in places.iter().enumerate() {
+            sums.fill(0.0);
+            let rows = pixels[place.first * row_length..].chunks_exact(row_length);
+            for (row, weight) in rows.zip(&place.weights) {
+                sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += f32::from(*value) * weight);
             }
-            out.extend(sum.map(|sum| (sum >> (WEIGHT_BITS + MIDDLE_BITS)).clamp(0, 255) as u8));
+            for (cell, sum) in middle.iter_mut().zip(sums.as_chunks::<3>().0) {
+                cell[number] = *sum;
+            }
+        }
+        for (x, place) in across.iter().enumerate() {
+            let mut sums = [0f32; 3 * ROWS];
+            for (cell, weight) in middle[place.first..].iter().zip(&place.weights) {
+                sums.iter_mut().zip(cell.as_flattened()).for_each(|(sum, value)| *sum += value * weight);
+            }
+            for (row, sums) in out.chunks_exact_mut(3 * to.0).zip(sums.as_chunks::<3>().0) {
+                // A cast of a float stays within the bounds of its target.
+                row[3 * x..3 * x + 3].iter_mut().zip(sums).for_each(|(out, sum)| *out = (sum + 0.5) as u8);
+            }
         }
     }
     out
 }
 
-/// Weights of each pixel of an axis of `to` pixels over one of `from`; those of a pixel come to exactly 1.
+/// Weights of each pixel of an axis of `to` pixels over one of `from`; those of a pixel come to 1.
 fn places(from: usize, to: usize) -> Vec<Place> {
     let scale = from as f64 / to as f64;
     let stretch = scale.max(1.0);
@@ -121,17 +124,7 @@ fn places(from: usize, to: usize) -> Vec<Place> {
                 .map(|pixel| lanczos((pixel as f64 + 0.5 - centre) / stretch))
                 .collect::<Vec<_>>();
             let sum = shares.iter().sum::<f64>();
-            let one = f64::from(1 << WEIGHT_BITS);
-            let mut weights =
-                shares.iter().map(|share| (share / sum * one).round() as i32).collect::<Vec<_>>();
-            let missing = (1 << WEIGHT_BITS) - weights.iter().sum::<i32>();
-            if let Some(largest) = weights.iter_mut().max_by_key(|weight| **weight) {
-                *largest += missing;
-            }
-            let leading = weights.iter().take_while(|weight| **weight == 0).count();
-            let trailing = weights.iter().rev().take_while(|weight| **weight == 0).count();
-            let weights = weights[leading..weights.len() - trailing].to_vec();
-            Place { first: first + leading, weights }
+            Place { first, weights: shares.iter().map(|share| (share / sum) as f32).collect() }
         })
         .collect()
 }
@@ -145,5 +138,8 @@ fn lanczos(x: f64) -> f64 {
         return 0.0;
     }
     let angle = std::f64::consts::PI * x;
-    REACH * libm::sin(angle) * libm::sin(angle / REACH) / (angle * angle)
+    let third = libm::sin(angle / REACH);
+    // sin 3a = 3 sin a - 4 sin³ a
+    let whole = third * (3.0 - 4.0 * third * third);
+    REACH * whole * third / (angle * angle)
 }

@@ -1,7 +1,8 @@
 //! Originals under their hash: files as they came, each once, whatever the lists that named them.
 //!
-//! An original lies at `ab/cd/<sha256>.<extension>`, where `ab` and `cd` are the first digits of its hash. It is put if
-//! it is absent, whole or not at all, and its hash is looked at whenever it is read.
+//! An original lies at `abc/<sha256>.<extension>`, where `abc` are the first three digits of its hash: 4,096 folders, so
+//! that making folders is a small part of the cost, and none holds more than some thousand of ten million files. It is put
+//! if it is absent, whole or not at all, and its hash is looked at whenever it is read.
 //!
 //! **What is promised.** When [`Originals::put`] returns, killing the process loses nothing. On a local disk a power cut
 //! can lose what was put since the last [`Originals::sync`], or leave it with wrong bytes, which [`Originals::read`] and
@@ -20,6 +21,9 @@ use sha2::{Digest, Sha256};
 use crate::disk::Step;
 use crate::location::{Location, LocationError, Trouble};
 use crate::names;
+
+/// Digits of a hash that name the folder of its original.
+const FOLDER_DIGITS: usize = 3;
 
 /// A store of originals.
 #[derive(Debug)]
@@ -85,7 +89,7 @@ impl Originals {
     #[must_use]
     pub fn name(sha256: &[u8; 32], extension: &str) -> String {
         let hash = hex::encode(sha256);
-        format!("{}/{}/{hash}.{extension}", &hash[..2], &hash[2..4])
+        format!("{}/{hash}.{extension}", &hash[..FOLDER_DIGITS])
     }
 
     /// The extension of the original with this hash, one of `extensions`; `None` if there is none.
@@ -107,8 +111,8 @@ impl Originals {
         }
         // One listing of a small folder, and not one request for each extension.
         let hash = hex::encode(sha256);
-        let folder = format!("{}/{}", &hash[..2], &hash[2..4]);
-        let entries = self.location.list(&folder)?;
+        let folder = &hash[..FOLDER_DIGITS];
+        let entries = self.location.list(folder)?;
         let is_there = |extension: &&&str| {
             let name = format!("{folder}/{hash}.{extension}");
             entries.binary_search_by(|entry| entry.name.cmp(&name)).is_ok()
@@ -257,7 +261,7 @@ mod tests {
         originals.sync().unwrap();
         assert_eq!(originals.read(&hash, "png").unwrap(), b"a picture");
         let name = Originals::name(&hash, "png");
-        assert!(name.starts_with(&format!("{}/", &hex::encode(hash)[..2])) && name.ends_with(".png"));
+        assert!(name.starts_with(&format!("{}/", &hex::encode(hash)[..3])) && name.ends_with(".png"));
         assert_eq!(originals.location().list("").unwrap().len(), 1);
         originals.remove(&hash, "png").unwrap();
         originals.remove(&hash, "png").unwrap();

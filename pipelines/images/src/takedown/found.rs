@@ -92,18 +92,13 @@ pub(super) fn forget_gathered(gathered: &Gathered, removals: &Removals, now: &st
             if let Some(outcome) = outcomes.outcome(place)?
                 && falls(&outcome, removals)
             {
-                fallen.push(outcome);
+                fallen.push(taken_down(outcome, now));
             }
         }
         if fallen.is_empty() {
             continue;
         }
-        let mut journal = Journal::open(gathered.disk(), &path, outcomes.head())?;
-        for outcome in fallen {
-            journal.add(&taken_down(outcome, now))?;
-        }
-        let end = journal.end();
-        journal.synced(end)?;
+        Journal::amend(gathered.disk(), &path, outcomes.head(), &fallen)?;
     }
     Ok(())
 }

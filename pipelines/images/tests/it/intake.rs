@@ -111,8 +111,7 @@ fn every_row_has_its_outcome_and_every_image_its_original() {
     let numbers: Vec<i64> = rows.iter().map(|row| row.row).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 16, 20, 23]);
     for row in &rows {
-        let path =
-            bench.path(&format!("data/images/{}/{}/{}.jpg", &row.sha256[..2], &row.sha256[2..4], row.sha256));
+        let path = bench.path(&format!("data/images/{}/{}.jpg", &row.sha256[..3], row.sha256));
         let original = fs::read(path).expect("an original");
         assert_eq!(Sha256::of(&original).to_string(), row.sha256);
         assert_eq!((row.bytes, row.image.is_none()), (original.len() as i64, true));

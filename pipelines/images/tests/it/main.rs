@@ -8,6 +8,7 @@ mod intake;
 mod killed;
 mod lists;
 mod pictures;
+mod safety;
 #[cfg(feature = "screen")]
 mod screened;
 mod server;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use pixmo_schemas::Sha256;
 use serde_json::Value;
 
-use crate::bench::{Bench, Said};
+use crate::bench::{Bench, Said, contents};
+use crate::server::{Reply, Server};
 
 /// A photograph of one person, 320 x 320 pixels.
 fn person() -> Vec<u8> {
@@ -60,6 +61,19 @@ fn classifier(rules: &str) -> String {
     )
 }
 
+/// A detector that sees a face in every picture, and has it blurred.
+fn faces() -> String {
+    format!(
+        "name = \"faces\"\n\
+         detector.model = {:?}\n\
+         detector.head = \"ssd\"\n\
+         detector.score_min = 0.5\n\
+         detector.input = {{ width = 4, height = 4, mean = [0.0, 0.0, 0.0], std = [255.0, 255.0, 255.0] }}\n\
+         rules = [{{ label = \"face\", score_min = 0.85, then = \"blur\" }}]",
+        model("faces.onnx")
+    )
+}
+
 #[test]
 fn what_a_model_sees_is_dropped_or_held_and_a_person_decides() {
     let bench = Bench::new();
@@ -84,7 +98,7 @@ fn what_a_model_sees_is_dropped_or_held_and_a_person_decides() {
     // Nothing of the red one is kept; the green one waits in the store.
     let red = Sha256::of(&colour(250, 45, 45)).to_string();
     let green = Sha256::of(&colour(45, 250, 45)).to_string();
-    let lies = |hash: &str| bench.path(&format!("data/images/{}/{}/{hash}.jpg", &hash[..2], &hash[2..4]));
+    let lies = |hash: &str| bench.path(&format!("data/images/{}/{hash}.jpg", &hash[..3]));
     assert!(!lies(&red).exists() && lies(&green).exists());
     let said = bench.run("held --json").expect(0);
     let held: Value =
@@ -108,25 +122,14 @@ fn what_a_model_sees_is_dropped_or_held_and_a_person_decides() {
 fn a_face_is_blurred_and_nothing_else_of_the_picture() {
     let bench = Bench::new();
     put(&bench, "person.jpg", &person());
-    campaign(
-        &bench,
-        &format!(
-            "name = \"faces\"\n\
-             detector.model = {:?}\n\
-             detector.head = \"ssd\"\n\
-             detector.score_min = 0.5\n\
-             detector.input = {{ width = 4, height = 4, mean = [0.0, 0.0, 0.0], std = [255.0, 255.0, 255.0] }}\n\
-             rules = [{{ label = \"face\", score_min = 0.85, then = \"blur\" }}]",
-            model("faces.onnx")
-        ),
-    );
+    campaign(&bench, &faces());
     take_in(&bench).expect(0);
     let rows = bench.rows("data/shards/images");
     let [row] = rows.as_slice() else { panic!("{rows:?}") };
     let original = person();
     assert_eq!(row.blurred_from.as_deref(), Some(Sha256::of(&original).to_string().as_str()));
     assert!(row.warnings.contains(&"blurred".to_owned()));
-    let lies = |hash: &str| bench.path(&format!("data/images/{}/{}/{hash}.jpg", &hash[..2], &hash[2..4]));
+    let lies = |hash: &str| bench.path(&format!("data/images/{}/{hash}.jpg", &hash[..3]));
     assert!(!lies(&Sha256::of(&original).to_string()).exists(), "the face is nowhere");
     let blurred = fs::read(lies(&row.sha256)).expect("the blurred file is in the store");
     let limits = pixmo_pictures::Limits::default();
@@ -147,6 +150,24 @@ fn a_face_is_blurred_and_nothing_else_of_the_picture() {
     }
     let mean = |(sum, count): (f64, u32)| sum / f64::from(count);
     assert!(mean(inside) > 10.0 && mean(outside) < 2.5, "{} inside, {} outside", mean(inside), mean(outside));
+}
+
+#[test]
+fn what_a_fetch_brings_is_blurred_before_it_is_kept() {
+    let server = Server::start(|_, _| Reply::ok(person()));
+    let bench = Bench::new();
+    bench.list("list.txt", &[server.url("/person.jpg")]);
+    let campaign = fs::read_to_string(bench.path("campaign.toml")).expect("a campaign file");
+    let screen = format!("{campaign}\n[[build.images.screen]]\n{}\n", faces());
+    fs::write(bench.path("campaign.toml"), screen).expect("a campaign file");
+    bench.fetch("list.txt").expect(0);
+    let rows = bench.rows("data/shards/images");
+    let [row] = rows.as_slice() else { panic!("{rows:?}") };
+    let original = Sha256::of(&person()).to_string();
+    assert_eq!(row.blurred_from.as_deref(), Some(original.as_str()));
+    let files = contents(&bench.path("data"));
+    let face = person();
+    assert!(files.values().all(|file| !file.windows(64).any(|part| part == &face[face.len() / 2..][..64])));
 }
 
 #[test]

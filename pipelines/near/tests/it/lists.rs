@@ -1,8 +1,8 @@
 //! Hash lists: written, read, and what is said of one that is not right.
 
 use pixmo_near::{
-    Benchmarks, Fate, Hash256, HashKind, HashList, HashListReader, ListEntry, ListHead, PlainList, Seen,
-    Shares, Split, fate_of,
+    Benchmarks, Fate, FileHashes, Hash256, HashKind, HashList, HashListReader, ListEntry, ListHead,
+    PlainList, Seen, Shares, Split, fate_of,
 };
 
 fn pdq() -> HashKind {
@@ -131,17 +131,22 @@ fn what_a_list_cannot_hold_is_not_written() {
 
 #[test]
 fn plain_lists_hold_files() {
-    let text = format!("\u{feff}# bad files\n\n{}\r\n  {} \n", "AB".repeat(32), "cd".repeat(16));
+    let (sha256, sha1, md5) = ("AB".repeat(32), "Ef".repeat(20), "cd".repeat(16));
+    let text = format!("\u{feff}# bad files\n\n{sha256}\r\n  {md5} \n{sha1}\n{sha1}\n");
     let list = PlainList::read(text.as_bytes()).unwrap();
-    assert_eq!(list.len(), 2);
-    assert!(list.needs_md5());
-    assert!(list.holds(&[0xab; 32], None));
-    assert!(list.holds(&[0; 32], Some(&[0xcd; 16])));
-    assert!(!list.holds(&[0; 32], Some(&[0; 16])));
-    let error = PlainList::read(&b"# sha-1\n0123456789012345678901234567890123456789\n"[..]).unwrap_err();
+    assert_eq!(list.len(), 3);
+    assert!(list.needs_md5() && list.needs_sha1());
+    let file = FileHashes { sha256: [0; 32], sha1: Some([0; 20]), md5: Some([0; 16]) };
+    assert!(!list.holds(&file) && !list.holds(&FileHashes { sha1: None, md5: None, ..file }));
+    assert!(list.holds(&FileHashes { sha256: [0xab; 32], ..file }));
+    assert!(list.holds(&FileHashes { sha1: Some([0xef; 20]), ..file }));
+    assert!(list.holds(&FileHashes { md5: Some([0xcd; 16]), ..file }));
+    let error = PlainList::read(&b"# crc\n01234567\n"[..]).unwrap_err();
     assert!(error.to_string().starts_with("line 2 is `0123"), "{error}");
     assert!(
-        error.to_string().ends_with("expected a SHA-256 (64 hexadecimal digits) or an MD5 (32)"),
+        error
+            .to_string()
+            .ends_with("expected a SHA-256 (64 hexadecimal digits), a SHA-1 (40) or an MD5 (32)"),
         "{error}"
     );
 }

@@ -41,9 +41,7 @@ pub(crate) fn read<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings
 
 fn samples(jpeg: &Jpeg<'_>, bytes: &[u8], limits: &Limits) -> Result<Raster, Fault> {
     let (width, height) = (jpeg.frame.width, jpeg.frame.height);
-    // Safe code and no vector units: the same pixels everywhere.
-    let options = DecoderOptions::new_safe()
-        .set_use_unsafe(false)
+    let options = DecoderOptions::default()
         .set_strict_mode(true)
         .set_max_width(limits.side_max as usize)
         .set_max_height(limits.side_max as usize)

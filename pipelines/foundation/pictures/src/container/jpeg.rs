@@ -283,7 +283,7 @@ impl<'a> Walker<'a> {
         let code = &self.bytes[self.at..];
         let mut place = 0;
         loop {
-            let found = code[place..].iter().position(|byte| *byte == 0xFF);
+            let found = memchr::memchr(0xFF, &code[place..]);
             place += found.ok_or_else(|| cut("the code of a scan"))? + 1;
             let next = *code.get(place).ok_or_else(|| cut("the code of a scan"))?;
             match next {

@@ -39,7 +39,7 @@ const KNOWN_SIZES: [(u32, u32); 2] = [(161, 81), (500, 374)];
 /// Longest side of what is called sparse: pages and charts are larger.
 const SPARSE_SIDE_MAX: u32 = 800;
 /// About so many pixels are looked at.
-const SAMPLES: usize = 65_536;
+const SAMPLES: usize = 16_384;
 
 /// Whether a picture looks like a placeholder, by the first rule that holds.
 pub fn placeholder(decoded: &Decoded) -> Option<Placeholder> {

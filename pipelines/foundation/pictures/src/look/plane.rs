@@ -2,8 +2,9 @@
 //!
 //! The filter is that of PDQ (Davis and Rosen, "The TMK+PDQF video-hashing algorithm and the PDQ image-hashing algorithm",
 //! 2019): two passes of a mean over 1/128 of the side, each along both axes, then every 1/64 of the side is taken. Mean,
-//! pass and choice are linear and go along one axis at a time, so that they become one list of weights for each of the 64
-//! places of an axis, and the picture is gone through once.
+//! pass, choice and luma are linear and go along one axis at a time, so that they become one list of weights for each of
+//! the 64 places of an axis. Rows of the picture are summed with the weights of each place down; the sums become lights,
+//! and those are summed with the weights of the places across.
 
 use std::sync::OnceLock;
 
@@ -58,31 +59,22 @@ impl Plane {
         let (width, height) = (decoded.width as usize, decoded.height as usize);
         let (across, down) = (places(width), places(height));
         let mut lights = Box::new([[0.0f32; SIDE]; SIDE]);
+        let row_length = 3 * width;
+        let mut sums = vec![0.0f32; row_length];
         let mut row_lights = vec![0.0f32; width];
-        // Rows of the picture come once; those places of the other axis that they have weight for are a few in a row.
-        let mut first_open = 0;
-        for (y, row) in decoded.pixels.chunks_exact(3 * width).enumerate() {
-            while first_open < SIDE && down[first_open].first + down[first_open].weights.len() <= y {
-                first_open += 1;
+        for (place, lights) in down.iter().zip(lights.iter_mut()) {
+            sums.fill(0.0);
+            let rows = decoded.pixels[place.first * row_length..].chunks_exact(row_length);
+            for (row, weight) in rows.zip(&place.weights) {
+                sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += f32::from(*value) * weight);
             }
-            let open = down[first_open..].iter().take_while(|place| place.first <= y).count();
-            if open == 0 {
-                continue;
-            }
-            for (light, pixel) in row_lights.iter_mut().zip(row.chunks_exact(3)) {
+            for (light, pixel) in row_lights.iter_mut().zip(sums.as_chunks::<3>().0) {
                 *light = light_of(pixel);
             }
-            let mut short = [0.0f32; SIDE];
-            for (light, place) in short.iter_mut().zip(&across) {
+            for (light, place) in lights.iter_mut().zip(&across) {
                 let pixels = &row_lights[place.first..place.first + place.weights.len()];
                 *light =
                     pixels.iter().zip(&place.weights).fold(0.0, |sum, (pixel, weight)| sum + pixel * weight);
-            }
-            for (place, target) in down[first_open..].iter().zip(&mut lights[first_open..]).take(open) {
-                let Some(weight) = y.checked_sub(place.first).and_then(|at| place.weights.get(at)) else {
-                    continue;
-                };
-                target.iter_mut().zip(&short).for_each(|(sum, light)| *sum += light * weight);
             }
         }
         Self { lights }
@@ -107,10 +99,9 @@ impl Plane {
     }
 }
 
-/// Rec. 601 luma, as PDQ takes it, in thousandths.
-fn light_of(pixel: &[u8]) -> f32 {
-    let sum = 299 * i32::from(pixel[0]) + 587 * i32::from(pixel[1]) + 114 * i32::from(pixel[2]);
-    sum as f32 * 0.001
+/// Rec. 601 luma, as PDQ takes it.
+fn light_of(pixel: &[f32; 3]) -> f32 {
+    0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2]
 }
 
 /// cos(π k (x + ½) / 64) for k of 0 to 16: the rows of the transform that hashes look at.

@@ -3,6 +3,7 @@
 mod tiny;
 
 mod bench;
+mod brought;
 mod damage;
 mod faults;
 mod killed;
