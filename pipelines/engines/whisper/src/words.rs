@@ -18,6 +18,23 @@ pub(crate) struct Said {
     pub(crate) tokens: Vec<Token>,
 }
 
+impl Said {
+    /// The same, so many hundredths of a second later.
+    pub(crate) fn later(mut self, hundredths: i64) -> Said {
+        self.start += hundredths;
+        self.end += hundredths;
+        for token in &mut self.tokens {
+            // Negative times are none.
+            for time in [&mut token.start, &mut token.end] {
+                if *time >= 0 {
+                    *time += hundredths;
+                }
+            }
+        }
+        self
+    }
+}
+
 /// A word that was heard; times in seconds.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Heard {
