@@ -8,8 +8,9 @@
 # Nothing goes into the system's Python, and nothing outside ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python} is written
 # besides the Debian packages.
 #
-#     tests/setup.sh [--benches] [--browser] [--llm]
+#     tests/setup.sh [--build] [--benches] [--browser] [--llm]
 #
+# With --build nothing but what the whole workspace needs to be compiled: cmake, g++, pkg-config and libopus-dev.
 # With --benches also what the benchmarks are measured against: matplotlib, CairoSVG, img2dataset, whisper.cpp and
 # faster-whisper from PyPI, libcairo2 from Debian.
 # With --browser also Debian's chromium-headless-shell (about 270 MB on disk), in which the pages of `pixmo sample
@@ -30,12 +31,14 @@ fail() {
 benches=()
 llm=()
 browser=
+build_only=
 for argument in "$@"; do
     case "$argument" in
     --benches) benches=(--benches) ;;
     --browser) browser=wanted ;;
     --llm) llm=(--llm) ;;
-    *) fail "unknown argument \`$argument\`" "usage: tests/setup.sh [--benches] [--browser] [--llm]" ;;
+    --build) build_only=wanted ;;
+    *) fail "unknown argument \`$argument\`" "usage: tests/setup.sh [--build] [--benches] [--browser] [--llm]" ;;
     esac
 done
 
@@ -58,17 +61,22 @@ as_root() {
 languages="deu fra spa ita por nld pol swe tur ces ell ukr rus"
 
 wanted=()
-command -v tesseract >/dev/null || wanted+=(tesseract-ocr)
-known=$(tesseract --list-langs 2>/dev/null || true)
-for language in $languages; do
-    grep -qx "$language" <<<"$known" || wanted+=("tesseract-ocr-$language")
-done
-command -v heif-dec heif-convert >/dev/null || wanted+=(libheif-examples)
-has_python || wanted+=(python3 python3-venv)
-for program in ffmpeg espeak-ng cmake g++ pkg-config; do
+for program in cmake g++ pkg-config; do
     command -v "$program" >/dev/null || wanted+=("$program")
 done
 pkg-config --exists opus 2>/dev/null || wanted+=(libopus-dev)
+if [ -z "$build_only" ]; then
+    command -v tesseract >/dev/null || wanted+=(tesseract-ocr)
+    known=$(tesseract --list-langs 2>/dev/null || true)
+    for language in $languages; do
+        grep -qx "$language" <<<"$known" || wanted+=("tesseract-ocr-$language")
+    done
+    command -v heif-dec heif-convert >/dev/null || wanted+=(libheif-examples)
+    has_python || wanted+=(python3 python3-venv)
+    for program in ffmpeg espeak-ng; do
+        command -v "$program" >/dev/null || wanted+=("$program")
+    done
+fi
 if [ ${#benches[@]} -gt 0 ] && ! ldconfig -p 2>/dev/null | grep -q 'libcairo\.so\.2'; then wanted+=(libcairo2); fi
 
 if [ -n "$browser" ] && ! command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null; then
@@ -90,4 +98,4 @@ else
         fail "cannot install ${wanted[*]}" "hint: look at the lines above"
 fi
 
-"$here/python/setup.sh" "${benches[@]}" "${llm[@]}"
+[ -n "$build_only" ] || "$here/python/setup.sh" "${benches[@]}" "${llm[@]}"

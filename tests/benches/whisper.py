@@ -105,8 +105,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=5, help="the least of so many counts")
     parser.add_argument("--json", action="store_true", help="write one JSON object")
+    parser.add_argument("--program", type=pathlib.Path, default=TARGET / "release/pixmo-cap", help="another build of ours")
     args = parser.parse_args()
-    program, model = TARGET / "release/pixmo-cap", SHARED / "models/ggml-tiny.en-q8_0.bin"
+    program, model = args.program, SHARED / "models/ggml-tiny.en-q8_0.bin"
     speech = SHARED / "audio/jfk.wav"
     for path in (program, model, speech):
         if not path.is_file():
@@ -140,10 +141,9 @@ def main():
         skipped = []
         if cli.exists():
             def command(path):
-                return [cli, "-m", model, "-f", path, "-t", "1", "-bs", "1", "-l", "en", "-np"]
-            # The wheel is old and has no `-np`; its lines go to standard error.
-            command_of = lambda path: [part for part in command(path) if part != "-np"]
-            cases.append(("whisper.cpp, command line", command_of(long), command_of(silent), "timed"))
+                return [cli, "-m", model, "-f", path, "-t", "1", "-bs", "1", "-l", "en"]
+
+            cases.append(("whisper.cpp, command line", command(long), command(silent), "timed"))
         else:
             skipped.append("whisper.cpp: `tests/setup.sh --benches` installs it")
         if python.exists():

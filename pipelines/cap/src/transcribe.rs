@@ -71,7 +71,7 @@ pub fn run(args: &TranscribeArgs, console: &Console) -> Result<Ending, Failure> 
     let recordings = inputs::list(&args.inputs, told.takes().as_deref())?;
     if recordings.others > 0 {
         let others = wording::counted(recordings.others, "file");
-        console.say(format!("{others} in the folders have no name of a recording and were left alone"));
+        console.say(format!("{others} in the folders left alone: no name of a recording"));
     }
     let into = args.into.clone().or_else(|| told.transcripts());
     let ears = model::open(args, &told, recordings.files.len())?;

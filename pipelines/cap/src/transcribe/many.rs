@@ -128,7 +128,7 @@ impl<'a> Tally<'a> {
         let mut failure = Failure::from_error(pixmo_console::Kind::Data, error);
         if self.console.is_json() {
             self.console.data_json(&json!({
-                "event": "failed", "file": file, "reason": error.class(),
+                "event": "failed", "file": file.display().to_string(), "reason": error.class(),
                 "error": failure.message, "causes": failure.causes,
             }))?;
         }

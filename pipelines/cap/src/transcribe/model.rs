@@ -128,10 +128,12 @@ pub(crate) fn open(args: &TranscribeArgs, told: &Told, recordings: usize) -> Res
     let language = settings.language.clone();
     let available = memory::available();
     let whisper = Whisper::open_within(&settings, available).map_err(|error| {
-        let failure = Failure::from_error(Kind::Request, &error);
+        let kind = if matches!(error, OpenError::Memory { .. }) { Kind::World } else { Kind::Request };
+        let failure = Failure::from_error(kind, &error);
         match error {
-            OpenError::Memory { .. } => Failure { kind: Kind::World, ..failure }
-                .hint("take a smaller model, or one with fewer bits, such as `q5_1`"),
+            OpenError::Memory { .. } => {
+                failure.hint("take a smaller model, or one with fewer bits, such as `q5_1`")
+            }
             OpenError::File { .. } => failure.hint("`pixmo models fetch` brings models and checks them"),
             _ => failure,
         }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pixmo_audio::voice::DETECTOR;
 use pixmo_audio::{AudioError, Limits, Measures, Stream, Voice, VoiceSettings, decode_file, measure};
@@ -19,8 +19,8 @@ const PIECE_BYTES: usize = 1 << 16;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TakeTranscript {
-    /// The file, as it was named.
-    pub file: PathBuf,
+    /// The file, as it was named; what is not UTF-8 in a name is replaced.
+    pub file: String,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// What is said, in one line; empty where nobody speaks.
@@ -139,7 +139,7 @@ pub fn transcribe(path: &Path, sha256: String, ear: &Ear) -> Result<TakeTranscri
         Speech { samples: &recording.samples, spans: &voice.spans, language: ear.language.as_deref() };
     let said = ear.transcriber.transcribe(&speech)?;
     Ok(TakeTranscript {
-        file: path.to_owned(),
+        file: path.display().to_string(),
         sha256,
         text: said.text,
         language: said.language,

@@ -1,89 +1,22 @@
 //! One loaded model and its questions.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pixmo_engines::speech::{Parameters, WhisperSettings};
-use pixmo_engines::{EngineError, Model, ModelError, Segment, Speech, Transcriber, Transcript, Word};
+use pixmo_engines::{EngineError, Model, Speech, Transcriber, Transcript};
 use serde_json::json;
-use whisper_rs::{
-    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError, WhisperSegment,
-    WhisperState,
-};
+use whisper_rs::{WhisperContext, WhisperContextParameters, WhisperError, WhisperState};
 
-use crate::file::{FileError, WhisperFile};
-use crate::words::{Heard, Said, Token};
+use crate::error::OpenError;
+use crate::file::WhisperFile;
+use crate::hearing::{BEST_OF, ENTROPY_MIN, LOG_PROBABILITY_MIN, NO_SPEECH_MAX, TEMPERATURE_STEP};
+use crate::segments::{in_segments, thousandths};
+use crate::words::Heard;
 use crate::{hush, memory, seam, window, words};
 
 /// The shortest sound that whisper.cpp listens to, in samples; what is shorter is followed by silence.
-const SAMPLES_MIN: usize = window::RATE * 11 / 10;
-/// How many draws are tried where the likeliest words repeat themselves, as whisper.cpp does by itself.
-const BEST_OF: i32 = 5;
-/// Whisper's own thresholds, which whisper.cpp has as well (`transcribe` of openai/whisper): a window is tried again at a
-/// higher temperature if its tokens vary less than this (entropy) ...
-const ENTROPY_MIN: f32 = 2.4;
-/// ... or are less likely than this (mean logarithm) ...
-const LOG_PROBABILITY_MIN: f32 = -1.0;
-/// ... and is silent if they are, and silence is more likely than this.
-const NO_SPEECH_MAX: f32 = 0.6;
-/// The steps of the temperature.
-const TEMPERATURE_STEP: f32 = 0.2;
-/// Tokens from this one on are no text in English models; in others it is one more.
-const FIRST_SPECIAL: i32 = 50_256;
-
-/// Why a model cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// Its file cannot be read, or is another one than was named.
-    #[error(transparent)]
-    Model(#[from] ModelError),
-    /// Its file is no model, or not whole.
-    #[error("cannot use `{}`", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        #[source]
-        source: FileError,
-    },
-    /// There is not enough memory.
-    #[error(
-        "the model `{}` needs {} MB of memory, and {} MB are left",
-        path.display(),
-        needed.div_ceil(1_000_000),
-        available / 1_000_000
-    )]
-    Memory {
-        /// The file.
-        path: PathBuf,
-        /// What it needs for one recording at a time, in bytes.
-        needed: u64,
-        /// What may still be taken, in bytes.
-        available: u64,
-    },
-    /// The language is none that the model knows.
-    #[error("the model `{}` does not know the language `{language}`, expected {expected}", path.display())]
-    Language {
-        /// The file.
-        path: PathBuf,
-        /// What was asked for.
-        language: String,
-        /// What it knows.
-        expected: String,
-    },
-    /// A setting is outside what it can be.
-    #[error("{0}")]
-    Setting(String),
-    /// whisper.cpp does not take it.
-    #[error("whisper.cpp cannot load `{}`", path.display())]
-    Load {
-        /// The file.
-        path: PathBuf,
-        /// What it said.
-        #[source]
-        source: io::Error,
-    },
-}
+pub(crate) const SAMPLES_MIN: usize = window::RATE * 11 / 10;
 
 /// The languages that Whisper knows, as `en`.
 #[must_use]
@@ -93,12 +26,12 @@ pub fn languages() -> Vec<&'static str> {
 
 /// A loaded model. It may be asked from several threads at once.
 pub struct Whisper {
-    context: WhisperContext,
-    model: Model,
+    pub(crate) context: WhisperContext,
+    pub(crate) model: Model,
     file: WhisperFile,
     language: Option<String>,
-    threads: usize,
-    beams: usize,
+    pub(crate) threads: usize,
+    pub(crate) beams: usize,
     parameters: Parameters,
 }
 
@@ -141,10 +74,11 @@ impl Whisper {
             path: path.to_owned(),
             source: io::Error::new(io::ErrorKind::InvalidInput, "its path is not in UTF-8"),
         })?;
+        // Not with `flash_attn`: on a processor it takes half as long again.
         let context = WhisperContext::new_with_params(text, WhisperContextParameters::default())
             .map_err(|error| OpenError::Load { path: path.to_owned(), source: io::Error::other(error) })?;
         let (threads, beams) = (settings.threads.unwrap_or(1), settings.beams);
-        let parameters = parameters(threads, beams);
+        let parameters = parameters(beams);
         Ok(Whisper { context, model, file, language, threads, beams, parameters })
     }
 
@@ -160,7 +94,7 @@ impl Whisper {
         self.file.shape.is_multilingual()
     }
 
-    fn run_failed(&self, error: WhisperError) -> EngineError {
+    pub(crate) fn run_failed(&self, error: WhisperError) -> EngineError {
         EngineError::Run { model: self.model.name.clone(), source: Box::new(error) }
     }
 
@@ -201,66 +135,6 @@ impl Whisper {
                 },
             })
     }
-
-    /// What is said in a window, in its own times.
-    fn hear(
-        &self,
-        state: &mut WhisperState,
-        window: &[f32],
-        language: &str,
-    ) -> Result<Vec<Said>, EngineError> {
-        let strategy = match self.beams {
-            1 => SamplingStrategy::Greedy { best_of: BEST_OF },
-            beams => SamplingStrategy::BeamSearch { beam_size: beams as i32, patience: -1.0 },
-        };
-        let mut params = FullParams::new(strategy);
-        params.set_n_threads(self.threads as i32);
-        params.set_language(Some(language));
-        params.set_translate(false);
-        // A window does not lean on the words of the one before: what was made up there would be made up here.
-        params.set_no_context(true);
-        params.set_token_timestamps(true);
-        params.set_suppress_blank(true);
-        // Remarks such as `[Music]` may be written: they take the place of words that would be made up.
-        params.set_suppress_nst(false);
-        params.set_temperature(0.0);
-        params.set_temperature_inc(TEMPERATURE_STEP);
-        params.set_entropy_thold(ENTROPY_MIN);
-        params.set_logprob_thold(LOG_PROBABILITY_MIN);
-        params.set_no_speech_thold(NO_SPEECH_MAX);
-        params.set_print_special(false);
-        params.set_print_progress(false);
-        params.set_print_realtime(false);
-        params.set_print_timestamps(false);
-        state.full(params, window).map_err(|error| self.run_failed(error))?;
-        let special = if self.is_multilingual() { FIRST_SPECIAL + 1 } else { FIRST_SPECIAL };
-        let mut said = Vec::new();
-        for segment in state.as_iter() {
-            said.push(self.said(&segment, special)?);
-        }
-        Ok(said)
-    }
-
-    fn said(&self, segment: &WhisperSegment<'_>, special: i32) -> Result<Said, EngineError> {
-        let no_speech = segment.no_speech_probability();
-        let mut tokens = Vec::new();
-        for token in (0..segment.n_tokens()).filter_map(|at| segment.get_token(at)) {
-            let data = token.token_data();
-            if data.id >= special {
-                continue;
-            }
-            if !data.p.is_finite() {
-                return Err(EngineError::Nonsense {
-                    model: self.model.name.clone(),
-                    found: format!("with the probability {}", data.p),
-                    expected: "0 to 1".to_owned(),
-                });
-            }
-            let bytes = token.to_bytes().map_err(|error| self.run_failed(error))?.to_vec();
-            tokens.push(Token { bytes, probability: data.p, start: data.t0, end: data.t1 });
-        }
-        Ok(Said { start: segment.start_timestamp(), end: segment.end_timestamp(), no_speech, tokens })
-    }
 }
 
 impl Transcriber for Whisper {
@@ -295,7 +169,8 @@ impl Transcriber for Whisper {
                 None => language.insert(self.language_of(speech.language, &mut state, &samples)?),
             };
             let mut words = Vec::new();
-            for said in self.hear(&mut state, &samples, language)? {
+            let voiced = window.voiced(speech.spans);
+            for said in self.hear(&mut state, &samples, &voiced, language)? {
                 words.extend(words::words(&said, no_speech.len()));
                 no_speech.push(said.no_speech);
             }
@@ -318,45 +193,6 @@ impl Transcriber for Whisper {
         let glue = if segments.iter().any(|segment| segment.text.contains(' ')) { " " } else { "" };
         Ok(Transcript { text: texts.join(glue), language, language_probability, segments, words })
     }
-}
-
-/// Words by their segments, without those that were made up.
-fn in_segments(heard: Vec<Heard>, no_speech: &[f32]) -> (Vec<Segment>, Vec<Word>) {
-    let (mut segments, mut words) = (Vec::new(), Vec::new());
-    for group in heard.chunk_by(|a, b| a.segment == b.segment) {
-        let no_speech = no_speech.get(group[0].segment).copied().unwrap_or_default();
-        if hush::is_made_up(&group.iter().collect::<Vec<_>>(), no_speech) {
-            continue;
-        }
-        segments.push(Segment {
-            start_secs: group[0].start,
-            end_secs: group.iter().map(|word| word.end).fold(group[0].end, f64::max),
-            text: group.iter().map(|word| word.text.as_str()).collect::<String>().trim().to_owned(),
-            no_speech: thousandths(no_speech),
-        });
-        words.extend(group.iter().map(|word| Word {
-            start_secs: word.start,
-            end_secs: word.end,
-            text: word.text.trim().to_owned(),
-            confidence: word.confidence,
-        }));
-    }
-    for time in segments.iter_mut().flat_map(|segment| [&mut segment.start_secs, &mut segment.end_secs]) {
-        *time = hundredths(*time);
-    }
-    for time in words.iter_mut().flat_map(|word| [&mut word.start_secs, &mut word.end_secs]) {
-        *time = hundredths(*time);
-    }
-    (segments, words)
-}
-
-/// The model knows times to hundredths of a second.
-fn hundredths(secs: f64) -> f64 {
-    (secs * 100.0).round() / 100.0
-}
-
-fn thousandths(share: f32) -> f32 {
-    (share * 1000.0).round() / 1000.0
 }
 
 /// The language that was asked for, if the model knows it.
@@ -387,7 +223,7 @@ fn known_language(
 }
 
 /// How the model is asked, for lineage. The number of threads is not in it: it changes no answer.
-fn parameters(_threads: usize, beams: usize) -> Parameters {
+fn parameters(beams: usize) -> Parameters {
     let parameters = json!({
         "whisper_cpp": whisper_rs::WHISPER_CPP_VERSION.trim_matches('"'),
         "beams": beams,

@@ -122,7 +122,7 @@ impl WhisperFile {
     }
 }
 
-/// Ten for the whole, 15 a layer of the encoder, 24 a layer of the decoder.
+/// Eleven for the whole, 15 a layer of the encoder, 24 a layer of the decoder.
 fn expected_tensors(shape: &Shape) -> u32 {
     11 + 15 * shape.audio_layers + 24 * shape.text_layers
 }

@@ -6,8 +6,8 @@
 //!
 //! It deliberately does not know how a recording is decoded, how speech is found in it, or what becomes of a transcript.
 //!
-//! Begin with [`engine`] for the way of one question, then `window` for how a recording is cut and `seam` for how the
-//! parts are joined, `words` for how tokens become words, and [`file`](mod@file) for what is looked at before a model is
+//! Begin with [`engine`] for the way of one question, then `window` for how a recording is cut, `hearing` for how the
+//! model is asked, `words` for how tokens become words and `seam` for how the parts are joined, and [`file`](mod@file) for what is looked at before a model is
 //! loaded: whisper.cpp trusts its files.
 //!
 //! # Threads
@@ -16,15 +16,19 @@
 //! has fewer recordings than cores gives each of them more ([`threads_for`]).
 
 pub mod engine;
+pub mod error;
 pub mod file;
 pub mod memory;
 
+mod hearing;
 mod hush;
 mod seam;
+mod segments;
 mod window;
 mod words;
 
-pub use engine::{OpenError, Whisper, languages};
+pub use engine::{Whisper, languages};
+pub use error::OpenError;
 pub use file::{Shape, WhisperFile};
 
 /// The most threads that help one recording: beyond them they wait for each other.

@@ -2,7 +2,8 @@
 //!
 //! Both heard the middle of the overlap whole, and each is unsure at its own end. So the words of both in the overlap are
 //! laid side by side (longest common subsequence, weighted by time), and the text changes over at the agreeing word nearest to the cut.
-//! Where they agree in nothing, each word belongs to the window on whose side of the cut its middle lies.
+//! Where they agree in nothing, each word belongs to the window on whose side of the cut its middle lies; where one of
+//! them heard nothing, all words are those of the other.
 
 use std::ops::Range;
 
@@ -24,6 +25,9 @@ pub(crate) fn join(before: &mut Vec<Heard>, after: Vec<Heard>, both: &Range<f64>
     if let Some((ours, theirs)) = agreed {
         before.truncate(first + ours + 1);
         before.extend(after.into_iter().skip(theirs + 1));
+    } else if first == before.len() || last == 0 {
+        // One of them heard nothing there.
+        before.extend(after);
     } else {
         let mut at = 0;
         before.retain(|word| {
@@ -110,7 +114,7 @@ mod tests {
     fn where_nothing_agrees_the_cut_decides() {
         let text = joined("one two three", 0.0, "four five six", 0.25, 0.25..0.75);
         assert_eq!(text, "one two five six");
-        assert_eq!(joined("", 0.0, "a b", 0.0, 0.0..1.0), "b");
+        assert_eq!(joined("", 0.0, "a b", 0.0, 0.0..1.0), "a b");
         assert_eq!(joined("a b", 0.0, "", 0.0, 0.0..1.0), "a b");
     }
 

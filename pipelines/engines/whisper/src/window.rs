@@ -50,6 +50,21 @@ impl Window {
         pieces.map(|sample| f32::from(*sample) / 32_768.0).collect()
     }
 
+    /// Where speech lies in the window, in its own samples.
+    pub(crate) fn voiced(&self, spans: &[Range<usize>]) -> Vec<Range<usize>> {
+        let (mut at, mut found) = (0, Vec::new());
+        for piece in &self.pieces {
+            for span in spans {
+                let (from, to) = (span.start.max(piece.start), span.end.min(piece.end));
+                if from < to {
+                    found.push(at + from - piece.start..at + to - piece.start);
+                }
+            }
+            at += piece.len();
+        }
+        found
+    }
+
     /// Where a time in the window, in seconds, lies in the recording. On the border of two pieces a beginning belongs to
     /// the later one, an end to the earlier.
     pub(crate) fn secs_in_recording(&self, secs: f64, is_end: bool) -> f64 {
@@ -184,6 +199,8 @@ mod tests {
         let window = &windows[0];
         assert_eq!(window.pieces, [10 * RATE - PAD..15 * RATE + PAD, 60 * RATE - PAD..65 * RATE + PAD]);
         assert_eq!(window.samples(&recording).len(), 10 * RATE + 4 * PAD);
+        let voiced = [PAD..5 * RATE + PAD, 5 * RATE + 3 * PAD..10 * RATE + 3 * PAD];
+        assert_eq!(window.voiced(&[10 * RATE..15 * RATE, 60 * RATE..65 * RATE]), voiced);
         assert!((window.secs_in_recording(0.0, false) - 9.7).abs() < 1e-9);
         assert!((window.secs_in_recording(5.6, true) - 15.3).abs() < 1e-9);
         assert!((window.secs_in_recording(5.6, false) - 59.7).abs() < 1e-9);

@@ -18,6 +18,23 @@ pub(crate) struct Said {
     pub(crate) tokens: Vec<Token>,
 }
 
+impl Said {
+    /// The same, so many hundredths of a second later.
+    pub(crate) fn later(mut self, hundredths: i64) -> Said {
+        self.start += hundredths;
+        self.end += hundredths;
+        for token in &mut self.tokens {
+            // Negative times are none.
+            for time in [&mut token.start, &mut token.end] {
+                if *time >= 0 {
+                    *time += hundredths;
+                }
+            }
+        }
+        self
+    }
+}
+
 /// A word that was heard; times in seconds.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Heard {
@@ -43,14 +60,19 @@ pub(crate) fn words(said: &Said, segment: usize) -> Vec<Heard> {
         }
     }
     let secs = |hundredths: i64| hundredths as f64 / 100.0;
+    let place = Place::of(said);
     let mut words = Vec::with_capacity(groups.len());
     let mut before = said.start;
     for (bytes, tokens) in groups {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         // Times stay in order and inside the segment, also where the model gave none.
-        let start = tokens.iter().map(|token| token.start).find(|time| *time >= 0).unwrap_or(before);
+        let start = tokens
+            .iter()
+            .map(|token| token.start)
+            .find(|time| *time >= 0)
+            .map_or(before, |time| place.of_time(time));
         let start = start.clamp(before, said.end.max(before));
-        let end = tokens.iter().map(|token| token.end).max().unwrap_or(start);
+        let end = tokens.iter().map(|token| token.end).max().map_or(start, |time| place.of_time(time));
         let end = end.clamp(start, said.end.max(start));
         before = end;
         if !text.trim().is_empty() {
@@ -59,6 +81,31 @@ pub(crate) fn words(said: &Said, segment: usize) -> Vec<Heard> {
         }
     }
     words
+}
+
+/// How far the times of tokens may lie outside those of their segment, in hundredths of a second.
+const SLACK: i64 = 30;
+
+/// Times of tokens are guesses between those that the model wrote; where they run away from their segment, they are laid
+/// over it again.
+struct Place {
+    from: (i64, i64),
+    to: (i64, i64),
+}
+
+impl Place {
+    fn of(said: &Said) -> Place {
+        let first = said.tokens.iter().map(|token| token.start).find(|time| *time >= 0).unwrap_or(said.start);
+        let last = said.tokens.iter().map(|token| token.end).max().unwrap_or(said.end).max(first);
+        let is_near = (first - said.start).abs() <= SLACK && last - said.end <= SLACK;
+        let to = (said.start, said.end.max(said.start));
+        Place { from: if is_near { to } else { (first, last) }, to }
+    }
+
+    fn of_time(&self, time: i64) -> i64 {
+        let long = (self.from.1 - self.from.0).max(1);
+        self.to.0 + (time - self.from.0) * (self.to.1 - self.to.0) / long
+    }
 }
 
 fn geometric_mean(tokens: &[&Token]) -> f32 {
@@ -123,6 +170,13 @@ mod tests {
         let said = Said { start: 0, end: 20, no_speech: 0.0, tokens };
         let words = words(&said, 0);
         assert_eq!(words.iter().map(|word| word.text.as_str()).collect::<String>(), "我们");
+    }
+
+    #[test]
+    fn times_that_ran_away_are_laid_over_the_segment() {
+        let tokens = vec![token(b" ask", 1.0, 920, 1500), token(b" what", 1.0, 1500, 2080)];
+        let words = words(&Said { start: 800, end: 1000, no_speech: 0.0, tokens }, 0);
+        assert_eq!((words[0].start, words[0].end, words[1].start, words[1].end), (8.0, 9.0, 9.0, 10.0));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! everything after it stays in its place, and is counted.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -89,7 +90,7 @@ impl Recording {
 /// # Errors
 /// As [`AudioError`] says.
 pub fn decode_file(path: &Path, limits: &Limits) -> Result<Recording, AudioError> {
-    decode_source(&Source::File(path.to_owned()), limits)
+    guarded(&Source::File(path.to_owned()), limits)
 }
 
 /// Decodes the bytes of a file.
@@ -97,7 +98,13 @@ pub fn decode_file(path: &Path, limits: &Limits) -> Result<Recording, AudioError
 /// # Errors
 /// As [`AudioError`] says.
 pub fn decode(bytes: impl Into<Arc<[u8]>>, limits: &Limits) -> Result<Recording, AudioError> {
-    decode_source(&Source::Bytes(bytes.into()), limits)
+    guarded(&Source::Bytes(bytes.into()), limits)
+}
+
+/// Decoders are written by others, for files that are meant well: where one of them gives up, the file is damaged.
+fn guarded(source: &Source, limits: &Limits) -> Result<Recording, AudioError> {
+    catch_unwind(AssertUnwindSafe(|| decode_source(source, limits)))
+        .unwrap_or_else(|_| Err(AudioError::Damaged { what: "its decoder gave up".to_owned() }))
 }
 
 fn decode_source(source: &Source, limits: &Limits) -> Result<Recording, AudioError> {

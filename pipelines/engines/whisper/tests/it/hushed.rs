@@ -33,10 +33,17 @@ fn cases() -> Vec<(&'static str, Vec<i16>)> {
     ]
 }
 
+/// The room of the recording, between two words: real noise, repeated.
+fn room(samples: &[i16]) -> Vec<i16> {
+    let pause = &samples[73_000..85_000];
+    std::iter::repeat_n(pause, SECS * 16_000 / pause.len()).flatten().copied().collect()
+}
+
 #[test]
 fn behind_the_voice_detector_nothing_is_heard() {
     let Some(model) = model() else { return };
-    for (name, samples) in cases() {
+    let real = speech().map(|samples| ("a real room", room(&samples)));
+    for (name, samples) in cases().into_iter().chain(real) {
         let transcript = transcribe(model, &samples);
         assert_eq!((transcript.text.as_str(), transcript.words.len()), ("", 0), "{name}");
         assert_eq!(transcript.language, "en");
@@ -47,7 +54,8 @@ fn behind_the_voice_detector_nothing_is_heard() {
 fn the_model_alone_makes_next_to_nothing_up() {
     let Some(model) = model() else { return };
     let mut made_up = Vec::new();
-    for (name, samples) in cases() {
+    let real = speech().map(|samples| ("a real room", room(&samples)));
+    for (name, samples) in cases().into_iter().chain(real) {
         let all = 0..samples.len();
         let speech = Speech { samples: &samples, spans: std::slice::from_ref(&all), language: None };
         let transcript = model.transcribe(&speech).expect("an answer");
