@@ -340,12 +340,13 @@ fn append(
         if offers.is_empty() {
             break;
         }
+        let before = desk.issuer.size();
         let answers =
             desk.issuer.issue(&offers, now).map_err(|error| failures::of_issue(error, &desk.address))?;
         for ((number, mut value), answer) in waiting.into_iter().zip(answers) {
             match answer {
                 Ok(receipt) => {
-                    issued += 1;
+                    *(if receipt.index < before { &mut kept } else { &mut issued }) += 1;
                     value["receipt"] =
                         json!({ "leaf": receipt.index, "sha256": receipt.envelope_sha256.to_string() });
                     console.data_json(&value)?;

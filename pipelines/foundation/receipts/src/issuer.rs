@@ -4,28 +4,29 @@
 //! piece into the [`Recorder`], finish it, and [`Issuer::issue`] when everything is measured. A file that was there already
 //! is [`Source::Imported`], and its receipt says so.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use pixmo_schemas::receipt::{
-    Consent, Origin, Receipt, Recording, Session, Signal, Statement, SubjectName, Transcription,
-};
-use pixmo_schemas::{RecordError, Sha256};
+use pixmo_schemas::Sha256;
+use pixmo_schemas::receipt::{Statement, SubjectName};
 
-use crate::chain::{self, ChainError, Recorded, Recorder};
+use crate::chain::Recorder;
 use crate::check;
 use crate::envelope::{Envelope, IN_TOTO};
 use crate::fault::Wrong;
 use crate::keyring::{KEYS, Keyring, KeyringError, RotateError};
 use crate::keys::{KeyId, SignError, Signer};
-use crate::leaf::{self, Leaf, Reason, Salt};
+use crate::leaf::{self, Leaf, Reason};
 use crate::log::tiles::TILE_WIDTH;
 use crate::log::{LogError, LogReader, LogWriter, Store};
 use crate::nonce::{Binding, Grant, Nonce};
+use crate::offer::statement;
 use crate::openings::{self, Opening};
 use crate::published::Published;
 use crate::registry::{Progress, Registry, RegistryError};
+
+pub use crate::offer::{Issued, Offer, Refusal, Source};
 
 /// The one writer of a log of receipts.
 pub struct Issuer<S, R> {
@@ -34,104 +35,6 @@ pub struct Issuer<S, R> {
     signer: Arc<dyn Signer>,
     keyring: Keyring,
     last_at: Option<Timestamp>,
-    /// The takes of the last two bundles: what a server that was killed may ask for again.
-    recent: BTreeMap<String, u64>,
-}
-
-/// Where a recording comes from.
-#[derive(Clone, Debug)]
-pub enum Source {
-    /// It was recorded in the page.
-    Live(Recorded),
-    /// It was there already.
-    Imported {
-        /// The task that it belongs to, and whose it is. The build of the page is not used.
-        binding: Binding,
-    },
-}
-
-/// Everything that a receipt is to say.
-#[derive(Clone, Debug)]
-pub struct Offer {
-    /// Where the recording comes from.
-    pub source: Source,
-    /// The take.
-    pub take: String,
-    /// The digest of the file that is kept.
-    pub audio: Sha256,
-    /// What was measured of it.
-    pub recording: Recording,
-    /// When it was there.
-    pub received_at: Timestamp,
-    /// What the consent allows.
-    pub scopes: Vec<String>,
-    /// The digest of the raw transcript, if a model made one, and how.
-    pub raw: Option<(Sha256, Transcription)>,
-    /// The digest of the transcript, if there is one yet.
-    pub transcript: Option<Sha256>,
-    /// What detectors said.
-    pub signals: Vec<Signal>,
-    /// Random bytes.
-    pub salt: Salt,
-}
-
-/// A receipt that was issued.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Issued {
-    /// The number of its entry.
-    pub index: u64,
-    /// The digest of its envelope.
-    pub envelope_sha256: Sha256,
-}
-
-/// Why a nonce is not given, a recording not begun, or a receipt not issued. Nothing was changed but what is said.
-#[derive(Debug, thiserror::Error)]
-pub enum Refusal {
-    /// The nonce was never given.
-    #[error("the nonce was not given by this server")]
-    UnknownNonce,
-    /// The nonce was used.
-    #[error("the nonce was used before{}", for_take(.take))]
-    UsedNonce {
-        /// The take that has its receipt.
-        take: Option<String>,
-    },
-    /// The nonce is too old, or the clock went back.
-    #[error("the nonce holds from {granted_at} to {expires_at}, and it is {now}")]
-    Expired {
-        /// From when.
-        granted_at: Timestamp,
-        /// Until when.
-        expires_at: Timestamp,
-        /// Now.
-        now: Timestamp,
-    },
-    /// The nonce was given for something else.
-    #[error("the nonce was given for the {field} `{granted}`, not for `{asked}`")]
-    Bound {
-        /// What differs.
-        field: &'static str,
-        /// What it was given for.
-        granted: String,
-        /// What it is used for.
-        asked: String,
-    },
-    /// The recording has a receipt under another take.
-    #[error("the same recording was accepted before")]
-    UsedAudio,
-    /// The pieces did not come as speech does.
-    #[error("the recording did not come as speech does: {0}")]
-    Chain(#[from] ChainError),
-    /// The receipt would say what cannot be true.
-    #[error("the receipt would not hold: {0}")]
-    Value(#[from] RecordError),
-    /// The receipt would not hold for another reason.
-    #[error("the receipt would not hold: {0}")]
-    Other(String),
-}
-
-fn for_take(take: &Option<String>) -> String {
-    take.as_ref().map_or_else(String::new, |take| format!(" for the take `{take}`"))
 }
 
 /// The world failed; nothing is lost, and the same can be asked again of an issuer that is opened again.
@@ -210,15 +113,16 @@ impl<S: Store, R: Registry> Issuer<S, R> {
         // The checkpoint first: a list of keys without a log would be believed to be one.
         let log = LogWriter::open(store, origin, Arc::clone(&signer))?;
         log.store().write(KEYS, &keyring.to_bytes()).map_err(LogError::from)?;
-        let mut issuer = Issuer { log, registry, signer, keyring, last_at: None, recent: BTreeMap::new() };
+        let mut issuer = Issuer { log, registry, signer, keyring, last_at: None };
         issuer.look_back()?;
         Ok(issuer)
     }
 
-    /// Reads the last receipts: when the last was issued, and for which takes.
+    /// Reads the last receipts: when the last was issued, and for which takes, which a server that was killed may not have
+    /// noted.
     fn look_back(&mut self) -> Result<(), IssueError> {
         let size = self.log.size();
-        let last = size.saturating_sub(1) / TILE_WIDTH;
+        let last = size / TILE_WIDTH;
         for bundle in last.saturating_sub(1)..=last {
             for (index, opening) in openings::read_bundle(self.log.store(), bundle)? {
                 // What lies beyond the checkpoint was never issued.
@@ -235,7 +139,7 @@ impl<S: Store, R: Registry> Issuer<S, R> {
                     })
                     .map_err(|wrong| IssueError::Entry { index, wrong })?;
                 self.last_at = self.last_at.max(Some(statement.predicate.issued_at));
-                self.recent.insert(statement.predicate.take, index);
+                self.registry.note(&statement.predicate.take, index)?;
             }
             // A full bundle of which the packing was cut off.
             if (bundle + 1) * TILE_WIDTH <= size {
@@ -322,10 +226,16 @@ impl<S: Store, R: Registry> Issuer<S, R> {
             return Err(IssueError::Clock { now, last });
         }
         let mut answers = Vec::with_capacity(offers.len());
-        let mut entries = Vec::new();
+        let (mut entries, mut kept) = (Vec::new(), Vec::new());
+        let mut together = BTreeSet::new();
         let first = self.log.size();
         for offer in offers {
-            if let Some(&index) = self.recent.get(&offer.take) {
+            if !together.insert(offer.take.as_str()) {
+                let why = format!("the take `{}` is offered twice", offer.take);
+                answers.push(Err(Refusal::Other(why)));
+                continue;
+            }
+            if let Some(index) = self.registry.issued(&offer.take)? {
                 answers.push(self.once_more(index, offer)?);
                 continue;
             }
@@ -342,14 +252,21 @@ impl<S: Store, R: Registry> Issuer<S, R> {
             let envelope = Envelope::sign(&payload, IN_TOTO, &*self.signer)?.to_json();
             let envelope_sha256 = Sha256::of(envelope.as_bytes());
             let commitment = leaf::commitment(&offer.salt, &envelope_sha256);
-            openings::put(self.log.store(), index, &Opening { salt: offer.salt, envelope })?;
+            kept.push(Opening { salt: offer.salt, envelope });
             entries.push(Leaf::Receipt(commitment).to_bytes());
-            self.recent.insert(offer.take.clone(), index);
             answers.push(Ok(Issued { index, envelope_sha256 }));
         }
+        openings::put(self.log.store(), first, &kept)?;
         self.add(&entries)?;
         if !entries.is_empty() {
             self.last_at = Some(now);
+        }
+        for (offer, answer) in offers.iter().zip(&answers) {
+            if let Ok(issued) = answer
+                && issued.index >= first
+            {
+                self.registry.note(&offer.take, issued.index)?;
+            }
         }
         Ok(answers)
     }
@@ -428,7 +345,6 @@ impl<S: Store, R: Registry> Issuer<S, R> {
             None => self.add(&[Leaf::Tombstone { of: index, at: now, reason }.to_bytes()])?,
         };
         openings::erase(self.log.store(), index)?;
-        self.recent.retain(|_, entry| *entry != index);
         Ok(tombstone)
     }
 
@@ -462,53 +378,5 @@ impl<S: Store, R: Registry> Issuer<S, R> {
         self.keyring = keyring;
         self.signer = new;
         self.add(&[entry])
-    }
-}
-
-/// What a receipt says of an offer.
-fn statement(offer: &Offer, now: Timestamp) -> Result<Statement, Refusal> {
-    let (origin, binding, session) = match &offer.source {
-        Source::Live(recorded) => {
-            recorded.check_file(&offer.audio, offer.recording.bytes)?;
-            let measured = offer.recording.measured.as_ref();
-            chain::check_pace(&recorded.links, measured.map_or(0.0, |measured| measured.duration_secs))?;
-            let session = Session {
-                nonce: recorded.nonce.to_string(),
-                page_build: recorded.grant.binding.page_build.clone(),
-                granted_at: recorded.grant.granted_at,
-                expires_at: recorded.grant.expires_at,
-                started_at: recorded.started_at,
-                links: chain::links_text(&recorded.links),
-                chain: recorded.chain,
-            };
-            (Origin::Live, &recorded.grant.binding, Some(session))
-        }
-        Source::Imported { binding } => (Origin::Imported, binding, None),
-    };
-    let mut files = vec![(SubjectName::Audio, offer.audio), (SubjectName::Image, binding.image)];
-    files.extend(offer.raw.as_ref().map(|(digest, _)| (SubjectName::TranscriptRaw, *digest)));
-    files.extend(offer.transcript.map(|digest| (SubjectName::Transcript, digest)));
-    let receipt = Receipt {
-        origin,
-        campaign: binding.campaign.clone(),
-        task: binding.task.clone(),
-        take: offer.take.clone(),
-        person: binding.person.clone(),
-        consent: Consent { version: binding.consent_version.clone(), scopes: offer.scopes.clone() },
-        session,
-        received_at: offer.received_at,
-        issued_at: now,
-        recording: offer.recording.clone(),
-        transcription: offer.raw.as_ref().map(|(_, by)| by.clone()),
-        signals: offer.signals.clone(),
-    };
-    let statement = Statement::new(&files, receipt);
-    // The same check as a stranger makes.
-    let payload = serde_json::to_vec(&statement).map_err(|error| Refusal::Other(error.to_string()))?;
-    match check::read(&payload) {
-        Ok(_) => Ok(statement),
-        Err(Wrong::Value(error)) => Err(error.into()),
-        Err(Wrong::Chain(error)) => Err(error.into()),
-        Err(other) => Err(Refusal::Other(other.to_string())),
     }
 }

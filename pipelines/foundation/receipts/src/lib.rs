@@ -16,6 +16,7 @@ pub mod nonce;
 pub mod openings;
 
 pub mod issuer;
+mod offer;
 pub mod registry;
 
 pub mod batch;

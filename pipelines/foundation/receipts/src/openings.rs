@@ -1,8 +1,8 @@
 //! Envelopes beside the log: what opens the commitments.
 //!
 //! Those of a full bundle of 256 entries lie in one compressed file, `receipts/x001/234.zst`, one a line: number of the
-//! entry, salt, envelope. Those of the last bundle lie in a file each, `receipts/x001/234.p/017`, so that one more costs
-//! little. What was taken back has none.
+//! entry, salt, envelope. Those of the last bundle lie in smaller files of such lines, one for each time that something was
+//! added, under the number of their first entry: `receipts/x001/234.p/017`. What was taken back has none.
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
@@ -42,20 +42,32 @@ fn bundle_name(bundle: u64) -> String {
     format!("receipts/{}.zst", tiles::numbered(bundle, TILE_WIDTH))
 }
 
-fn single_name(index: u64) -> String {
+/// A file of a bundle that is not full, by its first entry.
+fn loose_name(index: u64) -> String {
     let bundle = tiles::numbered(index / TILE_WIDTH, TILE_WIDTH);
     format!("receipts/{bundle}.p/{:03}", index % TILE_WIDTH)
 }
 
-/// Keeps what opens an entry of a bundle that is not full.
+/// Keeps what opens the entries from `first` on: one file for each bundle that they touch.
 ///
 /// # Errors
-/// When it is too long or cannot be written.
-pub fn put<S: Store>(store: &S, index: u64, opening: &Opening) -> Result<(), LogError> {
-    if opening.envelope.len() > ENVELOPE_BYTES_MAX || opening.envelope.contains('\n') {
+/// When one is too long, or a file cannot be written.
+pub fn put<S: Store>(store: &S, first: u64, openings: &[Opening]) -> Result<(), LogError> {
+    let unfit =
+        |opening: &&Opening| opening.envelope.len() > ENVELOPE_BYTES_MAX || opening.envelope.contains('\n');
+    if let Some(opening) = openings.iter().find(unfit) {
         return Err(LogError::TooLong { bytes: opening.envelope.len() });
     }
-    Ok(store.write(&single_name(index), opening.line(index).as_bytes())?)
+    let (mut first, mut rest) = (first, openings);
+    while !rest.is_empty() {
+        let room = (TILE_WIDTH - first % TILE_WIDTH) as usize;
+        let (some, behind) = rest.split_at(room.min(rest.len()));
+        let lines: String = (first..).zip(some).map(|(index, opening)| opening.line(index)).collect();
+        store.write(&loose_name(first), lines.as_bytes())?;
+        first += some.len() as u64;
+        rest = behind;
+    }
+    Ok(())
 }
 
 /// Puts the openings of a full bundle into one file.
@@ -66,7 +78,7 @@ pub fn pack<S: Store>(store: &S, bundle: u64) -> Result<(), LogError> {
     let openings = read_bundle(store, bundle)?;
     write_bundle(store, bundle, &openings)?;
     for index in bundle * TILE_WIDTH..(bundle + 1) * TILE_WIDTH {
-        store.remove(&single_name(index))?;
+        store.remove(&loose_name(index))?;
     }
     Ok(())
 }
@@ -95,33 +107,46 @@ fn write_bundle<S: Store>(store: &S, bundle: u64, openings: &BTreeMap<u64, Openi
 /// # Errors
 /// When a file cannot be read, or is damaged.
 pub fn read_bundle<S: Store>(store: &S, bundle: u64) -> Result<BTreeMap<u64, Opening>, LogError> {
-    let (first, behind) = (bundle * TILE_WIDTH, (bundle + 1) * TILE_WIDTH);
     let name = bundle_name(bundle);
     if let Some(packed) = store.read(&name)? {
         let text = unpack(&packed).map_err(|what| LogError::Damaged { name: name.clone(), what })?;
-        let mut openings = BTreeMap::new();
-        for (place, line) in text.lines().enumerate() {
-            let damaged = |what: &str| LogError::Damaged {
-                name: name.clone(),
-                what: format!("line {} {what}", place + 1),
-            };
-            let (index, opening) = read_line(line).ok_or_else(|| damaged("is no receipt"))?;
-            if !(first..behind).contains(&index) {
-                return Err(damaged("belongs into another file"));
-            }
-            if openings.insert(index, opening).is_some() {
-                return Err(damaged("is there twice"));
-            }
-        }
-        return Ok(openings);
+        return read_lines(&name, bundle, &text);
     }
     let mut openings = BTreeMap::new();
-    for index in first..behind {
-        if let Some(opening) = read_single(store, index)? {
-            openings.insert(index, opening);
+    for index in bundle * TILE_WIDTH..(bundle + 1) * TILE_WIDTH {
+        openings.append(&mut read_loose(store, index)?);
+    }
+    Ok(openings)
+}
+
+/// The lines of a file, which must all belong to the bundle.
+fn read_lines(name: &str, bundle: u64, text: &str) -> Result<BTreeMap<u64, Opening>, LogError> {
+    let damaged = |place: usize, what: &str| LogError::Damaged {
+        name: name.to_owned(),
+        what: format!("line {} {what}", place + 1),
+    };
+    let mut openings = BTreeMap::new();
+    for (place, line) in text.split_inclusive('\n').enumerate() {
+        let line = line.strip_suffix('\n').ok_or_else(|| damaged(place, "is cut"))?;
+        let (index, opening) = read_line(line).ok_or_else(|| damaged(place, "is no receipt"))?;
+        if index / TILE_WIDTH != bundle {
+            return Err(damaged(place, "belongs into another file"));
+        }
+        if openings.insert(index, opening).is_some() {
+            return Err(damaged(place, "is there twice"));
         }
     }
     Ok(openings)
+}
+
+/// The openings in the file that begins with entry `index`; nothing if there is none.
+fn read_loose<S: Store>(store: &S, index: u64) -> Result<BTreeMap<u64, Opening>, LogError> {
+    let name = loose_name(index);
+    let Some(content) = store.read(&name)? else { return Ok(BTreeMap::new()) };
+    let what = || "it is not text".to_owned();
+    let text =
+        std::str::from_utf8(&content).map_err(|_| LogError::Damaged { name: name.clone(), what: what() })?;
+    read_lines(&name, index / TILE_WIDTH, text)
 }
 
 /// What opens one entry; `None` if there is nothing.
@@ -129,9 +154,6 @@ pub fn read_bundle<S: Store>(store: &S, bundle: u64) -> Result<BTreeMap<u64, Ope
 /// # Errors
 /// When a file cannot be read, or is damaged.
 pub fn read<S: Store>(store: &S, index: u64) -> Result<Option<Opening>, LogError> {
-    if let Some(opening) = read_single(store, index)? {
-        return Ok(Some(opening));
-    }
     Ok(read_bundle(store, index / TILE_WIDTH)?.remove(&index))
 }
 
@@ -141,26 +163,29 @@ pub fn read<S: Store>(store: &S, index: u64) -> Result<Option<Opening>, LogError
 /// When a file cannot be read or written.
 pub fn erase<S: Store>(store: &S, index: u64) -> Result<bool, LogError> {
     let bundle = index / TILE_WIDTH;
-    let mut openings = read_bundle(store, bundle)?;
-    let found = openings.remove(&index).is_some();
-    if found && store.read(&bundle_name(bundle))?.is_some() {
-        write_bundle(store, bundle, &openings)?;
+    let mut found = false;
+    if store.read(&bundle_name(bundle))?.is_some() {
+        let mut openings = read_bundle(store, bundle)?;
+        found = openings.remove(&index).is_some();
+        if found {
+            write_bundle(store, bundle, &openings)?;
+        }
     }
-    // A leftover of packing may lie beside the bundle.
-    store.remove(&single_name(index))?;
+    // Without a bundle, and beside one whose packing was cut off.
+    for first in bundle * TILE_WIDTH..=index {
+        let mut openings = read_loose(store, first)?;
+        if openings.remove(&index).is_none() {
+            continue;
+        }
+        found = true;
+        if openings.is_empty() {
+            store.remove(&loose_name(first))?;
+        } else {
+            let lines: String = openings.iter().map(|(index, opening)| opening.line(*index)).collect();
+            store.write(&loose_name(first), lines.as_bytes())?;
+        }
+    }
     Ok(found)
-}
-
-fn read_single<S: Store>(store: &S, index: u64) -> Result<Option<Opening>, LogError> {
-    let name = single_name(index);
-    let Some(content) = store.read(&name)? else { return Ok(None) };
-    let damaged = || LogError::Damaged { name: name.clone(), what: "it holds no receipt".to_owned() };
-    let text = std::str::from_utf8(&content).map_err(|_| damaged())?;
-    let line = text.strip_suffix('\n').ok_or_else(damaged)?;
-    match read_line(line) {
-        Some((found, opening)) if found == index => Ok(Some(opening)),
-        _ => Err(damaged()),
-    }
 }
 
 /// A line: number of the entry, salt, envelope, with single spaces between.
@@ -200,7 +225,13 @@ pub fn names_of<S: Store>(store: &S, bundle: u64) -> Result<Vec<String>, LogErro
     if store.read(&name)?.is_some() {
         return Ok(vec![name]);
     }
-    Ok(read_bundle(store, bundle)?.into_keys().map(single_name).collect())
+    let mut names = Vec::new();
+    for index in bundle * TILE_WIDTH..(bundle + 1) * TILE_WIDTH {
+        if store.read(&loose_name(index))?.is_some() {
+            names.push(loose_name(index));
+        }
+    }
+    Ok(names)
 }
 
 /// Packs a full bundle, unless it is packed already.

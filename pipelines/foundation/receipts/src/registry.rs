@@ -58,6 +58,18 @@ pub trait Registry: Send + Sync {
     /// # Errors
     /// When nothing can be remembered.
     fn claim(&self, audio: &Sha256, take: &str) -> Result<bool, RegistryError>;
+
+    /// The entry of the receipt of a take, as far as it was noted.
+    ///
+    /// # Errors
+    /// When what was remembered cannot be read.
+    fn issued(&self, take: &str) -> Result<Option<u64>, RegistryError>;
+
+    /// Notes the entry of the receipt of a take; what was noted before stays.
+    ///
+    /// # Errors
+    /// When nothing can be remembered.
+    fn note(&self, take: &str, index: u64) -> Result<(), RegistryError>;
 }
 
 /// What must be remembered cannot be.
@@ -79,6 +91,7 @@ pub struct Memory(Mutex<Remembered>);
 struct Remembered {
     nonces: BTreeMap<Nonce, (Grant, Progress)>,
     takes: BTreeMap<Sha256, String>,
+    issued: BTreeMap<String, u64>,
 }
 
 impl Memory {
@@ -126,6 +139,15 @@ impl Registry for Memory {
     fn claim(&self, audio: &Sha256, take: &str) -> Result<bool, RegistryError> {
         Ok(self.held().takes.entry(*audio).or_insert_with(|| take.to_owned()) == take)
     }
+
+    fn issued(&self, take: &str) -> Result<Option<u64>, RegistryError> {
+        Ok(self.held().issued.get(take).copied())
+    }
+
+    fn note(&self, take: &str, index: u64) -> Result<(), RegistryError> {
+        self.held().issued.entry(take.to_owned()).or_insert(index);
+        Ok(())
+    }
 }
 
 /// A local folder. A nonce is a file whose ending says how far it has come, so each step is one renaming or one creation,
@@ -143,11 +165,16 @@ impl Shelf {
     /// # Errors
     /// When it cannot be made.
     pub fn at(path: &Path) -> Result<Shelf, RegistryError> {
-        for below in ["nonces", "audio"] {
+        for below in ["nonces", "audio", "takes"] {
             let folder = path.join(below);
             fs::create_dir_all(&folder).map_err(|source| failed(&folder, source))?;
         }
         Ok(Shelf(path.to_owned()))
+    }
+
+    /// A file for a take, whose name may hold anything.
+    fn take(&self, take: &str) -> PathBuf {
+        self.0.join("takes").join(Sha256::of(take.as_bytes()).to_string())
     }
 
     fn nonce(&self, nonce: &Nonce, ending: &str) -> PathBuf {
@@ -229,5 +256,16 @@ impl Registry for Shelf {
     fn claim(&self, audio: &Sha256, take: &str) -> Result<bool, RegistryError> {
         let path = self.0.join("audio").join(audio.to_string());
         Ok(create(&path, take.as_bytes())? || content(&path)?.as_deref() == Some(take))
+    }
+
+    fn issued(&self, take: &str) -> Result<Option<u64>, RegistryError> {
+        let path = self.take(take);
+        let Some(text) = content(&path)? else { return Ok(None) };
+        let wrong = |_| failed(&path, io::Error::new(io::ErrorKind::InvalidData, "it holds no number"));
+        text.parse().map(Some).map_err(wrong)
+    }
+
+    fn note(&self, take: &str, index: u64) -> Result<(), RegistryError> {
+        create(&self.take(take), index.to_string().as_bytes()).map(drop)
     }
 }

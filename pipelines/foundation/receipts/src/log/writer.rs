@@ -23,6 +23,8 @@ pub struct LogWriter<S> {
     edge: Vec<Vec<Hash>>,
     /// The last bundle, which is not full.
     bundle: Vec<u8>,
+    /// Levels whose last tile changed since it was written.
+    changed: u64,
 }
 
 impl<S: Store> LogWriter<S> {
@@ -40,6 +42,7 @@ impl<S: Store> LogWriter<S> {
             size: 0,
             edge: Vec::new(),
             bundle: Vec::new(),
+            changed: 0,
         };
         match LogReader::open(&writer.store, &verifier) {
             Ok(reader) => {
@@ -104,6 +107,7 @@ impl<S: Store> LogWriter<S> {
             self.edge.push(Vec::new());
         }
         self.edge[place].push(hash);
+        self.changed |= 1 << level;
         if (self.edge[place].len() as u64) < TILE_WIDTH {
             return Ok(());
         }
@@ -113,9 +117,9 @@ impl<S: Store> LogWriter<S> {
         self.push(level + 1, root_of(&full))
     }
 
-    fn write_edge(&self) -> Result<(), LogError> {
+    fn write_edge(&mut self) -> Result<(), LogError> {
         for (level, hashes) in (0..).zip(&self.edge) {
-            if !hashes.is_empty() {
+            if !hashes.is_empty() && self.changed >> level & 1 == 1 {
                 let index = tiles::hashes_at(level, self.size) / TILE_WIDTH;
                 let name = tiles::tile_name(level, index, hashes.len() as u64);
                 self.store.write(&name, &tiles::tile_bytes(hashes))?;
@@ -125,6 +129,7 @@ impl<S: Store> LogWriter<S> {
             let name = tiles::bundle_name(self.size / TILE_WIDTH, self.size % TILE_WIDTH);
             self.store.write(&name, &self.bundle)?;
         }
+        self.changed = 0;
         Ok(())
     }
 

@@ -165,11 +165,11 @@ fn what_is_taken_away_or_put_elsewhere_is_named() {
     named(&bad, "leaf 256: its receipt is missing, and no tombstone says why");
     let bad = good.clone();
     let other = openings::read(&&good, 258).unwrap().unwrap();
-    openings::put(&&bad, 259, &other).unwrap();
+    openings::put(&&bad, 259, std::slice::from_ref(&other)).unwrap();
     named(&bad, "leaf 259: envelope or salt are not those that were logged");
     // What was taken back comes again: nobody has it but who kept a copy, so any content is a fault.
     let bad = good.clone();
-    openings::put(&&bad, 257, &other).unwrap();
+    openings::put(&&bad, 257, std::slice::from_ref(&other)).unwrap();
     named(&bad, "leaf 257: envelope or salt");
     for name in ["tile/entries/000", "tile/0/000", "receipts/000.zst"] {
         let bad = good.clone();
@@ -214,10 +214,10 @@ fn forged(statements: &[(Statement, &SecretKey)]) -> Files {
         let envelope = Envelope::sign(&payload, IN_TOTO, *key).unwrap().to_json();
         let salt = Salt::from_bytes([3; 16]);
         entries.push(Leaf::Receipt(commitment(&salt, &Sha256::of(envelope.as_bytes()))).to_bytes());
-        openings::put(&&files, index, &Opening { salt, envelope }).unwrap();
+        openings::put(&&files, index, &[Opening { salt, envelope }]).unwrap();
     }
     LogWriter::open(&files, ORIGIN, key(7)).unwrap().append(&entries).unwrap();
-    (&files).write(KEYS, &Keyring::new(ORIGIN, key(7).public()).unwrap().to_bytes()).unwrap();
+    files.write(KEYS, &Keyring::new(ORIGIN, key(7).public()).unwrap().to_bytes()).unwrap();
     files
 }
 
@@ -242,7 +242,7 @@ fn what_an_operator_cannot_say_is_named() {
     let lies: [(&str, Lie); 14] = [
         ("leaf 2: `issued_at` is", |all| all.swap(1, 2)),
         ("leaf 3: its take is that of leaf 1 too", |all| {
-            all[3].predicate.take = all[1].predicate.take.clone()
+            all[3].predicate.take = all[1].predicate.take.clone();
         }),
         ("leaf 3: its audio is that of leaf 1 too", |all| {
             all[3].subject[0].digest = Digest { sha256: all[1].digest_of(SubjectName::Audio).unwrap() };
@@ -252,7 +252,7 @@ fn what_an_operator_cannot_say_is_named() {
             all[3].predicate.session.as_mut().unwrap().nonce = nonce;
         }),
         ("leaf 2: `session.links`: 4 pieces came for 40.0 s of sound", |all| {
-            heard(&mut all[2]).duration_secs = 40.0
+            heard(&mut all[2]).duration_secs = 40.0;
         }),
         ("leaf 2: `recording.bytes` is", |all| all[2].predicate.recording.bytes += 1),
         ("leaf 2: `session` is `nothing`", |all| all[2].predicate.session = None),
@@ -262,7 +262,7 @@ fn what_an_operator_cannot_say_is_named() {
         }),
         ("leaf 2: `_type` is", |all| all[2].statement_type = "https://in-toto.io/Statement/v0.1".to_owned()),
         ("leaf 2: `predicateType` is", |all| {
-            all[2].predicate_type = "https://slsa.dev/provenance/v1".to_owned()
+            all[2].predicate_type = "https://slsa.dev/provenance/v1".to_owned();
         }),
         ("leaf 2: `subject` is", |all| all[2].subject.swap(0, 1)),
         ("leaf 2: `recording.measured.voiced_secs` is", |all| heard(&mut all[2]).voiced_secs = 9.0),
@@ -323,10 +323,10 @@ fn a_signature_over_another_payload_is_named() {
         }
         let salt = Salt::from_bytes([3; 16]);
         entries.push(Leaf::Receipt(commitment(&salt, &Sha256::of(envelope.as_bytes()))).to_bytes());
-        openings::put(&&files, index, &Opening { salt, envelope }).unwrap();
+        openings::put(&&files, index, &[Opening { salt, envelope }]).unwrap();
     }
     LogWriter::open(&files, ORIGIN, key(7)).unwrap().append(&entries).unwrap();
-    (&files).write(KEYS, &Keyring::new(ORIGIN, key(7).public()).unwrap().to_bytes()).unwrap();
+    files.write(KEYS, &Keyring::new(ORIGIN, key(7).public()).unwrap().to_bytes()).unwrap();
     let (report, faults) = verdict(&&files, Rows::default(), &[]);
     assert_eq!(
         (faults, report.receipts),

@@ -42,6 +42,10 @@ fn check(registry: &dyn Registry) {
     let audio = Sha256::of(b"a recording");
     assert!(registry.claim(&audio, "t-1").unwrap() && registry.claim(&audio, "t-1").unwrap());
     assert!(!registry.claim(&audio, "t-2").unwrap());
+    assert_eq!(registry.issued("t/1").unwrap(), None);
+    registry.note("t/1", 17).unwrap();
+    registry.note("t/1", 18).unwrap();
+    assert_eq!(registry.issued("t/1").unwrap(), Some(17));
 }
 
 #[test]
