@@ -279,8 +279,7 @@ impl ChatRequest {
                 return Err(RequestFault::Picture { number });
             }
         }
-        let range =
-            |name, found: String, expected| Err(RequestFault::Range { name, found, expected });
+        let range = |name, found: String, expected| Err(RequestFault::Range { name, found, expected });
         if self.tokens_max == 0 {
             return range("tokens_max", "0".to_owned(), "1 or more");
         }

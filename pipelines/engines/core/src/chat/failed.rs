@@ -86,11 +86,7 @@ impl ChatClass {
     pub const fn can_try_again(self) -> bool {
         matches!(
             self,
-            ChatClass::Down
-                | ChatClass::Slow
-                | ChatClass::RateLimited
-                | ChatClass::Nonsense
-                | ChatClass::Cut
+            ChatClass::Down | ChatClass::Slow | ChatClass::RateLimited | ChatClass::Nonsense | ChatClass::Cut
         )
     }
 
@@ -109,11 +105,19 @@ impl ChatClass {
     pub const fn hint(self) -> &'static str {
         match self {
             ChatClass::Down => "start the server, or look at `url`; run the same command again to continue",
-            ChatClass::Slow => "give the server more time under `timeouts`, or ask less at once with `requests_max`",
-            ChatClass::RateLimited => "lower `requests_per_minute` or `tokens_per_minute`, and run again later",
-            ChatClass::Quota => "top up the account, and run again to continue: nothing paid is asked for twice",
+            ChatClass::Slow => {
+                "give the server more time under `timeouts`, or ask less at once with `requests_max`"
+            }
+            ChatClass::RateLimited => {
+                "lower `requests_per_minute` or `tokens_per_minute`, and run again later"
+            }
+            ChatClass::Quota => {
+                "top up the account, and run again to continue: nothing paid is asked for twice"
+            }
             ChatClass::Refusal => "look at the prompt and at what was said",
-            ChatClass::Nonsense => "is this an OpenAI-compatible server? `structured` says how a form is asked for",
+            ChatClass::Nonsense => {
+                "is this an OpenAI-compatible server? `structured` says how a form is asked for"
+            }
             ChatClass::TooLong => "allow longer answers, or ask for shorter ones",
             ChatClass::Cut => "run the same command again; if it stays so, look at the server's log",
             ChatClass::BadKey => "put a valid key into the variable that `key_env` names",

@@ -159,9 +159,7 @@ impl<C> Paced<C> {
 
 impl<C: Chat> Paced<C> {
     async fn answered(&self, request: &ChatRequest, listener: Listener<'_>) -> Result<Answer, ChatFailed> {
-        let Ok(_place) = self.under_way.acquire().await else {
-            unreachable!("nobody closes the semaphore")
-        };
+        let Ok(_place) = self.under_way.acquire().await else { unreachable!("nobody closes the semaphore") };
         let foreseen = (request.tokens_estimated() + u64::from(request.tokens_max)) as f64;
         self.enter(foreseen).await;
         let outcome = self.inner.answer(request, listener).await;

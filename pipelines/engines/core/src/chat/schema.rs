@@ -149,10 +149,19 @@ mod tests {
             (json!({ "caption": "a" }), "the answer.caption has 1 characters, which are too few or too many"),
             (json!({ "caption": "cat", "sure": 10.5 }), "the answer.sure is number, expected integer"),
             (json!({ "caption": "cat", "sure": 11 }), "the answer.sure is out of range"),
-            (json!({ "caption": "cat", "tags": ["a", "c"] }), "the answer.tags[1] is none of the 2 values that are allowed"),
-            (json!({ "caption": "cat", "tags": ["a", "a", "a"] }), "the answer.tags has 3 items, which are too few or too many"),
+            (
+                json!({ "caption": "cat", "tags": ["a", "c"] }),
+                "the answer.tags[1] is none of the 2 values that are allowed",
+            ),
+            (
+                json!({ "caption": "cat", "tags": ["a", "a", "a"] }),
+                "the answer.tags has 3 items, which are too few or too many",
+            ),
             (json!({ "caption": "cat", "note": 1 }), "the answer.note is number, expected string or null"),
-            (json!({ "caption": "cat", "kind": 2 }), "the answer.kind has none of the 2 forms that are allowed"),
+            (
+                json!({ "caption": "cat", "kind": 2 }),
+                "the answer.kind has none of the 2 forms that are allowed",
+            ),
             (json!({ "caption": "cat", "secret": 2 }), "the answer has a field that is not expected"),
         ] {
             assert_eq!(fault(&schema, &bad).as_deref(), Some(told), "{bad}");

@@ -165,16 +165,29 @@ impl ChatSettings {
         }
         if self.url.contains('@') || self.url.contains('?') {
             let what = "has a name, a key or a query in it".to_owned();
-            return fault("url", what, "secrets do not stand in the campaign file: name a variable with `key_env`");
+            return fault(
+                "url",
+                what,
+                "secrets do not stand in the campaign file: name a variable with `key_env`",
+            );
         }
         if self.model.trim().is_empty() {
-            return fault("model", "is empty".to_owned(), "write a name that the server lists under `/models`");
+            return fault(
+                "model",
+                "is empty".to_owned(),
+                "write a name that the server lists under `/models`",
+            );
         }
         if let Some(name) = &self.key_env {
             let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-            if name.is_empty() || !name.bytes().all(is_name) || name.starts_with(|c: char| c.is_ascii_digit()) {
+            if name.is_empty() || !name.bytes().all(is_name) || name.starts_with(|c: char| c.is_ascii_digit())
+            {
                 let what = "is not the name of a variable".to_owned();
-                return fault("key_env", what, "put the key into a variable, and write the variable's name here");
+                return fault(
+                    "key_env",
+                    what,
+                    "put the key into a variable, and write the variable's name here",
+                );
             }
             if !self.allow_plain_key && self.url.starts_with("http://") && !self.is_this_machine() {
                 let what = "names a key that would be sent without TLS".to_owned();
@@ -207,7 +220,8 @@ impl ChatSettings {
             ("cost_max", self.cost_max.unwrap_or(0.0), 0.0, 1e9),
         ] {
             if !(least..=most).contains(&found) {
-                let least = if least == f64::MIN_POSITIVE { "more than 0".to_owned() } else { least.to_string() };
+                let least =
+                    if least == f64::MIN_POSITIVE { "more than 0".to_owned() } else { least.to_string() };
                 let what = format!("is {found}, expected {least} to {most}");
                 return Err(SettingFault { key, what, hint: "change it in the campaign file" });
             }
@@ -234,7 +248,8 @@ mod tests {
     #[test]
     fn what_cannot_work_is_told_before_anyone_is_asked() {
         let good = ChatSettings::new("http://127.0.0.1:8080/v1", "m");
-        let key = |url: &str| ChatSettings { key_env: Some("LLM_KEY".to_owned()), ..ChatSettings::new(url, "m") };
+        let key =
+            |url: &str| ChatSettings { key_env: Some("LLM_KEY".to_owned()), ..ChatSettings::new(url, "m") };
         for fine in [
             good.clone(),
             key("http://127.0.0.1:8080/v1"),
@@ -257,7 +272,10 @@ mod tests {
             (ChatSettings { answer_bytes_max: 0, ..good.clone() }, "answer_bytes_max"),
             (ChatSettings { cost_max: Some(f64::NAN), ..good.clone() }, "cost_max"),
             (
-                ChatSettings { timeouts: Timeouts { total_secs: 0.0, ..Timeouts::default() }, ..good.clone() },
+                ChatSettings {
+                    timeouts: Timeouts { total_secs: 0.0, ..Timeouts::default() },
+                    ..good.clone()
+                },
                 "timeouts.total_secs",
             ),
             (

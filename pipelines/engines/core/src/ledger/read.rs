@@ -152,13 +152,7 @@ mod tests {
 
     fn call(input: Modality, answer: Form) -> Call {
         let engine = if input == Modality::Image { "captioner" } else { "chat" };
-        Call {
-            engine: engine.to_owned(),
-            input,
-            answer,
-            ended: "answered".to_owned(),
-            ..Call::default()
-        }
+        Call { engine: engine.to_owned(), input, answer, ended: "answered".to_owned(), ..Call::default() }
     }
 
     #[test]
@@ -221,10 +215,7 @@ mod tests {
         let ledger = open(&path);
         ledger.note(call(Modality::Text, Form::Prose)).unwrap();
         ledger.note(call(Modality::Text, Form::Prose)).unwrap();
-        assert!(matches!(
-            Ledger::open(&path, Box::new(String::new)),
-            Err(LedgerError::InUse { .. })
-        ));
+        assert!(matches!(Ledger::open(&path, Box::new(String::new)), Err(LedgerError::InUse { .. })));
         drop(ledger);
         let whole = std::fs::read(&path).unwrap();
         let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;

@@ -45,9 +45,8 @@ async fn no_more_questions_a_minute_than_allowed() {
 async fn no_more_tokens_a_minute_than_allowed_and_what_was_not_needed_is_given_back() {
     let pace = Pace { requests_max: 100, tokens_per_minute: Some(120.0), ..Pace::default() };
     let asked = asked(pace, 0.0, 30).await;
-    let used_in = |from: f64, until: f64| {
-        40.0 * asked.iter().filter(|at| (from..until).contains(*at)).count() as f64
-    };
+    let used_in =
+        |from: f64, until: f64| 40.0 * asked.iter().filter(|at| (from..until).contains(*at)).count() as f64;
     // The first minute starts with a full bucket.
     assert!(used_in(0.0, 60.0) <= 240.0, "{asked:?}");
     for minute in 1..9 {

@@ -43,7 +43,10 @@ async fn every_call_is_written_down_with_what_it_cost() {
             (call.ended.as_str(), call.is_cached, call.attempts, call.tokens_in, call.cost_micros)
         })
         .collect();
-    assert_eq!(told, [("answered", false, 2, 60, 70), ("answered", true, 0, 0, 0), ("refusal", false, 1, 0, 0)]);
+    assert_eq!(
+        told,
+        [("answered", false, 2, 60, 70), ("answered", true, 0, 0, 0), ("refusal", false, 1, 0, 0)]
+    );
     assert_eq!(entries[0].call.answer_sha256, entries[1].call.answer_sha256);
     assert_eq!(entries[0].call.prompt_sha256, question("a").digest());
     assert!(verdict(&[&path], &[]).unwrap().is_vlm_free());
