@@ -1,6 +1,6 @@
 //! The names of all environment variables that the programs read, and the only functions that read them.
 //!
-//! Secrets of engines are named in the campaign file and read by `campaign`.
+//! Secrets of engines are named in the campaign file; [`secret`] reads the one that was named.
 
 #![expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
 
@@ -48,6 +48,14 @@ pub fn pixmo_log() -> Option<String> {
 #[must_use]
 pub fn source_date_epoch() -> Option<u64> {
     std::env::var(SOURCE_DATE_EPOCH).ok()?.trim().parse().ok()
+}
+
+/// The value of the variable that a campaign file names for a secret, such as `LLM_API_KEY`, if it is set and not empty.
+///
+/// Hand it to whom it belongs, never print it.
+#[must_use]
+pub fn secret(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// Whether [`NO_COLOR`] asks for no colour or [`TERM`] says that the terminal has none.
