@@ -31,6 +31,9 @@ impl Agent {
     /// The value of the header `User-Agent`.
     #[must_use]
     pub fn header(&self) -> String {
+        if self.contact.is_empty() {
+            return format!("{}/{}", self.name, self.version);
+        }
         let contact = if self.contact.contains("://") || self.contact.starts_with("mailto:") {
             self.contact.clone()
         } else {

@@ -89,7 +89,12 @@ pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
 }
 
 /// An error within a body: whatever ends it early is `Closed`, even where HTTP/2 calls it an error of protocol.
-fn in_body(error: &reqwest::Error, url: &reqwest::Url, came: u64, declared: Option<u64>) -> Trouble {
+pub(crate) fn in_body(
+    error: &reqwest::Error,
+    url: &reqwest::Url,
+    came: u64,
+    declared: Option<u64>,
+) -> Trouble {
     let trouble = Trouble::of_wire(error, url);
     match trouble.class {
         Class::Timeout | Class::Tls => trouble,
@@ -98,7 +103,8 @@ fn in_body(error: &reqwest::Error, url: &reqwest::Url, came: u64, declared: Opti
     }
 }
 
-fn short(came: u64, declared: Option<u64>) -> Trouble {
+/// A body that ended before all of it was there.
+pub(crate) fn short(came: u64, declared: Option<u64>) -> Trouble {
     let of = declared.map(|declared| format!(" of {declared} declared")).unwrap_or_default();
     Trouble::new(Class::Closed, format!("the body ended after {came}{of} bytes")).again()
 }

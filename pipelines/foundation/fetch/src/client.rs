@@ -26,7 +26,7 @@ use crate::wire::Wire;
 /// cost little. A call that is dropped leaves nothing behind.
 #[derive(Clone)]
 pub struct Client {
-    visitor: Arc<Visitor>,
+    pub(crate) visitor: Arc<Visitor>,
 }
 
 impl fmt::Debug for Client {
@@ -57,6 +57,20 @@ impl Client {
     /// When the policy cannot be followed; nothing was asked then.
     pub fn with_resolver(policy: Policy, resolver: Arc<dyn Resolve>) -> Result<Client, PolicyError> {
         policy.check()?;
+        Client::following(policy, resolver)
+    }
+
+    /// A client for files that are offered to be taken, such as weights of a model: it need not say where we can be
+    /// reached. Ask it with [`Client::fetch_file`].
+    ///
+    /// # Errors
+    /// When the policy cannot be followed; nothing was asked then.
+    pub fn for_files(policy: Policy) -> Result<Client, PolicyError> {
+        policy.check_for_files()?;
+        Client::following(policy, Arc::new(System::new()))
+    }
+
+    fn following(policy: Policy, resolver: Arc<dyn Resolve>) -> Result<Client, PolicyError> {
         let wire = Wire::new(&policy, resolver)?;
         let gate = Gate::new(&policy.pace, &policy.retry);
         let sites = Sites::new(&policy.limits);
@@ -173,7 +187,7 @@ impl Client {
     }
 }
 
-fn failed(trouble: Trouble, trail: Trail, attempts: u32) -> Failed {
+pub(crate) fn failed(trouble: Trouble, trail: Trail, attempts: u32) -> Failed {
     Failed {
         class: trouble.class,
         detail: trouble.detail,

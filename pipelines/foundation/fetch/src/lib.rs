@@ -4,7 +4,8 @@
 //! gone, some that lie, some that do not want to be asked.
 //! This crate has one of them at a time: [`Client::fetch`] takes a [`Want`] and gives the bytes ([`Fetched`]) or says
 //! why not ([`Failed`]) with one [`Class`] from a closed list.
-//! [`Client::look`] asks only whether an address still lives.
+//! [`Client::look`] asks only whether an address still lives, and [`Client::fetch_file`] takes one large file of a known
+//! hash piece by piece, from where an earlier run left off.
 //!
 //! **Polite**: it says who it is and where to complain, asks `robots.txt` (RFC 9309), `X-Robots-Tag`, `Content-Signal` and
 //! reservations of text and data mining (W3C TDMRep) before it reads a body, keeps a pace for each host, and waits
@@ -28,6 +29,7 @@ mod class;
 mod client;
 mod consent;
 mod egress;
+mod file;
 mod leave;
 mod links;
 mod names;
@@ -50,6 +52,7 @@ pub use class::Class;
 pub use client::Client;
 pub use consent::{Consent, Decision, Says, Signal, Source};
 pub use egress::Egress;
+pub use file::{FetchedFile, FileFailed, FileWant, Keep};
 pub use ipnet::IpNet;
 pub use names::{Resolve, Resolving};
 pub use outcome::{Failed, Fetched, Seen, Want};

@@ -271,6 +271,18 @@ impl Policy {
     /// The first setting that is missing or out of range.
     pub fn check(&self) -> Result<(), PolicyError> {
         self.agent.check()?;
+        self.check_numbers()
+    }
+
+    /// As [`Policy::check`], for files that are offered to be taken: whoever offers them need not be able to reach us.
+    pub(crate) fn check_for_files(&self) -> Result<(), PolicyError> {
+        match self.agent.check() {
+            Ok(()) | Err(PolicyError::ContactMissing) => self.check_numbers(),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn check_numbers(&self) -> Result<(), PolicyError> {
         let Policy { timeouts, limits, pace, retry, consent, .. } = self;
         for (name, secs, least) in [
             ("timeouts.connect_secs", timeouts.connect_secs, f64::MIN_POSITIVE),

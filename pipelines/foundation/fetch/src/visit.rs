@@ -32,6 +32,8 @@ pub(crate) enum Purpose {
     Take,
     /// To see whether it is there.
     Look,
+    /// The body from this byte on, as far as the server has a mind to give parts.
+    Part(u64),
 }
 
 /// What remains of a visit, however it ends.
@@ -56,6 +58,13 @@ pub(crate) struct Page {
     pub(crate) body: Option<Body>,
 }
 
+/// An answer of which only the head was read.
+pub(crate) struct Reached {
+    pub(crate) here: Url,
+    pub(crate) response: Response,
+    pub(crate) pass: Pass,
+}
+
 impl Visitor {
     /// Visits `start`.
     pub(crate) async fn visit(
@@ -65,7 +74,23 @@ impl Visitor {
         budget: &mut Budget,
         trail: &mut Trail,
     ) -> Result<Page, Trouble> {
+        let Reached { here, response, pass } = self.reach(start, purpose, budget, trail).await?;
+        self.take(&here, response, pass, purpose, budget).await
+    }
+
+    /// Goes to `start` and on over its redirects, up to the head of a good answer.
+    pub(crate) async fn reach(
+        &self,
+        start: &Url,
+        purpose: Purpose,
+        budget: &mut Budget,
+        trail: &mut Trail,
+    ) -> Result<Reached, Trouble> {
         trail.consent = Consent::default();
+        let from = match purpose {
+            Purpose::Part(from) => Some(from),
+            Purpose::Take | Purpose::Look => None,
+        };
         let mut here = start.clone();
         let mut been = Vec::new();
         let mut method = if purpose == Purpose::Look { Method::HEAD } else { Method::GET };
@@ -80,13 +105,14 @@ impl Visitor {
             };
             trail.address = Some(here.to_string());
             let pass = self.gate.enter(here.host_str().unwrap_or_default(), spacing).await?;
-            let answer = self.wire.send(method.clone(), &here, budget).await;
+            let answer = self.wire.send(method.clone(), &here, from, budget).await;
             let response = answer.inspect_err(|trouble| pass.failed(trouble))?;
             let status = response.status().as_u16();
-            let is_good = if purpose == Purpose::Look {
-                (200..=299).contains(&status)
-            } else {
-                matches!(status, 200 | 203)
+            let is_good = match purpose {
+                Purpose::Look => (200..=299).contains(&status),
+                Purpose::Take => matches!(status, 200 | 203),
+                // That there is no such part tells how long the whole is.
+                Purpose::Part(_) => matches!(status, 200 | 203 | 206 | 416),
             };
             let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
             if is_good || is_redirect {
@@ -95,7 +121,7 @@ impl Visitor {
             }
             if is_good {
                 trail.consent.decision = Decision::Allowed;
-                return self.take(&here, response, pass, purpose, budget).await;
+                return Ok(Reached { here, response, pass });
             }
             if is_redirect {
                 let next = self.next(&here, &response, &been)?;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue, RANGE};
 use reqwest::{Method, Response, Url, redirect};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -67,16 +67,23 @@ impl Wire {
         })
     }
 
-    /// Sends one request and waits for the head of its answer.
+    /// Sends one request and waits for the head of its answer. `from` asks for a file from that byte on.
     pub(crate) async fn send(
         &self,
         method: Method,
         url: &Url,
+        from: Option<u64>,
         budget: &mut Budget,
     ) -> Result<Response, Trouble> {
         self.check_host(url, budget).await?;
-        let request = self.client().request(method, url.clone()).send();
-        let answer = budget.spend(self.head_wait, "answer", request).await?;
+        let mut request = self.client().request(method, url.clone());
+        if let Some(from) = from {
+            request = request.header(ACCEPT, "*/*");
+            if from > 0 {
+                request = request.header(RANGE, format!("bytes={from}-"));
+            }
+        }
+        let answer = budget.spend(self.head_wait, "answer", request.send()).await?;
         let response = answer.map_err(|error| Trouble::of_wire(&error, url))?;
         if let Some(peer) = response.remote_addr().filter(|_| self.policy.proxy.is_none()) {
             self.check_address(peer.ip())?;

@@ -2,6 +2,7 @@
 
 mod consent;
 mod faults;
+mod files;
 mod memory;
 mod private;
 mod robots;
