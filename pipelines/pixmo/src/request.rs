@@ -193,6 +193,7 @@ mod tests {
         check("status", "pixmo-inspect status");
         check("images fetch urls.txt --limit 3", "pixmo-images fetch urls.txt --limit 3");
         check("--json images status", "pixmo-images --json status");
+        check("models fetch tiny.en", "pixmo-models fetch tiny.en");
         check("images --help", "pixmo-images --help");
         check("build docs --help", "pixmo-docs build --help");
         check("verify --help", "pixmo-inspect verify --help");
@@ -215,7 +216,7 @@ mod tests {
     fn flags_without_their_value_do_no_harm() {
         check(
             "--color",
-            "error: a verb is missing\n  hint: the verbs are `build`, `images`, `status`, `verify`, `sample`, `stats`, `help`\n  hint: for example: pixmo build docs --shards 256",
+            "error: a verb is missing\n  hint: the verbs are `build`, `images`, `models`, `status`, `verify`, `sample`, `stats`, `help`\n  hint: for example: pixmo build docs --shards 256",
         );
     }
 }

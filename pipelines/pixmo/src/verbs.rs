@@ -26,12 +26,14 @@ pub(crate) enum Runs {
 
 const INSPECT: Runs = Runs::Program("pixmo-inspect");
 const IMAGES: Runs = Runs::Itself("pixmo-images");
+const MODELS: Runs = Runs::Itself("pixmo-models");
 
 /// All verbs, in the order of a working day.
 #[rustfmt::skip]
 pub(crate) const VERBS: &[Verb] = &[
     Verb { name: "build",  about: "Make the shards of a dataset",                  runs: Runs::OfDataset, example: "pixmo build docs --shards 256" },
     Verb { name: "images", about: "Take images in: fetch a list, import a folder", runs: IMAGES,          example: "pixmo images fetch urls.txt" },
+    Verb { name: "models", about: "Bring the files of models here, whole and checked", runs: MODELS,      example: "pixmo models fetch tiny.en" },
     Verb { name: "status", about: "Say how far a dataset is",                      runs: INSPECT,         example: "pixmo status docs" },
     Verb { name: "verify", about: "Check every byte and every answer of a dataset", runs: INSPECT,        example: "pixmo verify docs" },
     Verb { name: "sample", about: "Show rows of a dataset",                        runs: INSPECT,         example: "pixmo sample docs" },
@@ -64,7 +66,8 @@ pub(crate) const DATASETS: &[Dataset] = &[
 ];
 
 /// The programs that this version of the source builds; the others come with later versions.
-pub(crate) const PROGRAMS: &[&str] = &["pixmo-docs", "pixmo-clocks", "pixmo-images", "pixmo-inspect"];
+pub(crate) const PROGRAMS: &[&str] =
+    &["pixmo-docs", "pixmo-clocks", "pixmo-images", "pixmo-models", "pixmo-inspect"];
 
 /// How to get `program`; `None` for one that this version does not have.
 pub(crate) fn install_line(program: &str) -> Option<String> {
@@ -114,8 +117,11 @@ mod tests {
     fn programs_that_are_promised_are_in_the_source_and_no_others() {
         let pipelines =
             std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of the pipelines");
-        let candidates =
-            DATASETS.iter().map(|dataset| dataset.program).chain(["pixmo-images", "pixmo-inspect"]);
+        let candidates = DATASETS.iter().map(|dataset| dataset.program).chain([
+            "pixmo-images",
+            "pixmo-models",
+            "pixmo-inspect",
+        ]);
         for program in candidates {
             let folder = pipelines.join(program.trim_start_matches("pixmo-"));
             assert_eq!(folder.join("Cargo.toml").is_file(), PROGRAMS.contains(&program), "{program}");

@@ -162,7 +162,7 @@ fn section_of<S: Stage>(file: Option<&Path>) -> Result<(Campaign, BuildSection<S
 fn known_sections() -> Vec<String> {
     let builds = Dataset::ALL.iter().map(|dataset| format!("build.{dataset}"));
     let annotations = Dataset::ALL.iter().map(|dataset| format!("annotate.{dataset}"));
-    let others = ["annotate", "engines.*", "train"].into_iter().map(str::to_owned);
+    let others = ["annotate", "engines.*", "models", "train"].into_iter().map(str::to_owned);
     builds.chain(annotations).chain(others).collect()
 }
 

@@ -22,6 +22,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-pictures", 1, Some(&[])),
     ("pixmo-engines", 1, Some(&[])),
     ("pixmo-engine-detect", 2, Some(&["pixmo-engines"])),
+    ("pixmo-engine-chat", 2, Some(&["pixmo-engines"])),
     ("pixmo-stage", 2, Some(&["pixmo-schemas", "pixmo-campaign", "pixmo-console", "pixmo-shards"])),
     // Its tests look at pictures.
     ("pixmo-near", 2, Some(&["pixmo-pictures"])),
@@ -67,6 +68,7 @@ const ROOMS: &[Room] = &[
         3,
         Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck", "pixmo-pictures"]),
     ),
+    ("pixmo-models", 3, Some(&["pixmo-campaign", "pixmo-console", "pixmo-fetch"])),
     ("pixmo", 4, Some(&["pixmo-console"])),
     ("pixmo-tests", 5, None),
 ];
@@ -115,7 +117,8 @@ const HEAVY: &[Heavy] = &[
     Heavy { name: "polars", homes: &["pixmo-inspect"], workshops: &[] },
     Heavy { name: "datafusion", homes: &["pixmo-inspect"], workshops: &[] },
     Heavy { name: "rten", homes: &["pixmo-engine-detect"], workshops: &[] },
-    Heavy { name: "reqwest", homes: &["pixmo-fetch"], workshops: &[] },
+    // `fetch` asks strangers, `engine-chat` one server that the campaign names and that is told a key.
+    Heavy { name: "reqwest", homes: &["pixmo-fetch", "pixmo-engine-chat"], workshops: &[] },
 ];
 
 fn room(name: &str) -> Option<&'static Room> {

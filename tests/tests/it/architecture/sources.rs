@@ -56,7 +56,12 @@ const SAID_BY: &[(&str, &[&str], &str)] = &[
     ("env::vars", &["pixmo-console", "pixmo-campaign"], "the environment is read by console and campaign"),
     // A server may name a date to wait for, and none of its own.
     ("SystemTime::now", &["pixmo-console", "pixmo-fetch"], "time comes from the context"),
-    ("Instant::now", &["pixmo-console", "pixmo-fetch"], "time comes from the context"),
+    // Pace and time-outs of requests; no answer depends on them.
+    (
+        "Instant::now",
+        &["pixmo-console", "pixmo-fetch", "pixmo-engines", "pixmo-engine-chat"],
+        "time comes from the context",
+    ),
     ("process::exit", &["pixmo-console"], "exit codes are chosen by console"),
     ("println!", &["pixmo-console"], "only console prints"),
     ("thread_rng", &[], "randomness comes from the seed"),

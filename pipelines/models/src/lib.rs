@@ -1,0 +1,25 @@
+//! Files of models: which ones there are, where they come from, and how they get here whole.
+//!
+//! The list names each file with its hash, its size and its licence, and nothing else is taken for it: a model that is
+//! here under its name is the one of the list, on whatever way it came (its own address, a mirror, a folder).
+//!
+//! It deliberately does not know how a model is run (the engines), how a request is made (`pixmo-fetch`), or what a
+//! dataset does with an answer.
+//!
+//! Begin with [`catalogue`] for the list, then [`fetch`] for the way of one file and [`part`] for what is kept of it on
+//! the way; [`shelf`] is the folder in which models lie.
+
+pub mod catalogue;
+pub mod settings;
+pub mod shelf;
+
+pub mod part;
+
+pub mod fetch;
+pub mod list;
+pub mod show;
+
+mod news;
+mod program;
+
+pub use program::main;

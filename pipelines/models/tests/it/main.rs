@@ -1,0 +1,8 @@
+//! The program against real servers on loopback that cut, lie, die, and know no parts; and against `kill -9`.
+
+mod bench;
+mod server;
+
+mod brought;
+mod killed;
+mod told;
