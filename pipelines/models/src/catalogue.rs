@@ -103,17 +103,17 @@ pub fn all() -> Vec<Entry> {
             .to_owned(),
     });
     all.push(Entry {
-        name: "yunet-2023mar",
-        file: "face_detection_yunet_2023mar.onnx".to_owned(),
+        name: "ultraface-rfb-640",
+        file: "version-RFB-640.onnx".to_owned(),
         what: What::Detector,
-        about: "faces; nobody vouches for a hash here: give `--sha256`".to_owned(),
+        about: "smaller faces, with an input of 640 x 480; nobody vouches for a hash here: give `--sha256`"
+            .to_owned(),
         sha256: None,
         bytes: None,
         licence: "MIT",
-        address:
-            "https://media.githubusercontent.com/media/opencv/opencv_zoo/main/models/face_detection_yunet/\
-                  face_detection_yunet_2023mar.onnx"
-                .to_owned(),
+        address: "https://raw.githubusercontent.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB/\
+                  029907032ba408fc57a829c430d5bd3936e3cae7/models/onnx/version-RFB-640.onnx"
+            .to_owned(),
     });
     all
 }

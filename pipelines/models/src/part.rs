@@ -89,7 +89,7 @@ impl<'a> Part<'a> {
     /// # Errors
     /// When the disk fails; what stood there still does then.
     pub fn finish(self, into: &Path) -> Result<(), PartError> {
-        let failed = |verb| |source| PartError::Disk { verb, path: into.to_owned(), source };
+        let failed = |verb| move |source| PartError::Disk { verb, path: into.to_owned(), source };
         self.file.sync_all().map_err(failed("write"))?;
         std::fs::rename(&self.path, into).map_err(failed("name"))?;
         let folder = into.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -97,7 +97,7 @@ impl Visitor {
         let mut here = place.clone();
         for _ in 0..=REDIRECTS_MAX {
             let pass = self.gate.enter(here.host_str().unwrap_or_default(), None).await?;
-            let answer = self.wire.send(Method::GET, &here, budget).await;
+            let answer = self.wire.send(Method::GET, &here, None, budget).await;
             let response = answer.inspect_err(|trouble| pass.failed(trouble))?;
             let status = response.status().as_u16();
             match status {

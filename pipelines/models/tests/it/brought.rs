@@ -105,10 +105,10 @@ fn a_folder_takes_the_place_of_the_network() {
     run.bad(1, &["another file", "34cd7e60aeff28744c657de7a3dc64e872d506741de66987f3426f2b79f88017"]);
     assert!(!bench.path("data/models").join(name).exists());
     // A model of which the list names no hash is taken with the hash that is given.
-    bench.write("usb/face_detection_yunet_2023mar.onnx", &content());
-    let words = format!("fetch yunet-2023mar --from usb --sha256 {}", sha256());
+    bench.write("usb/version-RFB-640.onnx", &content());
+    let words = format!("fetch ultraface-rfb-640 --from usb --sha256 {}", sha256());
     let run = bench.run(&words).good();
-    assert_eq!(run.out.trim(), "data/models/face_detection_yunet_2023mar.onnx");
+    assert_eq!(run.out.trim(), "data/models/version-RFB-640.onnx");
     assert_eq!(std::fs::read(bench.path(run.out.trim())).unwrap(), content());
     let run = bench.run("fetch tiny --from usb");
     run.bad(2, &["cannot read `ggml-tiny.bin` from the folder"]);

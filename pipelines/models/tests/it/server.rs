@@ -102,7 +102,14 @@ fn serve(mut stream: TcpStream, mood: Mood, log: &Mutex<Vec<String>>) -> io::Res
         whole[1_000_000] ^= 1;
     }
     let all = whole.len();
-    let from = if mood.ignores_ranges { 0 } else { from.min(all) };
+    let from = if mood.ignores_ranges { 0 } else { from };
+    if from >= all {
+        write!(
+            stream,
+            "HTTP/1.1 416 No\r\nContent-Range: bytes */{all}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )?;
+        return stream.shutdown(Shutdown::Write);
+    }
     let body = &whole[from..];
     let status = if from > 0 { "206 Partial Content" } else { "200 OK" };
     write!(

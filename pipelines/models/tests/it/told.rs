@@ -17,7 +17,7 @@ fn the_list_says_what_there_is_and_what_is_here() {
     assert_eq!(line("tiny"), "tiny speech 74.1 MiB MIT Whisper, 99 languages, 16-bit weights");
     assert!(line("tiny.en").ends_with("[a file of 6 bytes is here]") || line("tiny.en").contains("is here]"));
     assert!(line("base").ends_with("are here]"), "{}", line("base"));
-    assert!(line("yunet-2023mar").contains("`--sha256`"));
+    assert!(line("ultraface-rfb-640").contains("`--sha256`"));
     assert!(run.err.contains("data/models"));
     let run = bench.run("list --json").good();
     let first: serde_json::Value = serde_json::from_str(run.out.lines().next().unwrap()).unwrap();
@@ -51,7 +51,7 @@ fn one_model_is_shown_with_all_that_is_known() {
 fn what_went_wrong_is_told_with_what_to_do() {
     let bench = Bench::new();
     bench.run("fetch large").bad(2, &["there is no model `large`", "did you mean `large-v3`"]);
-    bench.run("fetch yunet-2023mar").bad(2, &["names no hash", "nobody vouches", "--sha256"]);
+    bench.run("fetch ultraface-rfb-640").bad(2, &["names no hash", "nobody vouches", "--sha256"]);
     bench.run("fetch tiny --sha256 abc").bad(2, &["`--sha256` cannot be `abc`", "64 hexadecimal digits"]);
     bench.run(&format!("fetch tiny --sha256 {}", sha256())).bad(2, &["the list names another hash"]);
     bench
