@@ -70,8 +70,15 @@ pub(crate) const DATASETS: &[Dataset] = &[
 ];
 
 /// The programs that this version of the source builds; the others come with later versions.
-pub(crate) const PROGRAMS: &[&str] =
-    &["pixmo-docs", "pixmo-clocks", "pixmo-images", "pixmo-cap", "pixmo-models", "pixmo-receipts", "pixmo-inspect"];
+pub(crate) const PROGRAMS: &[&str] = &[
+    "pixmo-docs",
+    "pixmo-clocks",
+    "pixmo-images",
+    "pixmo-cap",
+    "pixmo-models",
+    "pixmo-receipts",
+    "pixmo-inspect",
+];
 
 /// Programs whose package has another name, because the library behind them has theirs.
 const PACKAGES: &[(&str, &str)] = &[("pixmo-receipts", "pixmo-vouch")];
