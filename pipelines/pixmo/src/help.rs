@@ -12,7 +12,7 @@ pub(crate) fn show_all(console: &Console) -> Result<Ending, Failure> {
     for Verb { name, about, .. } in VERBS {
         text.push_str(&format!("  {name:<10}{about}\n"));
     }
-    text.push_str("  help    Show this, or `pixmo help <verb>`\n");
+    text.push_str("  help      Show this, or `pixmo help <verb>`\n");
     text.push_str("\nDatasets:\n");
     for Dataset { name, about, .. } in DATASETS {
         text.push_str(&format!("  {name:<20}{about}\n"));
