@@ -259,7 +259,7 @@ impl<R: Read + Seek> Walk<R> {
             values = values.saturating_mul(u64::from(self.number(&what)?));
         }
         // No larger than a file could be.
-        if values == 0 || values > 1 << 40 || values % block != 0 {
+        if values == 0 || values > 1 << 40 || !values.is_multiple_of(*block) {
             return Err(damaged(format!("{what} has {values} values")));
         }
         self.skip(u64::from(name), &what)?;
