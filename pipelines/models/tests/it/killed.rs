@@ -13,13 +13,15 @@ fn slow() -> Server {
 /// A run that is under way, with more than so many bytes.
 fn under_way(bench: &Bench, server: &Server, bytes: u64) -> Child {
     let mut command = bench.command(&Bench::fetch_words(&format!("--address {}", server.url())));
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     for _ in 0..1000 {
         if bench.part() > bytes {
             return child;
         }
         std::thread::sleep(Duration::from_millis(10));
     }
+    child.kill().unwrap();
+    child.wait().unwrap();
     panic!("nothing comes");
 }
 
