@@ -106,7 +106,7 @@ impl Client {
     /// As a question may fail.
     pub async fn look(&self) -> Result<(), ChatFailed> {
         let models = self.models().await?;
-        if models.iter().any(|name| *name == self.model.name) {
+        if models.contains(&self.model.name) {
             return Ok(());
         }
         let some: Vec<String> = models.iter().take(8).map(|name| format!("`{name}`")).collect();

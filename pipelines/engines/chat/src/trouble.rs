@@ -46,7 +46,7 @@ pub(crate) fn of_status(status: u16, headers: &HeaderMap, body: &[u8]) -> ChatFa
 /// The failure that stands in the place of a piece of an answer.
 pub(crate) fn of_message(error: &Value) -> ChatFailed {
     let said = Said::of(&serde_json::json!({ "error": error }), b"");
-    let class = said.class().unwrap_or_else(|| match said.code.as_str() {
+    let class = said.class().unwrap_or(match said.code.as_str() {
         "429" | "rate_limit_exceeded" => ChatClass::RateLimited,
         "401" | "403" | "invalid_api_key" => ChatClass::BadKey,
         _ => ChatClass::Down,
