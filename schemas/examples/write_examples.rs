@@ -27,10 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             for split in config.splits {
                 match (dataset, config.name) {
                     (Dataset::Cap, "by_image") => {
-                        folder.table(config.name, split, &samples::cap_by_image())?
+                        folder.table(config.name, split, &samples::cap_by_image())?;
                     }
                     (Dataset::Cap, "receipts") => {
-                        folder.table(config.name, split, &samples::cap_receipts())?
+                        folder.table(config.name, split, &samples::cap_receipts())?;
                     }
                     (Dataset::Cap, "audio") => folder.table(config.name, split, &samples::cap_audio())?,
                     (Dataset::Cap, _) => folder.table(config.name, split, &samples::cap())?,

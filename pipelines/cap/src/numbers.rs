@@ -289,7 +289,7 @@ fn grammatical(run: &[Token], from: usize) -> (String, usize) {
                 None => current = Some(*value),
                 Some(now) if now % 100 == 0 && now > 0 => current = Some(now + value),
                 Some(now) if now % 10 == 0 && now % 100 >= 20 && (1..10).contains(value) => {
-                    current = Some(now + value)
+                    current = Some(now + value);
                 }
                 Some(_) => break,
             },

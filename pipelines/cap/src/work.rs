@@ -171,7 +171,7 @@ impl Crew<'_> {
                 Some(job) => self.one(&job)?,
                 None if self.args.once => return Ok(()),
                 None => {
-                    self.wait(leased.retry_after_secs.map_or(WAIT_USUAL, Duration::from_secs).min(WAIT_MAX))
+                    self.wait(leased.retry_after_secs.map_or(WAIT_USUAL, Duration::from_secs).min(WAIT_MAX));
                 }
             }
         }

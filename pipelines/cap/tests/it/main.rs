@@ -5,6 +5,7 @@ mod campaign;
 mod server;
 #[cfg(feature = "whisper")]
 mod transcribing;
+mod vouched;
 #[cfg(feature = "whisper")]
 mod working;
 mod written;
