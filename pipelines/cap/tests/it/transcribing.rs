@@ -1,5 +1,10 @@
 //! `pixmo-cap transcribe` over real speech in many containers, bad files among them.
 
+#![expect(
+    clippy::print_stderr,
+    reason = "what was measured, and why a test is skipped, is said where its result is read"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -171,7 +171,7 @@ impl Transcriber for Whisper {
             let mut words = Vec::new();
             let voiced = window.voiced(speech.spans);
             for said in self.hear(&mut state, &samples, &voiced, language)? {
-                words.extend(words::words(&said, no_speech.len()));
+                words.extend(words::words(&said, no_speech.len(), &voiced));
                 no_speech.push(said.no_speech);
             }
             for word in &mut words {

@@ -77,7 +77,6 @@ impl Whisper {
         // All in one segment, which is cut by the times in it below: whisper.cpp would listen to the silence behind the
         // last time once more, for the price of half a minute.
         params.set_single_segment(true);
-        params.set_token_timestamps(true);
         params.set_suppress_blank(true);
         // Remarks such as `[Music]` may be written: they take the place of words that would be made up.
         params.set_suppress_nst(false);
@@ -142,7 +141,7 @@ impl Whisper {
                 });
             }
             let bytes = token.to_bytes().map_err(|error| self.run_failed(error))?.to_vec();
-            tokens.push(Token { bytes, probability: data.p, start: data.t0, end: data.t1 });
+            tokens.push(Token { bytes, probability: data.p });
         }
         if !tokens.is_empty() {
             said.push(Said { start, end: longest.max(start), no_speech, tokens });

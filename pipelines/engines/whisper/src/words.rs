@@ -1,15 +1,17 @@
 //! Tokens of the model to words with times.
 
-/// One token as the model gave it; times in hundredths of a second of the window, negative where there are none.
+use std::ops::Range;
+
+use crate::window::RATE;
+
+/// One token as the model gave it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Token {
     pub(crate) bytes: Vec<u8>,
     pub(crate) probability: f32,
-    pub(crate) start: i64,
-    pub(crate) end: i64,
 }
 
-/// One segment as the model gave it.
+/// One segment as the model gave it; times in hundredths of a second of the window.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Said {
     pub(crate) start: i64,
@@ -23,14 +25,6 @@ impl Said {
     pub(crate) fn later(mut self, hundredths: i64) -> Said {
         self.start += hundredths;
         self.end += hundredths;
-        for token in &mut self.tokens {
-            // Negative times are none.
-            for time in [&mut token.start, &mut token.end] {
-                if *time >= 0 {
-                    *time += hundredths;
-                }
-            }
-        }
         self
     }
 }
@@ -47,8 +41,11 @@ pub(crate) struct Heard {
     pub(crate) segment: usize,
 }
 
-/// The words of a segment, in times of its window.
-pub(crate) fn words(said: &Said, segment: usize) -> Vec<Heard> {
+/// The words of a segment, in times of its window. `voiced` are the samples of the window in which somebody speaks.
+///
+/// The model writes times down seldom, and those of single tokens are guesses that run away by seconds. So the words of a
+/// segment are laid over the time in it in which there is a voice, each as long as its letters are many.
+pub(crate) fn words(said: &Said, segment: usize, voiced: &[Range<usize>]) -> Vec<Heard> {
     let mut groups: Vec<(Vec<u8>, Vec<&Token>)> = Vec::new();
     for token in &said.tokens {
         match groups.last_mut() {
@@ -59,52 +56,71 @@ pub(crate) fn words(said: &Said, segment: usize) -> Vec<Heard> {
             _ => groups.push((token.bytes.clone(), vec![token])),
         }
     }
-    let secs = |hundredths: i64| hundredths as f64 / 100.0;
-    let place = Place::of(said);
+    let texts: Vec<String> =
+        groups.iter().map(|(bytes, _)| String::from_utf8_lossy(bytes).into_owned()).collect();
+    // A word of one letter takes time as well.
+    let lengths: Vec<f64> = texts.iter().map(|text| text.trim().chars().count() as f64 + 1.0).collect();
+    let all: f64 = lengths.iter().sum();
+    let voice = Voice::within(said.start as f64 / 100.0..(said.end.max(said.start)) as f64 / 100.0, voiced);
+    let mut before = 0.0;
     let mut words = Vec::with_capacity(groups.len());
-    let mut before = said.start;
-    for (bytes, tokens) in groups {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        // Times stay in order and inside the segment, also where the model gave none.
-        let start = tokens
-            .iter()
-            .map(|token| token.start)
-            .find(|time| *time >= 0)
-            .map_or(before, |time| place.of_time(time));
-        let start = start.clamp(before, said.end.max(before));
-        let end = tokens.iter().map(|token| token.end).max().map_or(start, |time| place.of_time(time));
-        let end = end.clamp(start, said.end.max(start));
-        before = end;
+    for (((_, tokens), text), length) in groups.into_iter().zip(texts).zip(lengths) {
+        let (start, end) = (voice.begin_at(before / all), voice.end_at((before + length) / all));
+        before += length;
         if !text.trim().is_empty() {
-            let confidence = geometric_mean(&tokens);
-            words.push(Heard { text, start: secs(start), end: secs(end), confidence, segment });
+            words.push(Heard {
+                text,
+                start,
+                end: end.max(start),
+                confidence: geometric_mean(&tokens),
+                segment,
+            });
         }
     }
     words
 }
 
-/// How far the times of tokens may lie outside those of their segment, in hundredths of a second.
-const SLACK: i64 = 30;
-
-/// Times of tokens are guesses between those that the model wrote; where they run away from their segment, they are laid
-/// over it again.
-struct Place {
-    from: (i64, i64),
-    to: (i64, i64),
+/// The parts of a segment in which there is a voice, in seconds of the window.
+struct Voice {
+    parts: Vec<Range<f64>>,
+    secs: f64,
 }
 
-impl Place {
-    fn of(said: &Said) -> Place {
-        let first = said.tokens.iter().map(|token| token.start).find(|time| *time >= 0).unwrap_or(said.start);
-        let last = said.tokens.iter().map(|token| token.end).max().unwrap_or(said.end).max(first);
-        let is_near = (first - said.start).abs() <= SLACK && last - said.end <= SLACK;
-        let to = (said.start, said.end.max(said.start));
-        Place { from: if is_near { to } else { (first, last) }, to }
+impl Voice {
+    fn within(segment: Range<f64>, voiced: &[Range<usize>]) -> Voice {
+        let rate = RATE as f64;
+        let part = |span: &Range<usize>| {
+            (span.start as f64 / rate).max(segment.start)..(span.end as f64 / rate).min(segment.end)
+        };
+        let mut parts: Vec<Range<f64>> =
+            voiced.iter().map(part).filter(|part| part.start < part.end).collect();
+        if parts.is_empty() {
+            parts.push(segment);
+        }
+        let secs = parts.iter().map(|part| part.end - part.start).sum();
+        Voice { parts, secs }
     }
 
-    fn of_time(&self, time: i64) -> i64 {
-        let long = (self.from.1 - self.from.0).max(1);
-        self.to.0 + (time - self.from.0) * (self.to.1 - self.to.0) / long
+    /// The time at a share of the voice; on the border of two parts the beginning of the later one.
+    fn begin_at(&self, share: f64) -> f64 {
+        self.at(share, |left, long| left < long)
+    }
+
+    /// The same; on the border of two parts the end of the earlier one.
+    fn end_at(&self, share: f64) -> f64 {
+        self.at(share, |left, long| left <= long + 1e-9)
+    }
+
+    fn at(&self, share: f64, is_here: impl Fn(f64, f64) -> bool) -> f64 {
+        let mut left = share * self.secs;
+        for part in &self.parts {
+            let long = part.end - part.start;
+            if is_here(left, long) {
+                return (part.start + left).min(part.end);
+            }
+            left -= long;
+        }
+        self.parts.last().map_or(0.0, |last| last.end)
     }
 }
 
@@ -136,59 +152,52 @@ fn is_spaceless(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn token(bytes: &[u8], probability: f32, start: i64, end: i64) -> Token {
-        Token { bytes: bytes.to_vec(), probability, start, end }
+    fn token(bytes: &[u8], probability: f32) -> Token {
+        Token { bytes: bytes.to_vec(), probability }
     }
 
     #[test]
     fn tokens_become_words_with_their_punctuation() {
         let tokens = vec![
-            token(b" And", 1.0, 0, 30),
-            token(b" fell", 0.9, 30, 40),
-            token(b"ow", 0.4, 40, 60),
-            token(b",", 0.6, 60, 62),
-            token(b" \xc3", 1.0, 70, 80),
-            token(b"\xa9t\xc3\xa9", 1.0, 80, 95),
+            token(b" And", 1.0),
+            token(b" fell", 0.9),
+            token(b"ow", 0.4),
+            token(b",", 0.6),
+            token(b" \xc3", 1.0),
+            token(b"\xa9t\xc3\xa9", 1.0),
         ];
-        let said = Said { start: 0, end: 90, no_speech: 0.0, tokens };
-        let words = words(&said, 3);
+        let words = words(&Said { start: 0, end: 160, no_speech: 0.0, tokens }, 3, &[]);
         let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(texts, [" And", " fellow,", " été"]);
-        assert_eq!((words[1].start, words[1].end, words[1].segment), (0.3, 0.62, 3));
+        assert_eq!(words.iter().map(|word| word.segment).collect::<Vec<_>>(), [3; 3]);
+        // Four, eight and four of sixteen parts.
+        assert_eq!((words[1].start, words[1].end), (0.4, 1.2));
         // The cube root of 0.216.
         assert_eq!(words[1].confidence, 0.6);
-        assert_eq!(words[2].end, 0.9);
     }
 
     #[test]
     fn scripts_without_spaces_are_cut_between_tokens_and_never_within_a_character() {
-        let tokens = vec![
-            token("我".as_bytes(), 1.0, 0, 10),
-            token(&[0xe4], 1.0, 10, 15),
-            token(&[0xbb, 0xac], 1.0, 15, 20),
-        ];
-        let said = Said { start: 0, end: 20, no_speech: 0.0, tokens };
-        let words = words(&said, 0);
+        let tokens = vec![token("我".as_bytes(), 1.0), token(&[0xe4], 1.0), token(&[0xbb, 0xac], 1.0)];
+        let words = words(&Said { start: 0, end: 20, no_speech: 0.0, tokens }, 0, &[]);
         assert_eq!(words.iter().map(|word| word.text.as_str()).collect::<String>(), "我们");
     }
 
     #[test]
-    fn times_that_ran_away_are_laid_over_the_segment() {
-        let tokens = vec![token(b" ask", 1.0, 920, 1500), token(b" what", 1.0, 1500, 2080)];
-        let words = words(&Said { start: 800, end: 1000, no_speech: 0.0, tokens }, 0);
-        assert_eq!((words[0].start, words[0].end, words[1].start, words[1].end), (8.0, 9.0, 9.0, 10.0));
+    fn words_lie_where_there_is_a_voice_and_not_in_the_pauses() {
+        let tokens = [" one", " two", " six", " ten"].map(|text| token(text.as_bytes(), 1.0)).to_vec();
+        let said = Said { start: 100, end: 1000, no_speech: 0.0, tokens };
+        // Two seconds of voice, a pause, two seconds; what lies outside of the segment is not of it.
+        let words = words(&said, 0, &[0..RATE / 2, 2 * RATE..4 * RATE, 7 * RATE..9 * RATE]);
+        let times: Vec<(f64, f64)> = words.iter().map(|word| (word.start, word.end)).collect();
+        assert_eq!(times, [(2.0, 3.0), (3.0, 4.0), (7.0, 8.0), (8.0, 9.0)]);
     }
 
     #[test]
-    fn times_that_are_missing_or_run_backwards_are_put_in_order() {
-        let tokens = vec![token(b" a", 1.0, -1, -1), token(b" b", 1.0, 500, 20), token(b" c", 0.0, 10, 20)];
-        let said = Said { start: 50, end: 100, no_speech: 0.0, tokens };
-        let words = words(&said, 0);
-        let mut before = 0.5;
-        for word in &words {
-            assert!(before <= word.start && word.start <= word.end && word.end <= 1.0, "{word:?}");
-            before = word.end;
-        }
-        assert_eq!(words.len(), 3);
+    fn a_segment_without_length_or_voice_keeps_its_words() {
+        let tokens = vec![token(b" a", 1.0), token(b" b", 0.0)];
+        let words = words(&Said { start: 50, end: 20, no_speech: 0.0, tokens }, 0, &[]);
+        assert!(words.iter().all(|word| word.start == 0.5 && word.end == 0.5), "{words:?}");
+        assert_eq!(words.len(), 2);
     }
 }

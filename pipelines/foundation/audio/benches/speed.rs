@@ -81,7 +81,7 @@ fn main() {
     let (secs, settings) = (recording.duration_secs(), VoiceSettings::default());
     let voice = Voice::find(&recording.samples, &settings);
     let told = |what: &str, ms: f64| println!("{what:<30}{:>8.3}", ms / secs);
-    told("voice", least_ms(|| drop(black_box(Voice::find(&recording.samples, &settings)))));
-    told("measures", least_ms(|| drop(black_box(measure(&recording, &voice)))));
-    told("fingerprint", least_ms(|| drop(black_box(Fingerprint::of(&recording.samples)))));
+    told("voice", least_ms(|| _ = black_box(Voice::find(&recording.samples, &settings))));
+    told("measures", least_ms(|| _ = black_box(measure(&recording, &voice))));
+    told("fingerprint", least_ms(|| _ = black_box(Fingerprint::of(&recording.samples))));
 }

@@ -120,7 +120,7 @@ mod tests {
         let square =
             |height: i16, count: usize| (0..count).map(move |at| if at % 2 == 0 { height } else { -height });
         let samples: Vec<i16> = square(64, 32_000).chain(square(8192, 16_000)).collect();
-        let voice = Voice { spans: vec![32_000..48_000] };
+        let voice = Voice { spans: std::iter::once(32_000..48_000).collect() };
         let measures = measure(&recording(samples), &voice);
         assert_eq!((measures.duration_secs, measures.voiced_secs), (3.0, 1.0));
         assert_eq!(measures.speech_dbfs, Some(-12.0));

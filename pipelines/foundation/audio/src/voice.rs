@@ -145,7 +145,7 @@ mod tests {
         scores[35..50].fill(0.4);
         scores[80..83].fill(0.9);
         let found = spans(&scores, 100 * FRAME, &VoiceSettings::default());
-        assert_eq!(found, [10 * FRAME..50 * FRAME]);
+        assert_eq!(found, std::slice::from_ref(&(10 * FRAME..50 * FRAME)));
     }
 
     #[test]

@@ -2,6 +2,11 @@
 //!
 //! One thread a question: the threads of ggml spin while they wait.
 
+#![expect(
+    clippy::print_stderr,
+    reason = "what was measured, and why a test is skipped, is said where its result is read"
+)]
+
 mod hushed;
 mod refused;
 mod seams;

@@ -1,5 +1,10 @@
 //! Recordings through the whole crate: containers as an independent encoder writes them, bad files, voices, fingerprints.
 
+#![expect(
+    clippy::print_stderr,
+    reason = "what was measured, and why a test is skipped, is said where its result is read"
+)]
+
 mod bad;
 mod containers;
 mod heard;
