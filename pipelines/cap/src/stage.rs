@@ -215,11 +215,8 @@ impl Stage for Cap {
             review::write(folder, shard.index, self.shards, &waiting)?;
         }
         if items > 0 {
-            let items = pixmo_console::wording::number(items as u64);
-            console.say(format!(
-                "cap: {items} takes and captions did not pass and wait in {}",
-                folder.display()
-            ));
+            let items = pixmo_console::wording::counted(items as u64, "item");
+            console.say(format!("cap: {items} for a person to look at in {}", folder.display()));
         }
         self.asking.check_ledger()
     }
