@@ -87,6 +87,8 @@ pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
+    // Other encoders depend on which features of `flate2` other crates ask for.
+    encoder.set_compression(png::Compression::NoCompression);
     let pixels: Vec<u8> = (0..height)
         .flat_map(|y| (0..width).flat_map(move |x| [(x * 10) as u8, (y * 10) as u8, 77]))
         .collect();
