@@ -47,7 +47,6 @@ pub mod import;
 pub mod transcribe;
 pub mod work;
 
-mod parallel;
 mod program;
 
 pub use fault::InputError;

@@ -9,14 +9,13 @@ use pixmo_schemas::records::{CapAudioRecord, Image};
 use pixmo_schemas::{Dataset, Sha256};
 use pixmo_shards::Sidecar;
 use pixmo_stage::{
-    ConfigSpec, Context, Emit, Group, Outcome, Part, Review, Shard, Split, Stage, Task, Worker,
+    ConfigSpec, Context, Emit, Group, Outcome, Part, Review, Shard, Split, Stage, Task, Worker, parallel,
 };
 use serde_json::{Value, json};
 
 use crate::asking::Asking;
 use crate::judge::{self, Bench, Judged, Made};
 use crate::look::as_wav;
-use crate::parallel;
 use crate::reason::{self, Reason};
 use crate::review;
 use crate::settings::{AudioForm, Settings, WriterKind};

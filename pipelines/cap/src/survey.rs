@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use pixmo_audio::Fingerprint;
 use pixmo_console::{Console, Counts, Event, Failure, Progress};
+use pixmo_stage::parallel;
 
 use crate::annotations::Annotations;
 use crate::checks::{self, TakeFault};
 use crate::fault::InputError;
 use crate::look::{Eyes, Looked};
 use crate::near::{self, Index};
-use crate::parallel;
 use crate::reason::Reason;
 use crate::review::Decisions;
 use crate::said::Transcripts;

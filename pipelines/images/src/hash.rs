@@ -9,12 +9,13 @@ use pixmo_near::{HashList, ListEntry, ListHead};
 use pixmo_pictures::{Limits, decode, look};
 use pixmo_schemas::Sha256;
 use pixmo_shards::{Location, names};
+use pixmo_stage::parallel;
 use serde_json::json;
 
 use crate::against::pdq;
 use crate::catalogue::Catalogue;
+use crate::failures;
 use crate::list::{Entry, List, ListArgs, Row};
-use crate::{failures, parallel};
 
 /// How many pictures are in memory at once for each thread.
 const PICTURES_AT_ONCE: usize = 8;
@@ -138,8 +139,8 @@ fn of_folder(args: &HashArgs, console: &Console) -> Result<(Vec<ListEntry>, u64)
             break;
         }
         let mut seen: Vec<Option<Result<ListEntry, String>>> = some.iter().map(|_| None).collect();
-        let look = |row: &Row| Ok(entry_of(row, args.with_names));
-        let is_whole = parallel::each(&some, jobs, &interrupt, look, |at, entry| {
+        let look = |at: usize| Ok(entry_of(&some[at], args.with_names));
+        let is_whole = parallel::each(some.len(), jobs, &interrupt, look, |at, entry| {
             seen[at] = Some(entry);
             Ok(())
         })?;

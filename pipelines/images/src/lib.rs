@@ -39,7 +39,6 @@ pub mod place;
 pub mod against;
 mod catalogue;
 mod looks;
-mod parallel;
 
 pub mod dedup;
 pub mod fetch;

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
 
 use pixmo_console::{Console, Counts, Event, Failure, Interrupt, Progress};
+use pixmo_stage::parallel;
 use serde_json::json;
 
 use super::kept;
@@ -29,39 +28,8 @@ pub(crate) fn each(
     interrupt: &Interrupt,
     mut hear: impl FnMut(&Path, Made) -> Result<(), Failure>,
 ) -> Result<bool, Failure> {
-    let (next, is_stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-    std::thread::scope(|scope| {
-        let (results, heard) = sync_channel(ears.jobs * 2);
-        for worker in 0..ears.jobs {
-            let (next, is_stopped, results) = (&next, &is_stopped, results.clone());
-            let turn = move || {
-                while !is_stopped.load(Ordering::Relaxed) && !interrupt.is_requested() {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(file) = files.get(at) else { break };
-                    // Nobody hears any more after a failure.
-                    if results.send((at, one(file, ears, into))).is_err() {
-                        break;
-                    }
-                }
-            };
-            let thread = std::thread::Builder::new().name(format!("pixmo-transcribe-{worker}"));
-            thread.spawn_scoped(scope, turn).map_err(|error| {
-                is_stopped.store(true, Ordering::Relaxed);
-                Failure::world("cannot start a thread").cause(&error).hint("try fewer with `--jobs`")
-            })?;
-        }
-        drop(results);
-        let mut done = 0;
-        for (at, made) in heard {
-            let told = made.and_then(|made| hear(&files[at], made));
-            if told.is_err() {
-                is_stopped.store(true, Ordering::Relaxed);
-                told?;
-            }
-            done += 1;
-        }
-        Ok(done == files.len())
-    })
+    let work = |at: usize| one(&files[at], ears, into);
+    parallel::each(files.len(), ears.jobs, interrupt, work, |at, made| hear(&files[at], made))
 }
 
 /// One recording: its digest, what an earlier run left, or its transcript. A failure is one of the world, which ends all;

@@ -8,6 +8,7 @@
 //! `build` for the way from flags to a finished folder, with `work` for the loop itself.
 
 pub mod failures;
+pub mod parallel;
 pub mod stage;
 
 mod context;

@@ -6,11 +6,12 @@ use pixmo_console::{Console, Failure, wording};
 use pixmo_pictures::{Limits, decode};
 use pixmo_schemas::records::ImageRecord;
 use pixmo_shards::{OriginalError, Originals, read_rows};
+use pixmo_stage::parallel;
 
 use crate::catalogue::{Catalogue, Known};
+use crate::failures;
 use crate::judge::extension_of;
 use crate::looks::{LooksFile, Seen};
-use crate::{failures, parallel};
 
 /// How many looks are made between two syncs.
 const LOOKS_A_SYNC: u64 = 4_096;
@@ -31,14 +32,14 @@ pub(crate) fn look_at_all(
     let mut absent: Vec<&Known> = Vec::new();
     let mut unreadable = 0;
     let mut added = 0u64;
-    let look = |image: &&Known| match original(store, image)? {
+    let look = |at: usize| match original(store, unseen[at])? {
         Some(bytes) => {
             Ok(Some(decode(&bytes, &Limits::default().with_heif()).ok().map(|decoded| Seen::of(&decoded))))
         }
         None => Ok(None),
     };
     let interrupt = console.interrupt();
-    let is_whole = parallel::each(&unseen, jobs, &interrupt, look, |at, seen| {
+    let is_whole = parallel::each(unseen.len(), jobs, &interrupt, look, |at, seen| {
         match seen {
             None => absent.push(unseen[at]),
             Some(None) => unreadable += 1,

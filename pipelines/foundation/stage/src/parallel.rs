@@ -1,4 +1,4 @@
-//! Many items, some threads, results on the thread that asked.
+//! Work for processors: many items, some threads, results heard on the thread that asked.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
@@ -10,7 +10,7 @@ use pixmo_console::{Failure, Interrupt};
 ///
 /// # Errors
 /// The failure that was heard first; or no thread could be started.
-pub(crate) fn each<R: Send>(
+pub fn each<R: Send>(
     count: usize,
     jobs: usize,
     interrupt: &Interrupt,
@@ -31,7 +31,7 @@ pub(crate) fn each<R: Send>(
                     }
                 }
             };
-            let thread = std::thread::Builder::new().name(format!("pixmo-cap-{worker}"));
+            let thread = std::thread::Builder::new().name(format!("pixmo-worker-{worker}"));
             thread.spawn_scoped(scope, turn).map_err(|error| {
                 is_stopped.store(true, Ordering::Relaxed);
                 Failure::world("cannot start a thread").cause(&error).hint("try fewer with `--jobs`")
