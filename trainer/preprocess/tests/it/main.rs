@@ -1,0 +1,5 @@
+//! Held against outputs of the reference implementation.
+
+mod goldens;
+mod pictures;
+mod sequences;
