@@ -10,9 +10,11 @@
 
 pub mod batch;
 pub mod crops;
+pub mod draw;
 pub mod layout;
 pub mod pack;
 pub mod picture;
+pub mod points;
 pub mod resize;
 pub mod tiling;
 pub mod vision;

@@ -3,3 +3,4 @@
 mod goldens;
 mod pictures;
 mod sequences;
+mod words;
