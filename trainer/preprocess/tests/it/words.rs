@@ -1,6 +1,7 @@
 //! Draws, points as text, hints of length, messages.
 
 use pixmo_preprocess::draw::Draw;
+use pixmo_preprocess::messages::{Annotation, Content, Formatting, Options, Tags, length_hint};
 use pixmo_preprocess::points::{self, InlinePoints, Point, PointOrder};
 use serde_json::Value;
 
@@ -122,4 +123,145 @@ fn golden_points_from_text() {
             "{response}"
         );
     }
+}
+
+#[test]
+fn golden_options() {
+    if !goldens::are_there() {
+        return;
+    }
+    for case in goldens::json("training/multiple_choice_rendering.json")["cases"].as_array().expect("cases") {
+        let options = options(case).expect("options");
+        assert_eq!(options.prompt(text(&case["question"])), text(&case["prompt"]));
+        assert_eq!(options.answer().as_deref(), case["output"].as_str());
+    }
+}
+
+fn options(value: &Value) -> Option<Options> {
+    let (list, lettered) = match (value["options"].as_array(), value["unlabelled_options"].as_array()) {
+        (Some(list), _) => (list, true),
+        (None, Some(list)) => (list, false),
+        (None, None) => return None,
+    };
+    Some(Options {
+        options: list.iter().map(|option| text(option).to_owned()).collect(),
+        lettered,
+        answer: value["answer_idx"].as_u64().map(|at| at as usize),
+    })
+}
+
+#[test]
+fn golden_hints_of_length() {
+    if !goldens::are_there() {
+        return;
+    }
+    let file = goldens::json("training/length_hint.json");
+    let chars = |case: &Value| case["length_chars"].as_u64().expect("a length") as usize;
+    for case in file["deterministic"].as_array().expect("cases") {
+        let hint = length_hint(chars(case), case["noise"].as_f64().expect("noise"));
+        assert!(text(&case["prefix"]).ends_with(&format!(" {hint}:")), "{case}");
+    }
+    let mut draws: Option<(u64, Draw)> = None;
+    for case in file["seeded"].as_array().expect("cases") {
+        let seed = case["seed"].as_u64().expect("a seed");
+        if draws.as_ref().is_none_or(|(of, _)| *of != seed) {
+            draws = Some((seed, Draw::new(seed as u32)));
+        }
+        let (_, draw) = draws.as_mut().expect("a generator");
+        let style = text(&case["prefix"]).split(' ').next().expect("a style");
+        let annotation = Annotation::new(style, Content::Text("x".repeat(chars(case))));
+        let formatting = Formatting { leading_space: false, ..Formatting::pretraining() };
+        let turns = formatting.turns(&annotation, draw).expect("turns");
+        assert_eq!(turns[0], text(&case["prefix"]), "seed {seed}, {} characters", chars(case));
+    }
+}
+
+/// An example of the goldens as an annotation.
+fn annotation(example: &Value, asked: bool) -> Annotation {
+    let owned = |key: &str| example[key].as_str().map(str::to_owned);
+    let content = if let Some(turns) = example["messages"].as_array() {
+        Content::Conversation(turns.iter().map(|turn| text(turn).to_owned()).collect())
+    } else if let Some(mut options) = options(example) {
+        if asked {
+            options.answer = None;
+        }
+        Content::Choice(options)
+    } else if asked {
+        Content::Asked
+    } else if example["points"].is_array() {
+        assert_eq!(example["point_scale"], 100, "points in per cent");
+        Content::Points(in_per_cent(&example["points"]))
+    } else if let Some(annotations) = example["answer_annotations"].as_array() {
+        Content::Pointing {
+            answer: text(&example["answer"]).to_owned(),
+            points: annotations
+                .iter()
+                .map(|one| InlinePoints {
+                    points: in_per_cent(&one["points"]),
+                    text: text(&one["inline_text"]).to_owned(),
+                    alt: text(&one["alt_text"]).to_owned(),
+                })
+                .collect(),
+        }
+    } else if let Some(answers) = example["answers"].as_array() {
+        Content::Answers(answers.iter().map(|answer| text(answer).to_owned()).collect())
+    } else {
+        Content::Text(owned("answer").or_else(|| owned("text")).expect("an answer or a text"))
+    };
+    Annotation {
+        style: text(&example["style"]).to_owned(),
+        prompt: owned("prompt"),
+        question: owned("question"),
+        label: owned("label"),
+        content,
+    }
+}
+
+#[test]
+fn golden_messages() {
+    if !goldens::are_there() {
+        return;
+    }
+    for case in goldens::json("training/messages.json")["cases"].as_array().expect("cases") {
+        let mut formatting = match text(&case["config"]) {
+            "caption_pretrain" => Formatting::pretraining(),
+            "sft" => Formatting { draws_at_inference: true, ..Formatting::finetuning() },
+            "style_only" => {
+                Formatting { tags: Tags::Style, leading_space: false, ..Formatting::pretraining() }
+            }
+            other => panic!("settings `{other}` are not known"),
+        };
+        for (key, value) in case["overrides"].as_object().expect("settings by name") {
+            match key.as_str() {
+                "default_inference_len" => formatting.inference_hint = value.as_i64(),
+                other => panic!("setting `{other}` is not known"),
+            }
+        }
+        let asked = case["for_inference"].as_bool().expect("yes or no");
+        let mut draw = Draw::new(case["seed"].as_u64().expect("a seed") as u32);
+        let example = &case["example"];
+        let mut turns =
+            |example: &Value| formatting.turns(&annotation(example, asked), &mut draw).expect("turns");
+        let found = match example["message_list"].as_array() {
+            Some(list) => Value::from(list.iter().map(&mut turns).collect::<Vec<_>>()),
+            None => Value::from(turns(example)),
+        };
+        assert_eq!(found, case["messages"], "{example}");
+    }
+}
+
+#[test]
+fn one_in_ten_has_a_tag() {
+    let ask = Annotation {
+        question: Some("Why?".to_owned()),
+        ..Annotation::new("user_qa", Content::Text("So.".to_owned()))
+    };
+    let mut draw = Draw::new(7);
+    let tagged = (0..10_000)
+        .filter(|_| Formatting::finetuning().turns(&ask, &mut draw).expect("turns")[0].contains("user_qa:"))
+        .count();
+    assert!((900..1100).contains(&tagged), "{tagged} of 10,000");
+    let asked = Annotation { content: Content::Asked, ..ask };
+    let turns = Formatting::finetuning().turns(&asked, &mut draw).expect("turns");
+    assert_eq!(turns, [" User: Why? Assistant:"]);
 }
