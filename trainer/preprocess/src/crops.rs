@@ -4,7 +4,7 @@ use crate::layout::{ImageTokens, Layout};
 use crate::picture::Picture;
 use crate::resize::{self, Filter};
 use crate::tiling::{Tiling, fitted};
-use crate::vision::{CropMode, Fit, Vision};
+use crate::vision::{CropMode, Fit, Normal, Vision};
 
 /// Everything that a model gets of an image.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,71 +72,43 @@ struct Canvas {
 }
 
 impl Canvas {
-    fn of(picture: &Picture, (height, width): (usize, usize), vision: &Vision) -> Canvas {
-        let normal = |values: [f32; 3]| {
-            [vision.normal.of(values[0], 0), vision.normal.of(values[1], 1), vision.normal.of(values[2], 2)]
-        };
-        let squashed = |levels: [f32; 256], resized: &dyn Fn(&[f32; 256], &mut dyn FnMut(usize, &[f32]))| {
-            let table: [[f32; 3]; 256] = std::array::from_fn(|byte| normal([byte as f32 / 255.0; 3]));
-            let mut values = vec![0.0; 3 * height * width];
-            resized(&levels, &mut |y, row| {
-                let into = values[3 * width * y..3 * width * (y + 1)].chunks_exact_mut(3);
-                for (pixel, into) in row.chunks_exact(4).zip(into) {
-                    for channel in 0..3 {
-                        // Rounded to a byte, halves to even, as the libraries of these encoders do.
-                        let byte = pixel[channel].clamp(0.0, 255.0).round_ties_even() as usize;
-                        into[channel] = table[byte][channel];
-                    }
-                }
-            });
-            Canvas { width, values, image: [0..height, 0..width] }
-        };
+    fn of(picture: &Picture, size: (usize, usize), vision: &Vision) -> Canvas {
         let bytes: [f32; 256] = std::array::from_fn(|byte| byte as f32);
+        let mut squashed = Squashed::new(size, vision);
         match vision.fit {
-            Fit::SquashBilinear => {
-                squashed(bytes, &|levels, give| resize::bilinear(picture, (height, width), levels, give))
-            }
-            Fit::SquashBicubic => squashed(bytes, &|levels, give| {
-                resize::antialiased(picture, Filter::Bicubic, (height, width), levels, give);
-            }),
-            Fit::Pad { value } => {
-                let (inner_height, inner_width) =
-                    fitted((picture.height(), picture.width()), (height, width));
-                let (top, left) = ((height - inner_height) / 2, (width - inner_width) / 2);
-                // The reference's library takes an image of one column for its first pixel; what it learnt from is kept.
-                let first_pixel;
-                let picture = if picture.width() == 1 {
-                    first_pixel = picture.first_pixel();
-                    &first_pixel
-                } else {
-                    picture
-                };
-                let ground = normal([value; 3]);
-                let mut values = Vec::with_capacity(3 * height * width);
-                let fill = |values: &mut Vec<f32>, pixels: usize| {
-                    values.extend(std::iter::repeat_n(ground, pixels).flatten());
-                };
-                fill(&mut values, top * width);
-                let levels: [f32; 256] = std::array::from_fn(|byte| byte as f32 / 255.0);
-                resize::antialiased(
-                    picture,
-                    Filter::Bilinear,
-                    (inner_height, inner_width),
-                    &levels,
-                    |_, row| {
-                        fill(&mut values, left);
-                        for pixel in row.chunks_exact(4) {
-                            values.extend(normal(
-                                [pixel[0], pixel[1], pixel[2]].map(|value| value.clamp(0.0, 1.0)),
-                            ));
-                        }
-                        fill(&mut values, width - left - inner_width);
-                    },
-                );
-                fill(&mut values, (height - top - inner_height) * width);
-                Canvas { width, values, image: [top..top + inner_height, left..left + inner_width] }
+            Fit::Pad { value } => return Canvas::padded(picture, size, value, vision),
+            Fit::SquashBilinear => resize::bilinear(picture, size, &bytes, |_, row| squashed.push(row)),
+            Fit::SquashBicubic => {
+                resize::antialiased(picture, Filter::Bicubic, size, &bytes, |_, row| squashed.push(row));
             }
         }
+        Canvas { width: size.1, values: squashed.values, image: [0..size.0, 0..size.1] }
+    }
+
+    fn padded(picture: &Picture, (height, width): (usize, usize), value: f32, vision: &Vision) -> Canvas {
+        let (inner_height, inner_width) = fitted((picture.height(), picture.width()), (height, width));
+        let (top, left) = ((height - inner_height) / 2, (width - inner_width) / 2);
+        // The reference's library takes an image of one column for its first pixel; what models learnt from is kept.
+        let first_pixel;
+        let picture = if picture.width() == 1 {
+            first_pixel = picture.first_pixel();
+            &first_pixel
+        } else {
+            picture
+        };
+        let ground = vision.normal.of_pixel([value; 3]);
+        let mut values = Vec::with_capacity(3 * height * width);
+        values.extend(std::iter::repeat_n(ground, height * width).flatten());
+        let normal = Lanes::new(vision.normal);
+        let levels: [f32; 256] = std::array::from_fn(|byte| byte as f32 / 255.0);
+        resize::antialiased(picture, Filter::Bilinear, (inner_height, inner_width), &levels, |y, row| {
+            let begin = 3 * ((top + y) * width + left);
+            let into = values[begin..begin + 3 * inner_width].as_chunks_mut().0;
+            for (pixel, into) in row.as_chunks().0.iter().zip(into) {
+                *into = normal.of_pixel(pixel);
+            }
+        });
+        Canvas { width, values, image: [top..top + inner_height, left..left + inner_width] }
     }
 
     /// Appends the patches of the crop whose upper left corner is at `top`, `left`.
@@ -163,6 +135,55 @@ impl Canvas {
             let down = overlap(&self.image[0], top + patch / side * vision.patch_px);
             let across = overlap(&self.image[1], left + patch % side * vision.patch_px);
             into.push((down * across) as f32 / all);
+        }
+    }
+}
+
+/// Normalisation of four floats at once, of which the last means nothing.
+struct Lanes {
+    less: [f32; 4],
+    by: [f32; 4],
+}
+
+impl Lanes {
+    fn new(normal: Normal) -> Lanes {
+        let (mean, std) = match normal {
+            Normal::Standard { mean, std } => (mean, std),
+            // 2 x - 1, exactly.
+            Normal::PlusMinusOne => ([0.5; 3], [0.5; 3]),
+        };
+        Lanes { less: [mean[0], mean[1], mean[2], 0.0], by: [std[0], std[1], std[2], 1.0] }
+    }
+
+    fn of_pixel(&self, pixel: &[f32; 4]) -> [f32; 3] {
+        let mut lanes = [0.0; 4];
+        for lane in 0..4 {
+            lanes[lane] = (pixel[lane].clamp(0.0, 1.0) - self.less[lane]) / self.by[lane];
+        }
+        [lanes[0], lanes[1], lanes[2]]
+    }
+}
+
+/// Rows of values from 0 to 255 that are rounded to bytes before they are normalised, as the libraries of some encoders do.
+struct Squashed {
+    /// The value of each byte in each channel.
+    table: [[f32; 3]; 256],
+    values: Vec<f32>,
+}
+
+impl Squashed {
+    fn new((height, width): (usize, usize), vision: &Vision) -> Squashed {
+        let table = std::array::from_fn(|byte| vision.normal.of_pixel([byte as f32 / 255.0; 3]));
+        Squashed { table, values: Vec::with_capacity(3 * height * width) }
+    }
+
+    fn push(&mut self, row: &[f32]) {
+        for pixel in row.chunks_exact(4) {
+            self.values.extend([0, 1, 2].map(|channel| {
+                // Halves go to the even byte.
+                let byte = pixel[channel].clamp(0.0, 255.0).round_ties_even();
+                self.table[byte as usize][channel]
+            }));
         }
     }
 }

@@ -19,10 +19,12 @@ pub mod points;
 pub mod prompts;
 pub mod resize;
 pub mod tiling;
+pub mod tokenize;
 pub mod vision;
 
 pub use crops::Crops;
 pub use layout::{ImageTokens, Layout};
 pub use picture::{Picture, PictureError};
 pub use tiling::Tiling;
+pub use tokenize::{Family, Tokenizer, TokenizerError};
 pub use vision::{CropMode, Fit, Normal, Vision};

@@ -167,36 +167,49 @@ fn separable(
             resize_row(&source, across, &mut row);
             kept.push_back(row);
         }
-        sum.fill(0.0);
-        for (row, weight) in kept.iter().zip(weights) {
-            sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += value * weight);
-        }
+        weigh(kept.make_contiguous(), weights, &mut sum);
         give(y, &sum);
+    }
+}
+
+/// The weighted sum of rows, some pixels at a time, so that a sum stays in registers until it is whole.
+fn weigh(rows: &[Vec<f32>], weights: &[f32], sum: &mut [f32]) {
+    const AT_ONCE: usize = 4 * LANES;
+    let (whole, rest) = sum.as_chunks_mut::<AT_ONCE>();
+    for (index, into) in whole.iter_mut().enumerate() {
+        let mut lanes = [0.0f32; AT_ONCE];
+        for (row, weight) in rows.iter().zip(weights) {
+            let values: &[f32] = &row[AT_ONCE * index..][..AT_ONCE];
+            for lane in 0..AT_ONCE {
+                lanes[lane] += values[lane] * weight;
+            }
+        }
+        *into = lanes;
+    }
+    let begin = AT_ONCE * whole.len();
+    for (lane, into) in rest.iter_mut().enumerate() {
+        *into = rows.iter().zip(weights).fold(0.0, |sum, (row, weight)| sum + row[begin + lane] * weight);
     }
 }
 
 /// Bytes to floats, four for each pixel.
 fn spread(row: &[u8], levels: &[f32; 256], into: &mut [f32]) {
-    for (pixel, lanes) in row.chunks_exact(3).zip(into.chunks_exact_mut(LANES)) {
-        lanes.copy_from_slice(&[
-            levels[usize::from(pixel[0])],
-            levels[usize::from(pixel[1])],
-            levels[usize::from(pixel[2])],
-            0.0,
-        ]);
+    for (pixel, lanes) in row.as_chunks::<3>().0.iter().zip(into.as_chunks_mut::<LANES>().0) {
+        let [red, green, blue] = pixel.map(|byte| levels[usize::from(byte)]);
+        *lanes = [red, green, blue, 0.0];
     }
 }
 
 fn resize_row(source: &[f32], across: &Axis, into: &mut [f32]) {
-    for (x, lanes) in into.chunks_exact_mut(LANES).enumerate() {
+    let source = source.as_chunks::<LANES>().0;
+    for (x, lanes) in into.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
         let (first, weights) = across.of(x);
         let mut sum = [0.0f32; LANES];
-        let sources = source[LANES * first..].chunks_exact(LANES);
-        for (pixel, weight) in sources.zip(weights) {
+        for (pixel, weight) in source[first..].iter().zip(weights) {
             for lane in 0..LANES {
                 sum[lane] += pixel[lane] * weight;
             }
         }
-        lanes.copy_from_slice(&sum);
+        *lanes = sum;
     }
 }

@@ -44,17 +44,19 @@ impl Normal {
     /// Of CLIP's training images.
     pub const CLIP: Normal = Normal::Standard {
         mean: [0.481_454_66, 0.457_827_5, 0.408_210_73],
-        std: [0.268_629_54, 0.261_302_58, 0.275_777_11],
+        std: [0.268_629_54, 0.261_302_6, 0.275_777_1],
     };
     /// Of ImageNet.
     pub const IMAGE_NET: Normal =
         Normal::Standard { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
-    /// The value of a channel, 0 red, 1 green, 2 blue.
-    pub fn of(self, value: f32, channel: usize) -> f32 {
+    /// What red, green and blue become.
+    pub fn of_pixel(self, pixel: [f32; 3]) -> [f32; 3] {
         match self {
-            Normal::Standard { mean, std } => (value - mean[channel]) / std[channel],
-            Normal::PlusMinusOne => -1.0 + value * 2.0,
+            Normal::Standard { mean, std } => {
+                std::array::from_fn(|channel| (pixel[channel] - mean[channel]) / std[channel])
+            }
+            Normal::PlusMinusOne => pixel.map(|value| -1.0 + value * 2.0),
         }
     }
 }

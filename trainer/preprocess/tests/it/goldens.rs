@@ -7,6 +7,7 @@ use safetensors::{Dtype, SafeTensors};
 use serde_json::Value;
 
 /// A folder of goldens.
+#[expect(clippy::disallowed_methods, reason = "a test asks where what it is held against lies")]
 pub(crate) fn folder(name: &str) -> PathBuf {
     let root = std::env::var_os("PIXMO_GOLDENS").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/goldens")),
@@ -19,9 +20,15 @@ pub(crate) fn folder(name: &str) -> PathBuf {
 pub(crate) fn are_there() -> bool {
     let there = folder("molmo").is_dir();
     if !there {
-        eprintln!("skipped, because there are no goldens in {}; set PIXMO_GOLDENS", folder("").display());
+        skipped(&format!("there are no goldens in {}; set PIXMO_GOLDENS", folder("").display()));
     }
     there
+}
+
+/// Says why a test does nothing.
+#[expect(clippy::print_stderr, reason = "why a test is skipped is said where its result is read")]
+pub(crate) fn skipped(why: &str) {
+    eprintln!("skipped, because {why}");
 }
 
 pub(crate) fn json(path: &str) -> Value {

@@ -3,4 +3,5 @@
 mod goldens;
 mod pictures;
 mod sequences;
+mod tokens;
 mod words;

@@ -91,22 +91,22 @@ fn golden_resizing_of_a_small_picture() {
         assert_eq!(mask, tensors.u8(&format!("default_mask_{size}")), "{size}");
 
         let bytes: [f32; 256] = std::array::from_fn(|byte| byte as f32);
-        let rounded = |resized: &dyn Fn(&mut dyn FnMut(usize, &[f32]))| {
-            let mut values = Vec::new();
-            resized(&mut |_, row| {
-                values.extend(row.chunks_exact(4).flat_map(|pixel| {
-                    [pixel[0], pixel[1], pixel[2]]
-                        .map(|value| value.clamp(0.0, 255.0).round_ties_even() / 255.0)
-                }));
-            });
-            values
-        };
-        let plain = rounded(&|give| resize::bilinear(&picture, (height, width), &bytes, give));
+        let mut plain = Vec::new();
+        resize::bilinear(&picture, (height, width), &bytes, |_, row| plain.extend(levels_of(row)));
         few_differ(&plain, &tensors.f32(&format!("siglip_{size}")), 1.01 / 255.0, 0.005, &size);
-        let cubic =
-            rounded(&|give| resize::antialiased(&picture, Filter::Bicubic, (height, width), &bytes, give));
+        let mut cubic = Vec::new();
+        resize::antialiased(&picture, Filter::Bicubic, (height, width), &bytes, |_, row| {
+            cubic.extend(levels_of(row))
+        });
         few_differ(&cubic, &tensors.f32(&format!("metaclip_{size}")), 1.01 / 255.0, 0.005, &size);
     }
+}
+
+/// A row rounded to bytes, as parts of 255.
+fn levels_of(row: &[f32]) -> impl Iterator<Item = f32> {
+    row.chunks_exact(4).flat_map(|pixel| {
+        [pixel[0], pixel[1], pixel[2]].map(|value| value.clamp(0.0, 255.0).round_ties_even() / 255.0)
+    })
 }
 
 /// Values are equal but for a share that is off by one level, because halves were rounded the other way.
