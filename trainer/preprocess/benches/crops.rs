@@ -20,7 +20,7 @@ use std::process::Command;
 use pixmo_preprocess::crops::crops;
 use pixmo_preprocess::{ImageTokens, Picture, Vision};
 
-use clock::{Stopwatch, clock_of_processor};
+use clock::{Stopwatch, clock_of_processor, wall};
 
 /// Pictures ask for large pieces of memory again and again: what programs that cut many of them use.
 #[global_allocator]
@@ -68,6 +68,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let mut out = stdout().lock();
+    if wall() {
+        writeln!(out, "times are of the clock, because the system does not tell those of the processor")?;
+    }
     for (width, height) in SIZES {
         let picture = picture(width, height)?;
         for crops_max in [12, 36] {

@@ -1,5 +1,7 @@
 //! A picture: upright, three bytes a pixel.
 
+use pixmo_pictures::{Fault, Limits, decode_stored};
+
 /// Upright pixels, red, green, blue, rows from the top without padding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
@@ -47,6 +49,17 @@ impl Picture {
             return Err(PictureError::Length { width, height, expected, found: pixels.len() });
         }
         Ok(Picture { width, height, pixels })
+    }
+
+    /// Reads an image file as the released models saw images: the first picture of an animation, upright by its EXIF
+    /// orientation, its colour profile unused, transparency left away. Unlike there, a damaged or cut file is refused, and 16
+    /// bits are brought to 8 instead of cut off at 255.
+    ///
+    /// # Errors
+    /// The bytes are no image, one of a kind that is not read, too large, or damaged.
+    pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, Fault> {
+        let decoded = decode_stored(bytes, limits)?;
+        Ok(Picture { width: decoded.width as usize, height: decoded.height as usize, pixels: decoded.pixels })
     }
 
     /// Width in pixels.

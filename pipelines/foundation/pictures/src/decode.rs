@@ -2,7 +2,7 @@
 //! its colours, and which way is up.
 
 use crate::codec::{self, Read};
-use crate::decoded::Decoded;
+use crate::decoded::{Colour, Decoded};
 use crate::fault::Fault;
 use crate::format::{Format, recognise};
 use crate::limits::Limits;
@@ -42,11 +42,32 @@ fn refusal(format: Format) -> &'static str {
 /// The bytes are no picture, of a kind that is not read, above a limit, cut off or damaged: see [`Fault`]. Nothing is
 /// allocated for pixels before the header is held against the limits.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, Fault> {
+    decode_with(bytes, limits, raster_as_shown)
+}
+
+/// Like [`decode`], but with the colours of the file as they stand there: its profile is not asked, transparency is left away
+/// instead of laid over white, and inks become what they leave of white. So most libraries for training see pictures, the
+/// released Molmo models among them.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_stored(bytes: &[u8], limits: &Limits) -> Result<Decoded, Fault> {
+    decode_with(bytes, limits, |read, warnings| raster::as_stored(read.raster, warnings))
+}
+
+/// How samples become pixels.
+type Colouring = fn(Read<'_>, &mut Warnings) -> (Vec<u8>, Colour);
+
+fn raster_as_shown(read: Read<'_>, warnings: &mut Warnings) -> (Vec<u8>, Colour) {
+    raster::to_srgb(read.raster, read.icc.as_deref(), warnings)
+}
+
+fn decode_with(bytes: &[u8], limits: &Limits, colouring: Colouring) -> Result<Decoded, Fault> {
     let format = checked_format(bytes, limits)?;
     let mut warnings = Warnings::default();
     if limits.heif && matches!(format, Format::Avif | Format::Heic) {
         let (read, orientation) = codec::heif::read(bytes, format, limits, &mut warnings)?;
-        return Ok(Decoded { orientation, ..finished(read, format, warnings) });
+        return Ok(Decoded { orientation, ..finished(read, format, warnings, colouring) });
     }
     let read = match format {
         Format::Jpeg => codec::jpeg::read(bytes, limits, &mut warnings),
@@ -57,7 +78,7 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, Fault> {
         Format::Tiff => codec::tiff::read(bytes, limits, &mut warnings),
         other => Err(Fault::unsupported(other, refusal(other))),
     }?;
-    Ok(finished(read, format, warnings))
+    Ok(finished(read, format, warnings, colouring))
 }
 
 /// Reads the header alone: what the file is and how large its picture.
@@ -84,7 +105,7 @@ fn checked_format(bytes: &[u8], limits: &Limits) -> Result<Format, Fault> {
     recognise(bytes).map_err(|found| Fault::NotAnImage { found })
 }
 
-fn finished(read: Read<'_>, format: Format, mut warnings: Warnings) -> Decoded {
+fn finished(read: Read<'_>, format: Format, mut warnings: Warnings, colouring: Colouring) -> Decoded {
     let turned = match (read.orientation, &read.exif) {
         (Some(turned @ 1..=8), _) => turned as u8,
         (Some(0) | None, None) => 1,
@@ -95,7 +116,7 @@ fn finished(read: Read<'_>, format: Format, mut warnings: Warnings) -> Decoded {
         }
     };
     let (width, height) = (read.raster.width, read.raster.height);
-    let (pixels, colour) = raster::to_srgb(read.raster, read.icc.as_deref(), &mut warnings);
+    let (pixels, colour) = colouring(read, &mut warnings);
     let (pixels, width, height) = upright(pixels, width, height, turned);
     Decoded { pixels, width, height, format, orientation: turned, colour, warnings: warnings.into_vec() }
 }

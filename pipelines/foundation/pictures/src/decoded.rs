@@ -42,6 +42,8 @@ pub enum Profile {
     Applied(String),
     /// There is one that cannot be used; see the warnings.
     Unusable,
+    /// Whether there is one was not asked: the pixels are as the file has them.
+    Unused,
 }
 
 /// How colours stood in the file.

@@ -44,7 +44,7 @@ mod upright;
 mod warning;
 
 pub use codec::heif::is_there as reads_heif;
-pub use decode::{Header, decode, header};
+pub use decode::{Header, decode, decode_stored, header};
 pub use decoded::{Colour, Decoded, Model, Profile};
 pub use encode::encode_jpeg;
 pub use fault::{Extent, Fault};

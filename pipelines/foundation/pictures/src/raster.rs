@@ -81,6 +81,16 @@ pub(crate) fn to_srgb(raster: Raster, icc: Option<&[u8]>, warnings: &mut Warning
     (pixels, colour)
 }
 
+/// Three bytes a pixel in the colours of the file: no profile, transparency left away.
+pub(crate) fn as_stored(raster: Raster, warnings: &mut Warnings) -> (Vec<u8>, Colour) {
+    if raster.bits > 8 {
+        warnings.add(Warning::BitsReduced);
+    }
+    let colour =
+        Colour { model: raster.model, bits: raster.bits, alpha: raster.alpha, profile: Profile::Unused };
+    (coloured(raster, &Conversion::None), colour)
+}
+
 fn conversion_of(raster: &Raster, icc: Option<&[u8]>, warnings: &mut Warnings) -> (Conversion, Profile) {
     let Some(icc) = icc else {
         if raster.channels == Channels::Cmyk {
