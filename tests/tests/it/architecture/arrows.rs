@@ -30,6 +30,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-stage", 2, Some(&["pixmo-schemas", "pixmo-campaign", "pixmo-console", "pixmo-shards"])),
     // Its tests look at pictures.
     ("pixmo-near", 2, Some(&["pixmo-pictures"])),
+    ("pixmo-preprocess", 2, Some(&["pixmo-pictures"])),
     ("pixmo-render-svg", 2, Some(&["pixmo-render"])),
     // Two of level 2 may use a third: what they draw may hold an SVG.
     ("pixmo-render-figures", 2, Some(&["pixmo-render", "pixmo-render-svg"])),
@@ -112,6 +113,7 @@ const HEAVY: &[Heavy] = &[
         homes: &["pixmo-schemas", "pixmo-shards", "pixmo-inspect"],
         workshops: &["pixmo-images"],
     },
+    Heavy { name: "tokenizers", homes: &["pixmo-preprocess"], workshops: &[] },
     Heavy { name: "typst", homes: &["pixmo-render-typst"], workshops: &[] },
     Heavy { name: "typst-layout", homes: &["pixmo-render-typst"], workshops: &[] },
     Heavy { name: "resvg", homes: &["pixmo-render-svg"], workshops: &[] },
