@@ -20,6 +20,9 @@ pub use transcript::{Ear, TakeError, TakeTranscript, transcribe};
 
 use many::Tally;
 
+/// The ledger beside transcripts that belong to no campaign.
+const LEDGER: &str = "ledger.jsonl";
+
 /// Write down what is said in recordings
 ///
 /// Recordings are webm, ogg, mp4, mp3, aac, flac or wav files of any sample rate with any number of channels; folders are
@@ -74,7 +77,11 @@ pub fn run(args: &TranscribeArgs, console: &Console) -> Result<Ending, Failure> 
         console.say(format!("{others} in the folders left alone: no name of a recording"));
     }
     let into = args.into.clone().or_else(|| told.transcripts());
-    let ears = model::open(args, &told, recordings.files.len())?;
+    let mut ears = model::open(args, &told, recordings.files.len())?;
+    // What is only shown on the terminal is kept by nobody, and so is the note of it.
+    if let Some(ledger) = told.ledger().or_else(|| args.into.as_ref().map(|into| into.join(LEDGER))) {
+        ears = ears.with_ledger(&ledger, console.clock())?;
+    }
     let progress = console.progress("transcribe");
     let tasks = recordings.files.len() as u64;
     progress.tell(Event::Begun { shards: 0, tasks, seed: None, before: pixmo_console::Counts::default() });

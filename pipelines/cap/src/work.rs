@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use pixmo_console::{Console, Counts, Ending, Event, Failure, Interrupt, Progress, env, wording};
 
-use crate::transcribe::{Ears, TakeError, Told, TranscribeArgs, digest, open_ears, transcribe};
+use crate::transcribe::{Ears, TakeError, Told, TranscribeArgs, digest, open_ears};
 use contract::{Done, Failed, Job, Lease};
 use server::{Server, Trouble};
 
@@ -52,6 +52,9 @@ pub struct WorkArgs {
     /// Keep recordings here while they are worked on
     #[arg(long, value_name = "DIR", default_value = "data/work/takes")]
     pub folder: PathBuf,
+    /// Write down here what the model was asked, by default `data/ledgers/work-NAME.jsonl`
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
     /// End when there is nothing to do, instead of waiting for more
     #[arg(long)]
     pub once: bool,
@@ -86,7 +89,11 @@ pub fn run(args: &WorkArgs, console: &Console) -> Result<Ending, Failure> {
         minutes_max: 240,
         ..TranscribeArgs::default()
     };
-    let ears = open_ears(&asked, &told, usize::MAX)?;
+    let ledger = args.ledger.clone().unwrap_or_else(|| {
+        let name = args.name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
+        PathBuf::from(format!("data/ledgers/work-{name}.jsonl"))
+    });
+    let ears = open_ears(&asked, &told, usize::MAX)?.with_ledger(&ledger, console.clock())?;
     std::fs::create_dir_all(&args.folder).map_err(|error| {
         Failure::world("cannot make the folder for recordings")
             .cause(&error)
@@ -230,9 +237,10 @@ impl Crew<'_> {
             let message = format!("its sha256 is `{found}`, expected `{}`", job.audio.sha256);
             return failed("audio_differs", message, true);
         }
-        match transcribe(path, found, &self.ears.ear) {
-            Ok(transcript) => Ok(Made::Transcript(Box::new(transcript))),
-            Err(error) => failed(error.class(), error.to_string(), matches!(error, TakeError::Engine(_))),
+        match self.ears.hear(path, found) {
+            Ok(Ok(transcript)) => Ok(Made::Transcript(Box::new(transcript))),
+            Ok(Err(error)) => failed(error.class(), error.to_string(), matches!(error, TakeError::Engine(_))),
+            Err(failure) => Err(Trouble::World(failure.to_string())),
         }
     }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
 
 use pixmo_schemas::Sha256;
 
@@ -109,4 +111,29 @@ fn a_folder_of_takes_becomes_captions_that_others_load() {
     pixmo(&two, &format!("{build} --jobs 1 --only 1")).expect(0);
     pixmo(&two, &format!("{build} --jobs 1")).expect(0);
     assert_eq!(differing(&contents(&folder), &contents(&two.path("data/shards/cap"))), BTreeSet::new());
+
+    // A build that is killed again and again, always a little later, and goes on each time, does so too.
+    let (three, expected) = (site(&speech, 4), contents(&folder));
+    let mut kills = 0;
+    for pause in (1..).map(|step| Duration::from_millis(40 * step)) {
+        let mut child = three
+            .pixmo(build)
+            .args(["--progress", "none"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(pause);
+        child.kill().expect("it can be killed");
+        if child.wait().expect("it ended").success() {
+            break;
+        }
+        kills += 1;
+        // What has its name is whole at any time.
+        for (name, content) in contents(&three.path("data/shards/cap")) {
+            assert!(expected.get(&name) == Some(&content), "after {kills} kills: {name}");
+        }
+    }
+    assert!(kills > 2, "the build ended before it was killed");
+    assert_eq!(differing(&expected, &contents(&three.path("data/shards/cap"))), BTreeSet::new());
 }

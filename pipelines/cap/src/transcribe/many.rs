@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::kept;
 use super::model::Ears;
-use super::transcript::{TakeError, TakeTranscript, digest, transcribe};
+use super::transcript::{TakeError, TakeTranscript, digest};
 
 /// What became of a recording.
 pub(crate) struct Made {
@@ -46,7 +46,7 @@ fn one(file: &Path, ears: &Ears, into: Option<&Path>) -> Result<Made, Failure> {
     {
         return Ok(Made { transcript: Ok(kept), is_kept: true, bytes: 0 });
     }
-    match transcribe(file, sha256, &ears.ear) {
+    match ears.hear(file, sha256)? {
         Ok(transcript) => {
             let bytes = place.map_or(Ok(0), |place| kept::write(&place, &transcript))?;
             Ok(Made { transcript: Ok(transcript), is_kept: false, bytes })

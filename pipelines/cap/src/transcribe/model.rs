@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use pixmo_campaign::Campaign;
-use pixmo_console::Failure;
 #[cfg(feature = "whisper")]
 use pixmo_console::Kind;
+use pixmo_console::{Clock, Failure};
+use pixmo_engines::ledger::{Call, Form, Ledger, LedgerError, Modality};
 use pixmo_engines::speech::{Parameters, WhisperSettings};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::TranscribeArgs;
-use super::transcript::Ear;
+use super::transcript::{Ear, TakeError, TakeTranscript, transcribe};
 
 /// The section `[engines.asr]` of the campaign file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,6 +71,11 @@ impl Told {
         self.in_data("transcripts")
     }
 
+    /// Where the calls of the model are written down for the campaign.
+    pub(crate) fn ledger(&self) -> Option<PathBuf> {
+        self.in_data("ledgers/transcribe.jsonl")
+    }
+
     fn in_data(&self, folder: &str) -> Option<PathBuf> {
         let file = self.campaign.file()?;
         Some(self.beside(Path::new(self.campaign.data().unwrap_or("data"))).join(folder))
@@ -88,6 +95,58 @@ pub(crate) struct Ears {
     pub(crate) parameters: Parameters,
     /// Recordings at a time.
     pub(crate) jobs: usize,
+    /// Where each call of the model is written down; none where nothing is kept.
+    pub(crate) ledger: Option<Ledger>,
+}
+
+impl Ears {
+    /// Writes calls of the model down in a file from now on.
+    pub(crate) fn with_ledger(self, path: &Path, clock: &Clock) -> Result<Ears, Failure> {
+        let clock = clock.clone();
+        let ledger = Ledger::open(path, Box::new(move || clock.utc()));
+        let ledger = ledger.map_err(|error| {
+            let failure = Failure::from_error(pixmo_console::Kind::World, &error);
+            match error {
+                LedgerError::InUse { .. } => failure.hint("let it end, or give this one a folder of its own"),
+                _ => failure,
+            }
+        })?;
+        Ok(Ears { ledger: Some(ledger), ..self })
+    }
+
+    /// What is said in a recording whose digest is known. A failure means that it could not be written down that the model
+    /// was asked, and what it said must not be used.
+    pub(crate) fn hear(
+        &self,
+        path: &Path,
+        sha256: String,
+    ) -> Result<Result<TakeTranscript, TakeError>, Failure> {
+        let asked = sha256.clone();
+        let heard = transcribe(path, sha256, &self.ear);
+        // What cannot be decoded, or has no voice in it, never came to the model.
+        let is_asked = match &heard {
+            Ok(heard) => heard.voiced_secs > 0.0,
+            Err(error) => matches!(error, TakeError::Engine(_)),
+        };
+        if let Some(ledger) = self.ledger.as_ref().filter(|_| is_asked) {
+            let model = self.ear.transcriber.model();
+            let call = Call {
+                engine: "whisper".to_owned(),
+                purpose: "transcribe".to_owned(),
+                model: model.name.clone(),
+                model_revision: Some(model.sha256.clone()),
+                input: Modality::Audio,
+                answer: Form::Transcript,
+                prompt_sha256: asked,
+                answer_sha256: heard.as_ref().ok().map(|heard| hex::encode(Sha256::digest(&heard.text))),
+                ended: heard.as_ref().map_or_else(TakeError::class, |_| "answered").to_owned(),
+                attempts: 1,
+                ..Call::default()
+            };
+            ledger.note(call).map_err(|error| Failure::from_error(pixmo_console::Kind::World, &error))?;
+        }
+        Ok(heard)
+    }
 }
 
 /// Which model is asked for, and how; flags come before the file.
@@ -147,7 +206,7 @@ pub(crate) fn open(args: &TranscribeArgs, told: &Told, recordings: usize) -> Res
     };
     let limits = Limits { duration_secs_max: f64::from(args.minutes_max) * 60.0, ..Limits::default() };
     let ear = Ear { transcriber: Box::new(whisper), limits, voice: VoiceSettings::default(), language };
-    Ok(Ears { parameters: ear.parameters(), ear, jobs })
+    Ok(Ears { parameters: ear.parameters(), ear, jobs, ledger: None })
 }
 
 /// Says that there is nothing to listen with.

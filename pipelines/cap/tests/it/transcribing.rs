@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A file beside the repository. Says why if it is not there.
 fn shared(name: &str) -> Option<PathBuf> {
@@ -130,8 +130,16 @@ fn every_container_has_the_same_words_and_bad_files_are_told_and_counted() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 
     // Again: nothing is made anew, and one that was damaged is.
-    let kept: Vec<PathBuf> = walk(Path::new(&into));
+    let ledger = Path::new(&into).join("ledger.jsonl");
+    let kept: Vec<PathBuf> = walk(Path::new(&into)).into_iter().filter(|path| *path != ledger).collect();
     assert_eq!(kept.len(), found.len());
+    let calls = asked(&ledger);
+    // The silent one never came to the model.
+    assert_eq!(calls.len(), found.len() - 1);
+    let damaged =
+        kept.iter().position(|path| !fs::read_to_string(path).expect("text").contains("\"text\":\"\""));
+    let damaged = damaged.expect("one with words");
+    let kept = [&kept[damaged..], &kept[..damaged]].concat();
     fs::write(&kept[0], "{\"file\":").expect("a file");
     let before: Vec<_> = kept
         .iter()
@@ -145,6 +153,20 @@ fn every_container_has_the_same_words_and_bad_files_are_told_and_counted() {
         .collect();
     assert_ne!(before[0], after[0]);
     assert_eq!(before[1..], after[1..]);
+    // The model was asked for the damaged one alone.
+    assert_eq!(asked(&ledger).len(), calls.len() + 1);
+}
+
+/// What the model was asked: recordings alone, answered with what is said in them.
+fn asked(ledger: &Path) -> Vec<Value> {
+    let text = fs::read_to_string(ledger).expect("a ledger");
+    let calls: Vec<Value> =
+        text.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")["call"].clone()).collect();
+    for call in &calls {
+        assert_eq!((&call["engine"], &call["input"]), (&json!("whisper"), &json!("audio")), "{call}");
+        assert_eq!((&call["answer"], &call["ended"]), (&json!("transcript"), &json!("answered")), "{call}");
+    }
+    calls
 }
 
 fn walk(folder: &Path) -> Vec<PathBuf> {

@@ -110,4 +110,7 @@ fn jobs_are_leased_transcribed_and_handed_in() {
     assert!(asked.iter().any(|request| request.method == "GET" && request.path.ends_with("j-1/audio")));
     let left = std::fs::read_dir(campaign.folder.path().join("data/work/takes")).expect("a folder").count();
     assert_eq!(left, 0, "recordings are lent");
+    let ledger = std::fs::read_to_string(campaign.folder.path().join("data/ledgers/work-worker.jsonl"));
+    let ledger = ledger.expect("a ledger");
+    assert_eq!(ledger.lines().filter(|line| line.contains("\"input\":\"audio\"")).count(), 2, "{ledger}");
 }
