@@ -1,0 +1,78 @@
+//! The server itself: it binds, serves, and stops without losing what is under way.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::App;
+use crate::http::assemble;
+
+/// How long requests that are under way may take to end after the server was told to stop.
+const DRAIN_MAX: Duration = Duration::from_secs(30);
+
+/// A server that runs.
+#[derive(Debug)]
+pub struct Server {
+    app: App,
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: tokio::task::JoinHandle<std::io::Result<()>>,
+}
+
+impl Server {
+    /// Binds the address of the settings and serves; port 0 takes any that is free.
+    ///
+    /// # Errors
+    /// When the address cannot be bound.
+    pub async fn start(app: App) -> std::io::Result<Server> {
+        let listener = TcpListener::bind(app.settings.address).await?;
+        let address = listener.local_addr()?;
+        // The first server of an app is the one that links name.
+        let _first = app.listening.set(address);
+        let (stop, mut stopped) = watch::channel(false);
+        let service = assemble(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let until_stopped = async move {
+            // An error says that the server was dropped.
+            let _stopped = stopped.wait_for(|stop| *stop).await;
+        };
+        let serving = tokio::spawn(async move {
+            axum::serve(listener, service).with_graceful_shutdown(until_stopped).await
+        });
+        app.start_chores();
+        Ok(Server { app, address, stop, serving })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What it serves.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Takes no new connection, lets what is under way end, and closes the database.
+    ///
+    /// # Errors
+    /// When serving had failed.
+    pub async fn stop(self) -> std::io::Result<()> {
+        self.app.stop();
+        // Nobody listens any more if serving has ended by itself.
+        let _told = self.stop.send(true);
+        let drained = tokio::time::timeout(DRAIN_MAX, self.serving).await;
+        self.app.db.clone().close().await;
+        match drained {
+            Ok(Ok(ended)) => ended,
+            Ok(Err(error)) => Err(std::io::Error::other(error)),
+            Err(_) => {
+                tracing::warn!(secs = DRAIN_MAX.as_secs(), "requests under way were cut off");
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Its addresses come with the next commits.
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::App;
+
+pub(crate) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+}
+#[derive(Debug, Default)]
+pub struct Cursors;
+pub(crate) async fn sweep(_app: App) -> Result<(), crate::http::Problem> {
+    Ok(())
+}
