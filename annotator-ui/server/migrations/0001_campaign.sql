@@ -119,15 +119,17 @@ CREATE TABLE kind (
 
 -- `open` is 1 while somebody may still be given the task: not paused, and leased + kept < overlap.
 -- `kept` counts assignments that are submitted, approved or returned. Gold tasks stay open for everybody.
+-- `key` is 63 bits of a hash that makes an import repeatable. `rank` orders the tasks of a kind: priority, then order.
 CREATE TABLE task (
     id         INTEGER PRIMARY KEY,
     kind       TEXT NOT NULL,
     image      TEXT NOT NULL,
     payload    TEXT NOT NULL,
-    key        TEXT UNIQUE,
+    key        BIGINT NOT NULL UNIQUE,
     batch      TEXT NOT NULL DEFAULT '',
     priority   BIGINT NOT NULL,
     order_key  BIGINT NOT NULL,
+    rank       BIGINT NOT NULL,
     overlap    BIGINT NOT NULL,
     leased     BIGINT NOT NULL DEFAULT 0,
     kept       BIGINT NOT NULL DEFAULT 0,
@@ -138,8 +140,8 @@ CREATE TABLE task (
     made_from  TEXT,
     created_ms BIGINT NOT NULL
 );
-CREATE INDEX task_open ON task (kind, priority DESC, order_key) WHERE open = 1 AND gold IS NULL;
-CREATE INDEX task_gold ON task (kind, order_key) WHERE open = 1 AND gold IS NOT NULL;
+CREATE INDEX task_open ON task (kind, rank, id) WHERE open = 1 AND gold IS NULL;
+CREATE INDEX task_gold ON task (kind, rank, id) WHERE open = 1 AND gold IS NOT NULL;
 CREATE INDEX task_image ON task (image);
 
 -- A task in the hands of one person. `answer` is what was submitted; `draft` what is being written.

@@ -17,4 +17,3 @@ pub use router::{api_document, assemble};
 pub use who::{Annotator, Operator, Peer, Reviewer, Who, Worker};
 
 pub(crate) use health::router as health;
-pub(crate) use problem::is_outage;

@@ -1,11 +1,36 @@
-//! Its addresses come with the next commits.
+//! Tasks: what there is to do. They come as lines of JSON, are kept in the order in which they are to be done, and know how
+//! many people have them.
+
+mod import;
+mod line;
+mod rank;
+mod state;
+
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::App;
+pub(crate) use rank::rank_of;
+pub(crate) use state::{KindChange, Shift, note_kind, shift};
 
+use crate::App;
+use crate::http::Problem;
+use crate::kind::KINDS;
+
+/// The addresses of this module.
 pub(crate) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+    import::router()
 }
-pub(crate) async fn prepare_kinds(_app: &App) -> Result<(), crate::http::Problem> {
-    Ok(())
+
+/// Makes the row of each kind, where its counters stand.
+pub(crate) async fn prepare_kinds(app: &App) -> Result<(), Problem> {
+    app.db
+        .write("kinds.prepare", async move |tx| {
+            for kind in KINDS {
+                sqlx::query("INSERT INTO kind (name) VALUES ($1) ON CONFLICT (name) DO NOTHING")
+                    .bind(kind.name())
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            Ok(())
+        })
+        .await
 }

@@ -5,7 +5,6 @@ use std::str::FromStr as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use pixmo_console::Clock;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -59,7 +58,7 @@ impl Db {
     ///
     /// # Errors
     /// When it cannot be reached, or its tables are those of a newer version.
-    pub async fn open(address: &str, readers: u32, clock: Clock) -> Result<Db, DbError> {
+    pub async fn open(address: &str, readers: u32) -> Result<Db, DbError> {
         sqlx::any::install_default_drivers();
         let (engine, options) = understand(address)?;
         let prepare = match engine {
@@ -76,7 +75,7 @@ impl Db {
             .connect_with(options.clone())
             .await
             .map_err(DbError::Open)?;
-        let (writer, thread) = Writer::start(options, prepare, clock).map_err(DbError::Writer)?;
+        let (writer, thread) = Writer::start(options, prepare).map_err(DbError::Writer)?;
         Ok(Db { engine, reads, writer, thread: Arc::new(Mutex::new(Some(thread))) })
     }
 

@@ -15,7 +15,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use pixmo_console::Clock;
 use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyConnection, ConnectOptions as _, Connection as _};
 use tokio::sync::{mpsc, oneshot};
@@ -27,7 +26,8 @@ use crate::http::Problem;
 const BATCH_MAX: usize = 256;
 /// The most jobs that wait; more are refused.
 const QUEUE_MAX: usize = 4096;
-/// How long the writer tries to reach a database that is away.
+/// How long the writer tries to reach a database that is away: by the runtime's own clock, since the server's may stand
+/// still in tests.
 const OUTAGE_MAX: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -123,12 +123,11 @@ impl Writer {
     pub(super) fn start(
         options: AnyConnectOptions,
         prepare: &'static str,
-        clock: Clock,
     ) -> std::io::Result<(Writer, std::thread::JoinHandle<()>)> {
         let (queue, waiting) = mpsc::channel(QUEUE_MAX);
         let counts = Arc::new(WriterCounts::default());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let desk = Desk { options, prepare, connection: None, counts: Arc::clone(&counts), clock };
+        let desk = Desk { options, prepare, connection: None, counts: Arc::clone(&counts) };
         let thread = std::thread::Builder::new()
             .name("pixmo-writer".to_owned())
             .spawn(move || runtime.block_on(desk.work(waiting)))?;
@@ -167,7 +166,6 @@ struct Desk {
     prepare: &'static str,
     connection: Option<AnyConnection>,
     counts: Arc<WriterCounts>,
-    clock: Clock,
 }
 
 /// How a batch ended.
@@ -193,14 +191,14 @@ impl Desk {
 
     /// Runs a batch until it is committed or the database was away for too long, and answers everybody.
     async fn settle(&mut self, batch: &mut Vec<Box<dyn Job>>) {
-        let begun = self.clock.now();
+        let begun = tokio::time::Instant::now();
         loop {
             let lost = match self.commit(batch).await {
                 Ended::Committed => None,
                 Ended::CutOff(problem) => {
                     self.connection = None;
                     self.counts.outages.fetch_add(1, Ordering::Relaxed);
-                    if self.clock.now().saturating_sub(begun) < OUTAGE_MAX {
+                    if begun.elapsed() < OUTAGE_MAX {
                         tokio::time::sleep(PAUSE).await;
                         continue;
                     }
@@ -219,7 +217,6 @@ impl Desk {
     }
 
     async fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> Ended {
-        let clock = self.clock.clone();
         let connection = match self.connect().await {
             Ok(connection) => connection,
             Err(error) => return Ended::CutOff(error.into()),
@@ -255,9 +252,9 @@ impl Desk {
                 }
             }
         }
-        let before = clock.now();
+        let before = tokio::time::Instant::now();
         let committed = sqlx::query("COMMIT").execute(&mut *connection).await;
-        let micros = clock.now().saturating_sub(before).as_micros();
+        let micros = before.elapsed().as_micros();
         match committed {
             Ok(_) => {
                 self.counts.commits.fetch_add(1, Ordering::Relaxed);

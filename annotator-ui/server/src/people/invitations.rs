@@ -57,6 +57,7 @@ struct InvitationMade {
     id: String,
     /// The link; it is not shown again.
     link: String,
+    role: Role,
     expires_at: String,
 }
 
@@ -70,6 +71,12 @@ struct InvitationRow {
     expires_at: String,
     used_at: Option<String>,
     used_by: Option<String>,
+}
+
+/// The invitations.
+#[derive(Debug, Serialize, ToSchema)]
+struct InvitationList {
+    invitations: Vec<InvitationRow>,
 }
 
 /// The role of an invitation that still holds.
@@ -236,8 +243,8 @@ pub(crate) fn link_of(public_address: &str, secret: &str) -> String {
 
 /// The invitations, newest first.
 #[utoipa::path(get, path = "/admin/invitations", tag = "operator",
-    responses((status = OK, body = Vec<InvitationRow>), (status = "4XX", body = ProblemBody)))]
-async fn list(State(app): State<App>, _operator: Operator) -> Result<Json<Vec<InvitationRow>>, Problem> {
+    responses((status = OK, body = InvitationList), (status = "4XX", body = ProblemBody)))]
+async fn list(State(app): State<App>, _operator: Operator) -> Result<Json<InvitationList>, Problem> {
     type Row = (String, String, i64, String, i64, Option<i64>, Option<String>);
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, role, created_ms, created_by, expires_ms, used_ms, used_by FROM invitation \
@@ -255,7 +262,7 @@ async fn list(State(app): State<App>, _operator: Operator) -> Result<Json<Vec<In
             used_at: used.map(rfc3339),
             used_by,
         });
-    Ok(Json(rows.collect()))
+    Ok(Json(InvitationList { invitations: rows.collect() }))
 }
 
 /// Makes an invitation; its link is shown once.
@@ -272,7 +279,7 @@ async fn create(
     let (id, secret) = invite(&app, &operator.actor, new.role, new.expires_hours).await?;
     let expires_at = rfc3339(app.context.now_ms() + i64::from(new.expires_hours) * 3_600_000);
     let link = link_of(&app.public_address(), &secret);
-    Ok((StatusCode::CREATED, Json(InvitationMade { id, link, expires_at })))
+    Ok((StatusCode::CREATED, Json(InvitationMade { id, link, role: new.role, expires_at })))
 }
 
 /// Takes an invitation back.

@@ -51,7 +51,7 @@ async fn login(
     let Some(person) = person.filter(|_| is_right) else {
         app.db.write("login.failed", async move |tx| throttle::failed(tx, &subjects, now).await).await?;
         app.metrics.count("logins_failed");
-        return Err(Problem::new(StatusCode::UNAUTHORIZED, "wrong_login", "name or password is not right"));
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, "login_wrong", "name or password is not right"));
     };
     if matches!(status, Status::Blocked | Status::Erased) {
         return Err(Problem::new(StatusCode::FORBIDDEN, "blocked", "this account is blocked"));

@@ -25,7 +25,7 @@ const RENEWED_AFTER_MS: i64 = 3_600_000;
 
 /// Sessions that were looked up lately.
 #[derive(Debug, Default)]
-pub struct Sessions(Mutex<HashMap<String, (Who, i64)>>);
+pub(crate) struct Sessions(Mutex<HashMap<String, (Who, i64)>>);
 
 impl Sessions {
     fn recall(&self, session: &str, now: i64) -> Option<Who> {

@@ -14,6 +14,9 @@ use crate::context::rfc3339;
 use crate::events;
 use crate::http::{Json, Operator, Path, Problem, ProblemBody};
 
+/// How exactly it is known when a token was used last.
+const USED_TO_MS: i64 = 3_600_000;
+
 /// What a token may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -35,13 +38,29 @@ impl Scope {
 
 /// The name of the token with this secret and scope.
 pub(crate) async fn find(app: &App, secret: &str, scope: Scope) -> Result<String, Problem> {
-    let row: Option<(String, String)> =
-        sqlx::query_as("SELECT name, scope FROM api_token WHERE token_hash = $1 AND revoked_ms IS NULL")
-            .bind(hash_of(secret))
-            .fetch_optional(app.db.reads())
-            .await?;
+    let row: Option<(String, String, String, Option<i64>)> = sqlx::query_as(
+        "SELECT id, name, scope, used_ms FROM api_token WHERE token_hash = $1 AND revoked_ms IS NULL",
+    )
+    .bind(hash_of(secret))
+    .fetch_optional(app.db.reads())
+    .await?;
     match row {
-        Some((name, found)) if found == scope.name() => Ok(name),
+        Some((id, name, found, used_ms)) if found == scope.name() => {
+            let now = app.context.now_ms();
+            if used_ms.is_none_or(|used| now - used > USED_TO_MS) {
+                app.db
+                    .write("token.used", async move |tx| {
+                        sqlx::query("UPDATE api_token SET used_ms = $1 WHERE id = $2")
+                            .bind(now)
+                            .bind(&id)
+                            .execute(&mut *tx)
+                            .await?;
+                        Ok(())
+                    })
+                    .await?;
+            }
+            Ok(name)
+        }
         Some(_) => Err(Problem::forbidden(format!("this needs a token of the scope `{}`", scope.name()))),
         None => Err(Problem::signed_out().hint("ask an operator for a token")),
     }
@@ -59,6 +78,14 @@ struct TokenRow {
     scope: String,
     created_at: String,
     created_by: String,
+    /// To the hour.
+    last_used_at: Option<String>,
+}
+
+/// The tokens.
+#[derive(Debug, Serialize, ToSchema)]
+struct TokenList {
+    tokens: Vec<TokenRow>,
 }
 
 /// A token to make.
@@ -80,22 +107,23 @@ struct TokenMade {
 
 /// The tokens that are not revoked.
 #[utoipa::path(get, path = "/admin/tokens", tag = "operator",
-    responses((status = OK, body = Vec<TokenRow>), (status = "4XX", body = ProblemBody)))]
-async fn list(State(app): State<App>, _operator: Operator) -> Result<Json<Vec<TokenRow>>, Problem> {
-    let rows: Vec<(String, String, String, i64, String)> = sqlx::query_as(
-        "SELECT id, name, scope, created_ms, created_by FROM api_token WHERE revoked_ms IS NULL \
+    responses((status = OK, body = TokenList), (status = "4XX", body = ProblemBody)))]
+async fn list(State(app): State<App>, _operator: Operator) -> Result<Json<TokenList>, Problem> {
+    let rows: Vec<(String, String, String, i64, String, Option<i64>)> = sqlx::query_as(
+        "SELECT id, name, scope, created_ms, created_by, used_ms FROM api_token WHERE revoked_ms IS NULL \
          ORDER BY created_ms, id",
     )
     .fetch_all(app.db.reads())
     .await?;
-    let rows = rows.into_iter().map(|(id, name, scope, created_ms, created_by)| TokenRow {
+    let rows = rows.into_iter().map(|(id, name, scope, created_ms, created_by, used_ms)| TokenRow {
         id,
         name,
         scope,
         created_at: rfc3339(created_ms),
         created_by,
+        last_used_at: used_ms.map(rfc3339),
     });
-    Ok(Json(rows.collect()))
+    Ok(Json(TokenList { tokens: rows.collect() }))
 }
 
 /// Makes a token; its secret is shown once.

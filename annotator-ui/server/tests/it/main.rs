@@ -1,1 +1,6 @@
-fn main() {}
+//! The real server on loopback, asked as the page and programs ask it.
+
+mod authorisation;
+mod harness;
+mod people;
+mod work;
