@@ -34,7 +34,11 @@ pub struct Inner {
     /// The images, under their hashes.
     pub images: Originals,
     /// The finished takes, under their hashes, exactly as recorded.
-    pub takes: Originals,
+    pub(crate) takes: crate::takes::Store,
+    /// Where takes are spoken; open while the server runs.
+    takes_desk: std::sync::OnceLock<crate::takes::Desk>,
+    /// Who issues receipts; open while the server runs.
+    voucher: std::sync::OnceLock<crate::vouching::Voucher>,
     /// Where exports go: `annotations/` of the store.
     pub annotations: Location,
     /// The folder for what must be near: spool, log, lock.
@@ -69,6 +73,18 @@ pub enum OpenError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Another server has the folder.
+    #[error("the folder `{folder}` is used by another server")]
+    Used {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The spool of live takes cannot be opened.
+    #[error("cannot open the spool of live takes")]
+    Spool(#[from] crate::takes::spool::SpoolError),
+    /// The log of receipts cannot be opened.
+    #[error("cannot open the log of receipts: {0}")]
+    Receipts(String),
     /// The environment lacks the address of the database.
     #[error("the environment variable `{0}` with the address of the database is not set")]
     NoSecret(String),
@@ -98,7 +114,7 @@ impl App {
             Some(name) => env::secret(name).ok_or_else(|| OpenError::NoSecret(name.to_owned()))?,
             None => settings.database.clone(),
         };
-        let db = Db::open(&database, settings.database_readers, context.clock().clone()).await?;
+        let db = Db::open(&database, settings.database_readers).await?;
         let options = env::object_store_options();
         let below = |name: &str| {
             let store = settings.store.trim_end_matches('/');
@@ -107,7 +123,9 @@ impl App {
         let app = App(Arc::new(Inner {
             campaign: campaign.to_owned(),
             images: Originals::new(below("images")?),
-            takes: Originals::new(below("takes")?),
+            takes: crate::takes::Store::new(below("takes")?),
+            takes_desk: std::sync::OnceLock::new(),
+            voucher: std::sync::OnceLock::new(),
             annotations: below("annotations")?,
             folder,
             settings,
@@ -138,10 +156,60 @@ impl App {
         }
     }
 
+    /// Opens what one process alone may have open: the spool of live takes and the log of receipts.
+    ///
+    /// # Errors
+    /// When another server has them, or they cannot be read.
+    pub async fn open_desks(&self) -> Result<(), OpenError> {
+        let desk = crate::takes::Desk::open(&self.folder)?;
+        // Whoever opens twice keeps the first.
+        let _first = self.takes_desk.set(desk);
+        let voucher = crate::vouching::Voucher::open(self).await?;
+        let _first = self.voucher.set(voucher);
+        let prepare = |problem: crate::http::Problem| OpenError::Prepare(problem.log_text().to_owned());
+        crate::takes::recover(self).await.map_err(prepare)
+    }
+
+    /// Closes what [`App::open_desks`] opened, after what waits there. Waits for the disk.
+    pub(crate) fn close_desks(&self) {
+        if let Some(voucher) = self.voucher.get() {
+            voucher.close();
+        }
+        if let Some(desk) = self.takes_desk.get() {
+            desk.close();
+        }
+    }
+
+    /// Where takes are spoken.
+    ///
+    /// # Errors
+    /// When the server is starting or stopping.
+    pub(crate) fn takes_desk(&self) -> Result<&crate::takes::Desk, crate::http::Problem> {
+        self.takes_desk.get().ok_or_else(|| crate::http::Problem::unavailable("takes are not open"))
+    }
+
+    /// Who issues receipts.
+    ///
+    /// # Errors
+    /// When the server is starting or stopping.
+    pub(crate) fn voucher(&self) -> Result<&crate::vouching::Voucher, crate::http::Problem> {
+        self.voucher.get().ok_or_else(|| crate::http::Problem::unavailable("receipts are not open"))
+    }
+
     /// Starts what goes on by itself: leases that run out, sessions that end. Each ends when the server stops.
     pub fn start_chores(&self) {
         self.every(Duration::from_secs(5), "work.sweep", crate::work::sweep);
         self.every(Duration::from_secs(600), "people.sweep", crate::people::sweep);
+        self.every(Duration::from_secs(60), "takes.sweep", crate::takes::sweep);
+        self.every(Duration::from_secs(5), "jobs.sweep", crate::jobs::sweep);
+    }
+
+    /// Ends the leases that ran out; the server does it every few seconds by itself.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn sweep_leases(&self) -> Result<(), crate::http::Problem> {
+        crate::work::sweep(self.clone()).await
     }
 
     /// Runs a chore again and again until the server stops; what fails is logged and tried again the next time.

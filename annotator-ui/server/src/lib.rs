@@ -34,8 +34,9 @@ mod program;
 mod review;
 mod serve;
 pub mod settings;
-mod takes;
+pub mod takes;
 mod tasks;
+mod vouching;
 mod work;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -28,6 +28,7 @@ impl Server {
     /// When the address cannot be bound.
     pub async fn start(app: App) -> std::io::Result<Server> {
         let listener = TcpListener::bind(app.settings.address).await?;
+        app.open_desks().await.map_err(std::io::Error::other)?;
         let address = listener.local_addr()?;
         // The first server of an app is the one that links name.
         let _first = app.listening.set(address);
@@ -65,6 +66,12 @@ impl Server {
         // Nobody listens any more if serving has ended by itself.
         let _told = self.stop.send(true);
         let drained = tokio::time::timeout(DRAIN_MAX, self.serving).await;
+        let app = self.app.clone();
+        // What waits there is finished first, and writes into the database.
+        let closed = tokio::task::spawn_blocking(move || app.close_desks()).await;
+        if let Err(error) = closed {
+            tracing::error!(%error, "cannot close spool and log");
+        }
         self.app.db.clone().close().await;
         match drained {
             Ok(Ok(ended)) => ended,

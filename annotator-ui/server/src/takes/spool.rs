@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use pixmo_schemas::Sha256;
 use pixmo_shards::Disk;
 use tokio::sync::oneshot;
 
@@ -72,6 +73,17 @@ impl From<std::io::Error> for SpoolError {
     fn from(error: std::io::Error) -> SpoolError {
         SpoolError::Disk(Arc::new(error))
     }
+}
+
+/// How far a take has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Last {
+    /// Its pieces.
+    pub pieces: u32,
+    /// Their bytes.
+    pub bytes: u64,
+    /// The hash of the chain behind the last of them.
+    pub chain: Sha256,
 }
 
 /// How much lies in a spool.
@@ -134,6 +146,12 @@ impl Spool {
     #[must_use]
     pub fn pieces(&self, take: &str) -> u32 {
         self.index().pieces(take)
+    }
+
+    /// How far a take has come; `None` if nothing is there.
+    #[must_use]
+    pub fn last(&self, take: &str) -> Option<Last> {
+        self.index().last(take)
     }
 
     /// The takes of which there is anything, sorted.

@@ -43,24 +43,22 @@ pub(crate) struct Submission {
 /// Checks an answer before anything is written; the form in which it is kept.
 pub(super) async fn check(_app: &App, tx: &mut Tx, submission: &Submission) -> Result<Value, Problem> {
     if submission.kind == Kind::Cap {
-        let text = |name: &str| submission.answer.get(name).and_then(Value::as_str);
-        let take = text("take").ok_or_else(|| Problem::invalid("take", "the answer names no take"))?;
-        let (limits, now) = (&submission.limits, submission.now_ms);
-        crate::takes::submit::check(tx, &submission.assignment, take, text("corrected"), limits, now).await?;
+        return crate::takes::submit::check_answer(tx, submission).await;
     }
     Ok(submission.answer.clone())
 }
 
 /// After an answer was handed in.
-#[expect(clippy::unused_async, reason = "rooms that write join here")]
-pub(super) async fn submitted(_app: &App, _tx: &mut Tx, _submission: &Submission) -> Result<(), Problem> {
+pub(super) async fn submitted(_app: &App, tx: &mut Tx, submission: &Submission) -> Result<(), Problem> {
+    if submission.kind == Kind::Cap {
+        crate::takes::submit::submitted(tx, submission).await?;
+    }
     Ok(())
 }
 
 /// After an assignment ended without an answer: skipped, released, expired.
-#[expect(clippy::unused_async, reason = "rooms that write join here")]
-pub(super) async fn ended(_app: &App, _tx: &mut Tx, _assignment: &str) -> Result<(), Problem> {
-    Ok(())
+pub(super) async fn ended(app: &App, tx: &mut Tx, assignment: &str) -> Result<(), Problem> {
+    crate::takes::submit::ended(app, tx, assignment).await
 }
 
 /// The takes of an assignment, as its page shows them.

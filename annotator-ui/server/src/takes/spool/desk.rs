@@ -77,7 +77,8 @@ impl Desk {
     }
 
     fn keep(&mut self, waiting: &mut Vec<(String, Piece, Answer)>) {
-        let records: Vec<(&str, &Piece)> = waiting.iter().map(|(take, piece, _)| (take.as_str(), piece)).collect();
+        let records: Vec<(&str, &Piece)> =
+            waiting.iter().map(|(take, piece, _)| (take.as_str(), piece)).collect();
         let written = self.write(&records).map_err(SpoolError::from);
         for (_, _, answer) in waiting.drain(..) {
             let _gone = answer.send(written.clone());
@@ -98,7 +99,7 @@ impl Desk {
         for (take, piece) in records {
             let offset = open.bytes + buffer.len() as u64;
             let bytes = record::write(&mut buffer, take, piece);
-            places.push(Place { segment: open.number, offset, bytes });
+            places.push(Place::new(open.number, offset, bytes, piece));
         }
         let written = open.file.write_all(&buffer).and_then(|()| open.file.sync());
         if let Err(error) = written {

@@ -5,14 +5,26 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{SpoolSize, record};
+use pixmo_schemas::Sha256;
 
-/// Where a record stands.
+use super::record::Piece;
+use super::{Last, SpoolSize, record};
+
+/// Where a record stands, and what is asked of it most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) segment: u64,
     pub(super) offset: u64,
+    /// Of the record.
     pub(super) bytes: u32,
+    piece_bytes: u32,
+    chain: Sha256,
+}
+
+impl Place {
+    pub(super) fn new(segment: u64, offset: u64, bytes: u32, piece: &Piece) -> Place {
+        Place { segment, offset, bytes, piece_bytes: piece.bytes.len() as u32, chain: piece.chain }
+    }
 }
 
 /// A file of the spool.
@@ -42,7 +54,8 @@ impl Index {
         let mut numbers = Vec::new();
         for entry in fs::read_dir(folder)? {
             let name = entry?.file_name();
-            let number = name.to_str().and_then(|name| name.strip_suffix(".log")).and_then(|n| n.parse().ok());
+            let number: Option<u64> =
+                name.to_str().and_then(|name| name.strip_suffix(".log")).and_then(|n| n.parse().ok());
             numbers.extend(number);
         }
         numbers.sort_unstable();
@@ -50,7 +63,7 @@ impl Index {
             let bytes = fs::read(path_of(folder, segment))?;
             let mut offset = 0;
             while let Some((take, piece, length)) = record::read(&bytes[offset..]) {
-                let place = Place { segment, offset: offset as u64, bytes: length as u32 };
+                let place = Place::new(segment, offset as u64, length as u32, &piece);
                 self.add(take, piece.number, place);
                 offset += length;
             }
@@ -58,7 +71,11 @@ impl Index {
             about.bytes = bytes.len() as u64;
             if offset < bytes.len() {
                 let cut = bytes.len() - offset;
-                tracing::warn!(segment, bytes = cut, "the end of a segment was never acknowledged and is passed over");
+                tracing::warn!(
+                    segment,
+                    bytes = cut,
+                    "the end of a segment was never acknowledged and is passed over"
+                );
             }
         }
         Ok(numbers.last().map_or(0, |last| last + 1))
@@ -121,6 +138,20 @@ impl Index {
 
     pub(super) fn pieces(&self, take: &str) -> u32 {
         self.takes.get(take).map_or(0, |pieces| in_a_row(pieces).count() as u32)
+    }
+
+    /// How far a take has come; `None` if nothing is there.
+    pub(super) fn last(&self, take: &str) -> Option<Last> {
+        let mut last = None;
+        for place in in_a_row(self.takes.get(take)?) {
+            let (pieces, bytes) = last.map_or((0, 0), |last: Last| (last.pieces, last.bytes));
+            last = Some(Last {
+                pieces: pieces + 1,
+                bytes: bytes + u64::from(place.piece_bytes),
+                chain: place.chain,
+            });
+        }
+        last
     }
 
     pub(super) fn places(&self, take: &str) -> Vec<Place> {
