@@ -170,6 +170,14 @@ impl App {
         crate::takes::recover(self).await.map_err(prepare)
     }
 
+    /// Issues all receipts that are wanted and can be issued now, as the server does every few seconds of its own; how many.
+    ///
+    /// # Errors
+    /// When the log cannot be written.
+    pub async fn issue_receipts(&self) -> Result<u64, crate::http::Problem> {
+        self.voucher()?.issue_now().await
+    }
+
     /// Closes what [`App::open_desks`] opened, after what waits there. Waits for the disk.
     pub(crate) fn close_desks(&self) {
         if let Some(voucher) = self.voucher.get() {

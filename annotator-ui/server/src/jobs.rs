@@ -266,7 +266,7 @@ async fn done(
             )
             .bind(&text)
             .bind(now_ms)
-            .bind(&transcript.model.name)
+            .bind(short(&transcript.model.name))
             .bind(&job.take)
             .execute(&mut *tx)
             .await?;

@@ -82,11 +82,11 @@ impl Db {
     /// Lets the writer finish what waits and closes all connections. Changes that come later are refused.
     pub async fn close(self) {
         let Db { reads, writer, thread, .. } = self;
-        drop(writer);
+        writer.close();
         reads.close().await;
         let thread = thread.lock().ok().and_then(|mut thread| thread.take());
         if let Some(thread) = thread {
-            // It ends as soon as the last clone of the queue is gone.
+            // A batch that is under way may wait for a database that is away.
             let _joined = tokio::time::timeout(
                 Duration::from_secs(10),
                 tokio::task::spawn_blocking(move || thread.join()),

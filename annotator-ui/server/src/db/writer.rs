@@ -11,8 +11,8 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use sqlx::any::AnyConnectOptions;
@@ -108,7 +108,8 @@ pub struct WriterCounts {
 /// The way to the writer.
 #[derive(Clone, Debug)]
 pub(crate) struct Writer {
-    queue: mpsc::Sender<Box<dyn Job>>,
+    /// Gone when the database is closed: the thread ends with the last sender, whoever still holds a clone of this.
+    queue: Arc<Mutex<Option<mpsc::Sender<Box<dyn Job>>>>>,
     counts: Arc<WriterCounts>,
 }
 
@@ -131,7 +132,7 @@ impl Writer {
         let thread = std::thread::Builder::new()
             .name("pixmo-writer".to_owned())
             .spawn(move || runtime.block_on(desk.work(waiting)))?;
-        Ok((Writer { queue, counts }, thread))
+        Ok((Writer { queue: Arc::new(Mutex::new(Some(queue))), counts }, thread))
     }
 
     pub(super) fn counts(&self) -> &WriterCounts {
@@ -140,7 +141,16 @@ impl Writer {
 
     /// How many changes wait.
     pub(super) fn waiting(&self) -> usize {
-        self.queue.max_capacity() - self.queue.capacity()
+        self.queue().as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity())
+    }
+
+    /// Takes no more changes; the thread ends after those that wait.
+    pub(super) fn close(&self) {
+        drop(self.queue().take());
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Option<mpsc::Sender<Box<dyn Job>>>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) async fn write<T, F>(&self, name: &'static str, work: F) -> Result<T, Problem>
@@ -150,11 +160,13 @@ impl Writer {
     {
         let (answer, answered) = oneshot::channel();
         let change = Box::new(Change { name, work, result: None, answer });
-        self.queue.try_send(change).map_err(|error| match error {
+        let stopping = || Problem::unavailable("the server is stopping");
+        let sent = self.queue().as_ref().ok_or_else(stopping)?.try_send(change);
+        sent.map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => {
                 Problem::unavailable("too many changes wait to be written").retry_after(1)
             }
-            mpsc::error::TrySendError::Closed(_) => Problem::unavailable("the server is stopping"),
+            mpsc::error::TrySendError::Closed(_) => stopping(),
         })?;
         answered.await.unwrap_or_else(|_| Err(Problem::bug(format!("the writer died during `{name}`"))))
     }

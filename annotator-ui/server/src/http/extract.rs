@@ -61,6 +61,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        if parts.uri.query().is_some_and(|query| query.contains("%00")) {
+            return Err(Problem::invalid("query", "a zero byte is in no value"));
+        }
         let read = axum::extract::Query::<T>::from_request_parts(parts, state).await;
         let refuse = |error: QueryRejection| Problem::invalid("query", error.body_text());
         read.map(|axum::extract::Query(value)| Query(value)).map_err(refuse)
@@ -71,6 +74,10 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        // A zero byte is in no id, and PostgreSQL takes no text with one.
+        if parts.uri.path().contains("%00") {
+            return Err(Problem::missing("thing"));
+        }
         let read = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         // An address that cannot be understood names nothing.
         let refuse = |_: PathRejection| Problem::missing("thing");

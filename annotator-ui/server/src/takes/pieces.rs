@@ -1,6 +1,7 @@
 //! The pieces of a take, as they come.
 
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use pixmo_audio::kind;
@@ -59,8 +60,15 @@ pub(super) async fn keep(
     Annotator(who): Annotator,
     Path((take, number)): Path<(String, u32)>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Progress>, Problem> {
+    let body = body.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::too_large(format!("a piece has at most {PIECE_BYTES_MAX} bytes"))
+        }
+        _ => Problem::new(StatusCode::BAD_REQUEST, "cut_off", "the piece did not come whole")
+            .hint("send it again"),
+    })?;
     let claimed =
         headers.get(CHAIN).and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<Sha256>().ok());
     let claimed =

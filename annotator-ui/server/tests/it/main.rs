@@ -3,4 +3,6 @@
 mod authorisation;
 mod harness;
 mod people;
+mod takes;
+mod voice;
 mod work;
