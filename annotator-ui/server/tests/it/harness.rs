@@ -128,8 +128,9 @@ impl Campaign {
         let context = Context::new(self.clock.clone(), Dice::seeded(self.seed));
         let app = App::open("test", self.settings.clone(), context).await.expect("the campaign opens");
         self.server = Some(Server::start(app).await.expect("the server starts"));
+        let address = self.address();
         if let Some(operator) = &mut self.operator {
-            operator.moved_to(&self.address());
+            operator.moved_to(&address);
         }
     }
 
@@ -275,6 +276,11 @@ impl Campaign {
             })
         };
         self.tasks(&(0..number).map(task).collect::<Vec<_>>()).await
+    }
+
+    /// Ends the leases that ran out, as the server does every few seconds of its own.
+    pub(crate) async fn sweep(&self) {
+        self.app().sweep_leases().await.expect("leases are swept");
     }
 
     /// One number of the database.
