@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use pixmo_campaign::Campaign;
@@ -11,7 +10,7 @@ use pixmo_console::{Console, ConsoleArgs, Ending, Failure, Kind};
 
 use crate::context::Context;
 use crate::settings::Settings;
-use crate::{App, OpenError, Server, people};
+use crate::{App, OpenError, Server, demo, intake, people, serve};
 
 /// Run a campaign in which people speak and point
 ///
@@ -27,8 +26,14 @@ struct Words {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Serve the page and its API until interrupted
     Serve(ServeArgs),
+    Demo(demo::DemoArgs),
+    Images(intake::ImagesArgs),
+    Tasks(intake::TasksArgs),
+    /// Write what was decided since the last time into the files that datasets are built from
+    ///
+    /// Example: pixmo-annotate export --campaign campaign.toml
+    Export(CampaignArgs),
 }
 
 /// Where the campaign is described.
@@ -39,6 +44,9 @@ pub(crate) struct CampaignArgs {
     pub(crate) campaign: Option<PathBuf>,
 }
 
+/// Serve the page and its API until interrupted
+///
+/// Example: pixmo-annotate serve --campaign campaign.toml
 #[derive(Debug, Args)]
 struct ServeArgs {
     #[command(flatten)]
@@ -55,7 +63,11 @@ pub fn main() -> ExitCode {
         "pixmo-annotate",
         |words: &Words| &words.console,
         |words, console| match &words.verb {
-            Verb::Serve(args) => serve(console, args),
+            Verb::Serve(args) => run(console, args),
+            Verb::Demo(args) => demo::run(console, args),
+            Verb::Images(args) => intake::images(console, args),
+            Verb::Tasks(args) => intake::tasks(console, args),
+            Verb::Export(args) => runtime()?.block_on(crate::export::command(console, args)),
         },
     )
 }
@@ -94,36 +106,31 @@ fn failure_of(error: &OpenError) -> Failure {
     failure.hint("`database`, `store` and `folder` stand in [annotate] of the campaign file")
 }
 
-fn serve(console: &Console, args: &ServeArgs) -> Result<Ending, Failure> {
+/// What a command could not do.
+pub(crate) fn failed(what: &str, problem: &crate::http::Problem) -> Failure {
+    let failure = Failure::world(format!("cannot {what}: {}", problem.body.message))
+        .because(problem.log_text().to_owned());
+    problem.body.hint.clone().into_iter().fold(failure, Failure::hint)
+}
+
+fn run(console: &Console, args: &ServeArgs) -> Result<Ending, Failure> {
     let (name, mut settings) = args.campaign.read()?;
     if let Some(address) = args.address {
         settings.address = address;
     }
     runtime()?.block_on(async {
         let app = open(&name, settings).await?;
-        run(console, app).await
+        serve_until_interrupted(console, app).await
     })
 }
 
-/// Serves until interrupted.
-async fn run(console: &Console, app: App) -> Result<Ending, Failure> {
-    let address = app.settings.address;
-    let server = Server::start(app).await.map_err(|error| {
-        Failure::world(format!("cannot listen on `{address}`"))
-            .cause(&error)
-            .hint("another server may be running there; `--address 127.0.0.1:0` takes any free port")
-    })?;
+async fn serve_until_interrupted(console: &Console, app: App) -> Result<Ending, Failure> {
+    let server = Server::start(app).await.map_err(|error| serve::failure(&error))?;
     let public = server.app().public_address();
     console.say(format!("serving `{}` at {public}", server.app().campaign));
     let link = people::first_operator_link(server.app(), &public).await;
     if let Some(link) = link.map_err(|problem| Failure::world(problem.log_text().to_owned()))? {
         console.say(format!("no operator yet; this link makes one, once:\n  {link}"));
     }
-    let interrupt = console.interrupt();
-    while !interrupt.is_requested() {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    server.stop().await.map_err(|error| Failure::world("the server ended badly").cause(&error))?;
-    console.say("stopped; nothing that was acknowledged is lost");
-    Ok(Ending::Good)
+    serve::until_interrupted(console, server).await
 }

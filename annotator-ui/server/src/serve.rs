@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use pixmo_console::{Console, Ending, Failure};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -11,6 +12,27 @@ use crate::http::assemble;
 
 /// How long requests that are under way may take to end after the server was told to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(30);
+
+/// How often it is asked whether the server is to stop.
+const ASKED_EVERY: Duration = Duration::from_millis(50);
+
+/// A server that could not be started, as people are told it.
+pub(crate) fn failure(error: &std::io::Error) -> Failure {
+    Failure::world("cannot start the server")
+        .cause(error)
+        .hint("another server may be running there; `--address 127.0.0.1:0` takes any free port")
+}
+
+/// Serves until interrupted, then stops without losing anything.
+pub(crate) async fn until_interrupted(console: &Console, server: Server) -> Result<Ending, Failure> {
+    let interrupt = console.interrupt();
+    while !interrupt.is_requested() {
+        tokio::time::sleep(ASKED_EVERY).await;
+    }
+    server.stop().await.map_err(|error| Failure::world("the server ended badly").cause(&error))?;
+    console.say("stopped; nothing that was acknowledged is lost");
+    Ok(Ending::Good)
+}
 
 /// A server that runs.
 #[derive(Debug)]

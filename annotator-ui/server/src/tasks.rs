@@ -8,6 +8,7 @@ mod state;
 
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use import::import;
 pub(crate) use rank::rank_of;
 pub(crate) use state::{KindChange, Shift, note_kind, shift};
 

@@ -34,10 +34,10 @@ pub enum DbError {
     /// The address is of no kind we know.
     #[error("cannot understand the address of the database: expected `sqlite:FILE` or `postgres://…`")]
     Address,
-    /// The folder of the file cannot be made.
-    #[error("cannot make the folder of the database `{folder}`")]
+    /// The file or its folder cannot be made.
+    #[error("cannot make the database `{folder}`")]
     Folder {
-        /// The folder.
+        /// The file or the folder.
         folder: PathBuf,
         /// What the system said.
         source: std::io::Error,
@@ -107,6 +107,8 @@ fn understand(address: &str) -> Result<(Engine, AnyConnectOptions), DbError> {
             std::fs::create_dir_all(folder)
                 .map_err(|source| DbError::Folder { folder: folder.to_owned(), source })?;
         }
+        make_private(Path::new(path))
+            .map_err(|source| DbError::Folder { folder: PathBuf::from(path), source })?;
         let options = AnyConnectOptions::from_str(&format!("sqlite://{path}?mode=rwc"));
         return Ok((Engine::Sqlite, quiet(options.map_err(DbError::Open)?)));
     }
@@ -115,6 +117,15 @@ fn understand(address: &str) -> Result<(Engine, AnyConnectOptions), DbError> {
         return Ok((Engine::Postgres, quiet(options)));
     }
     Err(DbError::Address)
+}
+
+/// Makes the file of a database that is not there yet, for its owner's eyes alone; SQLite gives its other files the same.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(|_| ())
 }
 
 /// Statements are not logged: they would fill the log, and texts of people stand in some.

@@ -135,11 +135,6 @@ impl Cursors {
     pub(crate) fn begin_again(&self) {
         self.inner().turn += 1;
     }
-
-    /// One person's searches begin at the front.
-    pub(crate) fn forget(&self, person: &str) {
-        self.inner().places.retain(|(known, _), _| known != person);
-    }
 }
 
 #[cfg(test)]
