@@ -224,6 +224,8 @@ async fn record(
                 .execute(&mut *tx)
                 .await?;
             }
+            // What was exported of them says under which consent.
+            crate::export::again(&mut *tx, &person).await?;
             let detail = json!({ "version": version, "scopes": scopes });
             events::note(tx, now, &person, action, &person, &detail).await
         })

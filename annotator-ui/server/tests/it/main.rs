@@ -1,6 +1,7 @@
 //! The real server on loopback, asked as the page and programs ask it.
 
 mod authorisation;
+mod export;
 mod harness;
 mod people;
 mod takes;

@@ -7,7 +7,7 @@ use crate::harness::{Campaign, Client, both};
 use crate::voice::{Voice, transcript};
 
 /// A campaign in which eleven seconds are enough.
-fn short(settings: &mut pixmo_annotator::settings::Settings) {
+pub(crate) fn short(settings: &mut pixmo_annotator::settings::Settings) {
     settings.kinds.cap.voiced_secs_min = Some(3.0);
     settings.kinds.cap.review_share = Some(0.0);
     // What is given back is not given to the next at once.
