@@ -23,14 +23,14 @@ pub enum Dice {
     /// The operating system: what nobody can guess.
     System,
     /// A seed: what comes out the same again. For tests.
-    Seeded(Mutex<ChaCha20Rng>),
+    Seeded(Box<Mutex<ChaCha20Rng>>),
 }
 
 impl Dice {
     /// Dice that fall the same way each time.
     #[must_use]
     pub fn seeded(seed: u64) -> Dice {
-        Dice::Seeded(Mutex::new(ChaCha20Rng::seed_from_u64(seed)))
+        Dice::Seeded(Box::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))))
     }
 
     fn fill(&self, bytes: &mut [u8]) {

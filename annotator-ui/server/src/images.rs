@@ -21,21 +21,20 @@ use crate::people::Role;
 
 /// An image as a task shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ImageRef {
+pub(crate) struct ImageRef {
     /// The SHA-256 of its bytes.
-    pub sha256: String,
+    pub(crate) sha256: String,
     /// Where its bytes are, on this server.
-    pub url: String,
+    pub(crate) url: String,
     /// Width in pixels, upright.
-    pub width: i64,
+    pub(crate) width: i64,
     /// Height in pixels, upright.
-    pub height: i64,
+    pub(crate) height: i64,
 }
 
 impl ImageRef {
     /// The image with this hash and size.
-    #[must_use]
-    pub fn new(sha256: String, width: i64, height: i64) -> ImageRef {
+    pub(crate) fn new(sha256: String, width: i64, height: i64) -> ImageRef {
         ImageRef { url: format!("/api/v1/images/{sha256}"), sha256, width, height }
     }
 }

@@ -17,12 +17,18 @@
 //! - Refusals are [`http::Problem`]s. A job of the writer never makes one with `Problem::unavailable` itself: that means
 //!   that the database is away, and the writer tries again.
 
+#![expect(
+    clippy::type_complexity,
+    reason = "rows of the database are read as tuples, each where it is asked for"
+)]
+
 mod admin;
 mod app;
 mod consent;
 pub mod context;
 pub mod db;
 mod demo;
+mod erase;
 pub mod events;
 mod export;
 pub mod http;
@@ -61,4 +67,5 @@ fn routes() -> OpenApiRouter<App> {
         .merge(pay::router())
         .merge(admin::router())
         .merge(export::router())
+        .merge(erase::router())
 }

@@ -40,7 +40,6 @@ pub fn api_document() -> OpenApi {
 }
 
 /// The server's answer to every request.
-#[must_use]
 pub fn assemble(app: App) -> Router {
     let (router, api) = described();
     let document = serde_json::to_vec(&api).unwrap_or_default();

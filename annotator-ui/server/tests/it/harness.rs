@@ -92,6 +92,14 @@ impl Campaign {
         Some(Campaign::on(postgres.url().to_owned(), folder, Some(postgres), change).await)
     }
 
+    /// On a PostgreSQL of its own, which can be started again; `None` as [`Campaign::on_postgres`].
+    pub(crate) async fn on_own_postgres() -> Option<(Campaign, postgres::Cluster)> {
+        let (postgres, cluster) = Postgres::apart().await?;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let campaign = Campaign::on(postgres.url().to_owned(), folder, Some(postgres), |_| {}).await;
+        Some((campaign, cluster))
+    }
+
     async fn on(
         database: String,
         folder: TempDir,
@@ -295,7 +303,7 @@ impl Campaign {
 }
 
 /// A PNG of 8 by 6 pixels, written by hand: stored, not compressed.
-fn picture(number: u32) -> Vec<u8> {
+pub(crate) fn picture(number: u32) -> Vec<u8> {
     let mut raw = Vec::new();
     for row in 0..6u8 {
         raw.push(0);
