@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::info::InfoBuilder;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,8 +17,11 @@ use crate::App;
 
 /// Bytes of a body, unless an address says otherwise.
 const BODY_BYTES_MAX: usize = 1 << 20;
-/// The longest a request may take, unless its address is one that streams.
+/// The longest a request may take, unless its address is among [`LONG`].
 const REQUEST_MAX: Duration = Duration::from_secs(120);
+/// Addresses below which a request takes as long as there is to do: operators import, export, erase and back up.
+const LONG: [&str; 4] =
+    ["/api/v1/admin/tasks", "/api/v1/admin/export", "/api/v1/admin/erase", "/api/v1/admin/backup"];
 
 /// Every address with its description. The one list: what is not here is not served, and what is here is described.
 fn described() -> (Router<App>, OpenApi) {
@@ -57,11 +61,24 @@ pub fn assemble(app: App) -> Router {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", "this address does not do that")
         })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(CatchPanicLayer::custom(|_| {
-            axum::response::IntoResponse::into_response(Problem::bug("a handler panicked"))
-        }))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_MAX))
+        .layer(CatchPanicLayer::custom(|_| Problem::bug("a handler panicked").into_response()))
+        .layer(axum::middleware::from_fn(deadline))
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard))
         .layer(axum::middleware::from_fn_with_state(app.clone(), metrics::measure))
         .with_state(app)
+}
+
+/// Ends a request that takes too long; what it had begun to write is taken back or finished by the writer.
+async fn deadline(request: Request, next: Next) -> Response {
+    if LONG.iter().any(|path| request.uri().path().starts_with(path)) {
+        return next.run(request).await;
+    }
+    match tokio::time::timeout(REQUEST_MAX, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            let secs = REQUEST_MAX.as_secs();
+            let message = format!("the request took more than {secs} seconds");
+            Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", message).into_response()
+        }
+    }
 }
