@@ -13,3 +13,6 @@ CREATE INDEX export_line_assignment ON export_line (assignment);
 
 -- What was decided and not exported since.
 CREATE INDEX assignment_export ON assignment (kind, ended_ms, id) WHERE exported_ms IS NULL OR ended_ms > exported_ms;
+
+-- What was made from an answer ends with it.
+CREATE INDEX task_made_from ON task (made_from) WHERE made_from IS NOT NULL;

@@ -210,6 +210,8 @@ impl App {
         self.every(Duration::from_secs(600), "people.sweep", crate::people::sweep);
         self.every(Duration::from_secs(60), "takes.sweep", crate::takes::sweep);
         self.every(Duration::from_secs(5), "jobs.sweep", crate::jobs::sweep);
+        self.every(Duration::from_secs(5), "quality.sweep", crate::quality::sweep);
+        self.every(Duration::from_secs(60), "erase.resume", crate::erase::resume);
     }
 
     /// Ends the leases that ran out; the server does it every few seconds by itself.

@@ -63,6 +63,18 @@ impl Db {
         self.writer.write(name, work).await
     }
 
+    /// Makes the disk forget what was deleted, as far as the database can be told to: of SQLite, what is left in its log of
+    /// changes. PostgreSQL forgets when it vacuums.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub(crate) async fn scrub(&self) -> Result<(), Problem> {
+        if self.engine == Engine::Sqlite {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.reads).await?;
+        }
+        Ok(())
+    }
+
     /// What the writer did so far.
     #[must_use]
     pub fn counts(&self) -> &WriterCounts {

@@ -34,6 +34,7 @@ enum Verb {
     ///
     /// Example: pixmo-annotate export --campaign campaign.toml
     Export(CampaignArgs),
+    Erase(crate::erase::EraseArgs),
 }
 
 /// Where the campaign is described.
@@ -68,6 +69,7 @@ pub fn main() -> ExitCode {
             Verb::Images(args) => intake::images(console, args),
             Verb::Tasks(args) => intake::tasks(console, args),
             Verb::Export(args) => runtime()?.block_on(crate::export::command(console, args)),
+            Verb::Erase(args) => runtime()?.block_on(crate::erase::command(console, args)),
         },
     )
 }

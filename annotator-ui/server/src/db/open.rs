@@ -14,8 +14,9 @@ use super::{Db, Writer};
 /// Forward only; each in a transaction of its own.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
-/// SQLite waits for the disk at each commit, and reads go on meanwhile.
+/// SQLite waits for the disk at each commit, and reads go on meanwhile. What is deleted is written over.
 const SQLITE_PREPARE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; \
+    PRAGMA secure_delete = ON; \
     PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456;";
 const POSTGRES_PREPARE: &str = "SET synchronous_commit = on; SET timezone = 'UTC';";
 

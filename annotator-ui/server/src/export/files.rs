@@ -26,7 +26,7 @@ pub(crate) struct Part {
 }
 
 /// Writes the lines of a kind that no file has yet.
-pub(super) async fn write(app: &App, kind: &str) -> Result<ExportedKind, Problem> {
+pub(crate) async fn write(app: &App, kind: &str) -> Result<ExportedKind, Problem> {
     let mut part = parts(app, kind).await?.pop();
     let mut done = ExportedKind {
         kind: kind.to_owned(),

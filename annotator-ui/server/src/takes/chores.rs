@@ -23,8 +23,9 @@ async fn forget_ended(app: &App) -> Result<(), Problem> {
     let desk = app.takes_desk()?;
     for take in desk.spool.takes() {
         let row = Row::find(app.db.reads(), &take).await?;
+        let is_erased = row.as_ref().is_some_and(|row| row.status == super::row::ERASED);
         if !row.is_some_and(|row| row.is_live())
-            && let Err(error) = desk.spool.forget(&take, false).await
+            && let Err(error) = desk.spool.forget(&take, is_erased).await
         {
             tracing::warn!(%error, "cannot put away the pieces of an ended take");
         }

@@ -20,7 +20,8 @@ pub(crate) async fn spoken(campaign: &mut Campaign, login: &str, image: u32) -> 
     voice.pieces[last].extend(vec![image as u8; 2 * image as usize]);
     let take = voice.speak(campaign, &anna, &assignment).await;
     transcribe(campaign, "and so my fellow americans ask not").await;
-    let answer = json!({ "key": "key-of-somebody", "answer": { "take": take, "corrected": "And so, my fellow Americans." } });
+    let corrected = format!("And so, my fellow Americans, says {login}.");
+    let answer = json!({ "key": "key-of-somebody", "answer": { "take": take, "corrected": corrected } });
     anna.post(&format!("/assignments/{assignment}/submit"), answer).await.ok();
     campaign.app().issue_receipts().await.unwrap();
     (anna, assignment, take)
@@ -71,7 +72,7 @@ both!(
         let line: TakeAnnotation = serde_json::from_slice(first[0].1.trim_ascii_end()).unwrap();
         assert_eq!(line.fault(), None);
         assert_eq!((&line.take, line.status, &line.person), (&take, Status::Accepted, &anna.person));
-        assert_eq!(line.transcript.corrected.as_deref(), Some("And so, my fellow Americans."));
+        assert_eq!(line.transcript.corrected.as_deref(), Some("And so, my fellow Americans, says anna."));
         assert_eq!(line.transcript.raw.as_ref().map(|raw| raw.words.len()), Some(7));
         assert_eq!(line.receipt.as_ref().map(|receipt| receipt.leaf), Some(0));
         assert_eq!(line.consent.scopes, ["publish-audio", "publish-text", "work"]);

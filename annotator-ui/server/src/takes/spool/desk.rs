@@ -17,6 +17,9 @@ const BATCH_BYTES_MAX: usize = 8 << 20;
 /// A segment of which no more than this share is needed is copied and deleted.
 const SPARSE_SHARE: f64 = 0.2;
 
+/// The newest segment is put away before its end if nobody needs it and it is at least this long.
+const ROLL_BYTES_MIN: u64 = 1 << 20;
+
 /// What the thread is asked for.
 pub(super) enum Order {
     Keep { take: String, piece: Piece, answer: Answer },
@@ -131,15 +134,18 @@ impl Desk {
     }
 
     fn forget(&mut self, take: &str, is_scrubbed: bool) -> io::Result<()> {
-        let segments = held(&self.index).forget(take);
-        let newest = self.open.as_ref().map(|open| open.number);
-        if is_scrubbed {
-            if newest.is_some_and(|newest| segments.contains(&newest)) {
-                self.open = None;
-            }
-            for segment in segments {
-                self.copy_away(segment)?;
-            }
+        let mut index = held(&self.index);
+        index.forget(take);
+        // Takes that were forgotten before may still lie in segments that others need.
+        let wasteful = if is_scrubbed { index.wasteful() } else { Vec::new() };
+        let is_empty =
+            self.open.as_ref().is_some_and(|open| open.bytes > ROLL_BYTES_MIN && index.is_free(open.number));
+        drop(index);
+        if is_scrubbed || is_empty {
+            self.open = None;
+        }
+        for segment in wasteful {
+            self.copy_away(segment)?;
         }
         self.tidy();
         Ok(())

@@ -95,16 +95,22 @@ impl Index {
         }
     }
 
-    /// Forgets a take; the segments in which it lay.
-    pub(super) fn forget(&mut self, take: &str) -> Vec<u64> {
-        let places: Vec<Place> = self.takes.remove(take).unwrap_or_default().into_values().collect();
-        let mut segments: Vec<u64> = places.iter().map(|place| place.segment).collect();
-        for place in places {
+    /// Forgets a take.
+    pub(super) fn forget(&mut self, take: &str) {
+        for place in self.takes.remove(take).unwrap_or_default().into_values() {
             self.release(place);
         }
-        segments.sort_unstable();
-        segments.dedup();
-        segments
+    }
+
+    /// Segments with anything in them that nobody needs.
+    pub(super) fn wasteful(&self) -> Vec<u64> {
+        let is_wasteful = |(_, segment): &(&u64, &Segment)| segment.live_bytes < segment.bytes;
+        self.segments.iter().filter(is_wasteful).map(|(number, _)| *number).collect()
+    }
+
+    /// Whether nobody needs anything of a segment.
+    pub(super) fn is_free(&self, segment: u64) -> bool {
+        self.segments.get(&segment).is_none_or(|segment| segment.live_bytes == 0)
     }
 
     fn release(&mut self, place: Place) {
