@@ -29,7 +29,6 @@ pub mod context;
 pub mod db;
 mod demo;
 mod erase;
-mod erase;
 pub mod events;
 mod export;
 pub mod http;
@@ -68,6 +67,5 @@ fn routes() -> OpenApiRouter<App> {
         .merge(pay::router())
         .merge(admin::router())
         .merge(export::router())
-        .merge(erase::router())
         .merge(erase::router())
 }
