@@ -3,7 +3,6 @@
 mod account;
 mod invitations;
 mod login;
-mod oidc;
 mod password;
 pub mod roles;
 pub(crate) mod session;
@@ -29,7 +28,6 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(invitations::router())
         .merge(login::router())
         .merge(tokens::router())
-        .merge(oidc::router())
 }
 
 /// Forgets sessions, invitations and throttles that ended.

@@ -48,7 +48,6 @@ struct Hello {
     page_build: String,
     languages: Vec<String>,
     signed_in: bool,
-    oidc: bool,
 }
 
 /// What to change of the own account.
@@ -117,7 +116,6 @@ async fn hello(State(app): State<App>, headers: axum::http::HeaderMap) -> Result
         page_build: build_of_page().to_owned(),
         languages: app.settings.languages.clone(),
         signed_in,
-        oidc: super::oidc::is_offered(&app),
     }))
 }
 
