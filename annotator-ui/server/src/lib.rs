@@ -24,6 +24,7 @@
 
 mod admin;
 mod app;
+pub mod backup;
 mod consent;
 pub mod context;
 pub mod db;
@@ -68,4 +69,5 @@ fn routes() -> OpenApiRouter<App> {
         .merge(admin::router())
         .merge(export::router())
         .merge(erase::router())
+        .merge(backup::router())
 }

@@ -35,6 +35,8 @@ enum Verb {
     /// Example: pixmo-annotate export --campaign campaign.toml
     Export(CampaignArgs),
     Erase(crate::erase::EraseArgs),
+    Backup(crate::backup::BackupArgs),
+    Restore(crate::backup::RestoreArgs),
 }
 
 /// Where the campaign is described.
@@ -70,6 +72,8 @@ pub fn main() -> ExitCode {
             Verb::Tasks(args) => intake::tasks(console, args),
             Verb::Export(args) => runtime()?.block_on(crate::export::command(console, args)),
             Verb::Erase(args) => runtime()?.block_on(crate::erase::command(console, args)),
+            Verb::Backup(args) => runtime()?.block_on(crate::backup::command(console, args)),
+            Verb::Restore(args) => runtime()?.block_on(crate::backup::restore(console, args)),
         },
     )
 }

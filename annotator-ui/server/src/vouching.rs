@@ -107,6 +107,22 @@ impl Voucher {
         answered.await.unwrap_or_else(|_| Err(closed()))
     }
 
+    /// Does something while nothing is written into the log.
+    ///
+    /// # Errors
+    /// When the log is closed.
+    pub(crate) async fn while_still<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (answer, answered) = oneshot::channel();
+        let work = Box::new(move || {
+            let _gone = answer.send(work());
+        });
+        self.order(Order::Still { work })?;
+        answered.await.map_err(|_| closed())
+    }
+
     /// Ends the thread after what waits. Waits for it.
     pub(crate) fn close(&self) {
         drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());

@@ -1,5 +1,6 @@
 //! What goes on by itself: takes that were ended leave the spool, takes that nobody ends are given up.
 
+use pixmo_receipts::leaf::Reason;
 use serde_json::json;
 
 use super::row::Row;
@@ -33,6 +34,39 @@ async fn forget_ended(app: &App) -> Result<(), Problem> {
     Ok(())
 }
 
+/// What somebody took back is deleted: the recording, the texts, and the receipt in the log.
+async fn forget_withdrawn(app: &App) -> Result<(), Problem> {
+    let withdrawn: Vec<(String,)> = sqlx::query_as(
+        "SELECT t.id FROM assignment a JOIN take t ON t.assignment = a.id WHERE a.kind = 'cap' \
+         AND a.status = 'withdrawn' AND t.status IN ('finished', 'failed') LIMIT 200",
+    )
+    .fetch_all(app.db.reads())
+    .await?;
+    for (take,) in withdrawn {
+        let Some(row) = Row::find(app.db.reads(), &take).await? else { continue };
+        if let Some(leaf) = crate::vouching::leaf_of(&row) {
+            app.voucher()?.take_back(vec![leaf], Reason::Withdrawn).await?;
+        }
+        super::discard::forget_audio(app, &row).await?;
+        let now_ms = app.context.now_ms();
+        app.db
+            .write("take.withdraw", async move |tx| {
+                sqlx::query(
+                    "UPDATE take SET status = 'erased', granted = NULL, recorded = NULL, measures = NULL, \
+                     transcript_status = 'none', transcript = NULL, corrected = NULL, erased_ms = $1 WHERE id = $2",
+                )
+                .bind(now_ms)
+                .bind(&take)
+                .execute(&mut *tx)
+                .await?;
+                crate::jobs::cancel(&mut *tx, &take, now_ms).await?;
+                crate::events::note(tx, now_ms, "server", "take.withdraw", &take, &json!({})).await
+            })
+            .await?;
+    }
+    Ok(())
+}
+
 /// Now and then: memory and spool are tidied.
 pub(crate) async fn sweep(app: App) -> Result<(), Problem> {
     let desk = app.takes_desk()?;
@@ -49,6 +83,7 @@ pub(crate) async fn sweep(app: App) -> Result<(), Problem> {
         }
     }
     forget_ended(&app).await?;
+    forget_withdrawn(&app).await?;
     let old: Vec<(String,)> = sqlx::query_as(
         "SELECT id FROM take WHERE status IN ('granted', 'recording') AND granted_ms < $1 LIMIT 500",
     )

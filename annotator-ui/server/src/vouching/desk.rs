@@ -30,6 +30,7 @@ const BATCH_MAX: i64 = 128;
 /// What the thread is asked for.
 pub(super) enum Order {
     Look,
+    Still { work: Box<dyn FnOnce() + Send> },
     Issue { answer: oneshot::Sender<Result<u64, Problem>> },
     TakeBack { leaves: Vec<u64>, reason: Reason, answer: oneshot::Sender<Result<Vec<TakenBack>, Problem>> },
 }
@@ -71,6 +72,7 @@ impl Desk {
                         tracing::warn!(cause = problem.log_text(), "receipts were put off");
                     }
                 }
+                Ok(Order::Still { work }) => work(),
                 Ok(Order::Issue { answer }) => {
                     let _gone = answer.send(self.issue());
                 }

@@ -1,10 +1,12 @@
 //! The real server on loopback, asked as the page and programs ask it.
 
 mod authorisation;
+mod backup;
 mod erase;
 mod export;
 mod harness;
 mod kill;
+mod nonsense;
 mod people;
 mod takes;
 mod voice;
