@@ -72,14 +72,14 @@ async fn check(client: &Client, told: &Told) {
 }
 
 /// The real program, serving.
-struct Program {
+pub(crate) struct Program {
     child: Child,
-    address: String,
-    secret: Option<String>,
+    pub(crate) address: String,
+    pub(crate) secret: Option<String>,
 }
 
 impl Program {
-    fn start(file: &Path, is_first: bool) -> Program {
+    pub(crate) fn start(file: &Path, is_first: bool) -> Program {
         let mut child = Command::new(env!("CARGO_BIN_EXE_pixmo-annotate"))
             .args(["serve", "--address", "127.0.0.1:0", "--campaign"])
             .arg(file)
@@ -105,7 +105,12 @@ impl Program {
         Program { child, address: address.expect("it says where it serves"), secret }
     }
 
-    fn kill(mut self) {
+    /// Ends it as `kill -9` does.
+    pub(crate) fn kill(self) {}
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
         self.child.kill().expect("it can be killed");
         self.child.wait().expect("it ends");
     }
@@ -192,7 +197,7 @@ async fn kills(rounds: u32) {
 }
 
 #[expect(clippy::print_stderr, reason = "figures of a long run")]
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     eprintln!("{text}");
 }
 

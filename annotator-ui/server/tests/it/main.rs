@@ -1,11 +1,13 @@
 //! The real server on loopback, asked as the page and programs ask it.
 
+mod answers;
 mod authorisation;
 mod backup;
 mod erase;
 mod export;
 mod harness;
 mod kill;
+mod kill_takes;
 mod nonsense;
 mod people;
 mod takes;

@@ -48,6 +48,31 @@ impl Voice {
         hex::encode(chain)
     }
 
+    /// The hashes of the chain behind all pieces.
+    pub(crate) fn chains(&self) -> Vec<String> {
+        let mut chain = [0; 32];
+        let next = |piece: &Vec<u8>| {
+            let mut hasher = sha2::Sha256::new();
+            hasher.update(chain);
+            hasher.update(piece);
+            hasher.update(&self.nonce);
+            chain = hasher.finalize().into();
+            hex::encode(chain)
+        };
+        self.pieces.iter().map(next).collect()
+    }
+
+    pub(crate) fn take(&self) -> &str {
+        &self.take
+    }
+
+    /// Sends a piece to a server that may go away meanwhile.
+    pub(crate) async fn try_send(&self, client: &Client, number: usize, chain: &str) -> Option<Reply> {
+        let body = ("application/octet-stream", self.pieces[number].clone());
+        let path = format!("/takes/{}/pieces/{number}", self.take);
+        client.try_send("PUT", &path, Some(body), &[("x-piece-chain", chain)]).await.ok()
+    }
+
     pub(crate) async fn send(&self, client: &Client, number: usize) -> Reply {
         self.send_as(client, number, &self.chain(number)).await
     }
