@@ -25,6 +25,8 @@ pub(crate) fn failure(error: &std::io::Error) -> Failure {
 
 /// Serves until interrupted, then stops without losing anything.
 pub(crate) async fn until_interrupted(console: &Console, server: Server) -> Result<Ending, Failure> {
+    console.log_to(&server.app().folder.join("logs"))?;
+    tracing::info!(address = %server.address(), engine = ?server.app().db.engine(), "serving");
     let interrupt = console.interrupt();
     while !interrupt.is_requested() {
         tokio::time::sleep(ASKED_EVERY).await;

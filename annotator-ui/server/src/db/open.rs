@@ -69,6 +69,8 @@ impl Db {
         migrate(&options, prepare).await?;
         let reads = AnyPoolOptions::new()
             .max_connections(readers.max(1))
+            // A file does not go away between two requests.
+            .test_before_acquire(engine == Engine::Postgres)
             .acquire_timeout(Duration::from_secs(10))
             .after_connect(move |connection, _| {
                 Box::pin(async move { sqlx::raw_sql(prepare).execute(connection).await.map(|_| ()) })
@@ -76,7 +78,7 @@ impl Db {
             .connect_with(options.clone())
             .await
             .map_err(DbError::Open)?;
-        let (writer, thread) = Writer::start(options, prepare).map_err(DbError::Writer)?;
+        let (writer, thread) = Writer::start(engine, options, prepare).map_err(DbError::Writer)?;
         Ok(Db { engine, reads, writer, thread: Arc::new(Mutex::new(Some(thread))) })
     }
 

@@ -19,7 +19,7 @@ use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyConnection, ConnectOptions as _, Connection as _};
 use tokio::sync::{mpsc, oneshot};
 
-use super::Tx;
+use super::{Engine, Tx};
 use crate::http::Problem;
 
 /// The most jobs that share a commit.
@@ -30,6 +30,9 @@ const QUEUE_MAX: usize = 4096;
 /// still in tests.
 const OUTAGE_MAX: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// The number of the lock by which one server has a database of PostgreSQL for itself: `pixmo` in letters of base 36.
+const LOCK: i64 = 42_873_792;
 
 type Step<'c> = Pin<Box<dyn Future<Output = Result<(), Failed>> + 'c>>;
 
@@ -122,13 +125,14 @@ impl std::fmt::Debug for dyn Job {
 impl Writer {
     /// Starts the writer on a thread of its own.
     pub(super) fn start(
+        engine: Engine,
         options: AnyConnectOptions,
         prepare: &'static str,
     ) -> std::io::Result<(Writer, std::thread::JoinHandle<()>)> {
         let (queue, waiting) = mpsc::channel(QUEUE_MAX);
         let counts = Arc::new(WriterCounts::default());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let desk = Desk { options, prepare, connection: None, counts: Arc::clone(&counts) };
+        let desk = Desk { engine, options, prepare, connection: None, counts: Arc::clone(&counts) };
         let thread = std::thread::Builder::new()
             .name("pixmo-writer".to_owned())
             .spawn(move || runtime.block_on(desk.work(waiting)))?;
@@ -172,8 +176,22 @@ impl Writer {
     }
 }
 
+/// Makes sure that nobody else writes: two servers would each believe that what they remember holds. A server that
+/// was killed is forgotten by PostgreSQL a moment later, and the writer tries again until then.
+async fn alone(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    let taken: i64 = sqlx::query_scalar("SELECT CASE WHEN pg_try_advisory_lock($1) THEN 1 ELSE 0 END")
+        .bind(LOCK)
+        .fetch_one(connection)
+        .await?;
+    match taken {
+        1 => Ok(()),
+        _ => Err(sqlx::Error::Protocol("another server writes into this database".to_owned())),
+    }
+}
+
 /// The writer at its desk.
 struct Desk {
+    engine: Engine,
     options: AnyConnectOptions,
     prepare: &'static str,
     connection: Option<AnyConnection>,
@@ -291,8 +309,9 @@ impl Desk {
             Some(connection) => connection,
             None => {
                 let mut connection = self.options.connect().await?;
-                if !self.prepare.is_empty() {
-                    sqlx::raw_sql(self.prepare).execute(&mut connection).await?;
+                sqlx::raw_sql(self.prepare).execute(&mut connection).await?;
+                if self.engine == Engine::Postgres {
+                    alone(&mut connection).await?;
                 }
                 connection
             }

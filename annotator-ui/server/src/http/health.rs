@@ -9,6 +9,9 @@ use utoipa_axum::routes;
 use super::Problem;
 use crate::App;
 
+/// A name that the store is asked for; it need not be there.
+const PROBE: &str = "ready";
+
 pub(crate) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz)).routes(routes!(metrics))
 }
@@ -19,7 +22,7 @@ async fn healthz() -> &'static str {
     "alive\n"
 }
 
-/// Whether the server can work: the database answers, and the store can be written to.
+/// Whether the server can work: the database and the store of images answer.
 #[utoipa::path(get, path = "/readyz", tag = "everybody",
     responses((status = OK, body = String), (status = SERVICE_UNAVAILABLE, body = super::ProblemBody)))]
 async fn readyz(State(app): State<App>) -> Result<&'static str, Problem> {
@@ -27,6 +30,10 @@ async fn readyz(State(app): State<App>) -> Result<&'static str, Problem> {
         return Err(Problem::unavailable("the server is stopping"));
     }
     sqlx::query("SELECT 1").execute(app.db.reads()).await?;
+    let store = app.clone();
+    let asked = tokio::task::spawn_blocking(move || store.images.location().exists(PROBE)).await;
+    let asked = asked.map_err(|error| Problem::bug(error.to_string()))?;
+    asked.map_err(|error| Problem::unavailable("the store cannot be reached").cause(error.to_string()))?;
     Ok("ready\n")
 }
 

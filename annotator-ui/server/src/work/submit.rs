@@ -86,7 +86,9 @@ async fn hand_in(
     .fetch_optional(&mut *tx)
     .await?;
     let (status, earlier_key, submitted_ms) = earlier.ok_or_else(|| Problem::missing("assignment"))?;
+    // What a reviewer gave back and is in hand again is handed in anew, whatever its key.
     if earlier_key.as_deref() == Some(key)
+        && status != "leased"
         && let Some(submitted_ms) = submitted_ms
     {
         return Ok(Handed { status, submitted_at: rfc3339(submitted_ms) });
