@@ -33,7 +33,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
 
 /// What was done to erase a person.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct Proof {
+pub(crate) struct Proof {
     /// The pseudonym, the one thing that is left.
     pub person: String,
     /// When it was asked for.
@@ -54,7 +54,7 @@ pub struct Proof {
 
 /// A take that was erased.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct ErasedTake {
+pub(crate) struct ErasedTake {
     /// Its name.
     pub take: String,
     /// The hash that the recording had; it is kept so that nobody hands the recording in again.

@@ -45,7 +45,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
 
 /// What an export wrote.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct Exported {
+pub(crate) struct Exported {
     /// When.
     pub at: String,
     /// By kind.
@@ -56,7 +56,7 @@ pub struct Exported {
 
 /// What an export wrote of one kind.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct ExportedKind {
+pub(crate) struct ExportedKind {
     /// The kind of work, or `erased`.
     pub kind: String,
     /// Lines that are new.

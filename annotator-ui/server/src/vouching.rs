@@ -34,7 +34,7 @@ const ORIGIN: &str = "receipts_log";
 
 /// The way to the issuer.
 #[derive(Debug)]
-pub struct Voucher {
+pub(crate) struct Voucher {
     log: PathBuf,
     queue: Mutex<Option<SyncSender<Order>>>,
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,

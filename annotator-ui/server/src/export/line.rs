@@ -27,6 +27,9 @@ use crate::vouching::scopes_of;
 /// The language of a task that names none and whose transcript does not either.
 const LANGUAGE: &str = "en";
 
+/// Whose points were verified, where they came with the task from elsewhere.
+const OF_IMPORT: &str = "import";
+
 const LINES: &str = "SELECT e.seq, a.id, a.task, a.status, a.person, a.gold, a.consent, a.submitted_ms, a.active_ms, \
     a.answer, t.payload, i.sha256, i.url, i.width, i.height, i.cluster, i.split, \
     (SELECT r.reviewer FROM review r WHERE r.assignment = a.id ORDER BY r.at_ms DESC, r.id DESC LIMIT 1) AS reviewer \
@@ -138,7 +141,7 @@ async fn of_row(
                 work,
                 image,
                 label: payload.label,
-                of: payload.of,
+                of: payload.of.unwrap_or_else(|| OF_IMPORT.to_owned()),
                 given: payload.points,
                 verdict: answer.verdict,
                 points: answer.points,
@@ -278,12 +281,17 @@ struct CapPayload {
     language: Option<String>,
 }
 
+fn pointing() -> Method {
+    Method::Pointing
+}
+
 fn single() -> Phase {
     Phase::Single
 }
 
 #[derive(Deserialize)]
 struct PointsPayload {
+    #[serde(default = "pointing")]
     method: Method,
     #[serde(default)]
     label: Option<String>,
@@ -311,7 +319,8 @@ struct NotPresentAnswer {
 struct VerifyPointsPayload {
     label: String,
     points: Vec<MarkedPoint>,
-    of: String,
+    #[serde(default)]
+    of: Option<String>,
 }
 
 #[derive(Deserialize)]

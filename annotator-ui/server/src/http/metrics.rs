@@ -47,6 +47,8 @@ pub struct Metrics {
     commits: Counter<u64, AtomicU64>,
     writes: Counter<u64, AtomicU64>,
     waiting: Gauge<i64, AtomicI64>,
+    takes_live: Gauge<i64, AtomicI64>,
+    spool_bytes: Gauge<i64, AtomicI64>,
 }
 
 impl Default for Metrics {
@@ -65,7 +67,21 @@ impl Default for Metrics {
         registry.register("database_commits", "Transactions committed", commits.clone());
         registry.register("database_changes", "Changes committed", writes.clone());
         registry.register("database_waiting", "Changes that wait to be written", waiting.clone());
-        Metrics { registry, requests, seconds, happened, in_flight, commits, writes, waiting }
+        let (takes_live, spool_bytes) = (Gauge::default(), Gauge::default());
+        registry.register("takes_live", "Takes that are being spoken", takes_live.clone());
+        registry.register("spool_bytes", "Bytes of the spool of live takes", spool_bytes.clone());
+        Metrics {
+            registry,
+            requests,
+            seconds,
+            happened,
+            in_flight,
+            commits,
+            writes,
+            waiting,
+            takes_live,
+            spool_bytes,
+        }
     }
 }
 
@@ -81,6 +97,10 @@ impl Metrics {
         self.commits.inner().store(counts.commits.load(Ordering::Relaxed), Ordering::Relaxed);
         self.writes.inner().store(counts.jobs.load(Ordering::Relaxed), Ordering::Relaxed);
         self.waiting.set(i64::try_from(app.db.waiting()).unwrap_or(i64::MAX));
+        if let Ok(desk) = app.takes_desk() {
+            self.takes_live.set(i64::try_from(desk.seated()).unwrap_or(i64::MAX));
+            self.spool_bytes.set(i64::try_from(desk.spool.size().bytes).unwrap_or(i64::MAX));
+        }
         let mut text = String::new();
         match encode(&mut text, &self.registry) {
             Ok(()) => text,

@@ -1,6 +1,6 @@
 //! The row of a take, as the database has it.
 
-use pixmo_receipts::nonce::{Binding, Grant, Nonce};
+use pixmo_receipts::nonce::{Grant, Nonce};
 use sqlx::{Row as _, any::AnyRow};
 
 use crate::http::Problem;
@@ -131,10 +131,5 @@ impl Row {
             self.nonce.parse().map_err(|_| Problem::bug(format!("the nonce of the take {}", self.id)))?;
         let granted = self.granted.as_deref().unwrap_or_default();
         Ok((nonce, serde_json::from_str(granted)?))
-    }
-
-    /// What the take is bound to.
-    pub(crate) fn binding(&self) -> Result<Binding, Problem> {
-        Ok(self.promise()?.1.binding)
     }
 }

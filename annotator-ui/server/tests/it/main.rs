@@ -10,6 +10,7 @@ mod kill;
 mod kill_takes;
 mod nonsense;
 mod people;
+mod programs;
 mod takes;
 mod voice;
 mod work;

@@ -1,6 +1,6 @@
 //! Where the pieces of each take lie, and which segments are still needed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ struct Segment {
 /// What lies where.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    takes: HashMap<String, BTreeMap<u32, Place>>,
+    takes: BTreeMap<String, BTreeMap<u32, Place>>,
     segments: BTreeMap<u64, Segment>,
 }
 
@@ -165,9 +165,7 @@ impl Index {
     }
 
     pub(super) fn takes(&self) -> Vec<String> {
-        let mut takes: Vec<String> = self.takes.keys().cloned().collect();
-        takes.sort_unstable();
-        takes
+        self.takes.keys().cloned().collect()
     }
 
     pub(super) fn size(&self) -> SpoolSize {
