@@ -23,6 +23,8 @@
 )]
 
 mod admin;
+mod agreement;
+mod answers;
 mod app;
 pub mod backup;
 mod consent;
@@ -32,14 +34,17 @@ mod demo;
 mod erase;
 pub mod events;
 mod export;
+mod gold;
 pub mod http;
 mod images;
 mod intake;
 mod jobs;
 pub mod kind;
+mod own;
 mod pay;
 pub mod people;
 mod program;
+mod quality;
 mod review;
 mod serve;
 pub mod settings;
@@ -66,6 +71,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(jobs::router())
         .merge(review::router())
         .merge(pay::router())
+        .merge(own::router())
         .merge(admin::router())
         .merge(export::router())
         .merge(erase::router())

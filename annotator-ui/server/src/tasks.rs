@@ -3,12 +3,14 @@
 
 mod import;
 mod line;
+mod make;
 mod rank;
 mod state;
 
 use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) use import::import;
+pub(crate) use make::{Made, make};
 pub(crate) use rank::rank_of;
 pub(crate) use state::{KindChange, Shift, note_kind, shift};
 

@@ -152,6 +152,9 @@ impl TaskLine {
         if task.order.is_some_and(|order| !(0..ORDER_END).contains(&order)) {
             return Err(wrong("order", "expected 0 or more, and less than 2^50"));
         }
+        if let Some(fault) = task.gold.as_ref().and_then(|gold| crate::gold::fault_of(task.kind, gold)) {
+            return Err(wrong("gold", fault));
+        }
         if task.overlap.is_some_and(|overlap| !(1..=OVERLAP_MAX).contains(&overlap)) {
             return Err(wrong("overlap", format!("expected 1 to {OVERLAP_MAX}")));
         }

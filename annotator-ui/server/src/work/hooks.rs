@@ -45,15 +45,17 @@ pub(super) async fn check(_app: &App, tx: &mut Tx, submission: &Submission) -> R
     if submission.kind == Kind::Cap {
         return crate::takes::submit::check_answer(tx, submission).await;
     }
-    Ok(submission.answer.clone())
+    crate::answers::check(tx, submission).await
 }
 
 /// After an answer was handed in.
-pub(super) async fn submitted(_app: &App, tx: &mut Tx, submission: &Submission) -> Result<(), Problem> {
+pub(super) async fn submitted(app: &App, tx: &mut Tx, submission: &Submission) -> Result<(), Problem> {
     if submission.kind == Kind::Cap {
         crate::takes::submit::submitted(tx, submission).await?;
     }
-    Ok(())
+    crate::answers::submitted(app, tx, submission).await?;
+    crate::gold::submitted(app, tx, submission).await?;
+    crate::pay::submitted(app, tx, submission).await
 }
 
 /// After an assignment ended without an answer: skipped, released, expired.

@@ -318,7 +318,8 @@ async fn find(
         let row = sqlx::query(
             "SELECT t.id, t.overlap, t.leased, t.kept, t.rank FROM task t \
              WHERE t.id = $1 AND t.open = 1 AND t.gold IS NULL AND NOT EXISTS (SELECT 1 FROM assignment a \
-             WHERE a.task = t.id AND a.person = $2 AND a.status NOT IN ('released', 'expired'))",
+             WHERE a.task = t.id AND a.person = $2 AND a.status NOT IN ('released', 'expired')) \
+             AND NOT EXISTS (SELECT 1 FROM assignment o WHERE o.id = t.made_from AND o.person = $2)",
         )
         .bind(task)
         .bind(person)
@@ -332,7 +333,8 @@ async fn find(
         "SELECT t.id, t.overlap, t.leased, t.kept, t.rank FROM task t \
          WHERE t.kind = $1 AND t.open = 1 AND t.gold IS NULL AND t.rank >= $3 AND NOT EXISTS \
          (SELECT 1 FROM assignment a WHERE a.task = t.id AND a.person = $2 \
-          AND a.status NOT IN ('released', 'expired')) ORDER BY t.rank, t.id LIMIT 1",
+          AND a.status NOT IN ('released', 'expired')) AND NOT EXISTS \
+         (SELECT 1 FROM assignment o WHERE o.id = t.made_from AND o.person = $2) ORDER BY t.rank, t.id LIMIT 1",
     )
     .bind(kind.name())
     .bind(person)
