@@ -176,6 +176,35 @@ impl Writer {
     }
 }
 
+/// Runs each job of a batch behind a savepoint of its own.
+///
+/// # Errors
+/// When the connection is lost, and the whole batch with it.
+async fn run_each(
+    connection: &mut AnyConnection,
+    batch: &mut [Box<dyn Job>],
+    refused: &mut u64,
+) -> Result<(), Problem> {
+    for job in batch {
+        sqlx::query("SAVEPOINT job").execute(&mut *connection).await?;
+        match job.run(connection).await {
+            Ok(()) => {}
+            Err(Failed::Refused) => {
+                *refused += 1;
+                sqlx::query("ROLLBACK TO SAVEPOINT job").execute(&mut *connection).await?;
+            }
+            Err(Failed::ConnectionLost(problem)) => {
+                // A statement may have been refused for want of room, with the connection still good.
+                let _ended = sqlx::query("ROLLBACK").execute(&mut *connection).await;
+                return Err(problem);
+            }
+        }
+        // It still stands after being rolled back to.
+        sqlx::query("RELEASE SAVEPOINT job").execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
 /// Makes sure that nobody else writes: two servers would each believe that what they remember holds. A server that
 /// was killed is forgotten by PostgreSQL a moment later, and the writer tries again until then.
 async fn alone(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
@@ -247,6 +276,7 @@ impl Desk {
     }
 
     async fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> Ended {
+        let counts = Arc::clone(&self.counts);
         let connection = match self.connect().await {
             Ok(connection) => connection,
             Err(error) => return Ended::CutOff(error.into()),
@@ -255,43 +285,35 @@ impl Desk {
             return Ended::CutOff(error.into());
         }
         let mut refused = 0;
-        for job in batch.iter_mut() {
-            if let Err(error) = sqlx::query("SAVEPOINT job").execute(&mut *connection).await {
-                return Ended::CutOff(error.into());
-            }
-            let ran = job.run(connection).await;
-            let end = match ran {
-                Ok(()) => "RELEASE SAVEPOINT job",
+        if let [job] = batch {
+            // Alone in its transaction, a job needs no savepoint.
+            match job.run(connection).await {
+                Ok(()) => {}
                 Err(Failed::Refused) => {
-                    refused += 1;
-                    "ROLLBACK TO SAVEPOINT job"
+                    counts.refused.fetch_add(1, Ordering::Relaxed);
+                    return match sqlx::query("ROLLBACK").execute(&mut *connection).await {
+                        Ok(_) => Ended::Committed,
+                        Err(error) => Ended::CutOff(error.into()),
+                    };
                 }
                 Err(Failed::ConnectionLost(problem)) => {
-                    // A statement may have been refused for want of room, with the connection still good.
                     let _ended = sqlx::query("ROLLBACK").execute(&mut *connection).await;
                     return Ended::CutOff(problem);
                 }
-            };
-            if let Err(error) = sqlx::query(end).execute(&mut *connection).await {
-                return Ended::CutOff(error.into());
             }
-            if refused > 0 && end.starts_with("ROLLBACK") {
-                // The savepoint still stands after being rolled back to.
-                if let Err(error) = sqlx::query("RELEASE SAVEPOINT job").execute(&mut *connection).await {
-                    return Ended::CutOff(error.into());
-                }
-            }
+        } else if let Err(problem) = run_each(connection, batch, &mut refused).await {
+            return Ended::CutOff(problem);
         }
         let before = tokio::time::Instant::now();
         let committed = sqlx::query("COMMIT").execute(&mut *connection).await;
         let micros = before.elapsed().as_micros();
         match committed {
             Ok(_) => {
-                self.counts.commits.fetch_add(1, Ordering::Relaxed);
-                self.counts.jobs.fetch_add(batch.len() as u64 - refused, Ordering::Relaxed);
-                self.counts.refused.fetch_add(refused, Ordering::Relaxed);
+                counts.commits.fetch_add(1, Ordering::Relaxed);
+                counts.jobs.fetch_add(batch.len() as u64 - refused, Ordering::Relaxed);
+                counts.refused.fetch_add(refused, Ordering::Relaxed);
                 let micros = u64::try_from(micros).unwrap_or(u64::MAX);
-                self.counts.commit_micros.fetch_add(micros, Ordering::Relaxed);
+                counts.commit_micros.fetch_add(micros, Ordering::Relaxed);
                 Ended::Committed
             }
             Err(error) => {

@@ -26,8 +26,10 @@ use crate::kind::Kind;
 
 /// Tasks that are written together.
 const BATCH_MAX: usize = 4_000;
-/// Rows of one statement; SQLite takes 32,766 values, PostgreSQL 65,535.
-const ROWS_MAX: usize = 500;
+/// Rows of one statement. SQLite looks for each value from the beginning of the list of all, so long statements are slow.
+const ROWS_MAX: usize = 20;
+/// Images that one question asks for, for the same reason.
+const IMAGES_MAX: usize = 50;
 /// Refused lines that are told.
 const REFUSED_MAX: usize = 100;
 
@@ -227,7 +229,7 @@ impl Desk<'_> {
             // Enough to tell repeated images of neighbouring tasks, without growing with the import.
             self.known.clear();
         }
-        for images in new.chunks(ROWS_MAX) {
+        for images in new.chunks(IMAGES_MAX) {
             let places = (1..=images.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
             let sql = format!("SELECT sha256 FROM image WHERE sha256 IN ({places})");
             let mut query = sqlx::query_scalar::<_, String>(AssertSqlSafe(sql));

@@ -151,7 +151,7 @@ pub(crate) struct Held {
 /// given back.
 pub(crate) async fn held(app: &App, tx: &mut Tx, person: &str, id: &str) -> Result<Held, Problem> {
     let row = sqlx::query(
-        "SELECT id, task, kind, status, beat_ms, active_ms, draft_revision, submitted_ms \
+        "SELECT task, kind, status, beat_ms, active_ms, draft_revision, submitted_ms \
          FROM assignment WHERE id = $1 AND person = $2",
     )
     .bind(id)
@@ -159,15 +159,7 @@ pub(crate) async fn held(app: &App, tx: &mut Tx, person: &str, id: &str) -> Resu
     .fetch_optional(&mut *tx)
     .await?
     .ok_or_else(|| Problem::missing("assignment"))?;
-    let held = Held {
-        id: row.try_get("id")?,
-        task: row.try_get("task")?,
-        kind: kind_of(&row)?,
-        beat_ms: row.try_get("beat_ms")?,
-        active_ms: row.try_get("active_ms")?,
-        draft_revision: row.try_get("draft_revision")?,
-        was_returned: row.try_get::<Option<i64>, _>("submitted_ms")?.is_some(),
-    };
+    let held = Held::of_row(id, &row)?;
     let status: String = row.try_get("status")?;
     match status.as_str() {
         "leased" => Ok(held),
@@ -211,6 +203,19 @@ pub(super) async fn take_up_again(app: &App, tx: &mut Tx, held: Held) -> Result<
 }
 
 impl Held {
+    /// The assignment of a row with the columns that say how it stands.
+    pub(super) fn of_row(id: &str, row: &AnyRow) -> Result<Held, Problem> {
+        Ok(Held {
+            id: id.to_owned(),
+            task: row.try_get("task")?,
+            kind: kind_of(row)?,
+            beat_ms: row.try_get("beat_ms")?,
+            active_ms: row.try_get("active_ms")?,
+            draft_revision: row.try_get("draft_revision")?,
+            was_returned: row.try_get::<Option<i64>, _>("submitted_ms")?.is_some(),
+        })
+    }
+
     /// Active time with the time since the last sign of life in it, as far as it counts.
     pub(super) fn active_until(&self, now: i64, limits: &KindLimits) -> i64 {
         let since = (now - self.beat_ms).clamp(0, i64::from(limits.idle_secs_max) * 1000);

@@ -70,13 +70,3 @@ pub(super) async fn takes_of(app: &App, kind: Kind, assignment: &str) -> Result<
         _ => Ok(Vec::new()),
     }
 }
-
-/// Whether somebody gets no work of a kind until an operator has looked.
-pub(super) async fn is_held(tx: &mut Tx, person: &str, kind: Kind) -> Result<bool, Problem> {
-    let held: Option<i64> = sqlx::query_scalar("SELECT held FROM quality WHERE person = $1 AND kind = $2")
-        .bind(person)
-        .bind(kind.name())
-        .fetch_optional(tx)
-        .await?;
-    Ok(held == Some(1))
-}

@@ -9,7 +9,6 @@ use utoipa_axum::routes;
 
 use super::assignment::{self, Assignment, Held};
 use super::cursors::{Found, Search};
-use super::hooks;
 use crate::App;
 use crate::consent;
 use crate::context::day_start;
@@ -145,6 +144,8 @@ struct Free {
     kept: i64,
     rank: i64,
     is_gold: bool,
+    /// The row of whoever gave it back, or let its lease run out: it goes on with its draft and its time.
+    earlier: Option<String>,
 }
 
 async fn choose(
@@ -174,23 +175,26 @@ async fn choose(
             format!("you have {} tasks in hand: finish or release one first", held.len()),
         ));
     }
-    let paused = paused_kinds(tx).await?;
+    let gates = gates(tx, &who.person).await?;
     for want in wants {
         let kind = want.kind;
-        if paused.contains(&kind) {
+        let Some(gate) = gates.iter().find(|gate| gate.kind == kind.name()) else { continue };
+        if gate.is_paused {
             chosen.why = chosen.why.max(Why::Paused);
             continue;
         }
-        if hooks::is_held(tx, &who.person, kind).await? {
+        if gate.is_held {
             chosen.why = chosen.why.max(Why::Held);
             continue;
         }
-        if let Some(returned) = returned_to(tx, &who.person, kind).await? {
+        if let Some(returned) = &gate.returned {
+            let returned = returned_to(tx, returned, kind).await?;
             let held = assignment::take_up_again(app, tx, returned).await?;
             chosen.assignment = Some(assignment::shown(app, tx, &held.id).await?);
             return Ok(chosen);
         }
-        if quota_left(app, tx, &who.person, kind).await?.0 == Some(0) {
+        let has_quota = app.settings.limits(kind).quota_per_day.is_some();
+        if has_quota && quota_left(app, tx, &who.person, kind).await?.0 == Some(0) {
             chosen.why = chosen.why.max(Why::Quota);
             continue;
         }
@@ -228,23 +232,38 @@ async fn held_by(tx: &mut Tx, person: &str) -> Result<Vec<(String, Kind)>, Probl
         .collect()
 }
 
-async fn paused_kinds(tx: &mut Tx) -> Result<Vec<Kind>, Problem> {
-    let names: Vec<String> =
-        sqlx::query_scalar("SELECT name FROM kind WHERE paused = 1").fetch_all(tx).await?;
-    Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
+/// What stands between a person and a kind of work.
+struct Gate {
+    kind: String,
+    is_paused: bool,
+    /// Until an operator has looked at their quality.
+    is_held: bool,
+    /// What a reviewer gave back and nobody has taken up.
+    returned: Option<String>,
 }
 
-async fn returned_to(tx: &mut Tx, person: &str, kind: Kind) -> Result<Option<Held>, Problem> {
-    let row = sqlx::query(
-        "SELECT id, task, beat_ms, active_ms, draft_revision FROM assignment \
-         WHERE person = $1 AND status = 'returned' AND kind = $2 ORDER BY leased_ms LIMIT 1",
+async fn gates(tx: &mut Tx, person: &str) -> Result<Vec<Gate>, Problem> {
+    let rows: Vec<(String, i64, i64, Option<String>)> = sqlx::query_as(
+        "SELECT k.name, k.paused, \
+         COALESCE((SELECT q.held FROM quality q WHERE q.person = $1 AND q.kind = k.name), 0), \
+         (SELECT a.id FROM assignment a WHERE a.person = $1 AND a.status = 'returned' AND a.kind = k.name \
+          ORDER BY a.leased_ms LIMIT 1) FROM kind k",
     )
     .bind(person)
-    .bind(kind.name())
-    .fetch_optional(tx)
+    .fetch_all(tx)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Held {
+    let gate =
+        |(kind, paused, held, returned)| Gate { kind, is_paused: paused == 1, is_held: held == 1, returned };
+    Ok(rows.into_iter().map(gate).collect())
+}
+
+async fn returned_to(tx: &mut Tx, id: &str, kind: Kind) -> Result<Held, Problem> {
+    let row =
+        sqlx::query("SELECT id, task, beat_ms, active_ms, draft_revision FROM assignment WHERE id = $1")
+            .bind(id)
+            .fetch_one(tx)
+            .await?;
+    Ok(Held {
         id: row.try_get("id")?,
         task: row.try_get("task")?,
         kind,
@@ -252,7 +271,7 @@ async fn returned_to(tx: &mut Tx, person: &str, kind: Kind) -> Result<Option<Hel
         active_ms: row.try_get("active_ms")?,
         draft_revision: row.try_get("draft_revision")?,
         was_returned: true,
-    }))
+    })
 }
 
 /// How many tasks of a kind somebody may still do today, and how many they did or have in hand.
@@ -291,12 +310,13 @@ fn free_of(row: &sqlx::any::AnyRow, is_gold: bool) -> Result<Free, Problem> {
         kept: row.try_get("kept")?,
         rank: row.try_get("rank")?,
         is_gold,
+        earlier: row.try_get("earlier")?,
     })
 }
 
 async fn gold_for(tx: &mut Tx, person: &str, kind: Kind) -> Result<Option<Free>, Problem> {
     let row = sqlx::query(
-        "SELECT t.id, t.overlap, t.leased, t.kept, t.rank FROM task t \
+        "SELECT t.id, t.overlap, t.leased, t.kept, t.rank, CAST(NULL AS TEXT) AS earlier FROM task t \
          WHERE t.kind = $1 AND t.open = 1 AND t.gold IS NOT NULL AND NOT EXISTS \
          (SELECT 1 FROM assignment a WHERE a.task = t.id AND a.person = $2) ORDER BY t.rank, t.id LIMIT 1",
     )
@@ -316,7 +336,8 @@ async fn find(
 ) -> Result<(Option<Free>, Found), Problem> {
     for (task, behind) in &search.freed {
         let row = sqlx::query(
-            "SELECT t.id, t.overlap, t.leased, t.kept, t.rank FROM task t \
+            "SELECT t.id, t.overlap, t.leased, t.kept, t.rank, \
+             (SELECT e.id FROM assignment e WHERE e.task = t.id AND e.person = $2 LIMIT 1) AS earlier FROM task t \
              WHERE t.id = $1 AND t.open = 1 AND t.gold IS NULL AND NOT EXISTS (SELECT 1 FROM assignment a \
              WHERE a.task = t.id AND a.person = $2 AND a.status NOT IN ('released', 'expired')) \
              AND NOT EXISTS (SELECT 1 FROM assignment o WHERE o.id = t.made_from AND o.person = $2)",
@@ -330,7 +351,8 @@ async fn find(
         }
     }
     let row = sqlx::query(
-        "SELECT t.id, t.overlap, t.leased, t.kept, t.rank FROM task t \
+        "SELECT t.id, t.overlap, t.leased, t.kept, t.rank, \
+         (SELECT e.id FROM assignment e WHERE e.task = t.id AND e.person = $2 LIMIT 1) AS earlier FROM task t \
          WHERE t.kind = $1 AND t.open = 1 AND t.gold IS NULL AND t.rank >= $3 AND NOT EXISTS \
          (SELECT 1 FROM assignment a WHERE a.task = t.id AND a.person = $2 \
           AND a.status NOT IN ('released', 'expired')) AND NOT EXISTS \
@@ -361,14 +383,6 @@ async fn give(
     free: &Free,
 ) -> Result<String, Problem> {
     let (now, limits) = (app.context.now_ms(), app.settings.limits(kind));
-    // Whoever gave a task back, or let its lease run out, has a row of it already; it goes on with its draft and its time.
-    let earlier: Option<String> = sqlx::query_scalar(
-        "SELECT id FROM assignment WHERE task = $1 AND person = $2 AND status IN ('released', 'expired') LIMIT 1",
-    )
-    .bind(free.task)
-    .bind(&who.person)
-    .fetch_optional(&mut *tx)
-    .await?;
     let open = i64::from(free.is_gold || free.leased + 1 + free.kept < free.overlap);
     sqlx::query("UPDATE task SET leased = leased + 1, open = $1 WHERE id = $2")
         .bind(open)
@@ -376,13 +390,13 @@ async fn give(
         .execute(&mut *tx)
         .await?;
     note_kind(tx, kind, KindChange { leased: 1, open: open - 1, ..KindChange::default() }).await?;
-    let id = earlier.unwrap_or_else(|| id.to_owned());
+    let id = free.earlier.as_deref().unwrap_or(id);
     sqlx::query(
         "INSERT INTO assignment (id, task, kind, person, status, gold, leased_ms, lease_until_ms, beat_ms, consent) \
          VALUES ($1, $2, $3, $4, 'leased', $5, $6, $7, $6, $8) ON CONFLICT (id) DO UPDATE SET \
          status = 'leased', leased_ms = $6, lease_until_ms = $7, beat_ms = $6, ended_ms = NULL",
     )
-    .bind(&id)
+    .bind(id)
     .bind(free.task)
     .bind(kind.name())
     .bind(&who.person)
@@ -392,5 +406,5 @@ async fn give(
     .bind(&app.settings.consent.version)
     .execute(tx)
     .await?;
-    Ok(id)
+    Ok(id.to_owned())
 }

@@ -3,11 +3,12 @@
 use axum::extract::{DefaultBodyLimit, State};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sqlx::Row as _;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::assignment::held;
+use super::assignment::{Held, held};
 use super::draft::ANSWER_BYTES_MAX;
 use super::hooks::{self, Submission};
 use crate::App;
@@ -78,14 +79,18 @@ async fn hand_in(
     answer: &Value,
     review_draw: f64,
 ) -> Result<Handed, Problem> {
-    let earlier: Option<(String, Option<String>, Option<i64>)> = sqlx::query_as(
-        "SELECT status, submit_key, submitted_ms FROM assignment WHERE id = $1 AND person = $2",
+    let row = sqlx::query(
+        "SELECT a.status, a.submit_key, a.submitted_ms, a.task, a.kind, a.beat_ms, a.active_ms, a.draft_revision, \
+         t.image, t.payload, t.gold FROM assignment a JOIN task t ON t.id = a.task WHERE a.id = $1 AND a.person = $2",
     )
     .bind(id)
     .bind(person)
     .fetch_optional(&mut *tx)
-    .await?;
-    let (status, earlier_key, submitted_ms) = earlier.ok_or_else(|| Problem::missing("assignment"))?;
+    .await?
+    .ok_or_else(|| Problem::missing("assignment"))?;
+    let status: String = row.try_get("status")?;
+    let earlier_key: Option<String> = row.try_get("submit_key")?;
+    let submitted_ms: Option<i64> = row.try_get("submitted_ms")?;
     // What a reviewer gave back and is in hand again is handed in anew, whatever its key.
     if earlier_key.as_deref() == Some(key)
         && status != "leased"
@@ -97,14 +102,13 @@ async fn hand_in(
         return Err(Problem::conflict("consent_wanted", "nothing is taken without consent")
             .hint("agree to the text first; your draft is kept"));
     }
-    let held = held(app, tx, person, id).await?;
+    let held = match status.as_str() {
+        "leased" => Held::of_row(id, &row)?,
+        _ => held(app, tx, person, id).await?,
+    };
     let (now, limits) = (app.context.now_ms(), app.settings.limits(held.kind));
-    let row: (String, String, Option<String>) =
-        sqlx::query_as("SELECT image, payload, gold FROM task WHERE id = $1")
-            .bind(held.task)
-            .fetch_one(&mut *tx)
-            .await?;
-    let (image, payload, gold) = row;
+    let (image, payload, gold): (String, String, Option<String>) =
+        (row.try_get("image")?, row.try_get("payload")?, row.try_get("gold")?);
     let gold: Option<Value> = gold.as_deref().map(serde_json::from_str).transpose()?;
     let mut submission = Submission {
         assignment: held.id.clone(),

@@ -37,16 +37,7 @@ pub(crate) async fn sweep(app: App) -> Result<(), Problem> {
                 .await?;
                 let mut freed = Vec::new();
                 for row in rows {
-                    let kind: String = row.try_get("kind")?;
-                    let held = Held {
-                        id: row.try_get("id")?,
-                        task: row.try_get("task")?,
-                        kind: kind.parse().map_err(|error| Problem::bug(format!("{error}")))?,
-                        beat_ms: row.try_get("beat_ms")?,
-                        active_ms: row.try_get("active_ms")?,
-                        draft_revision: row.try_get("draft_revision")?,
-                        was_returned: row.try_get::<Option<i64>, _>("submitted_ms")?.is_some(),
-                    };
+                    let held = Held::of_row(row.try_get("id")?, &row)?;
                     if end(&state, tx, &held, "expired", None).await? {
                         freed.push((held.kind, held.task));
                     }
