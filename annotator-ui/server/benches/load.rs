@@ -3,7 +3,12 @@
 //! The server is the real program in a process of its own; its time on the processor is what the system says of that
 //! process. Clients are plain sockets, so that they cost little beside it.
 //!
-//!     cargo bench -p pixmo-annotator --bench load -- [--postgres URL] [--tasks N]
+//!     cargo bench -p pixmo-annotator --bench load -- [--postgres URL] [--tasks N] [--live]
+//!
+//! `--live` measures speaking alone.
+
+#[path = "load/live.rs"]
+mod live;
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -360,16 +365,22 @@ async fn run(postgres: Option<String>, tasks: usize) {
     for number in 0..PEOPLE {
         people.push(Person::connect(server.port, number).await);
     }
-    for (at_once, name) in [(1, "alone"), (64, "64 at once")] {
+    let only_live = std::env::args().any(|word| word == "--live");
+    let rounds: &[(usize, &str)] = if only_live { &[] } else { &[(1, "alone"), (64, "64 at once")] };
+    for &(at_once, name) in rounds {
         say(&format!("-- {name}, 30,000 tasks"));
         people = phase(&server, people, Act::Next, at_once, "next").await;
         people = phase(&server, people, Act::Draft, at_once, "draft").await;
         people = phase(&server, people, Act::Submit, at_once, "submit").await;
     }
-    say("-- steady");
-    people = steady(&server, people, 40).await;
+    if !only_live {
+        say("-- steady");
+        people = steady(&server, people, 40).await;
+    }
+    say("-- speaking");
+    people = live::run(&server, people, &image, 20).await;
     people.iter_mut().for_each(|person| person.in_hand.clear());
-    if tasks > 30_000 {
+    if tasks > 30_000 && !only_live {
         import(&server, &image, 30_000, tasks - 30_000).await;
         say(&format!("-- 64 at once, {tasks} tasks"));
         // What is left in hand of the steady run is handed in first.
