@@ -170,6 +170,22 @@ impl App {
         crate::takes::recover(self).await.map_err(prepare)
     }
 
+    /// Gives jobs whose leases ran out to others; the server does it every few seconds by itself.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn sweep_jobs(&self) -> Result<(), crate::http::Problem> {
+        crate::jobs::sweep(self.clone()).await
+    }
+
+    /// Deletes what nobody needs of takes; the server does it every minute by itself.
+    ///
+    /// # Errors
+    /// When the database, the store or the log is away.
+    pub async fn sweep_takes(&self) -> Result<(), crate::http::Problem> {
+        crate::takes::sweep(self.clone()).await
+    }
+
     /// Issues all receipts that are wanted and can be issued now, as the server does every few seconds of its own; how many.
     ///
     /// # Errors

@@ -32,7 +32,7 @@ use crate::http::{Json, Operator, Problem};
 use crate::kind::KINDS;
 use crate::program::CampaignArgs;
 
-pub(crate) use plan::{again, next_of, tombstone};
+pub(crate) use plan::{again, changed, next_of, tombstone};
 
 /// The pseudo-kind of tombstones.
 pub(crate) const ERASED: &str = "erased";

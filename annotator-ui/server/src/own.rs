@@ -305,6 +305,7 @@ async fn withdraw(
             .bind(&id)
             .execute(&mut *tx)
             .await?;
+            crate::export::changed(tx, &id).await?;
             let detail = json!({ "task": task, "was": status });
             events::note(tx, now_ms, &who.person, "assignment.withdraw", &id, &detail).await?;
             Ok(open.then_some((kind, task)))

@@ -82,7 +82,7 @@ pub(super) async fn run(server: &Server, people: Vec<Person>, image: &str, secs:
     let mut operator = Person::connect(server.port, super::PEOPLE).await;
     let lines: Vec<String> = (0..TASKS)
         .map(|task| {
-            json!({ "kind": "cap", "image": image, "payload": { "phase": "single", "number": task } })
+            json!({ "kind": "cap", "image": image, "payload": { "phase": "single" }, "key": format!("speak-{task}") })
                 .to_string()
         })
         .collect();

@@ -93,6 +93,15 @@ pub(crate) async fn next_of(tx: &mut Tx, kind: &str) -> Result<i64, Problem> {
     Ok(last.map_or(1, |last| last + 1))
 }
 
+/// What was exported of one answer gets a new line, or a tombstone: it is another one now.
+pub(crate) async fn changed(tx: &mut Tx, assignment: &str) -> Result<(), Problem> {
+    sqlx::query("UPDATE assignment SET exported_ms = -1 WHERE id = $1 AND exported_ms IS NOT NULL")
+        .bind(assignment)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// What was exported of a person gets new lines: their consent is another one now.
 pub(crate) async fn again(tx: &mut Tx, person: &str) -> Result<(), Problem> {
     sqlx::query("UPDATE assignment SET exported_ms = -1 WHERE person = $1 AND exported_ms IS NOT NULL")

@@ -18,7 +18,7 @@ use crate::kind::Kind;
     post, path = "/takes/{take}/discard", tag = "annotator", params(("take" = String, Path)),
     responses(
         (status = 204), (status = 404),
-        (status = 409, description = "`no_retake` when takes were made anew often enough, `not_yours_now`"),
+        (status = 409, description = "`no_retake` when takes were made anew often enough, `not_yours_now`, `not_open` when it was handed in"),
     )
 )]
 pub(super) async fn discard(
@@ -31,7 +31,7 @@ pub(super) async fn discard(
     let seat = desk.seat(&take, now_ms);
     let mut held = seat.held.lock().await;
     let retakes_max = app.settings.limits(Kind::Cap).retakes_max;
-    let (id, person) = (take.clone(), who.person.clone());
+    let (id, person, state) = (take.clone(), who.person.clone(), app.clone());
     let gone = app
         .db
         .write("take.discard", async move |tx| {
@@ -42,17 +42,13 @@ pub(super) async fn discard(
             if !row.is_live() && row.status != row::FINISHED && row.status != row::FAILED {
                 return Err(Problem::conflict("not_yours_now", format!("the take is `{}`", row.status)));
             }
-            let status: Option<(String,)> = sqlx::query_as("SELECT status FROM assignment WHERE id = $1")
-                .bind(&row.assignment)
-                .fetch_optional(&mut *tx)
-                .await?;
-            let is_held = status.as_ref().is_some_and(|(status,)| status == "leased");
-            if !is_held && row.status == row::FINISHED {
-                return Err(Problem::conflict("not_yours_now", "the take was handed in, or its task is somebody else's"));
+            if row.status == row::FINISHED {
+                // What was handed in is not spoken anew; what was given back is.
+                crate::work::held(&state, &mut *tx, &person, &row.assignment).await?;
             }
             let takes = Row::of_assignment(&mut *tx, &row.assignment).await?;
             if counts(&row) {
-                check_retake_used(&takes, retakes_max)?;
+                check_retake_used(&takes, retakes_max + returns_of(&mut *tx, &row.assignment).await?)?;
             }
             sqlx::query(
                 "UPDATE take SET status = 'discarded', finished_ms = $1, transcript_status = 'none', transcript = NULL, \
@@ -82,6 +78,16 @@ pub(super) async fn discard(
     drop(held);
     desk.leave(&take, &seat);
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// How often a reviewer gave an assignment back; each time it may be spoken once more.
+pub(super) async fn returns_of(tx: &mut crate::db::Tx, assignment: &str) -> Result<u32, Problem> {
+    let returns: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM review WHERE assignment = $1 AND decision = 'return'")
+            .bind(assignment)
+            .fetch_one(tx)
+            .await?;
+    Ok(u32::try_from(returns).unwrap_or(u32::MAX / 2))
 }
 
 /// Whether putting a take away uses up a retake: somebody spoke, and nothing that they could not help was wrong with it.

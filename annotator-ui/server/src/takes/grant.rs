@@ -65,7 +65,8 @@ pub(super) async fn grant(
                 .fetch_one(&mut *tx)
                 .await?;
             let takes = Row::of_assignment(&mut *tx, &assignment).await?;
-            discard::check_retake(&takes, limits.retakes_max)?;
+            let returns = discard::returns_of(&mut *tx, &assignment).await?;
+            discard::check_retake(&takes, limits.retakes_max + returns)?;
             for live in &takes {
                 match live.status.as_str() {
                     row::RECORDING => return Err(in_the_way("take_live", live, "finish or discard it")),

@@ -40,10 +40,12 @@ pub(super) async fn correct(
 ) -> Result<Json<Take>, Problem> {
     let now_ms = app.context.now_ms();
     let correction = app.settings.limits(Kind::Cap).correction;
-    let (id, person) = (take.clone(), who.person);
+    let (id, person, state) = (take.clone(), who.person, app.clone());
     app.db
         .write("take.correct", async move |tx| {
             let row = Row::of_person(&mut *tx, &id, &person).await?;
+            // A lease that ran out, or work that was given back, is taken up again.
+            crate::work::held(&state, &mut *tx, &person, &row.assignment).await?;
             set(&mut *tx, &row, &corrected, correction, now_ms).await?;
             let detail = json!({"chars": corrected.chars().count()});
             crate::events::note(tx, now_ms, &person, "take.correct", &id, &detail).await

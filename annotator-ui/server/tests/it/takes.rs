@@ -128,10 +128,7 @@ both!(
             json!(["publish-audio", "publish-text", "work"])
         );
         // What was handed in is not changed any more.
-        assert_eq!(
-            anna.post(&format!("/takes/{take}/discard"), json!({})).await.refused(409),
-            "not_yours_now"
-        );
+        assert_eq!(anna.post(&format!("/takes/{take}/discard"), json!({})).await.refused(409), "not_open");
     }
 );
 
