@@ -138,11 +138,10 @@ async fn finish(server: &Server, operator: &mut Person, people: &[Person]) {
     wav[40..44].copy_from_slice(&(sound.len() as u32).to_le_bytes());
     wav.extend_from_slice(&sound);
     let (mut times, mut cpu) = (Vec::new(), 0.0);
-    for number in 0..8 {
-        let (id, bytes) = (people[number].number, [wav.as_slice(), &vec![0; 2 * number]].concat());
-        let speaker = Person::connect(server.port, id).await;
+    for (number, person) in people.iter().enumerate().take(8) {
+        let (id, bytes) = (person.number, [wav.as_slice(), &vec![0; 2 * number]].concat());
+        let mut speaker = Person::connect(server.port, id).await;
         // The take before it is put away first, since nobody speaks two at once.
-        let mut speaker = speaker;
         let (_, current, _) = speaker.ask("GET", "/work/current", "").await;
         for assignment in current["assignments"].as_array().expect("a list") {
             let id = assignment["id"].as_str().expect("an id");

@@ -5,7 +5,7 @@ use pixmo_annotator::settings::Settings;
 use serde_json::json;
 
 use crate::export::spoken;
-use crate::harness::{Campaign, Postgres, both};
+use crate::harness::{Postgres, both};
 
 /// The settings of an empty place.
 fn empty(of: &Settings, folder: &std::path::Path, database: &str) -> Settings {

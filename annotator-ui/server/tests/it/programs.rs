@@ -50,7 +50,7 @@ async fn a_caption_goes_from_the_microphone_to_a_dataset() {
         .arg(&model)
         .args(["--key-env", "PIXMO_WORKER_KEY"]);
     worker.args(["--once", "--jobs", "1", "--folder"]).arg(folder.join("work"));
-    worker.env("PIXMO_WORKER_KEY", &token);
+    worker.env("PIXMO_WORKER_KEY", &token).current_dir(&folder);
     let output = run(worker).await;
     if String::from_utf8_lossy(&output.stderr).contains("built without Whisper") {
         say("skipped, because `pixmo-cap` was built without Whisper");
