@@ -33,6 +33,13 @@ pub(crate) async fn check_answer(tx: &mut Tx, submission: &Submission) -> Result
     Ok(json!({ "take": answer.take }))
 }
 
+/// Whether a reviewer has to listen: nobody saw the take come, or it is hard to understand.
+pub(crate) async fn wants_review(tx: &mut Tx, submission: &Submission) -> Result<bool, Problem> {
+    let take = submission.answer.get("take").and_then(Value::as_str).unwrap_or_default();
+    let row = Row::find(tx, take).await?;
+    Ok(row.is_some_and(|row| row.late || row.problems != "[]"))
+}
+
 /// A spoken task was handed in: its take wants a receipt.
 pub(crate) async fn submitted(tx: &mut Tx, submission: &Submission) -> Result<(), Problem> {
     sqlx::query("UPDATE assignment SET receipt_wanted = 1 WHERE id = $1")

@@ -48,6 +48,14 @@ pub(super) async fn check(_app: &App, tx: &mut Tx, submission: &Submission) -> R
     crate::answers::check(tx, submission).await
 }
 
+/// Whether somebody has to look at an answer, whatever share is looked at.
+pub(super) async fn wants_review(tx: &mut Tx, submission: &Submission) -> Result<bool, Problem> {
+    match submission.kind {
+        Kind::Cap if submission.gold.is_none() => crate::takes::submit::wants_review(tx, submission).await,
+        _ => Ok(false),
+    }
+}
+
 /// After an answer was handed in.
 pub(super) async fn submitted(app: &App, tx: &mut Tx, submission: &Submission) -> Result<(), Problem> {
     if submission.kind == Kind::Cap {

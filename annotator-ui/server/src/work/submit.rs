@@ -126,6 +126,7 @@ async fn hand_in(
         now_ms: now,
     };
     submission.answer = hooks::check(app, tx, &submission).await?;
+    submission.review_wanted |= hooks::wants_review(tx, &submission).await?;
     let status = if submission.review_wanted { "submitted" } else { "approved" };
     sqlx::query(
         "UPDATE assignment SET status = $1, answer = $2, draft = NULL, submit_key = $3, submitted_ms = $4, \

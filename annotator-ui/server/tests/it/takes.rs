@@ -185,7 +185,8 @@ both!(
         assert_eq!((&finished["late"], &finished["problems"]), (&json!(true), &json!([])));
         transcribe(&mut campaign, "and so").await;
         let answer = json!({ "key": "key-of-anna", "answer": { "take": take } });
-        anna.post(&format!("/assignments/{assignment}/submit"), answer).await.ok();
+        let handed = anna.post(&format!("/assignments/{assignment}/submit"), answer).await.ok();
+        assert_eq!(handed["status"], json!("submitted"), "somebody has to listen");
         campaign.app().issue_receipts().await.unwrap();
         let receipt = anna.get(&format!("/takes/{take}/receipt")).await.ok();
         assert_eq!((&receipt["status"], &receipt["what"]), (&json!("issued"), &json!("imported")));
