@@ -140,13 +140,8 @@ async fn finish(server: &Server, operator: &mut Person, people: &[Person]) {
     let (mut times, mut cpu) = (Vec::new(), 0.0);
     for (number, person) in people.iter().enumerate().take(8) {
         let (id, bytes) = (person.number, [wav.as_slice(), &vec![0; 2 * number]].concat());
-        let mut speaker = Person::connect(server.port, id).await;
-        // The take before it is put away first, since nobody speaks two at once.
-        let (_, current, _) = speaker.ask("GET", "/work/current", "").await;
-        for assignment in current["assignments"].as_array().expect("a list") {
-            let id = assignment["id"].as_str().expect("an id");
-            speaker.ask("POST", &format!("/assignments/{id}/release"), "").await;
-        }
+        // Another task: the take of the first one is left as it is.
+        let speaker = Person::connect(server.port, id).await;
         let mut speaker = Speaker::begin(speaker, "audio/wav").await;
         for piece in bytes.chunks(32_000) {
             speaker.send(piece).await;

@@ -13,7 +13,7 @@ use crate::takes::live::blocking;
 /// A part that is longer is not continued.
 const PART_BYTES_MAX: usize = 16 << 20;
 /// Lines that are asked for at a time.
-const LINES: i64 = 500;
+const LINES: i64 = 2000;
 
 /// What is known of a part.
 #[derive(Clone, Debug, Default)]

@@ -1,5 +1,7 @@
 //! Which answers get a line next: each that was decided, once, and once more whenever something about it changed.
 
+use sqlx::AssertSqlSafe;
+
 use crate::App;
 use crate::db::Tx;
 use crate::http::Problem;
@@ -8,7 +10,7 @@ use crate::kind::Kind;
 use super::ERASED;
 
 /// Answers that one change numbers.
-const BATCH: i64 = 2000;
+const BATCH: i64 = 5000;
 
 /// Numbers all answers of a kind that have no line yet.
 pub(super) async fn plan(app: &App, kind: Kind) -> Result<(), Problem> {
@@ -21,35 +23,47 @@ pub(super) async fn plan(app: &App, kind: Kind) -> Result<(), Problem> {
     }
 }
 
+/// What a kind has to tell: decided, whole, and not told since. A spoken answer waits for its receipt.
+const NEWS: &str = "a.kind = $1 AND (a.exported_ms IS NULL OR a.ended_ms > a.exported_ms) AND a.receipt_wanted = 0 \
+    AND a.ended_ms IS NOT NULL";
+
 async fn plan_some(tx: &mut Tx, kind: Kind, now_ms: i64) -> Result<i64, Problem> {
-    // A spoken answer waits for its receipt.
-    let found: Vec<(String, String, i64, Option<i64>, Option<String>)> = sqlx::query_as(
-        "SELECT a.id, a.status, a.ended_ms, a.exported_ms, \
-         (SELECT k.id FROM take k WHERE k.assignment = a.id AND k.status IN ('finished', 'erased') LIMIT 1) \
-         FROM assignment a WHERE a.kind = $1 AND (a.exported_ms IS NULL OR a.ended_ms > a.exported_ms) \
-         AND a.receipt_wanted = 0 AND a.status IN ('approved', 'rejected', 'withdrawn') AND a.ended_ms IS NOT NULL \
-         ORDER BY a.ended_ms, a.id LIMIT $2",
+    let before = next_of(&mut *tx, kind.name()).await? - 1;
+    // Numbered in one statement, since there may be millions.
+    let lines = format!(
+        "INSERT INTO export_line (kind, seq, assignment, at_ms) \
+         SELECT $1, $2 + ROW_NUMBER() OVER (ORDER BY n.ended_ms, n.id), n.id, $3 FROM (SELECT a.id, a.ended_ms \
+         FROM assignment a WHERE {NEWS} AND a.status IN ('approved', 'rejected') ORDER BY a.ended_ms, a.id LIMIT $4) AS n"
+    );
+    let planned = sqlx::query(AssertSqlSafe(lines))
+        .bind(kind.name())
+        .bind(before)
+        .bind(now_ms)
+        .bind(BATCH)
+        .execute(&mut *tx)
+        .await?
+        .rows_affected() as i64;
+    sqlx::query(
+        "UPDATE assignment SET exported_ms = ended_ms \
+         WHERE id IN (SELECT e.assignment FROM export_line e WHERE e.kind = $1 AND e.seq > $2)",
     )
     .bind(kind.name())
-    .bind(BATCH)
-    .fetch_all(&mut *tx)
+    .bind(before)
+    .execute(&mut *tx)
     .await?;
-    let planned = found.len() as i64;
-    let (mut next, mut next_erased) =
-        (next_of(&mut *tx, kind.name()).await?, next_of(&mut *tx, ERASED).await?);
-    for (assignment, status, ended_ms, exported_ms, take) in found {
-        let is_withdrawn = status == "withdrawn";
-        if is_withdrawn && exported_ms.is_some() {
-            tombstone(&mut *tx, next_erased, &assignment, take.as_deref(), "withdrawn", now_ms).await?;
-            next_erased += 1;
-        } else if !is_withdrawn {
-            sqlx::query("INSERT INTO export_line (kind, seq, assignment, at_ms) VALUES ($1, $2, $3, $4)")
-                .bind(kind.name())
-                .bind(next)
-                .bind(&assignment)
-                .bind(now_ms)
-                .execute(&mut *tx)
-                .await?;
+    let withdrawn = format!(
+        "SELECT a.id, a.ended_ms, a.exported_ms, (SELECT k.id FROM take k WHERE k.assignment = a.id \
+         AND k.status IN ('finished', 'erased') ORDER BY k.granted_ms DESC LIMIT 1) \
+         FROM assignment a WHERE {NEWS} AND a.status = 'withdrawn' ORDER BY a.ended_ms, a.id LIMIT $2"
+    );
+    let withdrawn: Vec<(String, i64, Option<i64>, Option<String>)> =
+        sqlx::query_as(AssertSqlSafe(withdrawn)).bind(kind.name()).bind(BATCH).fetch_all(&mut *tx).await?;
+    let mut next = next_of(&mut *tx, ERASED).await?;
+    let gone = withdrawn.len() as i64;
+    for (assignment, ended_ms, exported_ms, take) in withdrawn {
+        // Nobody has to be told of what nobody was told of.
+        if exported_ms.is_some() {
+            tombstone(&mut *tx, next, &assignment, take.as_deref(), "withdrawn", now_ms).await?;
             next += 1;
         }
         sqlx::query("UPDATE assignment SET exported_ms = $1 WHERE id = $2")
@@ -58,7 +72,7 @@ async fn plan_some(tx: &mut Tx, kind: Kind, now_ms: i64) -> Result<i64, Problem>
             .execute(&mut *tx)
             .await?;
     }
-    Ok(planned)
+    Ok(planned.max(gone))
 }
 
 /// Writes down that something that was exported holds no more.
