@@ -60,14 +60,24 @@ export function onSignedOut(callback: () => void): void {
   signedOut = callback;
 }
 
+interface ErrorBody {
+  code?: unknown;
+  message?: unknown;
+  hint?: unknown;
+}
+
+/** The body of an error; `null` when a proxy answered, and the status says what there is to know. */
+function parsed(text: string): ErrorBody | null {
+  try {
+    return JSON.parse(text) as ErrorBody | null;
+  } catch {
+    return null;
+  }
+}
+
 async function failure(response: Response): Promise<ApiError> {
   const text = await response.text().catch(() => '');
-  let body: { code?: unknown; message?: unknown; hint?: unknown } | null = null;
-  try {
-    body = JSON.parse(text) as typeof body;
-  } catch {
-    // A proxy answered, or nothing did: the status says what there is to know.
-  }
+  const body = parsed(text);
   const code = typeof body?.code === 'string' ? body.code : `http_${response.status}`;
   const message = typeof body?.message === 'string' ? body.message : `the server answered ${response.status}`;
   const hint = typeof body?.hint === 'string' ? body.hint : null;
