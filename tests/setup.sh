@@ -3,7 +3,8 @@
 #   Debian packages   tesseract-ocr with the data of the languages below (reads texts back from pictures), python3 and
 #                     python3-venv where no Python fits; libheif-examples (decodes AVIF and HEIC); ffmpeg (makes
 #                     recordings in other containers) and espeak-ng (other voices); cmake, g++, pkg-config and
-#                     libopus-dev, with which whisper.cpp and the decoder of Opus are compiled
+#                     libopus-dev, with which whisper.cpp and the decoder of Opus are compiled; postgresql, of which
+#                     the tests of the annotation server start a cluster of their own
 #   Python, from PyPI two releases of `datasets` with polars and duckdb, and an S3 server; see python/setup.sh
 # Nothing goes into the system's Python, and nothing outside ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python} is written
 # besides the Debian packages.
@@ -77,6 +78,7 @@ if [ -z "$build_only" ]; then
     done
     command -v heif-dec heif-convert >/dev/null || wanted+=(libheif-examples)
     has_python || wanted+=(python3 python3-venv)
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=(postgresql)
     for program in ffmpeg espeak-ng; do
         command -v "$program" >/dev/null || wanted+=("$program")
     done

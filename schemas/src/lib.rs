@@ -10,6 +10,7 @@
 pub mod dataset;
 
 pub mod annotation;
+pub mod annotation_points;
 
 pub mod card;
 pub mod column;

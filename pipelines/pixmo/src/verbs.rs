@@ -28,6 +28,7 @@ const INSPECT: Runs = Runs::Program("pixmo-inspect");
 const IMAGES: Runs = Runs::Itself("pixmo-images");
 const CAP: Runs = Runs::Itself("pixmo-cap");
 const MODELS: Runs = Runs::Itself("pixmo-models");
+const ANNOTATE: Runs = Runs::Itself("pixmo-annotate");
 const RECEIPTS: Runs = Runs::Itself("pixmo-receipts");
 
 /// All verbs, in the order of a working day.
@@ -36,6 +37,7 @@ pub(crate) const VERBS: &[Verb] = &[
     Verb { name: "build",  about: "Make the shards of a dataset",                  runs: Runs::OfDataset, example: "pixmo build docs --shards 256" },
     Verb { name: "images", about: "Take images in: fetch a list, import a folder", runs: IMAGES,          example: "pixmo images fetch urls.txt" },
     Verb { name: "cap",    about: "Take recordings in and write down what is said", runs: CAP,             example: "pixmo cap transcribe takes/" },
+    Verb { name: "annotate", about: "Run a campaign in which people speak and point", runs: ANNOTATE,      example: "pixmo annotate serve --campaign campaign.toml" },
     Verb { name: "models", about: "Bring the files of models here, whole and checked", runs: MODELS,      example: "pixmo models fetch tiny.en" },
     Verb { name: "receipts", about: "Keep and check the receipts of takes",        runs: RECEIPTS,        example: "pixmo receipts verify data/shards/cap --log log" },
     Verb { name: "status", about: "Say how far a dataset is",                      runs: INSPECT,         example: "pixmo status docs" },
@@ -75,13 +77,14 @@ pub(crate) const PROGRAMS: &[&str] = &[
     "pixmo-clocks",
     "pixmo-images",
     "pixmo-cap",
+    "pixmo-annotate",
     "pixmo-models",
     "pixmo-receipts",
     "pixmo-inspect",
 ];
 
 /// Programs whose package has another name, because the library behind them has theirs.
-const PACKAGES: &[(&str, &str)] = &[("pixmo-receipts", "pixmo-vouch")];
+const PACKAGES: &[(&str, &str)] = &[("pixmo-receipts", "pixmo-vouch"), ("pixmo-annotate", "pixmo-annotator")];
 
 /// How to get `program`; `None` for one that this version does not have.
 pub(crate) fn install_line(program: &str) -> Option<String> {

@@ -55,6 +55,19 @@ impl Clock {
         utc_of(secs)
     }
 
+    /// The time of day in milliseconds of UTC since 1970; of a clock that goes by hand, what it was moved by.
+    ///
+    /// It is the machine's, whatever `SOURCE_DATE_EPOCH` says: leases and sessions end by it, and no row depends on it.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is where the clock is asked")]
+    pub fn unix_ms(&self) -> i64 {
+        let time = match &self.0 {
+            Source::Hand(_) => self.now(),
+            Source::Machine(_) => SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default(),
+        };
+        i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+    }
+
     /// Moves a clock that goes by hand; the machine's clock goes on its own.
     pub fn advance(&self, by: Duration) {
         if let Source::Hand(time) = &self.0 {

@@ -192,8 +192,11 @@ pub struct Recorded {
 }
 
 impl Recorder {
-    /// Begins; who calls this has advanced the nonce.
-    pub(crate) fn new(nonce: Nonce, grant: Grant, now: Timestamp) -> Recorder {
+    /// Begins, or stands again after a restart: a server that kept the pieces pushes them once more, each with the time at
+    /// which it came. Whoever calls this sees to it that one nonce begins one recording, as
+    /// [`Issuer::begin`](crate::Issuer::begin) does.
+    #[must_use]
+    pub fn new(nonce: Nonce, grant: Grant, now: Timestamp) -> Recorder {
         Recorder {
             nonce,
             grant,
@@ -210,6 +213,24 @@ impl Recorder {
     #[must_use]
     pub fn pieces(&self) -> usize {
         self.links.len()
+    }
+
+    /// The hash that the next piece continues.
+    #[must_use]
+    pub fn chain(&self) -> &Sha256 {
+        &self.chain
+    }
+
+    /// The bytes that came.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// When the last piece came, or the beginning.
+    #[must_use]
+    pub fn last_at(&self) -> Timestamp {
+        self.last_at
     }
 
     /// Takes piece `number` (from 0), which came at `now` with the hash `claimed`.

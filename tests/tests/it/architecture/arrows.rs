@@ -91,6 +91,21 @@ const ROOMS: &[Room] = &[
     ),
     ("pixmo-models", 3, Some(&["pixmo-campaign", "pixmo-console", "pixmo-fetch"])),
     ("pixmo-vouch", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-receipts"])),
+    // Whoever serves people links no renderer and no model; of `cap` it takes the library half.
+    (
+        "pixmo-annotator",
+        4,
+        Some(&[
+            "pixmo-schemas",
+            "pixmo-campaign",
+            "pixmo-console",
+            "pixmo-shards",
+            "pixmo-receipts",
+            "pixmo-audio",
+            "pixmo-pictures",
+            "pixmo-cap",
+        ]),
+    ),
     ("pixmo", 4, Some(&["pixmo-console"])),
     ("pixmo-tests", 5, None),
 ];
@@ -145,7 +160,13 @@ const HEAVY: &[Heavy] = &[
     Heavy { name: "rubato", homes: &["pixmo-audio"], workshops: &[] },
     // `fetch` asks strangers, `engine-chat` one server that the campaign names and that is told a key, and `cap` the one
     // server that it works for.
-    Heavy { name: "reqwest", homes: &["pixmo-fetch", "pixmo-engine-chat", "pixmo-cap"], workshops: &[] },
+    Heavy {
+        name: "reqwest",
+        homes: &["pixmo-fetch", "pixmo-engine-chat", "pixmo-cap"],
+        workshops: &["pixmo-annotator"],
+    },
+    Heavy { name: "axum", homes: &["pixmo-annotator"], workshops: &[] },
+    Heavy { name: "sqlx", homes: &["pixmo-annotator"], workshops: &[] },
     // What signs, and what nobody may guess.
     Heavy { name: "ed25519-dalek", homes: &["pixmo-receipts"], workshops: &[] },
     Heavy { name: "curve25519-dalek", homes: &["pixmo-receipts"], workshops: &[] },

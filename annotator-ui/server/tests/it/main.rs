@@ -1,0 +1,18 @@
+//! The real server on loopback, asked as the page and programs ask it.
+
+mod answers;
+mod authorisation;
+mod backup;
+mod erase;
+mod export;
+mod harness;
+mod jobs;
+mod kill;
+mod kill_takes;
+mod nonsense;
+mod people;
+mod programs;
+mod takes;
+mod voice;
+mod vouching;
+mod work;
