@@ -20,6 +20,9 @@ use writer::Writer;
 /// The connection of the writer, within its transaction.
 pub type Tx = AnyConnection;
 
+/// How often the database is asked to forget before it is called busy.
+const SCRUBS_MAX: u32 = 50;
+
 /// The database of a campaign.
 #[derive(Clone, Debug)]
 pub struct Db {
@@ -69,10 +72,19 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached.
     pub(crate) async fn scrub(&self) -> Result<(), Problem> {
-        if self.engine == Engine::Sqlite {
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.reads).await?;
+        if self.engine != Engine::Sqlite {
+            return Ok(());
         }
-        Ok(())
+        // Whoever reads holds it up for a moment.
+        for _ in 0..SCRUBS_MAX {
+            let busy: i64 =
+                sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.reads).await?;
+            if busy == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        Err(Problem::unavailable("the database is busy, and what was deleted is still in its log of changes"))
     }
 
     /// What the writer did so far.

@@ -151,8 +151,8 @@ pub(crate) async fn run(app: &App, person: &str, actor: &str) -> Result<Proof, P
     text.push(b'\n');
     let (location, name) = (app.annotations.clone(), format!("erasures/{person}.json"));
     blocking(move || location.put_atomic(&name, &text)).await?.map_err(|error| files::of_store(&error))?;
-    rows::end(app, person, actor, &proof, now_ms).await?;
     app.db.scrub().await?;
+    rows::end(app, person, actor, &proof, now_ms).await?;
     app.metrics.count("people_erased");
     Ok(proof)
 }

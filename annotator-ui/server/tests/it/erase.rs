@@ -110,3 +110,40 @@ both!(
         );
     }
 );
+
+both!(
+    an_erasure_that_was_cut_off_is_gone_on_with,
+    |settings| {
+        crate::takes::short(settings);
+    },
+    campaign,
+    {
+        let (anna, _, take) = spoken(&mut campaign, "anna", 1).await;
+        let person = anna.person.clone();
+        // As far as a server comes that is killed at once.
+        campaign
+            .app()
+            .db
+            .write("test.begin", async move |tx| {
+                sqlx::query("INSERT INTO erasure (person, asked_ms, asked_by) VALUES ($1, 5, 'operator')")
+                    .bind(&person)
+                    .execute(&mut *tx)
+                    .await?;
+                Ok(())
+            })
+            .await
+            .unwrap();
+        campaign.stop().await;
+        campaign.start().await;
+        for _ in 0..100 {
+            if campaign.number("SELECT COUNT(*) FROM erasure WHERE done_ms IS NOT NULL").await == 1 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        let proof = campaign.folder().join(format!("store/annotations/erasures/{}.json", anna.person));
+        let proof = std::fs::read_to_string(proof).unwrap();
+        assert!(proof.contains(&take) && proof.contains("1970-01-01T00:00:00.005Z"), "{proof}");
+        assert_eq!(holding(campaign.folder(), b"says anna"), Vec::<String>::new());
+    }
+);

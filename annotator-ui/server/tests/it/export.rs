@@ -4,7 +4,10 @@ use std::path::Path;
 
 use pixmo_cap::annotations::Annotations;
 use pixmo_schemas::annotation::{Status, TakeAnnotation};
-use pixmo_schemas::annotation_points::VerifyCountAnnotation;
+use pixmo_schemas::annotation_points::{
+    AbsentSource, AbsentVerdict, Method, NotPresentAnnotation, PointsAnnotation, PointsVerdict,
+    VerifyCountAnnotation, VerifyPointsAnnotation,
+};
 use serde_json::json;
 
 use crate::harness::{Campaign, Client, both};
@@ -142,5 +145,59 @@ both!(
         operator.post("/admin/export", json!({})).await.ok();
         let listed = operator.get("/admin/exports").await.ok();
         assert_eq!(listed["exports"].as_array().unwrap().len(), 4, "{listed}");
+    }
+);
+
+both!(
+    every_kind_of_work_leaves_in_its_own_form,
+    |settings| {
+        settings.kinds.points.review_share = Some(0.0);
+        settings.kinds.points.verify_share = Some(0.0);
+        settings.kinds.not_present.review_share = Some(0.0);
+        settings.kinds.verify_points.review_share = Some(0.0);
+    },
+    campaign,
+    {
+        let image = campaign.image(1).await;
+        let points = json!([{ "x": 12.5, "y": 50 }, { "x": 80, "y": 20.25 }]);
+        campaign.tasks(&[
+        json!({ "kind": "points", "image": image, "payload": { "method": "counting", "label": "cup" } }),
+        json!({ "kind": "not-present", "image": image, "payload": { "label": "fork", "source": "co_occurring" } }),
+        json!({ "kind": "verify-points", "image": image, "payload": { "label": "cup", "points": points } }),
+    ]).await;
+        let anna = campaign.annotator("anna").await;
+        for (kind, answer) in [
+            ("points", json!({ "labels": [{ "label": "cup", "points": points, "all_marked": true }] })),
+            ("not-present", json!({ "verdict": "absent" })),
+            ("verify-points", json!({ "verdict": "accept" })),
+        ] {
+            let next = anna.post("/work/next", json!({ "kinds": [kind] })).await.ok();
+            let assignment = next["assignment"]["id"].as_str().unwrap_or_else(|| panic!("{kind}: {next}"));
+            let handing = json!({ "key": format!("key-{assignment}"), "answer": answer });
+            anna.post(&format!("/assignments/{assignment}/submit"), handing).await.ok();
+            campaign.pass(1);
+        }
+        campaign.operator().await.post("/admin/export", json!({})).await.ok();
+        let folder = campaign.folder().join("store/annotations");
+        let read = |kind: &str| std::fs::read_to_string(folder.join(kind).join("000001.jsonl")).unwrap();
+        let line: PointsAnnotation = serde_json::from_str(&read("points")).unwrap();
+        assert_eq!(
+            (line.fault(), line.method, line.asked.as_deref(), line.labels[0].points.len()),
+            (None, Method::Counting, Some("cup"), 2)
+        );
+        assert_eq!(
+            (&line.work.person, line.work.status, line.image.width),
+            (&anna.person, Status::Accepted, 8)
+        );
+        let line: NotPresentAnnotation = serde_json::from_str(&read("not-present")).unwrap();
+        assert_eq!(
+            (line.fault(), line.verdict, line.source),
+            (None, AbsentVerdict::Absent, AbsentSource::CoOccurring)
+        );
+        let line: VerifyPointsAnnotation = serde_json::from_str(&read("verify-points")).unwrap();
+        assert_eq!(
+            (line.fault(), line.verdict, line.of.as_str(), line.given.len()),
+            (None, PointsVerdict::Accept, "import", 2)
+        );
     }
 );

@@ -41,6 +41,7 @@ macro_rules! both {
             #[allow(unused_imports, reason = "a test may need nothing of its module")]
             use super::*;
 
+            #[allow(unused_mut, reason = "not every test changes its campaign")]
             async fn run(mut $campaign: $crate::harness::Campaign) {
                 $body
                 $campaign.end().await;

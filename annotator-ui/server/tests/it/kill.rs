@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::harness::{Campaign, Client, PASSWORD};
 
 /// What one client was told holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Told {
     /// Assignments that were handed in, with what was answered.
     submitted: BTreeMap<String, Value>,
@@ -167,7 +167,7 @@ async fn kills(rounds: u32) {
         program = Program::start(&file, false);
         for (client, told) in &mut people {
             client.moved_to(&program.address);
-            let told = told.lock().expect("not poisoned");
+            let told = told.lock().expect("not poisoned").clone();
             check(client, &told).await;
             acknowledged += told.submitted.len();
         }
@@ -265,7 +265,8 @@ async fn a_postgres_that_starts_again_has_all_that_was_acknowledged() {
             people.iter().map(|(_, told)| told.lock().expect("not poisoned").submitted.len()).sum();
         assert!(after > before, "work goes on by itself: {before} answers, then {after}");
         for (client, told) in &people {
-            check(client, &told.lock().expect("not poisoned")).await;
+            let told = told.lock().expect("not poisoned").clone();
+            check(client, &told).await;
         }
     }
     assert_eq!(campaign.number("SELECT COUNT(*) FROM task WHERE leased + kept > overlap").await, 0);

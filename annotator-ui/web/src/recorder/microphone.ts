@@ -117,7 +117,8 @@ export class Microphone {
       return new Microphone(stream, audio, meter);
     } catch (error) {
       for (const track of stream.getTracks()) track.stop();
-      throw error instanceof MicrophoneError ? error : new MicrophoneError(failureOf(error));
+      // The microphone itself was there: it is the browser that cannot measure or record it.
+      throw error instanceof MicrophoneError ? error : new MicrophoneError('no_support');
     }
   }
 

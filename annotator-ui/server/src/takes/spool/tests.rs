@@ -173,3 +173,55 @@ async fn a_disk_that_fails_loses_nothing_that_was_acknowledged() {
         assert!(refused > 0);
     }
 }
+
+/// Knows how long each file was when it was last forced to the disk, and which names were.
+#[derive(Default)]
+struct PowerCut {
+    lengths: Mutex<std::collections::BTreeMap<std::path::PathBuf, u64>>,
+    named: Mutex<std::collections::BTreeSet<std::path::PathBuf>>,
+}
+
+impl Faults for PowerCut {
+    fn before(&self, step: Step, path: &Path) -> Verdict {
+        if step == Step::Sync && path.is_dir() {
+            let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+            self.named.lock().unwrap().extend(entries);
+        } else if step == Step::Sync {
+            let length = fs::metadata(path).unwrap().len();
+            self.lengths.lock().unwrap().insert(path.to_owned(), length);
+        }
+        Verdict::Go
+    }
+}
+
+impl PowerCut {
+    /// The folder as a power cut leaves it: nothing that was not forced to the disk.
+    fn left(&self) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for path in self.named.lock().unwrap().iter() {
+            let Some(length) = self.lengths.lock().unwrap().get(path).copied() else { continue };
+            // What was put away since is put away.
+            let Ok(bytes) = fs::read(path) else { continue };
+            fs::write(folder.path().join(path.file_name().unwrap()), &bytes[..length as usize]).unwrap();
+        }
+        folder
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_outlives_a_power_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Arc::new(PowerCut::default());
+    let spool = Spool::open(folder.path(), Disk::with_faults(Arc::clone(&disk) as _)).unwrap();
+    for number in 0..30u8 {
+        spool.keep("t-a", piece(number.into(), number)).await.unwrap();
+        spool.keep("t-b", piece(number.into(), number)).await.unwrap();
+        let left = disk.left();
+        assert_eq!(bytes_of(&open(left.path()), "t-a"), (0..=number).collect::<Vec<u8>>());
+    }
+    // What others need of a segment is copied, and is on the disk before the segment goes.
+    spool.forget("t-b", true).await.unwrap();
+    let left = disk.left();
+    assert_eq!(open(left.path()).takes(), ["t-a"]);
+    assert_eq!(bytes_of(&open(left.path()), "t-a"), (0..30).collect::<Vec<u8>>());
+}

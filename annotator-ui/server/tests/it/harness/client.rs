@@ -81,10 +81,6 @@ impl Client {
         self.csrf.as_deref().unwrap_or_default()
     }
 
-    pub(crate) fn cookie(&self) -> &str {
-        self.cookie.as_deref().unwrap_or_default()
-    }
-
     /// Takes the session that an answer gives.
     #[track_caller]
     pub(crate) fn sign_in(&mut self, reply: &Reply) {
