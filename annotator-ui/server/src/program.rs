@@ -112,10 +112,15 @@ fn failure_of(error: &OpenError) -> Failure {
     failure.hint("`database`, `store` and `folder` stand in [annotate] of the campaign file")
 }
 
-/// What a command could not do.
+/// What a command could not do: a fault of the request where asking again changes nothing, else one of the world.
 pub(crate) fn failed(what: &str, problem: &crate::http::Problem) -> Failure {
-    let failure = Failure::world(format!("cannot {what}: {}", problem.body.message))
-        .because(problem.log_text().to_owned());
+    let message = &problem.body.message;
+    let text = format!("cannot {what}: {message}");
+    let mut failure =
+        if problem.status.is_client_error() { Failure::request(text) } else { Failure::world(text) };
+    if problem.log_text() != message {
+        failure = failure.because(problem.log_text().to_owned());
+    }
     problem.body.hint.clone().into_iter().fold(failure, Failure::hint)
 }
 
