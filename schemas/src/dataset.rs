@@ -9,6 +9,7 @@ use crate::column::Column;
 use crate::records::{
     ask_model_anything, cap, cap_audio, cap_by_image, cap_qa, cap_receipts, clocks, clocks_images, count,
     docs, docs_full, docs_points, image_clusters, images, point_explanations, points, points_eval,
+    points_lineage,
 };
 
 /// One of the datasets.
@@ -108,7 +109,16 @@ const CAP: &[Config] = &[
     },
 ];
 const ASK_MODEL_ANYTHING: &[Config] = &[default(ask_model_anything::COLUMNS, TRAIN)];
-const POINTS: &[Config] = &[default(points::COLUMNS, TRAIN)];
+const POINTS: &[Config] = &[
+    default(points::COLUMNS, TRAIN),
+    Config {
+        name: "lineage",
+        columns: points_lineage::COLUMNS,
+        splits: TRAIN,
+        description: "How each row of `default` came to be: who gave it, when, and who looked at it.",
+        published: false,
+    },
+];
 const POINT_EXPLANATIONS: &[Config] = &[default(point_explanations::COLUMNS, TRAIN)];
 const CAP_QA: &[Config] = &[default(cap_qa::COLUMNS, TRAIN)];
 const CLOCKS: &[Config] = &[

@@ -188,7 +188,7 @@ mod tests {
         check("build docs --shards 256", "pixmo-docs build --shards 256");
         check("--json --color never build docs --limit 3", "pixmo-docs build --json --color never --limit 3");
         check("-q --progress=lines verify docs", "pixmo-inspect verify -q --progress=lines docs");
-        check("build points-eval --limit 3", "pixmo-points build points-eval --limit 3");
+        check("build points-eval --limit 3", "pixmo-points-eval build --limit 3");
         check("sample docs --svg ID", "pixmo-inspect sample docs --svg ID");
         check("status", "pixmo-inspect status");
         check("images fetch urls.txt --limit 3", "pixmo-images fetch urls.txt --limit 3");

@@ -68,7 +68,7 @@ pub(crate) const DATASETS: &[Dataset] = &[
     Dataset { name: "docs",               program: "pixmo-docs",               about: "rendered charts, tables, diagrams, documents" },
     Dataset { name: "clocks",             program: "pixmo-clocks",             about: "rendered watch faces" },
     Dataset { name: "count",              program: "pixmo-count",              about: "how many there are" },
-    Dataset { name: "points-eval",        program: "pixmo-points",             about: "points with masks, to measure pointing" },
+    Dataset { name: "points-eval",        program: "pixmo-points-eval",        about: "points with masks, to measure pointing" },
 ];
 
 /// The programs that this version of the source builds; the others come with later versions.
@@ -77,6 +77,7 @@ pub(crate) const PROGRAMS: &[&str] = &[
     "pixmo-clocks",
     "pixmo-images",
     "pixmo-cap",
+    "pixmo-points",
     "pixmo-annotate",
     "pixmo-models",
     "pixmo-receipts",

@@ -18,6 +18,7 @@ pub mod other_clock;
 pub mod point_explanations;
 pub mod points;
 pub mod points_eval;
+pub mod points_lineage;
 
 pub use ask_model_anything::AskModelAnythingRecord;
 pub use cap::CapRecord;
@@ -37,6 +38,7 @@ pub use other_clock::{HandPlace, OtherClock};
 pub use point_explanations::{Pair, PointExplanationsRecord};
 pub use points::{Point, PointsRecord};
 pub use points_eval::PointsEvalRecord;
+pub use points_lineage::PointsLineageRecord;
 
 use crate::column::{Column, Kind, Range, Unit};
 

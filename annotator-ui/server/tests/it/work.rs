@@ -217,7 +217,7 @@ both!(drafts_have_revisions, campaign, {
     assert_eq!(save(1, 2).await.ok()["revision"], 2);
     let current = anna.get("/work/current").await.ok();
     assert_eq!(current["assignments"][0]["draft"], json!({ "revision": 2, "answer": { "count": 2 } }));
-    let large = json!({ "revision": 2, "answer": "x".repeat(3 << 20) });
+    let large = json!({ "revision": 2, "answer": "x".repeat(2 << 20) });
     assert_eq!(anna.put(&format!("/assignments/{id}/draft"), large).await.refused(413), "too_large");
 });
 

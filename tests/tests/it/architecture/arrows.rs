@@ -85,6 +85,11 @@ const ROOMS: &[Room] = &[
         ]),
     ),
     (
+        "pixmo-points",
+        3,
+        Some(&["pixmo-schemas", "pixmo-campaign", "pixmo-console", "pixmo-shards", "pixmo-stage"]),
+    ),
+    (
         "pixmo-inspect",
         3,
         Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-recheck", "pixmo-pictures"]),

@@ -1,0 +1,108 @@
+//! The section `[build.points]` of the campaign file.
+//!
+//! What decides a row is part of what a build is continued with; where things lie is not.
+
+use std::sync::Arc;
+
+use pixmo_console::Failure;
+use serde::{Deserialize, Serialize};
+
+use crate::answers::Answers;
+
+/// What can be set for points.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The folder of exported answers; by default `annotations` in the data folder. Its folders `points`, `not-present`,
+    /// `verify-points` and `verify-count` and its file `erased.jsonl` are read.
+    #[serde(skip_serializing)]
+    pub annotations: String,
+    /// Where what waits for a person is written; by default `review/points` in the data folder.
+    #[serde(skip_serializing)]
+    pub review: String,
+    /// Files with SHA-256 of images that must not be in the dataset, one in each line; such as those of a test set.
+    #[serde(skip_serializing)]
+    pub held_out: Vec<String>,
+    /// SHA-256 over all lines of answers. Filled in when a build begins; in a campaign it pins them.
+    pub annotations_sha256: String,
+    /// SHA-256 over all held-out images, in order. Filled in when a build begins.
+    pub held_out_sha256: String,
+    /// Scopes of consent without which an answer is not published.
+    pub consent: Vec<String>,
+    /// Least F1 between what two people pointed at, 0 to 1.
+    pub agreement_f1_min: f64,
+    /// Points of one label that lie closer than this part of the diagonal in per cent are one thing, unless the person
+    /// said otherwise.
+    pub close_percent: f64,
+    /// What this run works with.
+    #[serde(skip)]
+    pub run: Option<Arc<Answers>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            annotations: String::new(),
+            review: String::new(),
+            held_out: Vec::new(),
+            annotations_sha256: String::new(),
+            held_out_sha256: String::new(),
+            consent: vec!["work".to_owned()],
+            agreement_f1_min: 0.8,
+            close_percent: 0.3,
+            run: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Fills in where things lie in a data folder, where nothing else is said.
+    pub fn place(&mut self, data: &str) {
+        let data = data.trim_end_matches('/');
+        for (setting, usual) in [(&mut self.annotations, "annotations"), (&mut self.review, "review/points")]
+        {
+            if setting.is_empty() {
+                *setting = format!("{data}/{usual}");
+            }
+        }
+    }
+
+    /// Notes what was given, so that a build is continued with the same only.
+    ///
+    /// # Errors
+    /// A request failure if the campaign pins other answers.
+    pub fn pin(&mut self) -> Result<(), Failure> {
+        let Some(answers) = &self.run else { return Err(Failure::bug("points are built without answers")) };
+        for (key, pinned, found) in [
+            ("annotations_sha256", &mut self.annotations_sha256, answers.sha256()),
+            ("held_out_sha256", &mut self.held_out_sha256, answers.held_out_sha256()),
+        ] {
+            if !pinned.is_empty() && pinned != found {
+                return Err(Failure::request(format!(
+                    "the files are not those that `{key}` of [build.points] pins"
+                ))
+                .because(format!("their sha256 is `{found}`, expected `{pinned}`"))
+                .at(self.annotations.clone()));
+            }
+            found.clone_into(pinned);
+        }
+        Ok(())
+    }
+
+    /// Checks what can be known before anything is read.
+    ///
+    /// # Errors
+    /// A request failure with the first setting that cannot work.
+    pub fn check(&self) -> Result<(), Failure> {
+        for (key, value, max) in
+            [("agreement_f1_min", self.agreement_f1_min, 1.0), ("close_percent", self.close_percent, 100.0)]
+        {
+            if !(0.0..=max).contains(&value) {
+                return Err(Failure::request(format!(
+                    "`{key}` of [build.points] is {value}, expected 0 to {max}"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
