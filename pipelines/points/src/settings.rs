@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use pixmo_console::Failure;
+use pixmo_schemas::annotation::SCOPE_TEXT;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
@@ -47,7 +48,7 @@ impl Default for Settings {
             held_out: Vec::new(),
             annotations_sha256: String::new(),
             held_out_sha256: String::new(),
-            consent: vec!["work".to_owned()],
+            consent: vec![SCOPE_TEXT.to_owned()],
             agreement_f1_min: 0.8,
             close_percent: 0.3,
             run: None,

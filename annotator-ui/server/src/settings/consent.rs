@@ -20,7 +20,7 @@ pub struct ConsentSettings {
 
 /// The scope without which nobody works.
 pub const WORK: &str = "work";
-/// The scope for transcripts in published data.
+/// The scope for transcripts, labels, points and counts in published data.
 pub const PUBLISH_TRANSCRIPT: &str = "publish_transcript";
 /// The scope for recordings in published data.
 pub const PUBLISH_AUDIO: &str = "publish_audio";
@@ -59,8 +59,8 @@ impl ConsentSettings {
         let text = match (scope, language) {
             (WORK, "de") => "Meine Arbeit darf gespeichert, geprüft und bezahlt werden.",
             (WORK, _) => "My work may be stored, checked and paid.",
-            (PUBLISH_TRANSCRIPT, "de") => "Was ich sage, darf als Text veröffentlicht werden.",
-            (PUBLISH_TRANSCRIPT, _) => "What I say may be published as text.",
+            (PUBLISH_TRANSCRIPT, "de") => "Was ich sage, schreibe und markiere, darf ohne meine Stimme veröffentlicht werden.",
+            (PUBLISH_TRANSCRIPT, _) => "What I say, write and mark may be published, without my voice.",
             (PUBLISH_AUDIO, "de") => "Meine Aufnahmen dürfen veröffentlicht werden.",
             (PUBLISH_AUDIO, _) => "My recordings may be published.",
             (other, _) => other,

@@ -14,7 +14,7 @@ struct Campaign {
 fn work(assignment: &str, person: &str) -> Value {
     json!({
         "assignment": assignment, "task": 1, "status": "accepted", "person": person, "gold": false,
-        "consent": { "version": "1", "scopes": ["work"] },
+        "consent": { "version": "1", "scopes": ["work", "publish-text"] },
         "submitted_at": "2026-11-30T16:40:00Z", "active_secs": 31
     })
 }
