@@ -1,9 +1,10 @@
 // A person speaks: invitation, consent, microphone, half a recording, a reload, another take, flight mode, handing in.
 //
-//     node run.mjs --annotator LINK --voice FILE.wav [--dist FOLDER] [--secs N]
+//     node run.mjs --annotator LINK --voice FILE.wav [--dist FOLDER] [--secs N] [--transcript]
 //
 // The link is one that `pixmo annotate demo` prints; the voice is played by Chromium's fake microphone. `--secs` is
-// how much longer than the wanted speech the recording goes on. Every step that does not happen fails the run.
+// how much longer than the wanted speech the recording goes on; with `--transcript`
+// it waits for the text that a `pixmo cap work` beside the server makes of it, and corrects it. Every step that does not happen fails the run.
 
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     annotator: { type: 'string' },
     voice: { type: 'string' },
     dist: { type: 'string' },
+    transcript: { type: 'boolean', default: false },
     secs: { type: 'string', default: '25' },
   },
 });
@@ -84,6 +86,14 @@ await keep.click();
 await page.getByText('The whole recording is at the server.').waitFor({ timeout: 60_000 });
 done(`the take is at the server: ${(await page.locator('.recorder').innerText()).replaceAll(/\s+/g, ' ')}`);
 
+if (values.transcript) {
+  const text = page.getByLabel('Corrected text');
+  await text.waitFor({ timeout: 120_000 });
+  const heard = await text.inputValue();
+  assert.match(heard, /country/i, 'what was said is heard');
+  await text.fill(`${heard} Corrected by hand.`);
+  done(`the transcript came: ${heard}`);
+}
 const task = page.url();
 await page.getByRole('button', { name: 'Hand in' }).click();
 await page.getByText('Handed in. Thank you.').waitFor({ state: 'attached' });
