@@ -59,7 +59,9 @@ impl ConsentSettings {
         let text = match (scope, language) {
             (WORK, "de") => "Meine Arbeit darf gespeichert, geprüft und bezahlt werden.",
             (WORK, _) => "My work may be stored, checked and paid.",
-            (PUBLISH_TRANSCRIPT, "de") => "Was ich sage, schreibe und markiere, darf ohne meine Stimme veröffentlicht werden.",
+            (PUBLISH_TRANSCRIPT, "de") => {
+                "Was ich sage, schreibe und markiere, darf ohne meine Stimme veröffentlicht werden."
+            }
             (PUBLISH_TRANSCRIPT, _) => "What I say, write and mark may be published, without my voice.",
             (PUBLISH_AUDIO, "de") => "Meine Aufnahmen dürfen veröffentlicht werden.",
             (PUBLISH_AUDIO, _) => "My recordings may be published.",
