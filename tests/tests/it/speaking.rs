@@ -69,7 +69,7 @@ fn somebody_speaks_in_a_real_browser_and_nothing_is_lost() {
     // What it says later must not fill the pipe.
     let rest = std::thread::Builder::new().name("demo-words".to_owned()).spawn(move || lines.for_each(drop));
     let browser = Command::new("node")
-        .args(["run.mjs", "--secs", "3", "--annotator", link.trim(), "--voice"])
+        .args(["run.mjs", "--secs", "6", "--annotator", link.trim(), "--voice"])
         .arg(voice(root).canonicalize().expect("a path"))
         .current_dir(root.join("tests/browser"))
         .output()
