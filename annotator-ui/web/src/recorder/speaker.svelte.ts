@@ -43,7 +43,7 @@ export class Speaker {
   private microphone: Microphone | null = null;
   private recording: Recording | null = null;
   private gauge = new VoiceGauge();
-  private stored: StoredTake | null = null;
+  private stored = $state.raw<StoredTake | null>(null);
   private link = FIRST_LINK;
   private wake: WakeLockSentinel | null = null;
   private left = false;
@@ -64,16 +64,24 @@ export class Speaker {
     return { duration_secs: this.duration_secs, retakes: this.retakes, limits: this.limits };
   }
 
+  /** Whether there is a take in this browser that the server has not finished. */
+  private get unsent(): boolean {
+    return this.stored !== null;
+  }
+
   get busy(): boolean {
     return this.state === 'recording';
   }
 
   allows(event: EventName): boolean {
+    // What the server has measured and refused cannot be sent a second time.
+    if (event === 'keep' && !this.unsent) return false;
     return !this.opening && allows(this.state, event, this.facts);
   }
 
   /** Lets an event happen; nothing happens when the table has no line for it. */
   send(event: EventName): void {
+    if (event === 'keep' && !this.unsent) return;
     const line = step(this.state, event, this.facts);
     if (!line) return;
     this.state = line.to;
