@@ -216,7 +216,7 @@ mod tests {
     fn flags_without_their_value_do_no_harm() {
         check(
             "--color",
-            "error: a verb is missing\n  hint: the verbs are `build`, `images`, `cap`, `models`, `receipts`, `status`, `verify`, `sample`, `stats`, `help`\n  hint: for example: pixmo build docs --shards 256",
+            "error: a verb is missing\n  hint: the verbs are `build`, `images`, `cap`, `annotate`, `models`, `receipts`, `status`, `verify`, `sample`, `stats`, `help`\n  hint: for example: pixmo build docs --shards 256",
         );
     }
 }
