@@ -49,7 +49,8 @@ fn below(folder: &str) -> Vec<PathBuf> {
     while let Some(next) = waiting.pop() {
         for entry in fs::read_dir(root().join(&next)).expect("a readable folder") {
             let path = next.join(entry.expect("a readable folder").file_name());
-            let is_ours = !["target", ".git", "__pycache__"].iter().any(|other| path.ends_with(other));
+            let is_ours =
+                !["target", ".git", "__pycache__", "node_modules"].iter().any(|other| path.ends_with(other));
             if is_ours && root().join(&path).is_dir() {
                 waiting.push(path.clone());
             }
