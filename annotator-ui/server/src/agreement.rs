@@ -2,18 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use pathfinding::kuhn_munkres::kuhn_munkres_min;
-use pathfinding::matrix::Matrix;
+use pixmo_points::agreement::matched;
 use pixmo_schemas::annotation_points::MarkedPoint;
 
 use crate::answers::Size;
-
-/// Two points that lie closer than this share of the diagonal can be the same (`pixmo-datasets.md`, 2.3).
-const NEAR: f64 = 0.05;
-/// Distances are whole numbers while points are matched: parts of a millionth of the diagonal.
-const SCALE: f64 = 1e6;
-/// What it costs to match two points that are not near; more than all that are, so that as many as possible are matched.
-const FAR: i64 = 1 << 40;
 
 /// How far two answers with points agree.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,20 +25,7 @@ pub(crate) fn of_points(first: &[MarkedPoint], second: &[MarkedPoint], size: Siz
     if all == 0 {
         return PointAgreement { matched: 0, f1: 1.0, count_equal };
     }
-    let (fewer, more) = if first.len() <= second.len() { (first, second) } else { (second, first) };
-    let mut matched = 0;
-    if !fewer.is_empty() {
-        let cost = |a: &MarkedPoint, b: &MarkedPoint| {
-            let distance = size.distance(*a, *b);
-            if distance < NEAR { (distance * SCALE) as i64 } else { FAR }
-        };
-        let rows = fewer.iter().map(|a| more.iter().map(|b| cost(a, b)).collect::<Vec<_>>());
-        if let Ok(costs) = Matrix::from_rows(rows) {
-            let (_, partners) = kuhn_munkres_min(&costs);
-            matched =
-                partners.iter().enumerate().filter(|(row, column)| costs[(*row, **column)] < FAR).count();
-        }
-    }
+    let matched = matched(first, second, |a, b| size.distance(a, b));
     PointAgreement { matched, f1: 2.0 * matched as f64 / all as f64, count_equal }
 }
 

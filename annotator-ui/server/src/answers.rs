@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(crate) use label::key_of;
 pub(crate) use marks::Size;
+pub(crate) use pixmo_points::answers::key_of;
 
 use crate::App;
 use crate::db::Tx;

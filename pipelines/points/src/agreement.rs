@@ -11,36 +11,50 @@ const SCALE: f64 = 1e6;
 /// What it costs to match two points that are not near: more than all that are, so that as many as possible are matched.
 const FAR: i64 = 1 << 40;
 
-/// The distance of two points, as a share of the diagonal of the upright image.
+/// The distance of two points in an upright image of this width and height, as a share of its diagonal.
 #[must_use]
-pub fn distance(first: MarkedPoint, second: MarkedPoint, image: &WorkImage) -> f64 {
-    let (width, height) = (f64::from(image.width), f64::from(image.height));
+pub fn share_of_diagonal(first: MarkedPoint, second: MarkedPoint, width: f64, height: f64) -> f64 {
     let x = (first.x - second.x) / 100.0 * width;
     let y = (first.y - second.y) / 100.0 * height;
     ((x * x + y * y) / (width * width + height * height)).sqrt()
 }
 
-/// F1 of two sets of points, 0 to 1: they are matched one to one, as many as possible and those as near as possible, and
-/// points farther than 5 % of the diagonal from each other are no pair. 1 where nobody found anything.
+/// The distance of two points, as a share of the diagonal of the upright image.
+#[must_use]
+pub fn distance(first: MarkedPoint, second: MarkedPoint, image: &WorkImage) -> f64 {
+    share_of_diagonal(first, second, f64::from(image.width), f64::from(image.height))
+}
+
+/// How many points have a partner: they are matched one to one, as many as possible and those as near as possible, and
+/// points farther than 5 % of the diagonal from each other are no pair. `distance` is a share of the diagonal.
+#[must_use]
+pub fn matched(
+    first: &[MarkedPoint],
+    second: &[MarkedPoint],
+    distance: impl Fn(MarkedPoint, MarkedPoint) -> f64,
+) -> usize {
+    let (fewer, more) = if first.len() <= second.len() { (first, second) } else { (second, first) };
+    if fewer.is_empty() {
+        return 0;
+    }
+    let cost = |a: &MarkedPoint, b: &MarkedPoint| {
+        let distance = distance(*a, *b);
+        if distance < NEAR { (distance * SCALE) as i64 } else { FAR }
+    };
+    let rows = fewer.iter().map(|a| more.iter().map(|b| cost(a, b)).collect::<Vec<_>>());
+    let Ok(costs) = Matrix::from_rows(rows) else { return 0 };
+    let (_, partners) = kuhn_munkres_min(&costs);
+    partners.iter().enumerate().filter(|(row, column)| costs[(*row, **column)] < FAR).count()
+}
+
+/// F1 of two sets of points, 0 to 1: twice those with a partner over all. 1 where nobody found anything.
 #[must_use]
 pub fn f1(first: &[MarkedPoint], second: &[MarkedPoint], image: &WorkImage) -> f64 {
     let all = first.len() + second.len();
     if all == 0 {
         return 1.0;
     }
-    let (fewer, more) = if first.len() <= second.len() { (first, second) } else { (second, first) };
-    if fewer.is_empty() {
-        return 0.0;
-    }
-    let cost = |a: &MarkedPoint, b: &MarkedPoint| {
-        let distance = distance(*a, *b, image);
-        if distance < NEAR { (distance * SCALE) as i64 } else { FAR }
-    };
-    let rows = fewer.iter().map(|a| more.iter().map(|b| cost(a, b)).collect::<Vec<_>>());
-    let Ok(costs) = Matrix::from_rows(rows) else { return 0.0 };
-    let (_, partners) = kuhn_munkres_min(&costs);
-    let matched = partners.iter().enumerate().filter(|(row, column)| costs[(*row, **column)] < FAR).count();
-    2.0 * matched as f64 / all as f64
+    2.0 * matched(first, second, |a, b| distance(a, b, image)) as f64 / all as f64
 }
 
 /// Whether two points of a set lie closer than a part of the diagonal in per cent.

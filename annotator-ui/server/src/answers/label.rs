@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use pixmo_points::answers::key_of;
 use pixmo_schemas::annotation_points::LabelledPoints;
 
 use super::PointsAnswer;
@@ -13,11 +14,6 @@ use crate::work::Submission;
 /// A label without blanks around it and with single ones within.
 fn tidy(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// By what two labels are the same: neither case nor blanks count.
-pub(crate) fn key_of(label: &str) -> String {
-    tidy(label).to_lowercase()
 }
 
 /// Tidies the labels of an answer and holds them to the rules: no quotation marks and no angle brackets, which break the

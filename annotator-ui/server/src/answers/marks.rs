@@ -1,5 +1,6 @@
 //! Points: where they may lie, and how close to each other.
 
+use pixmo_points::agreement::share_of_diagonal;
 use pixmo_schemas::annotation_points::MarkedPoint;
 
 use crate::http::Problem;
@@ -15,9 +16,7 @@ pub(crate) struct Size {
 impl Size {
     /// How far two points lie apart, as a share of the diagonal.
     pub(crate) fn distance(self, a: MarkedPoint, b: MarkedPoint) -> f64 {
-        let across = (a.x - b.x) / 100.0 * self.width;
-        let down = (a.y - b.y) / 100.0 * self.height;
-        ((across * across + down * down) / (self.width * self.width + self.height * self.height)).sqrt()
+        share_of_diagonal(a, b, self.width, self.height)
     }
 }
 

@@ -109,6 +109,7 @@ const ROOMS: &[Room] = &[
             "pixmo-audio",
             "pixmo-pictures",
             "pixmo-cap",
+            "pixmo-points",
         ]),
     ),
     ("pixmo", 4, Some(&["pixmo-console"])),
