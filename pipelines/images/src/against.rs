@@ -157,6 +157,13 @@ impl Safety {
         self.lists.is_empty()
     }
 
+    /// The first list that knows pictures by what they look like.
+    #[must_use]
+    pub fn of_pictures(&self) -> Option<&str> {
+        let mut lists = self.lists.iter();
+        lists.find(|list| matches!(list.known, KnownBy::Pictures(_))).map(|list| list.name.as_str())
+    }
+
     /// The SHA-256 of each list and what is done, in order: they decide what becomes of rows.
     #[must_use]
     pub fn pins(&self) -> Vec<String> {
@@ -177,10 +184,11 @@ impl Safety {
     }
 
     /// What the lists say of an image with these hashes of its file and this PDQ hash: the strictest of all that know it,
-    /// the first of equals. A flat picture is known by its file alone.
+    /// the first of equals. A picture whose hash says nothing is known by its file alone.
     #[must_use]
-    pub fn find(&self, file: &FileHashes, hash: &[u8; 32], is_flat: bool) -> Option<SafetyHit> {
-        let hits = self.lists.iter().filter_map(|list| list.find(file, &Hash256::from(*hash), is_flat));
+    pub fn find(&self, file: &FileHashes, hash: Option<&[u8; 32]>) -> Option<SafetyHit> {
+        let hash = hash.map(|hash| Hash256::from(*hash));
+        let hits = self.lists.iter().filter_map(|list| list.find(file, hash.as_ref()));
         hits.min_by_key(|hit| hit.policy != SafetyPolicy::Drop)
     }
 }
@@ -205,11 +213,11 @@ impl SafetyList {
         Ok(SafetyList { name, sha256, policy: rule.policy, known: KnownBy::Files(list) })
     }
 
-    fn find(&self, file: &FileHashes, hash: &Hash256, is_flat: bool) -> Option<SafetyHit> {
+    fn find(&self, file: &FileHashes, hash: Option<&Hash256>) -> Option<SafetyHit> {
         let distance = match &self.known {
             KnownBy::Files(list) => list.holds(file).then_some(None)?,
             KnownBy::Pictures(list) => {
-                let hashes = if is_flat { &[][..] } else { std::slice::from_ref(hash) };
+                let hashes = hash.map_or(&[][..], std::slice::from_ref);
                 let seen = Seen { sha256: file.sha256, hashes, addresses: &[] };
                 list.touching(&seen).first()?.distance
             }
@@ -258,9 +266,9 @@ mod tests {
         ];
         let safety = Safety::read(&rules).unwrap();
         assert_eq!(safety.pins().len(), 2);
-        let found = |file: u8, hash: [u8; 32], is_flat| {
+        let found = |file: u8, hash: [u8; 32], is_flat: bool| {
             let file = FileHashes { sha256: [file; 32], sha1: None, md5: None };
-            safety.find(&file, &hash, is_flat).map(|hit| (hit.policy, hit.list, hit.distance))
+            safety.find(&file, (!is_flat).then_some(&hash)).map(|hit| (hit.policy, hit.list, hit.distance))
         };
         let (held, dropped) = (SafetyPolicy::Hold, SafetyPolicy::Drop);
         let mut near = [0xff; 32];
@@ -289,7 +297,7 @@ mod tests {
         let known = |rules: &[SafetyRule], bytes: &[u8]| {
             let safety = Safety::read(rules).unwrap();
             let file = safety.hashes_of(bytes, &sha256);
-            (file.sha1.is_some(), file.md5.is_some(), safety.find(&file, &[0; 32], true).map(|hit| hit.list))
+            (file.sha1.is_some(), file.md5.is_some(), safety.find(&file, None).map(|hit| hit.list))
         };
         assert_eq!(known(&[], b"abc"), (false, false, None));
         assert_eq!(known(std::slice::from_ref(&md5), b"abc"), (false, true, Some("md5".to_owned())));

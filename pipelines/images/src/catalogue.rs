@@ -19,11 +19,13 @@ pub(crate) struct RowPlace {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) sha256: [u8; 32],
-    pub(crate) hash: [u8; 32],
+    /// The PDQ hash, if the file was decoded and its hash says something.
+    pub(crate) hash: Option<[u8; 32]>,
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) bytes: u64,
-    pub(crate) flat: bool,
+    /// Whether the file was decoded when it was taken in.
+    pub(crate) decoded: bool,
     pub(crate) format: &'static str,
     /// The first row that has it.
     pub(crate) place: RowPlace,
@@ -39,7 +41,7 @@ struct Columns {
     height: u32,
     format: String,
     bytes: u64,
-    perceptual_hash: pixmo_schemas::Sha256,
+    perceptual_hash: Option<pixmo_schemas::Sha256>,
     flat: bool,
 }
 
@@ -103,11 +105,11 @@ fn known(columns: Columns, place: RowPlace) -> Known {
     let format = formats.iter().find(|format| **format == columns.format).copied();
     Known {
         sha256: *columns.sha256.as_bytes(),
-        hash: *columns.perceptual_hash.as_bytes(),
+        hash: columns.perceptual_hash.as_ref().filter(|_| !columns.flat).map(|hash| *hash.as_bytes()),
         width: columns.width,
         height: columns.height,
         bytes: columns.bytes,
-        flat: columns.flat,
+        decoded: columns.perceptual_hash.is_some(),
         format: format.unwrap_or("jpeg"),
         place,
     }

@@ -116,13 +116,11 @@ pub fn run(args: &DedupArgs, console: &Console) -> Result<Ending, Failure> {
     let pictures = sight.pictures()?;
     let clustering = clusters(&pictures, &sight, &Rule::default(), request.jobs)?;
     let touched = |known: &Known| -> Result<Vec<String>, Failure> {
-        let mut hashes = vec![Hash256::from(known.hash)];
-        if let Some(seen) = looks.get(&known.sha256)? {
-            hashes.push(seen.mirror());
-        }
-        if known.flat {
-            hashes.clear();
-        }
+        let hashes = match looks.get(&known.sha256)? {
+            Some(seen) if seen.is_flat() => Vec::new(),
+            Some(seen) => vec![seen.hash(), seen.mirror()],
+            None => known.hash.into_iter().map(Hash256::from).collect(),
+        };
         let asked = Asked { sha256: known.sha256, hashes: &hashes, addresses: &[] };
         Ok(benchmarks.touching(&asked).into_iter().map(|touch| touch.list.to_owned()).collect())
     };
@@ -255,7 +253,7 @@ impl Sight<'_> {
             let seen = self.looks.get(&known.sha256)?;
             let (hash, coarse, flat) = match &seen {
                 Some(seen) => (seen.hash(), seen.coarse(), seen.is_flat()),
-                None => (Hash256::from(known.hash), Hash64::from(0), true),
+                None => (Hash256::from(known.hash.unwrap_or_default()), Hash64::from(0), true),
             };
             Ok(Picture {
                 row,

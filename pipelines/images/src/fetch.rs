@@ -72,6 +72,10 @@ pub struct IntakeArgs {
     /// at; can be given several times
     #[arg(long, value_name = "FILE")]
     pub safety: Vec<String>,
+    /// Walk files to their end without decoding them: quick, finds what is cut and not what is damaged within, and gives no
+    /// perceptual hash
+    #[arg(long, conflicts_with = "copy_side")]
+    pub no_decode: bool,
     /// Put the bytes of originals into the rows as well
     #[arg(long, conflicts_with = "copy_side")]
     pub embed: bool,
@@ -101,6 +105,7 @@ impl IntakeArgs {
         if let Some(store) = &self.store {
             settings.store = store.clone();
         }
+        settings.decode &= !self.no_decode;
         settings.embed |= self.embed;
         if let Some(side_max) = self.copy_side {
             let quality = settings.copy.as_ref().map_or(SmallerCopy::quality_usual(), |copy| copy.quality);

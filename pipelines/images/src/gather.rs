@@ -6,6 +6,7 @@
 //! where that holds ([`crate::journal`]).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use pixmo_stage::Shard;
 use tokio::task::JoinHandle;
 
 use crate::class::Class;
+use crate::copies::Copies;
 use crate::failures;
 use crate::feed::{Feed, Step};
 use crate::journal::Journal;
@@ -63,6 +65,7 @@ pub(crate) fn gather(stage: &Images, shards: &[&Shard], console: &Console) -> Re
         interrupt: console.interrupt(),
         feed,
         journals: BTreeMap::new(),
+        copies: BTreeMap::new(),
         counts: before,
         classes: BTreeMap::new(),
         bytes: 0,
@@ -107,6 +110,8 @@ struct Gather<'a> {
     feed: Feed<'a>,
     /// Journals with rows that are under way or not known to be on the disk, by the number of the shard.
     journals: BTreeMap<u32, Journal>,
+    /// Copies that are put aside, of the same shards.
+    copies: BTreeMap<u32, Copies>,
     counts: Counts,
     /// What became of the rows of this run.
     classes: BTreeMap<String, u64>,
@@ -208,6 +213,7 @@ impl Gather<'_> {
 
     /// Writes down what became of a row.
     fn record(&mut self, shard: u32, outcome: &Outcome) -> Result<(), Failure> {
+        self.put_aside(shard, outcome)?;
         self.journal(shard)?.add(outcome)?;
         self.unsynced += 1;
         *self.classes.entry(outcome.class.name().to_owned()).or_default() += 1;
@@ -223,10 +229,28 @@ impl Gather<'_> {
         Ok(())
     }
 
+    /// Puts the smaller copy of a kept image aside, before it is written down that it is kept.
+    fn put_aside(&mut self, shard: u32, outcome: &Outcome) -> Result<(), Failure> {
+        let (Some(bytes), Some(record), Some(copy)) =
+            (&outcome.copy, &outcome.record, &self.stage.settings.copy)
+        else {
+            return Ok(());
+        };
+        let Ok(sha256) = record.sha256.parse::<pixmo_schemas::Sha256>() else { return Ok(()) };
+        let copies = match self.copies.entry(shard) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let path = self.stage.gathered.copies(&self.feed.rows_of(shard)?, copy);
+                entry.insert(Copies::open(self.stage.gathered.disk(), &path)?)
+            }
+        };
+        copies.add(sha256.as_bytes(), bytes)
+    }
+
     fn journal(&mut self, shard: u32) -> Result<&mut Journal, Failure> {
         match self.journals.entry(shard) {
-            std::collections::btree_map::Entry::Occupied(entry) => Ok(entry.into_mut()),
-            std::collections::btree_map::Entry::Vacant(entry) => {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => {
                 let rows = self.feed.rows_of(shard)?;
                 Ok(entry.insert(self.stage.gathered.journal(&self.stage.list_sha256, &rows)?))
             }
@@ -255,6 +279,7 @@ impl Gather<'_> {
                 // A shard with rows under way opens its journal again when the next one comes.
                 if journal.is_synced() && !self.feed.is_open(*shard) {
                     self.journals.remove(shard);
+                    self.copies.remove(shard);
                 }
             }
         }
@@ -277,6 +302,7 @@ impl Gather<'_> {
                 if self.journals.len() >= JOURNALS_OPEN_MAX && !self.journals.contains_key(&shard) {
                     self.sync_all().await?;
                     self.journals.clear();
+                    self.copies.clear();
                 }
                 self.record(shard, &outcome)?;
             }

@@ -10,6 +10,7 @@ use pixmo_shards::{Disk, Location, LocationError};
 
 use crate::failures;
 use crate::journal::{Head, Journal, Outcomes};
+use crate::settings::SmallerCopy;
 
 /// Ends of the names of journals.
 const ENDING: &str = ".journal";
@@ -56,6 +57,13 @@ impl Gathered {
     #[must_use]
     pub fn path(&self, rows: &Range<u64>) -> PathBuf {
         self.folder.join(format!("{:09}-{:09}{ENDING}", rows.start, rows.end))
+    }
+
+    /// Where smaller copies of the originals of some rows are put aside.
+    #[must_use]
+    pub fn copies(&self, rows: &Range<u64>, copy: &SmallerCopy) -> PathBuf {
+        let SmallerCopy { side_max, quality } = copy;
+        self.folder.join(format!("{:09}-{:09}.{side_max}px-q{quality}.copies", rows.start, rows.end))
     }
 
     /// A folder for what is kept only while some shards are gathered. Those who gather others have one of their own.

@@ -108,8 +108,14 @@ pub fn run(args: &HashArgs, console: &Console) -> Result<Ending, Failure> {
 /// The hashes that the rows of a dataset have. Its mirror images are found from the other side.
 fn of_dataset(folder: &Path) -> Result<Vec<ListEntry>, Failure> {
     let catalogue = Catalogue::of(vec![Location::local(folder)])?;
+    if let Some(unseen) = catalogue.images.iter().find(|known| !known.decoded) {
+        return Err(Failure::request("images of this dataset were taken in without being decoded")
+            .because(format!("`{}` has no perceptual hash", hex::encode(unseen.sha256)))
+            .at(folder.display().to_string())
+            .hint("take them in without `--no-decode`, or name the folder of the originals"));
+    }
     let entry = |known: &crate::catalogue::Known| {
-        let hashes = if known.flat { Vec::new() } else { vec![known.hash.to_vec()] };
+        let hashes = known.hash.iter().map(|hash| hash.to_vec()).collect();
         ListEntry { sha256: known.sha256, hashes: vec![hashes], name: None }
     };
     Ok(catalogue.images.iter().map(entry).collect())

@@ -224,13 +224,15 @@ fn foreign(path: &Path) -> Failure {
         .hint("name the list it was begun with, or begin anew with `--into` another folder")
 }
 
+/// Reads what stands at a place of a file.
 #[cfg(unix)]
-fn read_at(file: &File, at: u64, bytes: &mut [u8]) -> std::io::Result<()> {
+pub(crate) fn read_at(file: &File, at: u64, bytes: &mut [u8]) -> std::io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
 }
 
+/// Reads what stands at a place of a file.
 #[cfg(not(unix))]
-fn read_at(mut file: &File, at: u64, bytes: &mut [u8]) -> std::io::Result<()> {
+pub(crate) fn read_at(mut file: &File, at: u64, bytes: &mut [u8]) -> std::io::Result<()> {
     std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(at))?;
     file.read_exact(bytes)
 }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 use pixmo_fetch::Check;
 use pixmo_near::{Address, Hash256, Removals, Seen};
-use pixmo_pictures::{Decoded, Format, Limits, Look};
+use pixmo_pictures::{Decoded, Format, Limits, Look, Placeholder, Warning};
 
 use crate::against::{Safety, SafetyPolicy};
 use crate::class::Class;
 use crate::evidence::{self, Evidence, Signal};
 use crate::screen::{self, Screen, Verdict};
-use crate::settings::Settings;
+use crate::settings::{Settings, SmallerCopy};
 
 /// Forms of file that are decoded, each with the extension of its originals.
 pub const EXTENSIONS: [&str; 8] = ["jpg", "png", "webp", "gif", "bmp", "tif", "avif", "heic"];
@@ -28,6 +28,8 @@ pub fn extension_of(format: &str) -> &'static str {
 #[derive(Clone, Debug)]
 pub struct Rules {
     limits: Limits,
+    decode: bool,
+    copy: Option<SmallerCopy>,
     file_opt_out: Check,
     placeholder_rules: Vec<String>,
     placeholder_sha256: Vec<[u8; 32]>,
@@ -50,8 +52,8 @@ pub struct Picture {
     pub height: u32,
     /// EXIF orientation.
     pub orientation: u8,
-    /// PDQ hash.
-    pub hash: [u8; 32],
+    /// PDQ hash, if it was decoded.
+    pub hash: Option<[u8; 32]>,
     /// Whether the hash says nothing.
     pub flat: bool,
     /// What the file says of its licence.
@@ -64,6 +66,8 @@ pub struct Picture {
     pub warnings: Vec<String>,
     /// The file that takes the place of the original, in which parts are blurred.
     pub blurred: Option<Vec<u8>>,
+    /// The smaller copy of the original that is asked for, if it was made.
+    pub copy: Option<Vec<u8>>,
     /// Whether a person has to look at it before it is in the dataset.
     pub held: Option<Held>,
 }
@@ -104,6 +108,8 @@ impl Rules {
         };
         Rules {
             limits: settings.limits(),
+            decode: settings.decode,
+            copy: settings.copy.clone(),
             file_opt_out: settings.file_opt_out,
             placeholder_rules: settings.placeholder_rules.clone(),
             placeholder_sha256: settings.placeholder_sha256.iter().filter_map(hash).collect(),
@@ -122,16 +128,18 @@ impl Rules {
         self.removals.as_ref().is_some_and(|removals| removals.of(&seen).is_some())
     }
 
-    /// Refuses a picture that was taken down or that a list knows; says why, if a person has to look at it first.
-    fn known(&self, bytes: &[u8], sha256: &[u8; 32], look: &Look) -> Result<Option<Held>, Refused> {
-        let hashes = [Hash256::from(look.hash), Hash256::from(look.hash_mirrored)];
-        let hashes = if look.flat { &[][..] } else { &hashes[..] };
+    /// Refuses a picture that was taken down or that a list knows; says why, if a person has to look at it first. A picture
+    /// that nobody looked at is known by its bytes alone.
+    fn known(&self, bytes: &[u8], sha256: &[u8; 32], look: Option<&Look>) -> Result<Option<Held>, Refused> {
+        let look = look.filter(|look| !look.flat);
+        let hashes = look.map(|look| [Hash256::from(look.hash), Hash256::from(look.hash_mirrored)]);
+        let hashes = hashes.as_ref().map_or(&[][..], |hashes| &hashes[..]);
         let seen = Seen { sha256: *sha256, hashes, addresses: &[] };
         if self.removals.as_ref().is_some_and(|removals| removals.of(&seen).is_some()) {
             return Err(Refused::new(Class::TakenDown, ""));
         }
         let file = self.safety.hashes_of(bytes, sha256);
-        let Some(hit) = self.safety.find(&file, &look.hash, look.flat) else { return Ok(None) };
+        let Some(hit) = self.safety.find(&file, look.map(|look| &look.hash)) else { return Ok(None) };
         let reason = format!("the list `{}` knows it", hit.list);
         match hit.policy {
             SafetyPolicy::Drop => Err(Refused::new(Class::SafetyDropped, reason)),
@@ -144,27 +152,57 @@ impl Rules {
         if self.placeholder_sha256.contains(sha256) {
             return Err(Refused::new(Class::Placeholder, "its hash is one of `placeholder_sha256`"));
         }
-        let judged = catch_unwind(AssertUnwindSafe(|| self.look(bytes, sha256)));
+        let judged = catch_unwind(AssertUnwindSafe(|| match self.decode {
+            true => self.look(bytes, sha256),
+            false => self.glimpse(bytes, sha256),
+        }));
         judged.unwrap_or_else(|_| Err(Refused::new(Class::Damaged, "the decoder gave up")))
     }
 
-    fn look(&self, bytes: &Bytes, sha256: &[u8; 32]) -> Result<Picture, Refused> {
-        let mut decoded = pixmo_pictures::decode(bytes, &self.limits)
+    /// What can be said of a file whose samples are left packed.
+    fn glimpse(&self, bytes: &Bytes, sha256: &[u8; 32]) -> Result<Picture, Refused> {
+        let seen = pixmo_pictures::glimpse(bytes, &self.limits)
             .map_err(|fault| Refused::new(Class::of_fault(&fault), &fault))?;
-        let mut look = pixmo_pictures::look(&decoded);
-        let mut held = self.known(bytes, sha256, &look)?;
-        let mut warnings: Vec<String> =
-            decoded.warnings.iter().map(|warning| warning.name().to_owned()).collect();
-        if let Some(rule) = look.placeholder {
-            if self.placeholder_rules.iter().any(|name| name == rule.name()) {
-                let size = format!("{} x {} pixels", decoded.width, decoded.height);
-                return Err(Refused::new(
-                    Class::Placeholder,
-                    format!("{size}, by the rule `{}`", rule.name()),
-                ));
-            }
-            warnings.push(format!("placeholder_{}", rule.name()));
+        let held = self.known(bytes, sha256, None)?;
+        let mut warnings = names_of(&seen.warnings);
+        if pixmo_pictures::is_tiny(seen.width, seen.height) {
+            self.replaced(Placeholder::Tiny, (seen.width, seen.height), &mut warnings)?;
         }
+        let said = self.said(bytes, &mut warnings)?;
+        Ok(Picture {
+            format: seen.format,
+            width: seen.width,
+            height: seen.height,
+            orientation: seen.orientation,
+            hash: None,
+            flat: false,
+            licence: said.licence,
+            signals: said.signals,
+            c2pa: said.c2pa,
+            warnings,
+            blurred: None,
+            copy: None,
+            held,
+        })
+    }
+
+    /// What looks like a placeholder is refused, or warned of where its rule does not refuse.
+    fn replaced(
+        &self,
+        rule: Placeholder,
+        (width, height): (u32, u32),
+        warnings: &mut Vec<String>,
+    ) -> Result<(), Refused> {
+        if self.placeholder_rules.iter().any(|name| name == rule.name()) {
+            let detail = format!("{width} x {height} pixels, by the rule `{}`", rule.name());
+            return Err(Refused::new(Class::Placeholder, detail));
+        }
+        warnings.push(format!("placeholder_{}", rule.name()));
+        Ok(())
+    }
+
+    /// What the file says of itself; refused, if it says that it must not be learnt from and that is heeded.
+    fn said(&self, bytes: &Bytes, warnings: &mut Vec<String>) -> Result<Said, Refused> {
         let notes = pixmo_pictures::notes(bytes);
         warnings.extend(notes.unreadable.iter().map(|block| format!("{block}_unreadable")));
         let (signals, forbidden) = evidence::of_mining(&notes);
@@ -172,6 +210,20 @@ impl Rules {
             let class = Class::Fetch(pixmo_fetch::Class::OptedOut);
             return Err(Refused { signals, ..Refused::new(class, format!("the file says {words}")) });
         }
+        let c2pa = notes.claim.as_ref().map(evidence::claim_to_json);
+        Ok(Said { licence: evidence::of_file(&notes), signals, c2pa })
+    }
+
+    fn look(&self, bytes: &Bytes, sha256: &[u8; 32]) -> Result<Picture, Refused> {
+        let mut decoded = pixmo_pictures::decode(bytes, &self.limits)
+            .map_err(|fault| Refused::new(Class::of_fault(&fault), &fault))?;
+        let mut look = pixmo_pictures::look(&decoded);
+        let mut held = self.known(bytes, sha256, Some(&look))?;
+        let mut warnings = names_of(&decoded.warnings);
+        if let Some(rule) = look.placeholder {
+            self.replaced(rule, (decoded.width, decoded.height), &mut warnings)?;
+        }
+        let Said { licence, signals, c2pa } = self.said(bytes, &mut warnings)?;
         let mut blurred = None;
         match self.seen(&decoded)? {
             Verdict::Pass => {}
@@ -195,12 +247,14 @@ impl Rules {
             width: decoded.width,
             height: decoded.height,
             orientation: decoded.orientation,
-            hash: look.hash,
+            hash: Some(look.hash),
             flat: look.flat,
-            licence: evidence::of_file(&notes),
+            licence,
             signals,
-            c2pa: notes.claim.as_ref().map(evidence::claim_to_json),
+            c2pa,
             warnings,
+            // What is kept of a blurred picture is another file, of which the copy is made later.
+            copy: self.copy.as_ref().filter(|_| blurred.is_none()).map(|copy| copy.of(&decoded)),
             blurred,
             held,
         })
@@ -216,6 +270,17 @@ impl Rules {
         }
         Ok(verdict)
     }
+}
+
+/// What a file says of itself.
+struct Said {
+    licence: Vec<Evidence>,
+    signals: Vec<Signal>,
+    c2pa: Option<String>,
+}
+
+fn names_of(warnings: &[Warning]) -> Vec<String> {
+    warnings.iter().map(|warning| warning.name().to_owned()).collect()
 }
 
 /// An error with its causes, in one line.

@@ -24,6 +24,7 @@ pub mod retry;
 pub mod screen;
 pub mod settings;
 
+mod copies;
 mod crew;
 mod feed;
 mod gather;

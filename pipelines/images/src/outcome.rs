@@ -36,6 +36,9 @@ pub struct Outcome {
     /// Its row in the dataset, without the bytes, if it gave an image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Box<ImageRecord>>,
+    /// The smaller copy that was made while it was looked at, to be put aside; no part of what is written down.
+    #[serde(skip)]
+    pub copy: Option<Vec<u8>>,
 }
 
 impl Outcome {
@@ -53,6 +56,7 @@ impl Outcome {
             can_succeed: class.can_succeed_later(),
             opt_out: String::new(),
             record: None,
+            copy: None,
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use pixmo_console::Failure;
 use pixmo_fetch::{Check, Policy};
-use pixmo_pictures::Limits;
+use pixmo_pictures::{Decoded, Limits};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::json;
 
@@ -29,6 +29,9 @@ pub struct Settings {
     /// Where originals are kept: a folder or an address (`s3://`, `gs://`, `az://`). Empty for `images` in the data folder.
     #[serde(skip_serializing)]
     pub store: String,
+    /// Whether files are decoded to their last sample. Without it a file is walked to its end and no further: that is quick,
+    /// finds what is cut and not what is damaged within, and gives no perceptual hash.
+    pub decode: bool,
     /// Whether the bytes of originals stand in the rows as well.
     pub embed: bool,
     /// A smaller copy of each image, as JPEG, stands in its row. Originals are kept in the store all the same.
@@ -115,6 +118,12 @@ pub struct SmallerCopy {
 }
 
 impl SmallerCopy {
+    /// The copy of a picture, as a JPEG file.
+    #[must_use]
+    pub fn of(&self, decoded: &Decoded) -> Vec<u8> {
+        pixmo_pictures::encode_jpeg(&pixmo_pictures::shrink(decoded, self.side_max), self.quality)
+    }
+
     /// The quality if nobody says anything.
     #[must_use]
     pub fn quality_usual() -> u8 {
@@ -163,6 +172,7 @@ impl Default for Settings {
             list_rows: 0,
             columns: Columns::default(),
             store: String::new(),
+            decode: true,
             embed: false,
             copy: None,
             fallbacks: Vec::new(),
@@ -260,6 +270,7 @@ impl Settings {
                 .hint("write `{sha256}` or `{address}` where those of the image belong"));
         }
         self.screen.iter().try_for_each(ScreenSettings::check)?;
+        self.check_undecoded()?;
         if let Some(copy) = &self.copy {
             if self.embed {
                 return Err(Failure::request("a row of [build.images] cannot hold both original and copy")
@@ -285,6 +296,26 @@ impl Settings {
             )));
         }
         Ok(())
+    }
+
+    /// Files that are not decoded cannot be looked at.
+    fn check_undecoded(&self) -> Result<(), Failure> {
+        let by_sight = || -> Option<String> {
+            let screen = self.screen.first().map(|_| "a model looks at them (`screen`)".to_owned());
+            let copy =
+                self.copy.as_ref().map(|_| "they get a smaller copy (`copy`, `--copy-side`)".to_owned());
+            let list = self.run.safety.of_pictures();
+            let list = list.map(|name| format!("the list `{name}` knows pictures by what they look like"));
+            screen.or(copy).or(list)
+        };
+        match by_sight().filter(|_| !self.decode) {
+            None => Ok(()),
+            Some(why) => {
+                Err(Failure::request("pictures have to be decoded with these settings of [build.images]")
+                    .because(why)
+                    .hint("leave out `--no-decode` (`decode = false`), or what needs pixels"))
+            }
+        }
     }
 
     /// The limits of one picture.

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::class::Class;
+use crate::copies::CopiesAside;
 use crate::failures;
 use crate::gather;
 use crate::gathered::Gathered;
@@ -47,6 +48,13 @@ pub struct Images {
     pub(crate) removals: Option<Arc<Removals>>,
     /// The rows of each shard.
     shards: Vec<Range<u64>>,
+}
+
+/// What a worker has at hand of the shard it is in.
+struct AtHand {
+    outcomes: Outcomes,
+    /// Smaller copies, if they are asked for and were put aside.
+    copies: Option<CopiesAside>,
 }
 
 /// A row as it is journalled: the record without its bytes, and what it was made from.
@@ -130,14 +138,16 @@ impl Images {
         whole.map(|whole| !whole).map_err(failures::of_place)
     }
 
-    /// What became of the rows of the shard in which a row stands; kept by the worker for the next row.
-    fn outcomes_at<'w>(&self, place: u64, worker: &'w mut Worker) -> Result<&'w Outcomes, Failure> {
-        let kept = worker.keep(|| None::<Outcomes>);
-        if kept.as_ref().is_none_or(|outcomes| !outcomes.rows().contains(&place)) {
+    /// What was gathered of the shard in which a row stands; kept by the worker for the next row.
+    fn at_hand<'w>(&self, place: u64, worker: &'w mut Worker) -> Result<&'w AtHand, Failure> {
+        let kept = worker.keep(|| None::<AtHand>);
+        if kept.as_ref().is_none_or(|at_hand| !at_hand.outcomes.rows().contains(&place)) {
             let at = self.shards.partition_point(|rows| rows.end <= place);
             let rows =
                 self.shards.get(at).ok_or_else(|| Failure::bug(format!("no shard has row {place}")))?;
-            *kept = Some(self.outcomes(rows)?);
+            let copies = self.settings.copy.as_ref().map(|copy| self.gathered.copies(rows, copy));
+            let copies = copies.and_then(|path| CopiesAside::read(&path));
+            *kept = Some(AtHand { outcomes: self.outcomes(rows)?, copies });
         }
         kept.as_ref().ok_or_else(|| Failure::bug("what was read a moment ago is gone"))
     }
@@ -169,6 +179,13 @@ impl Stage for Images {
         let list_sha256 = list.sha256().to_owned();
         let screens = screen::open(&settings.screen)?;
         let removals = removals_of(into)?.map(Arc::new);
+        if !settings.decode && removals.as_ref().is_some_and(|removals| removals.is_by_likeness()) {
+            return Err(Failure::request(
+                "what was taken down by likeness is known only when pictures are decoded",
+            )
+            .at(into.address().to_owned())
+            .hint("leave out `--no-decode` (`decode = false` in [build.images])"));
+        }
         Ok(Images {
             settings,
             list,
@@ -231,8 +248,20 @@ impl Stage for Images {
         Ok(made_from == Some(&origin.hex()) && drops == sidecar.drops)
     }
 
+    fn finished(&self, shard: &Shard) -> Result<(), Failure> {
+        let Some(copy) = &self.settings.copy else { return Ok(()) };
+        let path = self.gathered.copies(&Images::rows_of(shard), copy);
+        self.gathered.disk().remove(&path).map_err(|error| {
+            failures::of_place(pixmo_shards::LocationError::from_io(
+                "delete",
+                path.display().to_string(),
+                error,
+            ))
+        })
+    }
+
     fn make(&self, task: &Task, worker: &mut Worker) -> Result<Outcome<Made, Class>, Failure> {
-        let outcomes = self.outcomes_at(task.index, worker)?;
+        let AtHand { outcomes, copies } = self.at_hand(task.index, worker)?;
         let mark = outcomes.mark(task.index);
         let (Some(mark), Some(outcome)) = (mark, outcomes.outcome(task.index)?) else {
             return Err(Failure::bug(format!("nothing became of row {}", task.index + 1)));
@@ -240,7 +269,7 @@ impl Stage for Images {
         Ok(match outcome.record {
             Some(mut record) if outcome.class == Class::Kept => {
                 if let Some(copy) = &self.settings.copy {
-                    record.image = Some(self.smaller(&record, copy)?);
+                    record.image = Some(self.smaller(&record, copy, copies.as_ref())?);
                 }
                 Outcome::Keep(Made { record: *record, line: mark.hash })
             }
@@ -262,6 +291,7 @@ impl Stage for Images {
             ("with_warnings", !record.warnings.is_empty()),
             ("turned_upright", record.orientation != 1),
             ("flat", record.flat),
+            ("decoded", record.perceptual_hash.is_some()),
         ] {
             out.count(name, u64::from(holds));
         }
@@ -276,8 +306,19 @@ impl Images {
         Ok(Image { bytes, path: Some(format!("{}.{}", record.sha256, extension_of(&record.format))) })
     }
 
-    /// A smaller copy of the original of a row, for the row.
-    fn smaller(&self, record: &ImageRecord, copy: &SmallerCopy) -> Result<Image, Failure> {
+    /// A smaller copy of the original of a row, for the row: the one that was put aside, or else made now.
+    fn smaller(
+        &self,
+        record: &ImageRecord,
+        copy: &SmallerCopy,
+        aside: Option<&CopiesAside>,
+    ) -> Result<Image, Failure> {
+        let path = Some(format!("{}-{}px.jpg", record.sha256, copy.side_max));
+        let hash = record.sha256.parse::<pixmo_schemas::Sha256>().ok();
+        let aside = aside.zip(hash).and_then(|(aside, hash)| aside.get(hash.as_bytes()));
+        if let Some(bytes) = aside {
+            return Ok(Image { bytes, path });
+        }
         let original = self.original(record)?;
         let decoded = pixmo_pictures::decode(&original, &self.settings.limits()).map_err(|fault| {
             Failure::data("an original that was kept cannot be decoded any more")
@@ -285,9 +326,7 @@ impl Images {
                 .at(format!("{}, row {} of the list", record.sha256, record.row))
                 .hint("were the limits of [build.images.pictures] lowered since?")
         })?;
-        let bytes =
-            pixmo_pictures::encode_jpeg(&pixmo_pictures::shrink(&decoded, copy.side_max), copy.quality);
-        Ok(Image { bytes, path: Some(format!("{}-{}px.jpg", record.sha256, copy.side_max)) })
+        Ok(Image { bytes: copy.of(&decoded), path })
     }
 
     /// The bytes of the original of a row.

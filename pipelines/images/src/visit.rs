@@ -217,7 +217,7 @@ impl Visit {
             })
             .await??;
         let now = self.clock.utc();
-        let (picture, original) = match judged {
+        let (mut picture, original) = match judged {
             Err(refused) => return Ok(of_refused(&row, &came, refused, &now)),
             Ok(both) => both,
         };
@@ -229,10 +229,10 @@ impl Visit {
             self.with_store(put).await??;
         }
         (came.bytes, came.sha256) = (original.bytes, original.sha256);
-        let held = picture.held.clone();
+        let (held, copy) = (picture.held.clone(), picture.copy.take());
         let mut record = record_of(&row, &came, picture, &now);
         record.blurred_from = original.blurred_from.map(hex::encode);
-        let outcome = Outcome::kept(&row, &now, came.attempts, record);
+        let outcome = Outcome { copy, ..Outcome::kept(&row, &now, came.attempts, record) };
         Ok(match held {
             None => outcome,
             Some(Held { class, reason }) => Outcome { class, detail: reason, ..outcome },
@@ -301,7 +301,7 @@ fn record_of(row: &Row, came: &Came, picture: Picture, now: &str) -> ImageRecord
         orientation: i32::from(picture.orientation),
         format: picture.format.name().to_owned(),
         bytes: came.bytes.len() as i64,
-        perceptual_hash: hex::encode(picture.hash),
+        perceptual_hash: picture.hash.map(hex::encode),
         flat: picture.flat,
         address: row.address.clone(),
         address_final: answer.map(|answer| answer.address_final.clone()),

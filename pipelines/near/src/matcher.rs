@@ -178,6 +178,12 @@ impl Removals {
         Ok(Removals { entries, by_sha256, by_address, index: Index::new(&hashes, most), near })
     }
 
+    /// Whether some pictures fall under it by what they look like.
+    #[must_use]
+    pub fn is_by_likeness(&self) -> bool {
+        !self.near.is_empty()
+    }
+
     /// The removal that a picture falls under: by its bytes, else by an address, else by the nearest likeness.
     #[must_use]
     pub fn of(&self, seen: &Seen<'_>) -> Option<&Tombstone> {

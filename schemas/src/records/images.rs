@@ -43,7 +43,8 @@ pub const COLUMNS: &[Column] = &[
         Kind::String,
         "PDQ hash of the upright picture, 256 bits: those of pictures that are alike differ in few bits.",
     )
-    .range(Range::SHA256),
+    .range(Range::SHA256)
+    .null_means("the file was taken in without being decoded"),
     Column::new("flat", Kind::Bool, "Whether there is too little in the picture for its hash to say anything."),
     Column::new("address", Kind::String, "The address in the list.")
         .null_means("the list brought the bytes itself"),
@@ -104,8 +105,8 @@ pub struct ImageRecord {
     pub format: String,
     /// Size of the original in bytes.
     pub bytes: i64,
-    /// What it looks like, in hexadecimal.
-    pub perceptual_hash: String,
+    /// What it looks like, in hexadecimal, if it was decoded.
+    pub perceptual_hash: Option<String>,
     /// Whether its hash says nothing.
     pub flat: bool,
     /// The address in the list.

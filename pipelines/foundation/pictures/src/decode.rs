@@ -11,17 +11,6 @@ use crate::raster;
 use crate::upright::upright;
 use crate::warning::{Warning, Warnings};
 
-/// What the header of a file says, without a pixel decoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Header {
-    /// What it is.
-    pub format: Format,
-    /// Width in pixels as stored, before any turning.
-    pub width: u32,
-    /// Height in pixels as stored.
-    pub height: u32,
-}
-
 /// Why a format that is recognised is not read.
 fn refusal(format: Format) -> &'static str {
     match format {
@@ -80,21 +69,60 @@ fn decode_with(bytes: &[u8], limits: &Limits, colouring: Colouring) -> Result<De
     }?;
     Ok(finished(read, format, warnings, colouring))
 }
+/// What a file is, found without decoding its samples.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glimpse {
+    /// What it is.
+    pub format: Format,
+    /// Width in pixels, held upright.
+    pub width: u32,
+    /// Height in pixels, held upright.
+    pub height: u32,
+    /// How the stored pixels lie, as EXIF counts it.
+    pub orientation: u8,
+    /// What is odd, as far as it shows without samples.
+    pub warnings: Vec<Warning>,
+}
 
-/// Reads the header alone: what the file is and how large its picture.
+/// Walks a file to its end without decoding its samples: whether it is whole by its own marks, and how large its picture is.
+/// A file that is damaged within its code passes, and so does one of a kind that only [`decode`] finds it cannot read.
 ///
 /// # Errors
-/// As [`decode`], as far as a header can tell.
-pub fn header(bytes: &[u8], limits: &Limits) -> Result<Header, Fault> {
+/// As [`decode`], as far as marks can tell.
+pub fn glimpse(bytes: &[u8], limits: &Limits) -> Result<Glimpse, Fault> {
     let format = checked_format(bytes, limits)?;
-    let (width, height) = codec::size(bytes, format).ok_or_else(|| match format {
-        Format::JpegXl | Format::Jpeg2000 | Format::Psd | Format::Ico => {
-            Fault::unsupported(format, refusal(format))
+    let mut warnings = Warnings::default();
+    let outline = match format {
+        Format::Jpeg => codec::jpeg::outline(bytes, limits, &mut warnings),
+        Format::Png => codec::png::outline(bytes, limits, &mut warnings),
+        Format::Webp => codec::webp::outline(bytes, limits, &mut warnings),
+        Format::Gif => codec::gif::outline(bytes, limits, &mut warnings),
+        Format::Bmp => codec::bmp::outline(bytes, limits, &mut warnings),
+        Format::Tiff => codec::tiff::outline(bytes, limits, &mut warnings),
+        Format::Avif | Format::Heic if limits.heif => {
+            codec::heif::outline(bytes, format, limits, &mut warnings)
         }
-        _ => Fault::truncated("it ends within its header"),
-    })?;
-    limits.allow_size(width, height, bytes.len())?;
-    Ok(Header { format, width, height })
+        other => Err(Fault::unsupported(other, refusal(other))),
+    }?;
+    let orientation = turn_of(outline.orientation, outline.exif.as_deref(), &mut warnings);
+    let (width, height) = match orientation {
+        5..=8 => (outline.height, outline.width),
+        _ => (outline.width, outline.height),
+    };
+    Ok(Glimpse { format, width, height, orientation, warnings: warnings.into_vec() })
+}
+
+/// The orientation, 1 to 8, by a tag of the format itself or by EXIF.
+fn turn_of(tag: Option<u32>, exif: Option<&[u8]>, warnings: &mut Warnings) -> u8 {
+    match (tag, exif) {
+        (Some(turned @ 1..=8), _) => turned as u8,
+        (Some(0) | None, None) => 1,
+        (_, Some(exif)) => orientation(exif, warnings),
+        (Some(_), None) => {
+            warnings.add(Warning::OrientationInvalid);
+            1
+        }
+    }
 }
 
 fn checked_format(bytes: &[u8], limits: &Limits) -> Result<Format, Fault> {
@@ -106,15 +134,7 @@ fn checked_format(bytes: &[u8], limits: &Limits) -> Result<Format, Fault> {
 }
 
 fn finished(read: Read<'_>, format: Format, mut warnings: Warnings, colouring: Colouring) -> Decoded {
-    let turned = match (read.orientation, &read.exif) {
-        (Some(turned @ 1..=8), _) => turned as u8,
-        (Some(0) | None, None) => 1,
-        (_, Some(exif)) => orientation(exif, &mut warnings),
-        (Some(_), None) => {
-            warnings.add(Warning::OrientationInvalid);
-            1
-        }
-    };
+    let turned = turn_of(read.orientation, read.exif.as_deref(), &mut warnings);
     let (width, height) = (read.raster.width, read.raster.height);
     let (pixels, colour) = colouring(read, &mut warnings);
     let (pixels, width, height) = upright(pixels, width, height, turned);

@@ -44,13 +44,13 @@ mod upright;
 mod warning;
 
 pub use codec::heif::is_there as reads_heif;
-pub use decode::{Header, decode, decode_stored, header};
+pub use decode::{Glimpse, decode, decode_stored, glimpse};
 pub use decoded::{Colour, Decoded, Model, Profile};
 pub use encode::encode_jpeg;
 pub use fault::{Extent, Fault};
 pub use format::{Format, Other, recognise};
 pub use limits::Limits;
-pub use look::{Look, Placeholder, THUMBNAIL_SIDE, VIEWS, look, mirrored, placeholder, view_window};
+pub use look::{Look, Placeholder, THUMBNAIL_SIDE, VIEWS, is_tiny, look, mirrored, placeholder, view_window};
 pub use notes::{About, Action, Claim, Mining, Notes, Source, Statement, notes};
 pub use shrink::shrink;
 pub use warning::Warning;

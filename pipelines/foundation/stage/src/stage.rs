@@ -108,6 +108,14 @@ pub trait Stage: Sized + Send + Sync {
         Ok(true)
     }
 
+    /// Told when a shard is finished, so that what was kept for it alone can go.
+    ///
+    /// # Errors
+    /// A world failure if it cannot be cleared away; the shard stays finished.
+    fn finished(&self, _shard: &Shard) -> Result<(), Failure> {
+        Ok(())
+    }
+
     /// Makes one task.
     ///
     /// # Errors

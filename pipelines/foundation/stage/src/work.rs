@@ -300,6 +300,7 @@ impl<'a, S: Stage> Work<'a, S> {
             let path = open.journal_path.display().to_string();
             failures::of_place(pixmo_shards::LocationError::from_io("delete", path, error))
         })?;
+        self.request.stage.finished(open.shard)?;
         let event = Event::ShardFinished {
             shard: sidecar.shard.into(),
             rows: sidecar.rows,

@@ -23,7 +23,7 @@ const COLUMNS: &[&str] = &["sha256", "format", "perceptual_hash", "flat", "addre
 struct Columns {
     sha256: Sha256,
     format: String,
-    perceptual_hash: Sha256,
+    perceptual_hash: Option<Sha256>,
     flat: bool,
     address: Option<String>,
     address_final: Option<String>,
@@ -53,13 +53,14 @@ impl Found {
             for (number, row) in (0..).zip(rows) {
                 let row = row.map_err(failures::of_reading)?;
                 let sha256 = *row.sha256.as_bytes();
-                let mut hashes = vec![Hash256::from(*row.perceptual_hash.as_bytes())];
-                if let Some(seen) = looks.get(&sha256)? {
-                    hashes.push(seen.mirror());
-                }
-                if row.flat {
-                    hashes.clear();
-                }
+                let hashes = match (looks.get(&sha256)?, &row.perceptual_hash) {
+                    (Some(seen), _) if seen.is_flat() => Vec::new(),
+                    (Some(seen), _) => vec![seen.hash(), seen.mirror()],
+                    (None, Some(_)) if row.flat => Vec::new(),
+                    (None, Some(hash)) => vec![Hash256::from(*hash.as_bytes())],
+                    (None, None) if removals.is_by_likeness() => return Err(unseen(folder, &sha256)),
+                    (None, None) => Vec::new(),
+                };
                 let addresses = addresses_of(row.address.as_deref(), row.address_final.as_deref());
                 if removals.of(&Seen { sha256, hashes: &hashes, addresses: &addresses }).is_some() {
                     found.gone.entry(file.path.clone()).or_default().insert(number);
@@ -73,6 +74,14 @@ impl Found {
         found.without_rows.retain(|sha256, _| !kept.contains(sha256));
         Ok(found)
     }
+}
+
+/// A picture that nobody looked at cannot be told from what is to go.
+fn unseen(folder: &DatasetFolder, sha256: &[u8; 32]) -> Failure {
+    Failure::request("images that were taken in without being decoded cannot be taken down by likeness")
+        .because(format!("nobody has looked at `{}`", hex::encode(sha256)))
+        .at(folder.location().address().to_owned())
+        .hint("`pixmo images dedup` looks at all of them; then run the same command again")
 }
 
 fn addresses_of(address: Option<&str>, address_final: Option<&str>) -> Vec<Address> {
@@ -109,10 +118,9 @@ fn falls(outcome: &Outcome, removals: &Removals) -> bool {
         return removals.of(&Seen { sha256: [0; 32], hashes: &[], addresses: &addresses }).is_some();
     };
     let hash = |text: &str| text.parse::<Sha256>().map(|hash| *hash.as_bytes());
-    let (Ok(sha256), Ok(perceptual)) = (hash(&record.sha256), hash(&record.perceptual_hash)) else {
-        return false;
-    };
-    let hashes = if record.flat { Vec::new() } else { vec![Hash256::from(perceptual)] };
+    let Ok(sha256) = hash(&record.sha256) else { return false };
+    let perceptual = record.perceptual_hash.as_ref().filter(|_| !record.flat);
+    let hashes: Vec<_> = perceptual.and_then(|text| hash(text).ok()).map(Hash256::from).into_iter().collect();
     let addresses = addresses_of(record.address.as_deref(), record.address_final.as_deref());
     removals.of(&Seen { sha256, hashes: &hashes, addresses: &addresses }).is_some()
 }

@@ -20,20 +20,32 @@ fn answer(path: &str, _before: usize) -> Reply {
 #[cfg(unix)]
 #[test]
 fn a_killed_run_is_continued_to_the_same_bytes() {
+    killed_and_continued("");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_run_that_puts_copies_aside_is_continued_to_the_same_bytes() {
+    killed_and_continued("--copy-side 50");
+}
+
+#[cfg(unix)]
+fn killed_and_continued(more: &str) {
     let server = Server::start(answer);
     let bench = Bench::new();
     let lines: Vec<String> = (0..ROWS).map(|number| server.url(&format!("/{}.jpg", number % 100))).collect();
     bench.list("urls.txt", &lines);
-    bench.fetch("urls.txt --shards 5 --into whole --store whole-store").expect(0);
+    bench.fetch(&format!("urls.txt --shards 5 --into whole --store whole-store {more}")).expect(0);
     let expected = contents(&bench.path("whole"));
     let originals = contents(&bench.path("whole-store"));
     assert_eq!(originals.len(), 80);
     server.forget();
-    let flags =
-        "fetch --campaign campaign.toml --progress none urls.txt --shards 5 --into torn --store torn-store";
+    let flags = format!(
+        "fetch --campaign campaign.toml --progress none urls.txt --shards 5 --into torn --store torn-store {more}"
+    );
     let mut asked_when_killed = 0;
     for kill_at in [20, 50, 90] {
-        let mut child = bench.command(flags).spawn().expect("the program runs");
+        let mut child = bench.command(&flags).spawn().expect("the program runs");
         loop {
             asked_when_killed = server.asked().len();
             if asked_when_killed >= kill_at || child.try_wait().expect("a child").is_some() {
@@ -45,7 +57,7 @@ fn a_killed_run_is_continued_to_the_same_bytes() {
         child.wait().expect("it is gone");
     }
     assert!(asked_when_killed > 0);
-    let said = bench.run(flags).expect(0);
+    let said = bench.run(&flags).expect(0);
     assert_eq!(contents(&bench.path("torn")), expected, "{}", said.stderr);
     let torn = contents(&bench.path("torn-store"));
     let is_original = |(name, _): &(&std::path::PathBuf, &Vec<u8>)| !name.starts_with(".work");

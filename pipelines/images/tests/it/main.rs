@@ -2,6 +2,7 @@
 
 mod alike;
 mod bench;
+mod depth;
 mod drawn;
 mod imports;
 mod intake;

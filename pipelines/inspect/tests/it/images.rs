@@ -88,7 +88,7 @@ fn image(number: u8, is_embedded: bool) -> ImageRecord {
         orientation: 1,
         format: "png".to_owned(),
         bytes: bytes.len() as i64,
-        perceptual_hash: "0f".repeat(32),
+        perceptual_hash: Some("0f".repeat(32)),
         blurred_from: None,
         flat: false,
         address: Some(address(number)),

@@ -6,7 +6,7 @@ use std::io::Cursor;
 use image::codecs::bmp::BmpDecoder;
 use image::{ColorType, ImageDecoder, ImageError};
 
-use super::{Read, guarded, io_fault, room};
+use super::{Outline, Read, guarded, io_fault, room};
 use crate::container::{u16_le, u32_le};
 use crate::decoded::Model;
 use crate::fault::Fault;
@@ -19,7 +19,7 @@ use crate::warning::{Warning, Warnings};
 const INFORMATION: usize = 14;
 
 /// Width and height; a height below zero means rows from the top.
-pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     if u32_le(bytes, INFORMATION)? == 12 {
         return Some((u16_le(bytes, 18)?.into(), u16_le(bytes, 20)?.into()));
     }
@@ -28,11 +28,21 @@ pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
 }
 
 pub(crate) fn read<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings) -> Result<Read<'a>, Fault> {
+    outline(bytes, limits, warnings)?;
+    let raster = guarded(|| samples(bytes, limits))?;
+    Ok(Read { raster, icc: profile_of(bytes).map(Cow::Borrowed), exif: None, orientation: None })
+}
+
+/// What the header says, held against the limits and the length of the file.
+pub(crate) fn outline<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+    warnings: &mut Warnings,
+) -> Result<Outline<'a>, Fault> {
     let (width, height) = size(bytes).ok_or_else(|| Fault::truncated("it ends within its header"))?;
     limits.allow_size(width, height, bytes.len())?;
     check_length(bytes, warnings)?;
-    let raster = guarded(|| samples(bytes, limits))?;
-    Ok(Read { raster, icc: profile_of(bytes).map(Cow::Borrowed), exif: None, orientation: None })
+    Ok(Outline { width, height, exif: None, orientation: None })
 }
 
 /// The length that the header gives. Zero, or the length of less than the header, is what careless writers leave there.

@@ -1,8 +1,8 @@
 //! GIF: the first frame on its canvas.
 
-use gif::{ColorOutput, DecodeOptions, DecodingError, MemoryLimit};
+use gif::{ColorOutput, DecodeOptions, Decoder, DecodingError, Frame, MemoryLimit};
 
-use super::{Read, guarded, io_fault, room, several_frames};
+use super::{Outline, Read, guarded, io_fault, room, several_frames};
 use crate::container::gif as blocks;
 use crate::decoded::Model;
 use crate::fault::Fault;
@@ -17,26 +17,61 @@ pub(crate) fn read<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings
     Ok(Read { raster, icc: walked.blocks.icc, exif: None, orientation: None })
 }
 
+/// The file walked to its end, and the head of its first frame.
+pub(crate) fn outline<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+    warnings: &mut Warnings,
+) -> Result<Outline<'a>, Fault> {
+    let walked = blocks::walk(bytes, warnings)?;
+    several_frames(walked.frames, warnings);
+    guarded(|| {
+        let (_, frame) = opened(bytes)?;
+        let (width, height) = canvas_of(&frame, (walked.width, walked.height), limits, bytes.len())?;
+        if (u32::from(frame.width), u32::from(frame.height)) != (width, height) {
+            warnings.add(Warning::CanvasPartlyCovered);
+        }
+        Ok(Outline { width, height, exif: None, orientation: None })
+    })
+}
+
+/// A decoder that stands before the pixels of the first frame, and its head.
+fn opened(bytes: &[u8]) -> Result<(Decoder<&[u8]>, Frame<'static>), Fault> {
+    let mut options = DecodeOptions::new();
+    options.set_color_output(ColorOutput::Indexed);
+    options.set_memory_limit(MemoryLimit::Unlimited);
+    let mut decoder = options.read_info(bytes).map_err(|error| fault(&error))?;
+    let frame = decoder.next_frame_info().map_err(|error| fault(&error))?;
+    let frame = frame.ok_or_else(|| Fault::damaged("a GIF file without a picture"))?.clone();
+    Ok((decoder, frame))
+}
+
+/// Width and height of the picture. A canvas without a size, or smaller than what is drawn on it, is as large as the frame.
+fn canvas_of(
+    frame: &Frame<'_>,
+    canvas: (u32, u32),
+    limits: &Limits,
+    bytes: usize,
+) -> Result<(u32, u32), Fault> {
+    let (across, down) = (u32::from(frame.width), u32::from(frame.height));
+    limits.allow_size(across, down, bytes)?;
+    let width = canvas.0.max(u32::from(frame.left) + across);
+    let height = canvas.1.max(u32::from(frame.top) + down);
+    limits.allow_size(width, height, bytes)?;
+    Ok((width, height))
+}
+
 fn samples(
     bytes: &[u8],
     canvas: (u32, u32),
     limits: &Limits,
     warnings: &mut Warnings,
 ) -> Result<Raster, Fault> {
-    let mut options = DecodeOptions::new();
-    options.set_color_output(ColorOutput::Indexed);
-    options.set_memory_limit(MemoryLimit::Unlimited);
-    let mut decoder = options.read_info(bytes).map_err(|error| fault(&error))?;
+    let (mut decoder, frame) = opened(bytes)?;
     let global = decoder.global_palette().map(<[u8]>::to_vec);
-    let frame = decoder.next_frame_info().map_err(|error| fault(&error))?;
-    let frame = frame.ok_or_else(|| Fault::damaged("a GIF file without a picture"))?.clone();
     let (left, top) = (usize::from(frame.left), usize::from(frame.top));
     let (across, down) = (usize::from(frame.width), usize::from(frame.height));
-    limits.allow_size(across as u32, down as u32, bytes.len())?;
-    // A canvas without a size, or smaller than what is drawn on it, is as large as the frame.
-    let width = canvas.0.max((left + across) as u32);
-    let height = canvas.1.max((top + down) as u32);
-    limits.allow_size(width, height, bytes.len())?;
+    let (width, height) = canvas_of(&frame, canvas, limits, bytes.len())?;
     let mut numbers = room(across as u32, down as u32, 1)?;
     decoder.read_into_buffer(&mut numbers).map_err(|error| fault(&error))?;
     let palette = frame.palette.as_deref().or(global.as_deref());

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
-use super::{Read, png};
-use crate::container::heif;
+use super::{Outline, Read, png};
+use crate::container::heif::{self, Heif};
 use crate::fault::Fault;
 use crate::format::Format;
 use crate::limits::Limits;
@@ -51,15 +51,7 @@ pub(crate) fn read(
     limits: &Limits,
     warnings: &mut Warnings,
 ) -> Result<(Read<'static>, u8), Fault> {
-    let walked = heif::walk(bytes, warnings)?;
-    limits.allow_size(walked.width, walked.height, bytes.len())?;
-    if let (Some((primaries, transfer)), None) = (walked.coded_colours, &walked.blocks.icc) {
-        // Those of sRGB, those of its forerunners that differ by less than is seen, or not said.
-        if !matches!(primaries, 1 | 2 | 5 | 6 | 7) || !matches!(transfer, 1 | 2 | 6 | 13 | 14 | 15) {
-            let why = format!("its colours (primaries {primaries}, transfer {transfer}) have no profile");
-            return Err(Fault::unsupported(format, why));
-        }
-    }
+    let walked = walked(bytes, format, limits, warnings)?;
     let file = decoded(bytes, format, u64::from(walked.width) * u64::from(walked.height))?;
     let limits = Limits { bytes_max: u64::MAX, ..*limits };
     let read = png::read(&file, &limits, warnings)?;
@@ -71,6 +63,35 @@ pub(crate) fn read(
     }
     let icc = walked.blocks.icc.or(read.icc).map(|icc| Cow::Owned(icc.into_owned()));
     Ok((Read { raster: read.raster, icc, exif: None, orientation: None }, walked.orientation))
+}
+
+/// The boxes of a file, without a sample. Of a picture that is cut out of a larger one the larger one's size is known.
+pub(crate) fn outline<'a>(
+    bytes: &'a [u8],
+    format: Format,
+    limits: &Limits,
+    warnings: &mut Warnings,
+) -> Result<Outline<'a>, Fault> {
+    let Heif { width, height, orientation, .. } = walked(bytes, format, limits, warnings)?;
+    Ok(Outline { width, height, exif: None, orientation: Some(orientation.into()) })
+}
+
+fn walked<'a>(
+    bytes: &'a [u8],
+    format: Format,
+    limits: &Limits,
+    warnings: &mut Warnings,
+) -> Result<Heif<'a>, Fault> {
+    let walked = heif::walk(bytes, warnings)?;
+    limits.allow_size(walked.width, walked.height, bytes.len())?;
+    if let (Some((primaries, transfer)), None) = (walked.coded_colours, &walked.blocks.icc) {
+        // Those of sRGB, those of its forerunners that differ by less than is seen, or not said.
+        if !matches!(primaries, 1 | 2 | 5 | 6 | 7) || !matches!(transfer, 1 | 2 | 6 | 13 | 14 | 15) {
+            let why = format!("its colours (primaries {primaries}, transfer {transfer}) have no profile");
+            return Err(Fault::unsupported(format, why));
+        }
+    }
+    Ok(walked)
 }
 
 /// The picture as a PNG file, upright.

@@ -6,7 +6,7 @@ use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::errors::DecodeErrors;
 
-use super::{Read, guarded, room};
+use super::{Outline, Read, guarded, room};
 use crate::container::jpeg::{self, Jpeg};
 use crate::decoded::Model;
 use crate::fault::Fault;
@@ -19,7 +19,26 @@ use crate::warning::Warnings;
 const SCANS_MAX: usize = 200;
 
 pub(crate) fn read<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings) -> Result<Read<'a>, Fault> {
-    let mut jpeg = jpeg::walk(bytes, warnings)?;
+    let mut jpeg = walked(bytes, limits, warnings)?;
+    let raster = guarded(|| samples(&jpeg, bytes, limits))?;
+    let blocks = std::mem::take(&mut jpeg.blocks);
+    Ok(Read { raster, icc: blocks.icc, exif: blocks.exif, orientation: None })
+}
+
+/// The file walked to its end, without its code.
+pub(crate) fn outline<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+    warnings: &mut Warnings,
+) -> Result<Outline<'a>, Fault> {
+    let jpeg = walked(bytes, limits, warnings)?;
+    let (width, height) = (jpeg.frame.width, jpeg.frame.height);
+    Ok(Outline { width, height, exif: jpeg.blocks.exif, orientation: None })
+}
+
+/// Walks a file that can be decoded.
+fn walked<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings) -> Result<Jpeg<'a>, Fault> {
+    let jpeg = jpeg::walk(bytes, warnings)?;
     let frame = &jpeg.frame;
     limits.allow_size(frame.width, frame.height, bytes.len())?;
     let unsupported = |why: &str| Err(Fault::unsupported(Format::Jpeg, why));
@@ -34,9 +53,7 @@ pub(crate) fn read<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings
         return unsupported("it has neither one nor three nor four components");
     }
     jpeg.check_scans(warnings)?;
-    let raster = guarded(|| samples(&jpeg, bytes, limits))?;
-    let blocks = std::mem::take(&mut jpeg.blocks);
-    Ok(Read { raster, icc: blocks.icc, exif: blocks.exif, orientation: None })
+    Ok(jpeg)
 }
 
 fn samples(jpeg: &Jpeg<'_>, bytes: &[u8], limits: &Limits) -> Result<Raster, Fault> {

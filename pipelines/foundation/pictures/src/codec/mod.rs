@@ -11,9 +11,7 @@ pub(crate) mod webp;
 
 use std::borrow::Cow;
 
-use crate::container::{self, u16_le, u32_be};
 use crate::fault::Fault;
-use crate::format::Format;
 use crate::raster::Raster;
 use crate::warning::Warnings;
 
@@ -27,22 +25,17 @@ pub(crate) struct Read<'a> {
     pub(crate) orientation: Option<u32>,
 }
 
-/// Width and height as stored, from the header alone.
-pub(crate) fn size(bytes: &[u8], format: Format) -> Option<(u32, u32)> {
-    match format {
-        Format::Jpeg => container::jpeg::size(bytes),
-        Format::Png => u32_be(bytes, 16).zip(u32_be(bytes, 20)),
-        Format::Webp => container::riff::size(bytes),
-        Format::Gif => {
-            u16_le(bytes, 6).zip(u16_le(bytes, 8)).map(|(width, height)| (width.into(), height.into()))
-        }
-        Format::Bmp => bmp::size(bytes),
-        Format::Tiff => tiff::size(bytes),
-        Format::Avif | Format::Heic => container::heif::size(bytes),
-        _ => None,
-    }
+/// What a walked file says of its picture, without a sample decoded.
+#[derive(Debug)]
+pub(crate) struct Outline<'a> {
+    /// Width in pixels as stored.
+    pub(crate) width: u32,
+    /// Height in pixels as stored.
+    pub(crate) height: u32,
+    pub(crate) exif: Option<Cow<'a, [u8]>>,
+    /// Orientation from a tag of the format itself.
+    pub(crate) orientation: Option<u32>,
 }
-
 /// An end of input is a cut file; everything else a damaged one.
 pub(crate) fn io_fault(error: &std::io::Error) -> Fault {
     if error.kind() == std::io::ErrorKind::UnexpectedEof {

@@ -4,8 +4,8 @@ use std::io::Cursor;
 
 use png::{BitDepth, ColorType, DecodeOptions, Decoder, DecodingError, Transformations};
 
-use super::{Read, guarded, io_fault, room, several_frames};
-use crate::container::png as chunks;
+use super::{Outline, Read, guarded, io_fault, room, several_frames};
+use crate::container::png::{self as chunks, Png};
 use crate::decoded::Model;
 use crate::fault::Fault;
 use crate::limits::Limits;
@@ -13,11 +13,26 @@ use crate::raster::{Channels, Raster, reduce};
 use crate::warning::Warnings;
 
 pub(crate) fn read<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings) -> Result<Read<'a>, Fault> {
+    let walked = walked(bytes, limits, warnings)?;
+    let raster = guarded(|| samples(&bytes[..walked.end]))?;
+    Ok(Read { raster, icc: walked.blocks.icc, exif: walked.blocks.exif, orientation: None })
+}
+
+/// The file walked to its end, its pixels left packed.
+pub(crate) fn outline<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+    warnings: &mut Warnings,
+) -> Result<Outline<'a>, Fault> {
+    let Png { width, height, blocks, .. } = walked(bytes, limits, warnings)?;
+    Ok(Outline { width, height, exif: blocks.exif, orientation: None })
+}
+
+fn walked<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings) -> Result<Png<'a>, Fault> {
     let walked = chunks::walk(bytes, warnings)?;
     limits.allow_size(walked.width, walked.height, bytes.len())?;
     several_frames(walked.frames, warnings);
-    let raster = guarded(|| samples(&bytes[..walked.end]))?;
-    Ok(Read { raster, icc: walked.blocks.icc, exif: walked.blocks.exif, orientation: None })
+    Ok(walked)
 }
 
 fn samples(bytes: &[u8]) -> Result<Raster, Fault> {

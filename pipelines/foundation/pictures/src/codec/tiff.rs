@@ -8,7 +8,7 @@ use tiff::tags::{ByteOrder, Tag, Type, ValueBuffer};
 use tiff::{ColorType, TiffError};
 
 use super::jpeg::rgb_of;
-use super::{Read, from_palette, guarded, io_fault, several_frames};
+use super::{Outline, Read, from_palette, guarded, io_fault, several_frames};
 use crate::container::{BLOCK_BYTES_MAX, Blocks};
 use crate::decoded::Model;
 use crate::fault::Fault;
@@ -42,12 +42,6 @@ fn open<'a>(bytes: Cow<'a, [u8]>, limits: &Limits) -> Result<Reader<'a>, Fault> 
     tiff_limits.ifd_value_size = BLOCK_BYTES_MAX;
     Ok(Decoder::new(Cursor::new(bytes)).map_err(fault)?.with_limits(tiff_limits))
 }
-
-/// Width and height of the first page.
-pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    Decoder::new(Cursor::new(bytes)).ok()?.dimensions().ok()
-}
-
 /// The blocks of the first page, as far as they can be found.
 pub(crate) fn blocks(bytes: &[u8]) -> Blocks<'_> {
     let found = guarded(|| {
@@ -86,19 +80,40 @@ pub(crate) fn read<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings
         limits.allow_size(width, height, bytes.len())?;
         let photometric = reader.find_tag_unsigned::<u64>(Tag::PhotometricInterpretation).map_err(fault)?;
         let icc = block(&mut reader, ICC).map(Cow::Owned);
-        let orientation = reader.find_tag_unsigned::<u32>(Tag::Orientation).ok().flatten();
+        let orientation = orientation_of(&mut reader, warnings);
         let raster = if photometric == Some(PALETTE) {
             palette_samples(bytes, &mut reader, limits)?
         } else {
             samples(&mut reader)?
         };
         several_frames(pages(&mut reader), warnings);
-        if orientation.is_some_and(|orientation| orientation > 8) {
-            warnings.add(Warning::OrientationInvalid);
-        }
-        let orientation = orientation.filter(|orientation| *orientation <= 8);
         Ok(Read { raster, icc, exif: None, orientation })
     })
+}
+
+/// The tags of the first page; strips and tiles are not looked at.
+pub(crate) fn outline<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+    warnings: &mut Warnings,
+) -> Result<Outline<'a>, Fault> {
+    guarded(|| {
+        let mut reader = open(Cow::Borrowed(bytes), limits)?;
+        let (width, height) = reader.dimensions().map_err(fault)?;
+        limits.allow_size(width, height, bytes.len())?;
+        let orientation = orientation_of(&mut reader, warnings);
+        several_frames(pages(&mut reader), warnings);
+        Ok(Outline { width, height, exif: None, orientation })
+    })
+}
+
+/// The orientation of the page, if it is one.
+fn orientation_of(reader: &mut Reader<'_>, warnings: &mut Warnings) -> Option<u32> {
+    let orientation = reader.find_tag_unsigned::<u32>(Tag::Orientation).ok().flatten();
+    if orientation.is_some_and(|orientation| orientation > 8) {
+        warnings.add(Warning::OrientationInvalid);
+    }
+    orientation.filter(|orientation| *orientation <= 8)
 }
 
 /// Pages that are pictures of their own and no smaller copy or mask of one.

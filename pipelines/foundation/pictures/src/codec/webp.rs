@@ -4,8 +4,8 @@ use std::io::Cursor;
 
 use image_webp::{DecodingError, WebPDecoder};
 
-use super::{Read, guarded, io_fault, room, several_frames};
-use crate::container::riff;
+use super::{Outline, Read, guarded, io_fault, room, several_frames};
+use crate::container::riff::{self, Webp};
 use crate::decoded::Model;
 use crate::fault::Fault;
 use crate::limits::Limits;
@@ -16,12 +16,28 @@ use crate::warning::Warnings;
 const PIXELS_MAX: u64 = 1 << 29;
 
 pub(crate) fn read<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings) -> Result<Read<'a>, Fault> {
-    let walked = riff::walk(bytes, warnings)?;
     let limits = Limits { pixels_max: limits.pixels_max.min(PIXELS_MAX), ..*limits };
-    limits.allow_size(walked.width, walked.height, bytes.len())?;
-    several_frames(walked.frames, warnings);
+    let walked = walked(bytes, &limits, warnings)?;
     let raster = guarded(|| samples(bytes, &limits))?;
     Ok(Read { raster, icc: walked.blocks.icc, exif: walked.blocks.exif, orientation: None })
+}
+
+/// The file walked to its end, its pixels left packed.
+pub(crate) fn outline<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+    warnings: &mut Warnings,
+) -> Result<Outline<'a>, Fault> {
+    let limits = Limits { pixels_max: limits.pixels_max.min(PIXELS_MAX), ..*limits };
+    let Webp { width, height, blocks, .. } = walked(bytes, &limits, warnings)?;
+    Ok(Outline { width, height, exif: blocks.exif, orientation: None })
+}
+
+fn walked<'a>(bytes: &'a [u8], limits: &Limits, warnings: &mut Warnings) -> Result<Webp<'a>, Fault> {
+    let walked = riff::walk(bytes, warnings)?;
+    limits.allow_size(walked.width, walked.height, bytes.len())?;
+    several_frames(walked.frames, warnings);
+    Ok(walked)
 }
 
 fn samples(bytes: &[u8], limits: &Limits) -> Result<Raster, Fault> {

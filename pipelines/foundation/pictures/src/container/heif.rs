@@ -39,14 +39,6 @@ pub(crate) fn walk<'a>(bytes: &'a [u8], warnings: &mut Warnings) -> Result<Heif<
     }
     Ok(heif)
 }
-
-/// Width and height of the main picture as stored.
-pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let mut heif = Heif::default();
-    let _whole_or_not = heif.run(bytes, &mut Warnings::default());
-    (heif.width > 0).then_some((heif.width, heif.height))
-}
-
 /// The blocks of a file that may be damaged or cut: whatever was found before.
 pub(crate) fn blocks(bytes: &[u8]) -> Blocks<'_> {
     let mut heif = Heif::default();

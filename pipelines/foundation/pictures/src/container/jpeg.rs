@@ -143,27 +143,6 @@ pub(crate) fn blocks(bytes: &[u8]) -> Blocks<'_> {
     let _whole_or_not = walker.run(&mut Warnings::default());
     walker.gathered.into_blocks()
 }
-
-/// Width and height, from the first frame header.
-pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let mut at = 2;
-    loop {
-        while *bytes.get(at)? != 0xFF || matches!(*bytes.get(at + 1)?, 0x00 | 0xFF) {
-            at += 1;
-        }
-        let marker = bytes[at + 1];
-        match marker {
-            0xC0..=0xCF if !matches!(marker, DHT | 0xC8 | DAC) => {
-                let (height, width) = (u16_be(bytes, at + 5)?, u16_be(bytes, at + 7)?);
-                return Some((width.into(), height.into()));
-            }
-            SOS | EOI => return None,
-            0x01 | 0xD0..=0xD7 | SOI => at += 2,
-            _ => at += 2 + usize::from(u16_be(bytes, at + 2)?),
-        }
-    }
-}
-
 struct Walker<'a> {
     bytes: &'a [u8],
     at: usize,

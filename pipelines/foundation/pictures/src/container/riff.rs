@@ -28,15 +28,6 @@ pub(crate) fn walk<'a>(bytes: &'a [u8], warnings: &mut Warnings) -> Result<Webp<
     }
     Ok(webp)
 }
-
-/// Width and height of the canvas, from the first chunk.
-pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let mut webp = Webp::default();
-    let body = bytes.get(20..bytes.len().min(64))?;
-    webp.take(bytes.get(12..16)?, body).ok()?;
-    (webp.width > 0).then_some((webp.width, webp.height))
-}
-
 /// The blocks of a file that may be damaged or cut: whatever was found before.
 pub(crate) fn blocks(bytes: &[u8]) -> Blocks<'_> {
     let mut webp = Webp::default();

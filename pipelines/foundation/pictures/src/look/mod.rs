@@ -9,7 +9,7 @@ mod placeholder;
 mod plane;
 mod views;
 
-pub use placeholder::{Placeholder, placeholder};
+pub use placeholder::{Placeholder, is_tiny, placeholder};
 pub use views::{VIEWS, mirrored, view_window};
 
 use crate::decoded::Decoded;

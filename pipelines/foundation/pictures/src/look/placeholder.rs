@@ -41,10 +41,15 @@ const SPARSE_SIDE_MAX: u32 = 800;
 /// About so many pixels are looked at.
 const SAMPLES: usize = 16_384;
 
+/// Whether a picture of this size is one by [`Placeholder::Tiny`].
+pub fn is_tiny(width: u32, height: u32) -> bool {
+    width.max(height) <= TINY_SIDE_MAX
+}
+
 /// Whether a picture looks like a placeholder, by the first rule that holds.
 pub fn placeholder(decoded: &Decoded) -> Option<Placeholder> {
     let (width, height) = (decoded.width, decoded.height);
-    if width.max(height) <= TINY_SIDE_MAX {
+    if is_tiny(width, height) {
         return Some(Placeholder::Tiny);
     }
     // An odd step in a row that is no multiple of it comes by all columns.

@@ -1,7 +1,7 @@
 //! Headers that promise more than is allowed, and blocks that unfold to more than is sane. Whatever is refused is refused
 //! before there is room for it: these tests would need terabytes otherwise.
 
-use pixmo_pictures::{Extent, Fault, Limits, Warning, decode};
+use pixmo_pictures::{Extent, Fault, Limits, Warning, decode, glimpse};
 
 use crate::files::{bytes, decoded};
 
@@ -64,6 +64,8 @@ fn small_files_of_huge_pictures_are_bombs() {
     for (name, file) in files {
         let fault = decoded(&file).expect_err("it is too large");
         assert!(matches!(fault, Fault::Bomb { .. }), "{name}: {fault:?}");
+        let seen = glimpse(&file, &Limits::default()).expect_err("it is too large");
+        assert!(matches!(seen, Fault::Bomb { .. }), "{name}: {seen:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files that end too early: never a panic, and never a picture that looks whole and is not.
 
-use pixmo_pictures::{Fault, Warning};
+use pixmo_pictures::{Fault, Limits, Warning, glimpse};
 
 use crate::files::{Known, all, bytes, decoded};
 
@@ -35,8 +35,11 @@ fn a_cut_is_called_a_cut() {
     {
         let file = bytes(name);
         for part in [3, 5, 7] {
-            let fault = decoded(&file[..file.len() * part / 8]).expect_err("it is cut");
+            let cut = &file[..file.len() * part / 8];
+            let fault = decoded(cut).expect_err("it is cut");
             assert!(matches!(fault, Fault::Truncated { .. }), "{name} cut after {part} of 8: {fault:?}");
+            let seen = glimpse(cut, &Limits::default()).expect_err("its end is missing");
+            assert!(matches!(seen, Fault::Truncated { .. }), "{name} cut after {part} of 8: {seen:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use pixmo_pictures::{Limits, decode, encode_jpeg, header, look, notes, shrink};
+use pixmo_pictures::{Limits, decode, encode_jpeg, glimpse, look, notes, shrink};
 use proptest::prelude::*;
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
@@ -68,12 +68,14 @@ fn changed(bytes: &[u8], random: &mut ChaCha8Rng) -> Vec<u8> {
 fn asked(bytes: &[u8]) {
     let said = notes(bytes);
     assert!(said.statements.len() <= 64);
-    let head = header(bytes, &LIMITS);
+    let seen = glimpse(bytes, &LIMITS);
     match decode(bytes, &LIMITS) {
         Ok(picture) => {
             assert_eq!(picture.pixels.len() as u64, 3 * u64::from(picture.width) * u64::from(picture.height));
             assert!(picture.warnings.is_sorted());
-            assert!(head.is_ok());
+            let seen = seen.expect("what is decoded is seen as well");
+            let size = (picture.width, picture.height, picture.orientation);
+            assert_eq!((seen.width, seen.height, seen.orientation), size);
             let small = shrink(&picture, 24);
             look(&small);
             assert!(decode(&encode_jpeg(&small, 80), &LIMITS).is_ok());

@@ -1,6 +1,6 @@
 //! AVIF and HEIC, by the program of libheif where it is installed.
 
-use pixmo_pictures::{About, Fault, Format, Limits, Warning, decode, header, notes, reads_heif};
+use pixmo_pictures::{About, Fault, Format, Limits, Warning, decode, glimpse, notes, reads_heif};
 
 use crate::files::{bytes, decoded};
 
@@ -33,11 +33,16 @@ fn nothing_is_read_unless_it_is_allowed() {
 }
 
 #[test]
-fn headers_tell_the_size_without_a_decoder() {
-    let limits = Limits::default();
-    assert_eq!(header(&bytes("noted.heic"), &limits).map(|head| (head.width, head.height)), Ok((96, 64)));
-    assert_eq!(header(&bytes("turned-6.heic"), &limits).map(|head| head.format), Ok(Format::Heic));
-    let avif = header(&bytes("plain.avif"), &limits).unwrap();
+fn a_glimpse_needs_no_decoder() {
+    let seen = |name: &str| glimpse(&bytes(name), &ALLOWED()).unwrap();
+    let noted = seen("noted.heic");
+    assert_eq!((noted.format, noted.width, noted.height), (Format::Heic, 96, 64));
+    for orientation in 2..=8_u8 {
+        let turned = seen(&format!("turned-{orientation}.heic"));
+        let size = if orientation >= 5 { (64, 96) } else { (96, 64) };
+        assert_eq!((turned.orientation, turned.width, turned.height), (orientation, size.0, size.1));
+    }
+    let avif = seen("plain.avif");
     assert!(avif.width > 0 && avif.format == Format::Avif, "{avif:?}");
 }
 
@@ -135,7 +140,7 @@ fn damaged_boxes_never_bring_anything_down() {
                 let mut file = whole.clone();
                 file[at] = value;
                 let _said = notes(&file);
-                let _size = header(&file, &Limits::default());
+                let _size = glimpse(&file, &ALLOWED());
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Our pixels against Pillow's: every format, every orientation, every kind of profile.
 
-use pixmo_pictures::{Fault, Format, Model, Profile, Warning, header};
+use pixmo_pictures::{Fault, Format, Model, Profile, Warning, glimpse};
 
 use crate::files::{Known, all, bytes, decoded, picture};
 
@@ -32,22 +32,30 @@ fn pixels_are_those_that_pillow_sees() {
 }
 
 #[test]
-fn formats_are_told_by_content_and_headers_agree() {
+fn formats_are_told_by_content_and_a_glimpse_agrees() {
     for known in all() {
         let picture = decoded(&known.bytes).expect("a whole picture");
         let ending = known.name.rsplit('.').next();
         assert_eq!(Some(picture.format.extension()), ending, "{}", known.name);
-        let header = header(&known.bytes, &pixmo_pictures::Limits::default()).expect("a header");
-        let is_turned = picture.orientation >= 5;
-        let (width, height) =
-            if is_turned { (header.height, header.width) } else { (header.width, header.height) };
-        // A frame may be smaller than its canvas, and the canvas counts.
+        let seen = glimpse(&known.bytes, &pixmo_pictures::Limits::default()).expect("a whole file");
         assert_eq!(
-            (picture.format, picture.width, picture.height),
-            (header.format, width, height),
+            (picture.format, picture.width, picture.height, picture.orientation),
+            (seen.format, seen.width, seen.height, seen.orientation),
             "{}",
             known.name
         );
+        let unknown = seen.warnings.iter().find(|warning| !picture.warnings.contains(warning));
+        assert_eq!(unknown, None, "{}", known.name);
+        // What is missing are those that only samples show.
+        let missed = picture.warnings.iter().filter(|warning| !seen.warnings.contains(warning));
+        let of_samples = |warning: &&Warning| {
+            use Warning::*;
+            matches!(
+                warning,
+                AlphaOverWhite | BitsReduced | ProfileBroken | ProfileOfOtherColours | InksWithoutProfile
+            )
+        };
+        assert_eq!(missed.clone().find(|warning| !of_samples(warning)), None, "{}", known.name);
     }
 }
 
