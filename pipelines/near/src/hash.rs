@@ -61,7 +61,7 @@ impl<const WORDS: usize> Hash<WORDS> {
 
     /// The distance where it is at most `most`. Most pairs are told apart by their first word.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn within(&self, other: &Self, most: u32) -> Option<u32> {
         let mut distance = 0;
         for (mine, its) in self.0.iter().zip(&other.0) {

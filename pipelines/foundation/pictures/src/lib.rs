@@ -16,6 +16,8 @@
 //! - `moxcms` transforms by vector units where it finds them, with rounding of their own. It reads profiles here and
 //!   nothing more; colours are worked out by a few formulas of our own, with `libm`.
 //! - `fast_image_resize` chooses by the processor, and can be told not to only through unsafe code; [`shrink`] is our own.
+//!   It and the plane of lights of [`look`] are compiled twice, for the least processor and for one with AVX2; each value is
+//!   multiplied and added in the same order either way and nothing is fused, so that the bits are the same, which tests hold.
 //! - `jpeg-encoder` chooses only with its feature `simd`, which is off.
 //!
 //! # AVIF and HEIC

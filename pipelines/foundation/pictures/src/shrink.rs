@@ -81,6 +81,27 @@ fn means(decoded: &Decoded, step: usize) -> (Vec<u8>, usize, usize) {
 /// Down first, then across, each pass with the weights of its own axis. Four rows of the copy stand beside each other
 /// between the passes, so that a weight across is for twelve values at once.
 fn resampled(pixels: &[u8], from: (usize, usize), to: (usize, usize)) -> Vec<u8> {
+    pulp::Arch::new().dispatch(Resampled { pixels, from, to })
+}
+
+/// What is resampled, with vectors as wide as the processor has them.
+struct Resampled<'a> {
+    pixels: &'a [u8],
+    from: (usize, usize),
+    to: (usize, usize),
+}
+
+impl pulp::NullaryFnOnce for Resampled<'_> {
+    type Output = Vec<u8>;
+
+    #[inline(always)]
+    fn call(self) -> Vec<u8> {
+        resampled_plainly(self.pixels, self.from, self.to)
+    }
+}
+
+#[inline(always)]
+fn resampled_plainly(pixels: &[u8], from: (usize, usize), to: (usize, usize)) -> Vec<u8> {
     let (across, down) = (places(from.0, to.0), places(from.1, to.1));
     let row_length = 3 * from.0;
     let mut out = vec![0u8; 3 * to.0 * to.1];
@@ -142,4 +163,25 @@ fn lanczos(x: f64) -> f64 {
     // sin 3a = 3 sin a - 4 sin³ a
     let whole = third * (3.0 - 4.0 * third * third);
     REACH * whole * third / (angle * angle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Wide vectors give the bits that narrow ones give.
+    #[test]
+    fn every_processor_makes_the_same_copy() {
+        let noise = |count: usize| -> Vec<u8> {
+            let next = |state: &mut u32| {
+                *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                Some((*state >> 24) as u8)
+            };
+            std::iter::repeat(()).scan(1u32, |state, ()| next(state)).take(count).collect()
+        };
+        for (from, to) in [((97, 61), (40, 25)), ((320, 240), (256, 192)), ((7, 300), (3, 128))] {
+            let pixels = noise(3 * from.0 * from.1);
+            assert_eq!(resampled(&pixels, from, to), resampled_plainly(&pixels, from, to), "{from:?} {to:?}");
+        }
+    }
 }

@@ -53,10 +53,31 @@ fn places(side: usize) -> Vec<Place> {
         .collect()
 }
 
+/// What is looked at, with vectors as wide as the processor has them.
+struct Seen<'a> {
+    pixels: &'a [u8],
+    width: usize,
+    height: usize,
+}
+
+impl pulp::NullaryFnOnce for Seen<'_> {
+    type Output = Plane;
+
+    #[inline(always)]
+    fn call(self) -> Plane {
+        Plane::plainly(self.pixels, self.width, self.height)
+    }
+}
+
 impl Plane {
     /// The plane of a picture.
     pub(crate) fn of(decoded: &Decoded) -> Self {
         let (width, height) = (decoded.width as usize, decoded.height as usize);
+        pulp::Arch::new().dispatch(Seen { pixels: &decoded.pixels, width, height })
+    }
+
+    #[inline(always)]
+    fn plainly(pixels: &[u8], width: usize, height: usize) -> Self {
         let (across, down) = (places(width), places(height));
         let mut lights = Box::new([[0.0f32; SIDE]; SIDE]);
         let row_length = 3 * width;
@@ -64,7 +85,7 @@ impl Plane {
         let mut row_lights = vec![0.0f32; width];
         for (place, lights) in down.iter().zip(lights.iter_mut()) {
             sums.fill(0.0);
-            let rows = decoded.pixels[place.first * row_length..].chunks_exact(row_length);
+            let rows = pixels[place.first * row_length..].chunks_exact(row_length);
             for (row, weight) in rows.zip(&place.weights) {
                 sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += f32::from(*value) * weight);
             }
@@ -117,4 +138,22 @@ pub(crate) fn cosines() -> &'static [[f32; SIDE]; 17] {
         }
         cosines
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use pulp::Arch;
+
+    use super::*;
+
+    /// Wide vectors give the bits that narrow ones give.
+    #[test]
+    fn every_processor_sees_the_same_lights() {
+        for (width, height) in [(320usize, 240usize), (61, 97), (3, 2), (1, 700)] {
+            let pixels: Vec<u8> = (0..3 * width * height).map(|n| (n * n / 7 % 251) as u8).collect();
+            let bits = |plane: Plane| plane.lights.map(|row| row.map(f32::to_bits));
+            let wide = bits(Arch::new().dispatch(Seen { pixels: &pixels, width, height }));
+            assert!(wide == bits(Plane::plainly(&pixels, width, height)), "{width} x {height}");
+        }
+    }
 }
