@@ -51,7 +51,7 @@ fn lineage(image: &str, label: &str, row_id: String) -> PointsLineageRecord {
 }
 
 fn pointed(image: &str, label: &str, points: usize) -> (PointsRecord, PointsLineageRecord) {
-    let place = |n: usize| Point { x: 10.0 * n as f64, y: 50.0 };
+    let place = |n: usize| Point { x: 8.0 * n as f64, y: 50.0 };
     let row = PointsRecord {
         image_url: format!("https://images.example/{image}"),
         image_sha256: sha256(image),
