@@ -147,7 +147,9 @@ pub fn stats(
         page.counters(&counters);
         if let Some(counted) = &counted {
             counted.add_text(&mut page, &counters);
-            page.gates(&gates);
+            if !gates.is_empty() {
+                page.gates(&gates);
+            }
         }
         console.data_line(&page.into_text())?;
     }

@@ -124,7 +124,8 @@ fn main() {
     println!("time               {secs:.1} s, {:.0} rows a second", rows as f64 / secs);
     match peak {
         Some(mib) => {
-            println!("peak memory        {mib:.0} MiB, {:.0} bytes an answer", mib * 1048576.0 / count as f64)
+            let each = mib * f64::from(1 << 20) / count as f64;
+            println!("peak memory        {mib:.0} MiB, {each:.0} bytes an answer");
         }
         None => println!("peak memory        the system does not tell"),
     }

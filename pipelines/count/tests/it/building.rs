@@ -158,7 +158,7 @@ fn numbers_become_rows_where_two_people_agree() {
         rows.collect()
     };
     let cup = ("cup".to_owned(), 3, "pointed".to_owned(), 2, Some(3));
-    assert_eq!(seen(Split::Validation), [cup.clone()]);
+    assert_eq!(seen(Split::Validation), std::slice::from_ref(&cup));
     assert_eq!(seen(Split::Test), [cup, ("tree".to_owned(), 7, "counted".to_owned(), 2, None)]);
     let waiting = campaign.waiting();
     let few = |label: &str| (label.to_owned(), "people_few".to_owned());
