@@ -1,7 +1,7 @@
 //! What people said, by image and label.
 //!
-//! All of it is kept in memory: 16 bytes for each point, about 150 for each answer, and some hundreds for each image with
-//! its address.
+//! All of it is kept in memory: 16 bytes for each point, and some hundreds for each answer with its share of the label and of
+//! the image.
 
 use std::collections::BTreeSet;
 use std::path::Path;
