@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::column::Column;
 use crate::records::{
     ask_model_anything, cap, cap_audio, cap_by_image, cap_qa, cap_receipts, clocks, clocks_images, count,
-    docs, docs_full, docs_points, image_clusters, images, point_explanations, points, points_eval,
-    points_lineage,
+    count_lineage, docs, docs_full, docs_points, image_clusters, images, point_explanations, points,
+    points_eval, points_eval_rle, points_lineage,
 };
 
 /// One of the datasets.
@@ -66,6 +66,7 @@ pub struct UnknownDataset {
 }
 
 const TRAIN: &[&str] = &["train"];
+const TEST: &[&str] = &["test"];
 const TRAIN_VALIDATION: &[&str] = &["train", "validation"];
 
 const fn default(columns: &'static [Column], splits: &'static [&'static str]) -> Config {
@@ -131,8 +132,33 @@ const CLOCKS: &[Config] = &[
         published: false,
     },
 ];
-const COUNT: &[Config] = &[default(count::COLUMNS, &["train", "validation", "test"])];
-const POINTS_EVAL: &[Config] = &[default(points_eval::COLUMNS, &["test"])];
+const COUNT: &[Config] = &[
+    default(count::COLUMNS, &["train", "validation", "test"]),
+    Config {
+        name: "lineage",
+        columns: count_lineage::COLUMNS,
+        splits: &["validation", "test"],
+        description: "How each row of `default` that people counted came to be, with the points that they made.",
+        published: false,
+    },
+];
+const POINTS_EVAL: &[Config] = &[
+    default(points_eval::COLUMNS, TEST),
+    Config {
+        name: "rle",
+        columns: points_eval_rle::COLUMNS,
+        splits: TEST,
+        description: "The masks of each row of `default` as run lengths.",
+        published: false,
+    },
+    Config {
+        name: "lineage",
+        columns: points_lineage::COLUMNS,
+        splits: TEST,
+        description: "How each row of `default` came to be: who gave it, when, and who looked at it.",
+        published: false,
+    },
+];
 const IMAGES: &[Config] = &[Config {
     name: "default",
     columns: images::COLUMNS,

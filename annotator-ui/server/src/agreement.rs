@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pixmo_points::agreement::matched;
+use pixmo_answers::agreement::matched;
 use pixmo_schemas::annotation_points::MarkedPoint;
 
 use crate::answers::Size;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(crate) use marks::Size;
-pub(crate) use pixmo_points::answers::key_of;
+pub(crate) use pixmo_answers::label::key_of;
 
 use crate::App;
 use crate::db::Tx;

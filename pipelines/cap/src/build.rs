@@ -45,7 +45,7 @@ pub struct CapBuildArgs {
 /// # Errors
 /// A request failure before anything is written; a world failure or an interruption after which the same command continues.
 pub fn run(args: &CapBuildArgs, console: &Console) -> Result<Ending, Failure> {
-    let Told { mut settings, data } = Told::<Cap>::read(args.build.campaign.as_deref())?;
+    let Told { mut settings, data, .. } = Told::<Cap>::read(args.build.campaign.as_deref())?;
     settings.place(&data);
     if args.no_llm {
         settings.writer = WriterKind::Rules;

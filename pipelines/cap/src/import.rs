@@ -113,7 +113,7 @@ pub struct Imported {
 /// # Errors
 /// A request failure if the list cannot be used, a world failure if something cannot be read or written.
 pub fn run(args: &ImportArgs, console: &Console) -> Result<Ending, Failure> {
-    let Told { mut settings, data } = Told::<Cap>::read(args.campaign.as_deref())?;
+    let Told { mut settings, data, .. } = Told::<Cap>::read(args.campaign.as_deref())?;
     settings.place(&data);
     let imported =
         import(&args.folder, &args.list, Path::new(&settings.annotations), &Store::new(&settings.store))?;

@@ -1,5 +1,7 @@
 //! Which folder is meant.
 
+use std::path::{Path, PathBuf};
+
 use pixmo_console::{Failure, env};
 use pixmo_schemas::Dataset;
 use pixmo_shards::{Location, Originals, Survey};
@@ -54,6 +56,21 @@ impl PlaceArgs {
         };
         let location = Location::parse(&address, &env::object_store_options()).map_err(failures::of_place)?;
         Ok(Some(Originals::new(location)))
+    }
+
+    /// The folder of exported answers that rows were made from: the one that was named, or that of the data folder where
+    /// the dataset is looked for there. Answers lie on a local disk.
+    #[must_use]
+    pub fn annotations(&self, named: Option<&Path>, place: &Place) -> Option<PathBuf> {
+        let usual = || Path::new(&self.data).join("annotations");
+        let is_there = place.named.is_some() && !self.data.contains("://");
+        named.map(Path::to_owned).or_else(|| is_there.then(usual))
+    }
+
+    /// Whether the datasets beside a folder are those of this data folder.
+    #[must_use]
+    pub fn is_beside(&self, place: &Place) -> bool {
+        place.named.is_some()
     }
 
     /// The folder of a dataset.

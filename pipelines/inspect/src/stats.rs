@@ -2,7 +2,9 @@
 
 mod cap;
 mod clocks;
+mod count;
 mod gates;
+mod points;
 mod rows;
 mod tally;
 mod text;
@@ -33,7 +35,8 @@ use words::PICTURES_MAX;
 ///
 /// Of docs: kinds, themes, fonts, languages, questions and their answers, wording, sizes, how different the pictures look. Of
 /// clocks: bodies, faces, times with how even they are, what can be read, dials, questions and their answers. Of cap:
-/// captions, transcripts, takes and people, beside the figures of the paper. Of all: drops, and which of the bars for a full
+/// captions, transcripts, takes and people, beside the figures of the paper. Of points and count: labels, points and numbers,
+/// who looked at them, beside the figures of the paper. Of all: drops, and which of the bars for a full
 /// dataset are met. Unfinished datasets are counted as far as they are.
 ///
 /// Example: `pixmo stats docs --config charts`
@@ -111,6 +114,13 @@ pub fn stats(
             Some(Counted::Clocks(Box::new(tally)))
         }
         Dataset::Cap => Some(Counted::Cap(Box::new(cap::count(place.location(), &parts, jobs, console)?))),
+        Dataset::Points | Dataset::PointsEval => {
+            let tally = points::count(dataset, place.location(), &parts, jobs, console)?;
+            Some(Counted::Points(Box::new(tally)))
+        }
+        Dataset::Count => {
+            Some(Counted::Count(Box::new(count::count(place.location(), &parts, jobs, console)?)))
+        }
         _ => None,
     };
     if console.interrupt().is_requested() {
@@ -137,7 +147,9 @@ pub fn stats(
         page.counters(&counters);
         if let Some(counted) = &counted {
             counted.add_text(&mut page, &counters);
-            page.gates(&gates);
+            if !gates.is_empty() {
+                page.gates(&gates);
+            }
         }
         console.data_line(&page.into_text())?;
     }
@@ -155,6 +167,8 @@ enum Counted {
     },
     Clocks(Box<clocks::Tally>),
     Cap(Box<cap::Tally>),
+    Points(Box<points::Tally>),
+    Count(Box<count::Tally>),
 }
 
 impl Counted {
@@ -170,7 +184,7 @@ impl Counted {
             Some(folder) => Some(variety::variety(&variety::of_folder(folder, jobs)?, jobs, &interrupt)?),
             None => None,
         };
-        let (configs, pictures) = count(location, parts, jobs, console)?;
+        let (configs, pictures) = of_docs(location, parts, jobs, console)?;
         let looks = match pictures.len() {
             0 | 1 => None,
             _ if interrupt.is_requested() => None,
@@ -188,6 +202,8 @@ impl Counted {
             }
             Counted::Clocks(tally) => clocks::gates(tally, tasks, dropped),
             Counted::Cap(tally) => cap::gates(tally),
+            Counted::Points(tally) => points::gates(tally),
+            Counted::Count(tally) => count::gates(tally),
         }
     }
 
@@ -205,6 +221,8 @@ impl Counted {
             }
             Counted::Clocks(tally) => object["rows"] = tally.to_json(),
             Counted::Cap(tally) => object["rows"] = tally.to_json(),
+            Counted::Points(tally) => object["rows"] = tally.to_json(),
+            Counted::Count(tally) => object["rows"] = tally.to_json(),
         }
     }
 
@@ -220,6 +238,8 @@ impl Counted {
             }
             Counted::Clocks(tally) => page.clocks(tally),
             Counted::Cap(tally) => page.cap(tally),
+            Counted::Points(tally) => page.points(tally),
+            Counted::Count(tally) => page.count(tally),
         }
     }
 }
@@ -229,7 +249,7 @@ type OfDocs = (BTreeMap<String, Tally>, Vec<Descriptor>);
 
 /// Goes over all rows of `docs` once, several parts at a time; what is kept of them does not grow with their number,
 /// but for eight bytes of each plan.
-fn count(location: &Location, parts: &[Part], jobs: usize, console: &Console) -> Result<OfDocs, Failure> {
+fn of_docs(location: &Location, parts: &[Part], jobs: usize, console: &Console) -> Result<OfDocs, Failure> {
     let interrupt = console.interrupt();
     let progress = console.progress(Dataset::Docs.slug());
     let rows: u64 = parts.iter().map(|part| part.main.rows).sum();

@@ -14,6 +14,12 @@ pub const IMAGES: &str = "images";
 /// The config of captions with their images, whose rows accompany those of `default`.
 pub const BY_IMAGE: &str = "by_image";
 
+/// The config that says how each row of `default` came to be.
+pub const LINEAGE: &str = "lineage";
+
+/// The config with the masks of `default` as run lengths.
+pub const RLE: &str = "rle";
+
 /// The configs with a row for each take of a row of `default`, or for some.
 pub const OF_TAKES: [&str; 2] = ["receipts", "audio"];
 
@@ -37,7 +43,7 @@ pub fn configs(dataset: Dataset) -> Vec<ConfigSpec> {
 /// The config whose rows those of `config` accompany; itself if it accompanies none.
 #[must_use]
 pub fn main_of(config: &str) -> &str {
-    if config == IMAGES || config == BY_IMAGE || OF_TAKES.contains(&config) {
+    if [IMAGES, BY_IMAGE, LINEAGE, RLE].contains(&config) || OF_TAKES.contains(&config) {
         return "default";
     }
     config.strip_suffix(FULL).or_else(|| config.strip_suffix(POINTS)).unwrap_or(config)
@@ -135,5 +141,11 @@ mod tests {
         assert!(of_cap.iter().all(|spec| spec.of() == "default"));
         let in_step: Vec<bool> = of_cap.iter().map(ConfigSpec::is_in_step).collect();
         assert_eq!(in_step, [true, true, false, false]);
+        let of_eval: Vec<(&str, &str, bool)> = configs(Dataset::PointsEval)
+            .iter()
+            .map(|spec| (spec.name(), spec.of(), spec.is_in_step()))
+            .collect();
+        let side = |name| (name, "default", true);
+        assert_eq!(of_eval, ["default", "rle", "lineage"].map(side));
     }
 }

@@ -7,16 +7,21 @@
 //! of each file are written once more, into nothing: the bytes are the same only if columns, types and metadata are
 //! those of the code.
 
+mod beside;
 mod cap;
 mod clocks;
+mod count;
 pub mod damage;
 mod docs;
 mod images;
+mod points;
+mod points_eval;
 mod rows;
 mod splits;
 mod structure;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use pixmo_console::{Console, Counts, Ending, Event, Failure, wording};
@@ -28,6 +33,7 @@ use crate::crew;
 use crate::place::{Place, PlaceArgs};
 use crate::remedy::{BuildCommand, ranges};
 use crate::tables::Part;
+use beside::Beside;
 use damage::{Damage, Remedies};
 use rows::{Checked, Look};
 
@@ -51,6 +57,10 @@ pub struct VerifyArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment would become the head of the flags in the help")]
     pub place: PlaceArgs,
+    /// Check that nobody who was erased stands in `points`, `count` or `points-eval` by the answers in this folder, by
+    /// default `annotations` in the data folder
+    #[arg(long, value_name = "DIR", conflicts_with = "splits")]
+    pub annotations: Option<PathBuf>,
     /// Check hashes and the list of files only; rows are not read
     #[arg(long)]
     pub quick: bool,
@@ -71,7 +81,11 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<Ending, Failure> {
     };
     let place = args.place.place(what)?;
     let store = args.place.store(args.store.as_deref(), &place)?;
-    verify_with(&place, store.as_ref(), args.quick, jobs, console)
+    let beside = match args.quick {
+        true => Beside::default(),
+        false => Beside::read(args, &place)?,
+    };
+    verify_all(&place, store.as_ref(), &beside, args.quick, jobs, console)
 }
 
 /// The first half of the SHA-256 of an image id, the part it is in, and its row there.
@@ -110,6 +124,17 @@ pub fn verify_with(
     jobs: usize,
     console: &Console,
 ) -> Result<Ending, Failure> {
+    verify_all(place, store, &Beside::default(), quick, jobs, console)
+}
+
+fn verify_all(
+    place: &Place,
+    store: Option<&Originals>,
+    beside: &Beside,
+    quick: bool,
+    jobs: usize,
+    console: &Console,
+) -> Result<Ending, Failure> {
     let survey = place.survey()?;
     let dataset = place.dataset(&survey)?;
     let build = BuildCommand::of(dataset, place, &survey);
@@ -140,6 +165,7 @@ pub fn verify_with(
         dataset,
         location: place.location(),
         store,
+        beside,
         remedies: &remedies,
         sidecar_of: &sidecar_of,
         quick: quick || !structure.columns_known,
@@ -196,6 +222,7 @@ pub fn verify_with(
     let column = match dataset {
         Dataset::Clocks => "example_id",
         Dataset::Cap => "image_sha256",
+        Dataset::Points | Dataset::Count | Dataset::PointsEval => "image_sha256` with its `label",
         _ => "image_id",
     };
     let twice = repeated_ids(ids, parts, column, &remedies, &sidecar_of);

@@ -78,6 +78,8 @@ pub(crate) const PROGRAMS: &[&str] = &[
     "pixmo-images",
     "pixmo-cap",
     "pixmo-points",
+    "pixmo-count",
+    "pixmo-points-eval",
     "pixmo-annotate",
     "pixmo-models",
     "pixmo-receipts",

@@ -3,18 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use pixmo_answers::{Answers, WAITING, Waiting};
 use pixmo_console::{Console, Ending, Failure, wording};
 use pixmo_shards::Location;
 use pixmo_stage::{BuildArgs, Told, build_with, failures};
-use serde::Serialize;
 
-use crate::answers::Answers;
 use crate::judge;
 use crate::settings::Settings;
 use crate::stage::Points;
-
-/// The file of what waits for a person.
-pub const WAITING: &str = "waiting.jsonl";
 
 /// Build the dataset
 ///
@@ -29,26 +25,16 @@ pub struct PointsBuildArgs {
     pub build: BuildArgs,
 }
 
-/// A label of an image about which people do not agree.
-#[derive(Debug, Serialize)]
-struct Waiting<'a> {
-    image: String,
-    url: &'a str,
-    label: &'a str,
-    reason: &'static str,
-    found: String,
-    assignments: Vec<&'a str>,
-}
-
 /// Runs the verb.
 ///
 /// # Errors
 /// A request failure before anything is written; a world failure or an interruption after which the same command continues.
 pub fn run(args: &PointsBuildArgs, console: &Console) -> Result<Ending, Failure> {
-    let Told { mut settings, data } = Told::<Points>::read(args.build.campaign.as_deref())?;
+    let Told { mut settings, data, .. } = Told::<Points>::read(args.build.campaign.as_deref())?;
     settings.place(&data);
     settings.check()?;
-    let answers = Arc::new(Answers::read(Path::new(&settings.annotations), &settings.held_out)?);
+    let answers =
+        Arc::new(Answers::read(Path::new(&settings.annotations), &settings.held_out, &settings.consent)?);
     if !args.build.dry_run {
         write_waiting(&settings, &answers, console)?;
     }
@@ -61,36 +47,19 @@ pub fn run(args: &PointsBuildArgs, console: &Console) -> Result<Ending, Failure>
 
 /// Writes what waits for a person, whole: what was decided since is no longer in it.
 fn write_waiting(settings: &Settings, answers: &Answers, console: &Console) -> Result<(), Failure> {
-    let (mut text, mut waiting) = (Vec::new(), 0u64);
-    for place in (0..answers.places()).filter_map(|index| answers.place(index)) {
-        let Err(doubt) = judge::judge(place, answers, settings, "")? else { continue };
-        if !doubt.reason.is_for_review() {
-            continue;
+    let mut waiting = Waiting::default();
+    for place in answers.iter() {
+        if let Err(doubt) = judge::judge(place, answers, settings, "")?
+            && doubt.reason.is_for_review()
+        {
+            waiting.add(answers, place, doubt.reason.name(), &doubt.found)?;
         }
-        let pointed = place.pointed.iter().map(|pointed| &pointed.work);
-        let verified = place.verified.iter().map(|verified| &verified.work);
-        let works = pointed
-            .chain(place.absent.iter().map(|absent| &absent.work))
-            .chain(verified)
-            .chain(place.counted.iter().map(|counted| &counted.work));
-        let line = Waiting {
-            image: place.image.sha256.to_string(),
-            url: &place.image.url,
-            label: &place.label,
-            reason: doubt.reason.name(),
-            found: doubt.found,
-            assignments: works.map(|work| work.assignment.as_str()).collect(),
-        };
-        serde_json::to_writer(&mut text, &line)
-            .map_err(|error| Failure::bug("a line cannot be written").cause(&error))?;
-        text.push(b'\n');
-        waiting += 1;
     }
     let folder = Location::parse(&settings.review, &[]).map_err(failures::of_place)?;
-    folder.put_atomic(WAITING, &text).map_err(failures::of_place)?;
-    if waiting > 0 {
-        let waiting = wording::counted(waiting, "label");
-        console.say(format!("points: {waiting} for a person to look at in {}/{WAITING}", settings.review));
+    folder.put_atomic(WAITING, waiting.text()).map_err(failures::of_place)?;
+    if waiting.count() > 0 {
+        let labels = wording::counted(waiting.count(), "label");
+        console.say(format!("points: {labels} for a person to look at in {}/{WAITING}", settings.review));
     }
     Ok(())
 }

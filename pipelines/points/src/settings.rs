@@ -4,11 +4,10 @@
 
 use std::sync::Arc;
 
+use pixmo_answers::{Answers, Rules};
 use pixmo_console::Failure;
 use pixmo_schemas::annotation::SCOPE_TEXT;
 use serde::{Deserialize, Serialize};
-
-use crate::answers::Answers;
 
 /// What can be set for points.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -78,16 +77,15 @@ impl Settings {
             ("annotations_sha256", &mut self.annotations_sha256, answers.sha256()),
             ("held_out_sha256", &mut self.held_out_sha256, answers.held_out_sha256()),
         ] {
-            if !pinned.is_empty() && pinned != found {
-                return Err(Failure::request(format!(
-                    "the files are not those that `{key}` of [build.points] pins"
-                ))
-                .because(format!("their sha256 is `{found}`, expected `{pinned}`"))
-                .at(self.annotations.clone()));
-            }
-            found.clone_into(pinned);
+            pixmo_answers::pin("build.points", key, pinned, found, &self.annotations)?;
         }
         Ok(())
+    }
+
+    /// The rules by which answers are weighed.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        Rules { agreement_f1_min: self.agreement_f1_min, close_percent: self.close_percent }
     }
 
     /// Checks what can be known before anything is read.

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use pixmo_answers::{Answers, Doubt, Origin};
 use pixmo_console::Failure;
 use pixmo_schemas::Dataset;
 use pixmo_shards::Sidecar;
 use pixmo_stage::{
     ConfigSpec, Context, Emit, Group, Outcome, Part, Review, Shard, Split, Stage, Task, Worker,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::answers::Answers;
-use crate::judge::{self, Doubt, Made};
+use crate::judge::{self, Made};
 use crate::reason::Reason;
 use crate::settings::Settings;
 
@@ -20,30 +20,11 @@ use crate::settings::Settings;
 const CONFIG: &str = "default";
 /// Labels of images in one shard if nobody says anything.
 const PLACES_A_SHARD: u64 = 100_000;
-/// The key of a sidecar's summary under which stands what its rows were made from.
-const MADE_FROM: &str = "made_from";
 
 /// Rows from what people pointed at.
 pub struct Points {
     settings: Settings,
     answers: Arc<Answers>,
-}
-
-/// Notes which rows a shard holds.
-#[derive(Debug, Default)]
-pub struct Origin(blake3::Hasher);
-
-impl Origin {
-    fn add(&mut self, made: &Made) {
-        // A record has no form that cannot be written as JSON.
-        let text = serde_json::to_vec(made).unwrap_or_default();
-        self.0.update(&(text.len() as u64).to_le_bytes());
-        self.0.update(&text);
-    }
-
-    fn hex(&self) -> String {
-        self.0.finalize().to_hex()[..32].to_owned()
-    }
 }
 
 impl Review<Made> for Origin {
@@ -57,12 +38,12 @@ impl Review<Made> for Origin {
     }
 
     fn summary(&self) -> Value {
-        json!({ MADE_FROM: self.hex() })
+        Origin::summary(self)
     }
 }
 
 impl Points {
-    fn judge(&self, index: u64) -> Result<Result<Made, Doubt>, Failure> {
+    fn judge(&self, index: u64) -> Result<Result<Made, Doubt<Reason>>, Failure> {
         let place = self.answers.place(index as usize);
         let place = place.ok_or_else(|| Failure::bug("a task names a label that nobody spoke of"))?;
         judge::judge(place, &self.answers, &self.settings, Self::VERSION)
@@ -117,8 +98,7 @@ impl Stage for Points {
                 Err(doubt) => *drops.entry(doubt.reason.name().to_owned()).or_insert(0u64) += 1,
             }
         }
-        let made_from = sidecar.summary.get(MADE_FROM).and_then(Value::as_str);
-        Ok(made_from == Some(&origin.hex()) && drops == sidecar.drops)
+        Ok(origin.is_that_of(sidecar, &drops))
     }
 
     fn lacks(&self, _shard: &Shard) -> Result<bool, Failure> {

@@ -18,6 +18,7 @@ mod clocks_faults;
 mod docs_e2e;
 mod images_e2e;
 mod ocr;
+mod points_e2e;
 mod python_compat;
 mod s3;
 mod speaking;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pixmo_points::answers::key_of;
+use pixmo_answers::label::{key_of, tidy};
 use pixmo_schemas::annotation_points::LabelledPoints;
 
 use super::PointsAnswer;
@@ -10,11 +10,6 @@ use crate::db::Tx;
 use crate::http::Problem;
 use crate::settings::KindLimits;
 use crate::work::Submission;
-
-/// A label without blanks around it and with single ones within.
-fn tidy(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// Tidies the labels of an answer and holds them to the rules: no quotation marks and no angle brackets, which break the
 /// markup that models learn points in; none twice; the one that was asked for, if one was.

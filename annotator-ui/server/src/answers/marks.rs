@@ -1,6 +1,6 @@
 //! Points: where they may lie, and how close to each other.
 
-use pixmo_points::agreement::share_of_diagonal;
+use pixmo_answers::agreement::share_of_diagonal;
 use pixmo_schemas::annotation_points::MarkedPoint;
 
 use crate::http::Problem;

@@ -117,6 +117,8 @@ pub struct Told<S: Stage> {
     pub settings: S::Settings,
     /// The data folder of the campaign, a path or an address.
     pub data: String,
+    /// The seed of the campaign file, 0 if it names none; a flag goes before it.
+    pub seed: u64,
 }
 
 impl<S: Stage> Told<S> {
@@ -127,7 +129,7 @@ impl<S: Stage> Told<S> {
     pub fn read(campaign: Option<&Path>) -> Result<Told<S>, Failure> {
         let (campaign, section) = section_of::<S>(campaign)?;
         let data = campaign.data().unwrap_or(DATA_DEFAULT).to_owned();
-        Ok(Told { settings: section.settings, data })
+        Ok(Told { settings: section.settings, data, seed: campaign.seed().unwrap_or(0) })
     }
 
     /// The place that a build would use: the one that was named, or the usual one.

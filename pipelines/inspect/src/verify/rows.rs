@@ -2,8 +2,7 @@
 
 use pixmo_console::{Failure, Interrupt};
 use pixmo_schemas::records::{
-    AskModelAnythingRecord, CapQaRecord, CountRecord, ImageClusterRecord, PointExplanationsRecord,
-    PointsEvalRecord, PointsRecord,
+    AskModelAnythingRecord, CapQaRecord, ImageClusterRecord, PointExplanationsRecord,
 };
 use pixmo_schemas::{Dataset, Record, Sha256};
 use pixmo_shards::{
@@ -13,6 +12,7 @@ use pixmo_shards::{
 use crate::failures;
 use crate::pixels::Pixels;
 use crate::tables::{self, Part};
+use crate::verify::beside::Beside;
 use crate::verify::damage::{Damage, Findings, Remedies, chain};
 
 /// What is known when a part was looked at.
@@ -39,6 +39,8 @@ pub(crate) struct Look<'a> {
     pub(crate) location: &'a Location,
     /// The originals that rows of `images` speak of, if they are to be looked at.
     pub(crate) store: Option<&'a Originals>,
+    /// What is known beside the dataset: erased people, images of other datasets.
+    pub(crate) beside: &'a Beside,
     pub(crate) remedies: &'a Remedies,
     pub(crate) sidecar_of: &'a (dyn Fn(u32) -> String + Sync),
     /// Hashes only.
@@ -74,12 +76,12 @@ impl Look<'_> {
             Dataset::Docs => checking.docs()?,
             Dataset::Cap => checking.cap()?,
             Dataset::AskModelAnything => checking.plain::<AskModelAnythingRecord>()?,
-            Dataset::Points => checking.plain::<PointsRecord>()?,
+            Dataset::Points => checking.points()?,
             Dataset::PointExplanations => checking.plain::<PointExplanationsRecord>()?,
             Dataset::CapQa => checking.plain::<CapQaRecord>()?,
             Dataset::Clocks => checking.clocks()?,
-            Dataset::Count => checking.plain::<CountRecord>()?,
-            Dataset::PointsEval => checking.plain::<PointsEvalRecord>()?,
+            Dataset::Count => checking.count()?,
+            Dataset::PointsEval => checking.points_eval()?,
             Dataset::Images => checking.images()?,
             Dataset::ImageClusters => checking.plain::<ImageClusterRecord>()?,
         }

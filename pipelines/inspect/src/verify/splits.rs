@@ -17,12 +17,12 @@ use crate::place::PlaceArgs;
 use crate::verify::damage::{Damage, Findings};
 
 /// The columns by which a row stands for a picture, the surest first.
-const BY_HASH: &str = "image_sha256";
+pub(super) const BY_HASH: &str = "image_sha256";
 const BY_ADDRESS: &str = "image_url";
 
 #[derive(Deserialize)]
-struct ByHash {
-    image_sha256: Option<Sha256>,
+pub(super) struct ByHash {
+    pub(super) image_sha256: Option<Sha256>,
 }
 
 #[derive(Deserialize)]
@@ -151,7 +151,7 @@ pub(super) fn verify(place: &PlaceArgs, console: &Console) -> Result<Ending, Fai
     conclude(&at, &findings, &sums, console)
 }
 
-fn columns_of<T: serde::de::DeserializeOwned>(
+pub(super) fn columns_of<T: serde::de::DeserializeOwned>(
     folder: &DatasetFolder,
     file: &FileEntry,
     column: &str,

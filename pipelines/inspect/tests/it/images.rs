@@ -217,8 +217,15 @@ fn cap(number: u8) -> CapRecord {
 
 fn splits(data: &Data) -> String {
     let (console, captured) = Console::captured(&ConsoleArgs::default());
-    let args =
-        VerifyArgs { what: None, splits: true, store: None, place: data.args(), quick: false, jobs: Some(1) };
+    let args = VerifyArgs {
+        what: None,
+        splits: true,
+        store: None,
+        annotations: None,
+        place: data.args(),
+        quick: false,
+        jobs: Some(1),
+    };
     told(verify::run(&args, &console), &captured, data)
 }
 

@@ -113,6 +113,7 @@ fn answers_become_rows_or_wait_with_a_reason() {
         &[
             json!({ "work": work("c-1", "p-c"), "image": image("two"), "label": "dog", "count": 1 }),
             json!({ "work": work("c-2", "p-c"), "image": image("two"), "label": "cat", "count": 3 }),
+            json!({ "work": work("c-3", "p-c"), "image": image("two"), "label": "bulb", "count": 2 }),
         ],
     );
     let looked = |assignment: &str, of: &str, label: &str, verdict: &str| {
@@ -132,7 +133,11 @@ fn answers_become_rows_or_wait_with_a_reason() {
     };
     campaign.lines(
         "not-present/000001.jsonl",
-        &[absent("n-1", "red dog", "absent"), absent("n-2", "dogma", "unsure")],
+        &[
+            absent("n-1", "red dog", "absent"),
+            absent("n-2", "dogma", "unsure"),
+            absent("n-3", "lamp", "present"),
+        ],
     );
     campaign.lines(
         "erased.jsonl",
@@ -140,8 +145,8 @@ fn answers_become_rows_or_wait_with_a_reason() {
     );
     let manifest = campaign.build();
     let drops = json!({
-        "counts_differ": 1, "gold": 1, "held_out": 1, "nothing_accepted": 2, "points_close": 1, "points_differ": 1,
-        "unsure": 1, "verified_wrong": 1
+        "counts_differ": 1, "gold": 1, "held_out": 1, "nothing_accepted": 2, "only_counted": 1, "points_close": 1,
+        "points_differ": 1, "present_unmarked": 1, "unsure": 1, "verified_wrong": 1
     });
     assert_eq!((&manifest["rows"], &manifest["drops"]), (&json!(4), &drops), "{manifest}");
     let counted = |name: &str| manifest["counters"][name].as_u64().unwrap_or_default();
@@ -154,6 +159,8 @@ fn answers_become_rows_or_wait_with_a_reason() {
         ("far", "points_differ"),
         ("wrong", "verified_wrong"),
         ("dogma", "unsure"),
+        ("lamp", "present_unmarked"),
+        ("bulb", "only_counted"),
     ];
     assert_eq!(waiting, expected.map(|(label, reason)| (label.to_owned(), reason.to_owned())));
 }

@@ -28,6 +28,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-engine-whisper", 2, Some(&["pixmo-engines", "pixmo-audio"])),
     ("pixmo-engine-chat", 2, Some(&["pixmo-engines"])),
     ("pixmo-stage", 2, Some(&["pixmo-schemas", "pixmo-campaign", "pixmo-console", "pixmo-shards"])),
+    ("pixmo-answers", 2, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards"])),
     // Its tests look at pictures.
     ("pixmo-near", 2, Some(&["pixmo-pictures"])),
     ("pixmo-preprocess", 2, Some(&["pixmo-pictures"])),
@@ -87,7 +88,25 @@ const ROOMS: &[Room] = &[
     (
         "pixmo-points",
         3,
-        Some(&["pixmo-schemas", "pixmo-campaign", "pixmo-console", "pixmo-shards", "pixmo-stage"]),
+        Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-stage", "pixmo-answers"]),
+    ),
+    (
+        "pixmo-count",
+        3,
+        Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-stage", "pixmo-answers"]),
+    ),
+    // It reads masks, which are pictures.
+    (
+        "pixmo-points-eval",
+        3,
+        Some(&[
+            "pixmo-schemas",
+            "pixmo-console",
+            "pixmo-shards",
+            "pixmo-stage",
+            "pixmo-answers",
+            "pixmo-pictures",
+        ]),
     ),
     (
         "pixmo-inspect",
@@ -109,7 +128,7 @@ const ROOMS: &[Room] = &[
             "pixmo-audio",
             "pixmo-pictures",
             "pixmo-cap",
-            "pixmo-points",
+            "pixmo-answers",
         ]),
     ),
     ("pixmo", 4, Some(&["pixmo-console"])),
@@ -146,7 +165,7 @@ const HEAVY: &[Heavy] = &[
     Heavy {
         name: "png",
         homes: &["pixmo-render", "pixmo-inspect", "pixmo-clocks", "pixmo-pictures"],
-        workshops: &["pixmo-schemas", "pixmo-images"],
+        workshops: &["pixmo-schemas", "pixmo-images", "pixmo-points-eval"],
     },
     Heavy { name: "indicatif", homes: &["pixmo-console"], workshops: &[] },
     Heavy { name: "tracing-subscriber", homes: &["pixmo-console"], workshops: &[] },

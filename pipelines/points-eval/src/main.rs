@@ -1,0 +1,5 @@
+//! The program `pixmo-points-eval`.
+
+fn main() -> std::process::ExitCode {
+    pixmo_points_eval::main()
+}
