@@ -40,6 +40,7 @@ mod images;
 mod intake;
 mod jobs;
 pub mod kind;
+mod operate;
 mod own;
 mod pay;
 pub mod people;

@@ -283,6 +283,8 @@ both!(a_paused_kind_gives_nothing, campaign, {
         204
     );
     assert_eq!(anna.get("/me").await.status, 401);
+    let one = operator.get(&format!("/admin/people/{}", anna.person)).await.ok();
+    assert_eq!((&one["person"]["login"], &one["pay_minor"]), (&json!("anna"), &json!(0)));
     let page = operator.get("/admin/people?q=ann").await.ok();
     assert_eq!(
         (page["items"].as_array().expect("people").len(), &page["items"][0]["status"]),

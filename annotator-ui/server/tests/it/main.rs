@@ -1,5 +1,6 @@
 //! The real server on loopback, asked as the page and programs ask it.
 
+mod admin;
 mod answers;
 mod authorisation;
 mod backup;
