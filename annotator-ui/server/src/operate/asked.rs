@@ -7,7 +7,7 @@ use super::table::Column;
 use super::table::Form::{Number, Text, Time};
 use super::verbs::{Decide, Verb};
 use super::views::{
-    ANSWER, DISK, ERASED, EVENT, EXPORTED, INVITATION, ONE_ANSWER, ONE_PERSON, ONE_TASK, PAY, PERSON,
+    ABSENT, ANSWER, DISK, ERASED, EVENT, EXPORTED, INVITATION, ONE_ANSWER, ONE_PERSON, ONE_TASK, PAY, PERSON,
     PROGRESS, Part, QUALITY, TASK, TOKEN,
 };
 use crate::kind::Kind;
@@ -110,6 +110,7 @@ impl Verb {
                 method: Method::POST,
                 ..Asked::get(["admin", "tasks"], done(format!("{}: taken in", file.display())))
             },
+            Verb::Absent => Asked::post(["admin", "tasks", "absent"], json!({}), Shown::Whole(ABSENT)),
             Verb::Answers { status, kind, .. } => Asked::list(["review"], "items", ANSWER)
                 .with("status", Some(status.as_str()))
                 .with("kind", name(kind)),

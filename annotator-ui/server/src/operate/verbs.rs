@@ -75,6 +75,8 @@ pub(super) enum Verb {
         /// The file
         file: PathBuf,
     },
+    /// Make the tasks that ask whether something is absent, as many as the campaign file wants by now
+    Absent,
     /// List answers by what became of them, the oldest first
     Answers {
         /// What became of them

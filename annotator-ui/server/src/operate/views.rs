@@ -130,6 +130,19 @@ pub(super) const ONE_TASK: &[Part] = &[
     Part { at: "/assignments/*/events", columns: EVENT },
 ];
 
+pub(super) const ABSENT: &[Part] = &[
+    Part {
+        at: "/sources",
+        columns: &[
+            Column("source", "/source", Text),
+            Column("wanted", "/wanted", Number),
+            Column("there", "/there", Number),
+            Column("new", "/made", Number),
+        ],
+    },
+    Part { at: "", columns: &[Column("labels of what is present", "/present", Number)] },
+];
+
 pub(super) const ANSWER: &[Column] = &[
     Column("assignment", "/assignment", Text),
     Column("kind", "/kind", Text),

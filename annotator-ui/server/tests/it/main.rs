@@ -1,5 +1,6 @@
 //! The real server on loopback, asked as the page and programs ask it.
 
+mod absent;
 mod admin;
 mod answers;
 mod authorisation;
