@@ -110,7 +110,8 @@ done(`it stands on the person's own page (${task})`);
 if (values.operator) {
   await mark(page, origin, done);
   const approved = await approve(browser, origin, values.operator.replace(real, origin), faults);
-  assert.ok(approved >= 5, `${approved} answers waited`);
+  // A task whose answer is known is like any other to the person, and waits for nobody.
+  assert.ok(approved >= 4, `${approved} answers waited`);
   done(`an operator approves ${approved} answers in the page`);
   await page.goto(`${origin}/#/me`);
   await page.reload();
