@@ -17,43 +17,54 @@ async function handIn(page) {
   await page.getByText('Handed in. Thank you.').waitFor({ state: 'attached' });
 }
 
-/** One task of each kind that is not spoken. */
-export async function mark(page, origin, done) {
-  await page.goto(`${origin}/#/work/points`);
-  const field = page.getByLabel('What do you see?');
-  const confirm = page.getByRole('button', { name: /^Every “.+” is marked/ });
-  await field.or(confirm).first().waitFor();
-  for (const [label, places] of [
-    ['thing', [[0.4, 0.4], [0.6, 0.4], [0.5, 0.6]]],
-    ['other thing', [[0.45, 0.5]]],
-  ]) {
-    if (await field.isVisible()) {
-      await field.fill(label);
-      await page.getByRole('button', { name: 'Add', exact: true }).click();
-    }
-    await click(page, places);
-    await confirm.click();
-    if (!(await field.isVisible())) break;
+/** The kinds that are not spoken. */
+const KINDS = ['points', 'not-present', 'verify-points', 'verify-count'];
+
+/** One task of each of these kinds. */
+export async function mark(page, origin, done, kinds = KINDS) {
+  for (const kind of kinds) {
+    await page.goto(`${origin}/#/work/${kind}`);
+    done(await WAYS[kind](page));
   }
-  await handIn(page);
-  done('points are set and handed in');
-
-  await page.goto(`${origin}/#/work/not-present`);
-  await page.getByRole('radio', { name: 'No, it is not there' }).check();
-  await handIn(page);
-  done('something is said to be absent');
-
-  await page.goto(`${origin}/#/work/verify-points`);
-  await page.getByRole('radio', { name: /^All are right/ }).check();
-  await handIn(page);
-  done('points of others are verified');
-
-  await page.goto(`${origin}/#/work/verify-count`);
-  await click(page, [[0.4, 0.4], [0.6, 0.6]]);
-  assert.equal(await page.locator('.tally').innerText(), '2');
-  await handIn(page);
-  done('things are counted');
 }
+
+const WAYS = {
+  points: async (page) => {
+    const field = page.getByLabel('What do you see?');
+    const confirm = page.getByRole('button', { name: /^Every “.+” is marked/ });
+    await field.or(confirm).first().waitFor();
+    for (const [label, places] of [
+      ['thing', [[0.4, 0.4], [0.6, 0.4], [0.5, 0.6]]],
+      ['other thing', [[0.45, 0.5]]],
+    ]) {
+      if (await field.isVisible()) {
+        await field.fill(label);
+        await page.getByRole('button', { name: 'Add', exact: true }).click();
+      }
+      await click(page, places);
+      await confirm.click();
+      if (!(await field.isVisible())) break;
+    }
+    await handIn(page);
+    return 'points are set and handed in';
+  },
+  'not-present': async (page) => {
+    await page.getByRole('radio', { name: 'No, it is not there' }).check();
+    await handIn(page);
+    return 'something is said to be absent';
+  },
+  'verify-points': async (page) => {
+    await page.getByRole('radio', { name: /^All are right/ }).check();
+    await handIn(page);
+    return 'points of others are verified';
+  },
+  'verify-count': async (page) => {
+    await click(page, [[0.4, 0.4], [0.6, 0.6]]);
+    assert.equal(await page.locator('.tally').innerText(), '2');
+    await handIn(page);
+    return 'things are counted';
+  },
+};
 
 /** An operator approves whatever waits, in the page; how many. */
 export async function approve(browser, origin, link, faults) {

@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn nothing_that_people_wrote_reaches_the_terminal_as_a_command() {
         let item = json!({ "person": "a\u{1b}[2Jb\nc" });
-        assert!(!rows(&[item.clone()], &COLUMNS).contains('\u{1b}'));
+        assert!(!rows(std::slice::from_ref(&item), &COLUMNS).contains('\u{1b}'));
         assert_eq!(fields(&item, &COLUMNS).lines().count(), 1);
     }
 }
