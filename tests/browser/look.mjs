@@ -2,7 +2,8 @@
 //
 //     node look.mjs --operator LINK --annotator LINK --reviewer LINK [--shots FOLDER] [--best FOLDER] [--dist FOLDER]
 //
-// The links are those that `pixmo annotate demo` prints. With `--best` the pictures of the README are written too. Fails when axe-core finds something serious, when the page
+// The links are those that `pixmo annotate demo` prints. With `--best` the pictures of the README are written too;
+// `run.mjs` before it gives the reviewer a recording to look at. Fails when axe-core finds something serious, when the page
 // is wider than the window, when the console reports an error, or when the security policy refused something.
 
 import { mkdir } from 'node:fs/promises';
@@ -28,7 +29,7 @@ const WIDTHS = [
   [1440, 900],
 ];
 /** What the README shows. */
-const BEST = ['me', 'review', 'operate-progress'];
+const BEST = ['review', 'operate-progress'];
 await mkdir(values.shots, { recursive: true });
 const browser = await launch(values.voice);
 const faults = [];
@@ -41,6 +42,7 @@ async function visit(context, pages) {
     await page.goto(address);
     await page.reload();
     if (values.best && BEST.includes(name)) {
+      await page.emulateMedia({ colorScheme: 'light' });
       await page.setViewportSize({ width: 1200, height: 750 });
       await page.waitForTimeout(500);
       await page.screenshot({ path: `${values.best}/${name}.png` });
