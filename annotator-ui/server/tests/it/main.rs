@@ -7,6 +7,7 @@ mod authorisation;
 mod backup;
 mod erase;
 mod export;
+mod full_disk;
 mod harness;
 mod jobs;
 mod kill;
