@@ -120,7 +120,8 @@ fn whole_way(database: Option<&str>) {
     let file = folder.join("campaign/campaign.toml");
     let mut text = std::fs::read_to_string(&file).expect("a campaign file");
     if let Some(database) = database {
-        let of_sqlite = text.lines().find(|line| line.starts_with("database")).expect("a database").to_owned();
+        let of_sqlite =
+            text.lines().find(|line| line.starts_with("database")).expect("a database").to_owned();
         text = text.replace(&of_sqlite, &format!("database = {database:?}"));
     }
     std::fs::write(&file, text + RULES).expect("the campaign file is written");
@@ -132,7 +133,15 @@ fn whole_way(database: Option<&str>) {
     let (of_worker, of_operator) = (token("worker", "worker"), token("script", "operator"));
     let (demo, [operator, annotator]) = serve(folder, &address);
     let worker = command(&program("pixmo-cap"))
-        .args(["work", &format!("http://{address}"), "--key-env", "PIXMO_WORKER_KEY", "--jobs", "1", "--model"])
+        .args([
+            "work",
+            &format!("http://{address}"),
+            "--key-env",
+            "PIXMO_WORKER_KEY",
+            "--jobs",
+            "1",
+            "--model",
+        ])
         .arg(model(root).canonicalize().expect("a path"))
         .arg("--quiet")
         .env("PIXMO_WORKER_KEY", of_worker)
@@ -154,7 +163,10 @@ fn whole_way(database: Option<&str>) {
     export.args(["annotate", "admin", "export", "--json", "--server", &format!("http://{address}")]);
     export.env("PIXMO_ANNOTATE_TOKEN", of_operator);
     let said = run(&mut export).expect(0);
-    assert!(said.stdout.contains("points/000001.jsonl") && said.stdout.contains("cap/000001.jsonl"), "{said}");
+    assert!(
+        said.stdout.contains("points/000001.jsonl") && said.stdout.contains("cap/000001.jsonl"),
+        "{said}"
+    );
     drop((worker, demo));
     for build in ["build cap --no-llm --shards 1 --campaign", "build points --shards 1 --campaign"] {
         let mut pixmo = command(&program("pixmo"));
