@@ -1,14 +1,16 @@
 // Looks at every page: a picture of each at three widths, light and dark, and what axe-core says of it.
 //
-//     node look.mjs --operator LINK --annotator LINK --reviewer LINK [--shots FOLDER] [--dist FOLDER]
+//     node look.mjs --operator LINK --annotator LINK --reviewer LINK [--shots FOLDER] [--best FOLDER] [--dist FOLDER]
 //
-// The links are those that `pixmo annotate demo` prints. Fails when axe-core finds something serious, when the page
+// The links are those that `pixmo annotate demo` prints. With `--best` the pictures of the README are written too;
+// `run.mjs` before it gives the reviewer a recording to look at. Fails when axe-core finds something serious, when the page
 // is wider than the window, when the console reports an error, or when the security policy refused something.
 
 import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
 import { audit, join, launch, served, watched } from './browser.mjs';
+import { mark } from './campaign.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     annotator: { type: 'string' },
     reviewer: { type: 'string' },
     shots: { type: 'string', default: 'shots' },
+    best: { type: 'string' },
     voice: { type: 'string' },
     dist: { type: 'string' },
   },
@@ -25,6 +28,8 @@ const WIDTHS = [
   [820, 1180],
   [1440, 900],
 ];
+/** What the README shows. */
+const BEST = ['review', 'operate-progress'];
 await mkdir(values.shots, { recursive: true });
 const browser = await launch(values.voice);
 const faults = [];
@@ -36,6 +41,12 @@ async function visit(context, pages) {
   for (const { name, address, before } of pages) {
     await page.goto(address);
     await page.reload();
+    if (values.best && BEST.includes(name)) {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize({ width: 1200, height: 750 });
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: `${values.best}/${name}.png` });
+    }
     for (const scheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: scheme });
       for (const [width, height] of WIDTHS) {
@@ -76,6 +87,8 @@ if (values.annotator) {
   for (const box of await page.getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: 'Give consent' }).click();
   await page.getByRole('heading', { name: 'What there is to do' }).waitFor();
+  // So that there is something to see on the person's own page, in review and for the operator.
+  await mark(page, origin, () => {}, ['points', 'not-present', 'verify-count']);
   await page.close();
   await visit(context, [
     { name: 'home', address: at('') },

@@ -1,19 +1,23 @@
 // A person speaks: invitation, consent, microphone, half a recording, a reload, another take, flight mode, handing in.
 //
-//     node run.mjs --annotator LINK --voice FILE.wav [--dist FOLDER] [--secs N] [--transcript]
+//     node run.mjs --annotator LINK --voice FILE.wav [--operator LINK] [--dist FOLDER] [--secs N] [--transcript]
 //
 // The link is one that `pixmo annotate demo` prints; the voice is played by Chromium's fake microphone. `--secs` is
 // how much longer than the wanted speech the recording goes on; with `--transcript`
-// it waits for the text that a `pixmo cap work` beside the server makes of it, and corrects it. Every step that does not happen fails the run.
+// it waits for the text that a `pixmo cap work` beside the server makes of it, and corrects it. With `--operator` the
+// person goes on to mark, count and verify, an operator approves all of it, and the person sees the pay. Every step that
+// does not happen fails the run.
 
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 
 import { join, launch, served, watched } from './browser.mjs';
+import { approve, mark } from './campaign.mjs';
 
 const { values } = parseArgs({
   options: {
     annotator: { type: 'string' },
+    operator: { type: 'string' },
     voice: { type: 'string' },
     dist: { type: 'string' },
     transcript: { type: 'boolean', default: false },
@@ -91,7 +95,7 @@ if (values.transcript) {
   await text.waitFor({ timeout: 120_000 });
   const heard = await text.inputValue();
   assert.match(heard, /country/i, 'what was said is heard');
-  await text.fill(`${heard} Corrected by hand.`);
+  await text.fill('A red tram stands beside a stone house under a blue sky. Two people wait near the door, and one of them has a small dog.');
   done(`the transcript came: ${heard}`);
 }
 const task = page.url();
@@ -102,6 +106,18 @@ done('it is handed in');
 await page.goto(`${origin}/#/me`);
 await page.getByRole('cell', { name: 'Describe by speaking' }).first().waitFor();
 done(`it stands on the person's own page (${task})`);
+
+if (values.operator) {
+  await mark(page, origin, done);
+  const approved = await approve(browser, origin, values.operator.replace(real, origin), faults);
+  // A task whose answer is known is like any other to the person, and waits for nobody.
+  assert.ok(approved >= 4, `${approved} answers waited`);
+  done(`an operator approves ${approved} answers in the page`);
+  await page.goto(`${origin}/#/me`);
+  await page.reload();
+  await page.getByText(/€\s?[0-9.]*[1-9]/).first().waitFor();
+  done(`pay shows: ${(await page.getByText(/€\s?[0-9.]*[1-9]/).allInnerTexts()).join(', ')}`);
+}
 
 await browser.close();
 for (const fault of new Set(faults)) console.error(fault);

@@ -227,6 +227,7 @@ impl App {
         self.every(Duration::from_secs(60), "takes.sweep", crate::takes::sweep);
         self.every(Duration::from_secs(5), "jobs.sweep", crate::jobs::sweep);
         self.every(Duration::from_secs(5), "quality.sweep", crate::quality::sweep);
+        self.every(Duration::from_secs(60), "absent.keep_up", crate::absent::keep_up);
         self.every(Duration::from_secs(60), "erase.resume", crate::erase::resume);
     }
 

@@ -1,5 +1,6 @@
 //! What all addresses have in common: how they are put together, what protects them, how they refuse.
 
+mod cursor;
 mod extract;
 mod guard;
 mod health;
@@ -16,4 +17,5 @@ pub use problem::{Problem, ProblemBody};
 pub use router::{api_document, assemble};
 pub use who::{Annotator, Operator, Peer, Reviewer, Who, Worker};
 
+pub(crate) use cursor::{Cursor, Page};
 pub(crate) use health::router as health;

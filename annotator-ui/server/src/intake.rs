@@ -1,7 +1,7 @@
-//! The verbs that fill a campaign from the machine that serves it: images and tasks.
+//! The verbs that prepare a campaign on the machine that serves it: images, tasks, a first token.
 //!
-//! They write into the database themselves, so the server must not run meanwhile; while it runs, tasks are sent to
-//! `/api/v1/admin/tasks`.
+//! They write into the database themselves, so the server must not run meanwhile; while it runs,
+//! `pixmo-annotate admin` asks it.
 
 use std::path::{Path, PathBuf};
 
@@ -14,8 +14,9 @@ use pixmo_shards::{Hold, Location, Lock};
 
 use crate::App;
 use crate::images::{import_dataset, import_folder};
-use crate::program::{CampaignArgs, open, runtime};
-use crate::tasks::import;
+use crate::people::{Scope, tokens};
+use crate::program::{CampaignArgs, failed, open, runtime};
+use crate::tasks::{Imported, import};
 
 /// Bytes of a file that are read at once.
 const PIECE_BYTES: usize = 1 << 20;
@@ -54,7 +55,7 @@ async fn alone(campaign: &CampaignArgs) -> Result<(App, Lock), Failure> {
     let lock = taken.ok_or_else(|| {
         Failure::request("the campaign is being served")
             .at(app.folder.display().to_string())
-            .hint("stop the server first, or send tasks to its address /api/v1/admin/tasks")
+            .hint("stop the server first, or ask it: `pixmo annotate admin import` and `admin token`")
     })?;
     Ok((app, lock))
 }
@@ -98,18 +99,53 @@ pub(crate) fn tasks(console: &Console, args: &TasksArgs) -> Result<Ending, Failu
                 .because(problem.log_text())
                 .hint("run the same command again; what is there is passed over")
         })?;
-        for refused in &imported.refusals {
-            let place = format!("{}:{}", args.file.display(), refused.line);
-            console.warn(format!("{place}: `{}`: {}", refused.field, refused.message), None);
-        }
-        console.data_json(&imported)?;
         app.db.clone().close().await;
-        Ok(if imported.refused == 0 { Ending::Good } else { Ending::NotAllGood })
+        tell_imported(console, &args.file, &imported)
+    })
+}
+
+/// Tells what became of an import, each refused line with its place.
+pub(crate) fn tell_imported(console: &Console, file: &Path, imported: &Imported) -> Result<Ending, Failure> {
+    for refused in &imported.refusals {
+        let place = format!("{}:{}", file.display(), refused.line);
+        console.warn(format!("{place}: `{}`: {}", refused.field, refused.message), None);
+    }
+    console.data_json(imported)?;
+    Ok(if imported.refused == 0 { Ending::Good } else { Ending::NotAllGood })
+}
+
+/// Make a token for a program, on the machine of a server that does not run: the first one, for `admin`
+///
+/// While the server runs, `pixmo-annotate admin token` and the page of invitations make them.
+///
+/// Example: pixmo-annotate token laptop --scope operator --campaign campaign.toml
+#[derive(Debug, Args)]
+pub(crate) struct TokenArgs {
+    /// What it is for
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// What it may do
+    #[arg(long, value_parser = ["worker", "operator"], default_value = "operator")]
+    scope: String,
+    #[command(flatten)]
+    campaign: CampaignArgs,
+}
+
+/// Runs the verb `token`.
+pub(crate) fn token(console: &Console, args: &TokenArgs) -> Result<Ending, Failure> {
+    let scope = if args.scope == "worker" { Scope::Worker } else { Scope::Operator };
+    runtime()?.block_on(async {
+        let (app, _lock) = alone(&args.campaign).await?;
+        let made = tokens::issue(&app, "server", &args.name, scope).await;
+        let token = made.map_err(|problem| failed("make a token", &problem))?;
+        app.db.clone().close().await;
+        console.data_line(&token)?;
+        Ok(Ending::Good)
     })
 }
 
 /// A file as a stream of pieces, so that it is never in memory as a whole.
-async fn pieces_of(path: &Path) -> Result<Body, Failure> {
+pub(crate) async fn pieces_of(path: &Path) -> Result<Body, Failure> {
     let file = tokio::fs::File::open(path).await.map_err(|error| {
         Failure::request("cannot read the tasks").cause(&error).at(path.display().to_string())
     })?;

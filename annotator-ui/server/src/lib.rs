@@ -22,6 +22,7 @@
     reason = "rows of the database are read as tuples, each where it is asked for"
 )]
 
+mod absent;
 mod admin;
 mod agreement;
 mod answers;
@@ -40,6 +41,8 @@ mod images;
 mod intake;
 mod jobs;
 pub mod kind;
+mod label;
+mod operate;
 mod own;
 mod pay;
 pub mod people;
@@ -66,6 +69,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(consent::router())
         .merge(images::router())
         .merge(tasks::router())
+        .merge(absent::router())
         .merge(work::router())
         .merge(takes::router())
         .merge(jobs::router())

@@ -13,7 +13,7 @@ use crate::App;
 use crate::answers::key_of;
 use crate::context::{day_start, rfc3339};
 use crate::events;
-use crate::http::{Annotator, Json, Path, Problem, ProblemBody, Query};
+use crate::http::{Annotator, Cursor, Json, Page, Path, Problem, ProblemBody, Query};
 use crate::kind::Kind;
 use crate::tasks::{KindChange, Shift, note_kind, shift};
 
@@ -180,17 +180,10 @@ async fn summary(State(app): State<App>, Annotator(who): Annotator) -> Result<Js
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
-struct Cursor {
+struct Before {
     /// Where the page before ended.
-    cursor: Option<String>,
-}
-
-/// What somebody handed in.
-#[derive(Debug, Serialize, ToSchema)]
-struct Items {
-    items: Vec<Item>,
-    /// Where the next page begins; none at the end.
-    cursor: Option<String>,
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
 }
 
 /// One answer.
@@ -202,6 +195,8 @@ struct Item {
     image: String,
     status: String,
     submitted_at: Option<String>,
+    #[serde(skip)]
+    submitted_ms: i64,
     active_secs: i64,
     /// What was paid for it so far.
     pay_minor: i64,
@@ -210,15 +205,14 @@ struct Item {
 }
 
 /// What somebody handed in, the newest first.
-#[utoipa::path(get, path = "/me/items", tag = "annotator", params(Cursor),
-    responses((status = OK, body = Items), (status = "4XX", body = ProblemBody)))]
+#[utoipa::path(get, path = "/me/items", tag = "annotator", params(Before),
+    responses((status = OK, body = Page<Item>), (status = "4XX", body = ProblemBody)))]
 async fn items(
     State(app): State<App>,
     Annotator(who): Annotator,
-    Query(Cursor { cursor }): Query<Cursor>,
-) -> Result<Json<Items>, Problem> {
-    let before = cursor.map(|cursor| place_of(&cursor)).transpose()?;
-    let (before_ms, before_id) = before.unwrap_or((i64::MAX, String::new()));
+    Query(Before { cursor }): Query<Before>,
+) -> Result<Json<Page<Item>>, Problem> {
+    let before = cursor.unwrap_or_else(|| Cursor::at(i64::MAX));
     let rows = sqlx::query(
         "SELECT a.id, a.kind, t.image, a.status, a.submitted_ms, a.active_ms, \
          CAST(COALESCE((SELECT SUM(minor) FROM pay_line p WHERE p.assignment = a.id), 0) AS BIGINT) AS minor, \
@@ -227,18 +221,17 @@ async fn items(
          AND (a.submitted_ms < $2 OR (a.submitted_ms = $2 AND a.id < $3)) ORDER BY a.submitted_ms DESC, a.id DESC LIMIT $4",
     )
     .bind(&who.person)
-    .bind(before_ms)
-    .bind(before_id)
-    .bind(PAGE)
+    .bind(before.number)
+    .bind(before.id)
+    .bind(PAGE + 1)
     .fetch_all(app.db.reads())
     .await?;
     let mut items = Vec::with_capacity(rows.len());
-    let mut last = None;
     for row in &rows {
-        let (id, submitted_ms): (String, i64) = (row.try_get("id")?, row.try_get("submitted_ms")?);
-        last = Some(format!("{submitted_ms}.{id}"));
+        let submitted_ms: i64 = row.try_get("submitted_ms")?;
         items.push(Item {
-            assignment: id,
+            assignment: row.try_get("id")?,
+            submitted_ms,
             kind: row.try_get("kind")?,
             image: row.try_get("image")?,
             status: row.try_get("status")?,
@@ -248,14 +241,7 @@ async fn items(
             comment: row.try_get::<Option<String>, _>("comment")?.filter(|comment| !comment.is_empty()),
         });
     }
-    let cursor = last.filter(|_| items.len() as i64 == PAGE);
-    Ok(Json(Items { items, cursor }))
-}
-
-/// The time and the id of a cursor.
-pub(crate) fn place_of(cursor: &str) -> Result<(i64, String), Problem> {
-    let parts = cursor.split_once('.').and_then(|(ms, id)| Some((ms.parse().ok()?, id.to_owned())));
-    parts.ok_or_else(|| Problem::invalid("cursor", "expected what the page before gave"))
+    Ok(Json(Page::of(items, PAGE, |item| Cursor { number: item.submitted_ms, id: item.assignment.clone() })))
 }
 
 /// Takes an answer back: it counts no more, and what was exported of it gets a tombstone. What was paid stays paid.
@@ -352,15 +338,4 @@ async fn labels(
     .fetch_all(app.db.reads())
     .await?;
     Ok(Json(Labels { labels }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_is_a_time_and_an_id() {
-        assert_eq!(place_of("12.a-b").unwrap(), (12, "a-b".to_owned()));
-        assert!(place_of("a-b").is_err() && place_of("").is_err());
-    }
 }

@@ -1,6 +1,7 @@
 //! People: how they come in, who they are, what they may do, how they leave.
 
 mod account;
+mod handed;
 mod invitations;
 mod login;
 mod password;

@@ -34,6 +34,8 @@ enum Verb {
     ///
     /// Example: pixmo-annotate export --campaign campaign.toml
     Export(CampaignArgs),
+    Token(intake::TokenArgs),
+    Admin(crate::operate::AdminArgs),
     Erase(crate::erase::EraseArgs),
     Backup(crate::backup::BackupArgs),
     Restore(crate::backup::RestoreArgs),
@@ -71,6 +73,8 @@ pub fn main() -> ExitCode {
             Verb::Images(args) => intake::images(console, args),
             Verb::Tasks(args) => intake::tasks(console, args),
             Verb::Export(args) => runtime()?.block_on(crate::export::command(console, args)),
+            Verb::Token(args) => intake::token(console, args),
+            Verb::Admin(args) => runtime()?.block_on(crate::operate::command(console, args)),
             Verb::Erase(args) => runtime()?.block_on(crate::erase::command(console, args)),
             Verb::Backup(args) => runtime()?.block_on(crate::backup::command(console, args)),
             Verb::Restore(args) => runtime()?.block_on(crate::backup::restore(console, args)),

@@ -3,6 +3,7 @@
 //! Everything has a default, so that a server without a campaign file works. A limit that the page shows is one of these,
 //! and the server holds everybody to it.
 
+mod absent;
 mod check;
 mod consent;
 mod kinds;
@@ -13,6 +14,7 @@ use pixmo_campaign::Campaign;
 use pixmo_console::Failure;
 use serde::Deserialize;
 
+pub use absent::AbsentSettings;
 pub(crate) use check::failure_of;
 pub use consent::{ConsentSettings, PUBLISH_AUDIO, PUBLISH_TRANSCRIPT, WORK};
 pub use kinds::{Correction, KindLimits, KindSettings, Kinds, Pay, PayWhen};
@@ -60,6 +62,8 @@ pub struct Settings {
     pub consent: ConsentSettings,
     /// The kinds of work.
     pub kinds: Kinds,
+    /// What is asked about that is likely absent.
+    pub absent: AbsentSettings,
     /// When somebody's work is held.
     pub quality: QualitySettings,
 }
@@ -101,6 +105,7 @@ impl Default for Settings {
             database_readers: 4,
             consent: ConsentSettings::default(),
             kinds: Kinds::default(),
+            absent: AbsentSettings::default(),
             quality: QualitySettings::default(),
         }
     }
@@ -113,7 +118,8 @@ impl Settings {
     /// What is wrong in the file, with its place.
     pub fn of(campaign: &Campaign) -> Result<Settings, Failure> {
         let read = campaign.section::<Settings>(SECTION);
-        let settings = read.map_err(failure_of)?.unwrap_or_default();
+        let mut settings = read.map_err(failure_of)?.unwrap_or_default();
+        settings.absent.seed = settings.absent.seed.or(campaign.seed());
         check::check(&settings)?;
         Ok(settings)
     }

@@ -9,7 +9,7 @@ mod state;
 
 use utoipa_axum::router::OpenApiRouter;
 
-pub(crate) use import::import;
+pub(crate) use import::{Imported, import};
 pub(crate) use make::{Made, make};
 pub(crate) use rank::rank_of;
 pub(crate) use state::{KindChange, Shift, note_kind, shift};

@@ -16,6 +16,7 @@ import type {
   Item,
   Kind,
   Me,
+  Page,
   ReviewItem,
   Role,
   Summary,
@@ -205,7 +206,7 @@ export const correctTranscript = (id: string, corrected: string) =>
 
 export const summary = () => get<Summary>('/me/summary');
 export const items = (cursor: string | null) =>
-  get<{ items: Item[]; cursor: string | null }>(`/me/items${query({ cursor })}`);
+  get<Page<Item>>(`/me/items${query({ cursor })}`);
 export const withdrawItem = (assignment: string) => post<void>(`/me/items/${part(assignment)}/withdraw`);
 export const labels = (prefix: string) => get<{ labels: string[] }>(`/me/labels${query({ prefix })}`);
 
@@ -217,7 +218,7 @@ export const reviewItem = (assignment: string) => get<ReviewItem>(`/review/${par
 export const decide = (assignment: string, decision: Decision, reasons: string[], comment: string) =>
   post<unknown>(`/review/${part(assignment)}`, { decision, reasons, comment });
 export const reviewList = (status: string, kind: Kind | null, cursor: string | null) =>
-  get<{ items: ReviewListItem[]; cursor: string | null }>(`/review${query({ status, kind, cursor })}`);
+  get<Page<ReviewListItem>>(`/review${query({ status, kind, cursor })}`);
 
 export interface ReviewListItem {
   assignment: string;

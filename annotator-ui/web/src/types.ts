@@ -9,6 +9,12 @@ export type Role = 'annotator' | 'reviewer' | 'operator';
 export type Kind = 'cap' | 'points' | 'not-present' | 'verify-points' | 'verify-count';
 export const KINDS: readonly Kind[] = ['cap', 'points', 'not-present', 'verify-points', 'verify-count'];
 
+/** A page of a list; `cursor` asks for the next one. */
+export interface Page<T> {
+  items: T[];
+  cursor: string | null;
+}
+
 export interface Hello {
   campaign: string;
   title?: string | null;

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::App;
 use crate::context::rfc3339;
 use crate::events;
-use crate::http::{Json, Operator, Path, Problem, ProblemBody, Query};
+use crate::http::{Cursor, Json, Operator, Page, Path, Problem, ProblemBody, Query};
 use crate::kind::Kind;
 use crate::people::{Role, Status, roles::Roles};
 use crate::quality;
@@ -52,21 +52,14 @@ struct Person {
     last_at: Option<String>,
 }
 
-/// A page of people.
-#[derive(Debug, Serialize, ToSchema)]
-struct People {
-    people: Vec<Person>,
-    cursor: Option<String>,
-}
-
 #[derive(Debug, Deserialize, IntoParams)]
 struct Search {
     /// A part of the login, or a pseudonym.
     #[serde(default)]
     q: String,
     /// Where the page before ended.
-    #[serde(default)]
-    cursor: String,
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
 }
 
 const PERSON: &str = "SELECT p.id, p.login, p.roles, p.status, p.language, p.note, p.created_ms, \
@@ -93,25 +86,23 @@ fn person_of(row: &AnyRow) -> Result<Person, Problem> {
 
 /// People, by pseudonym.
 #[utoipa::path(get, path = "/admin/people", tag = "operator", params(Search),
-    responses((status = OK, body = People), (status = "4XX", body = ProblemBody)))]
+    responses((status = OK, body = Page<Person>), (status = "4XX", body = ProblemBody)))]
 async fn list(
     State(app): State<App>,
     _operator: Operator,
     Query(Search { q, cursor }): Query<Search>,
-) -> Result<Json<People>, Problem> {
+) -> Result<Json<Page<Person>>, Problem> {
     let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
         "{PERSON} WHERE p.id > $1 AND ($2 = '' OR p.id = $2 OR LOWER(p.login) LIKE $3 ESCAPE '!') ORDER BY p.id LIMIT $4"
     )))
-    .bind(cursor)
+    .bind(cursor.unwrap_or_default().id)
     .bind(&q)
     .bind(like(&q))
-    .bind(PAGE)
+    .bind(PAGE + 1)
     .fetch_all(app.db.reads())
     .await?;
     let people = rows.iter().map(person_of).collect::<Result<Vec<_>, Problem>>()?;
-    let cursor =
-        (people.len() as i64 == PAGE).then(|| people.last().map(|last| last.person.clone())).flatten();
-    Ok(Json(People { people, cursor }))
+    Ok(Json(Page::of(people, PAGE, |last| Cursor { number: 0, id: last.person.clone() })))
 }
 
 /// A pattern for texts that hold this one.
@@ -123,7 +114,6 @@ pub(super) fn like(text: &str) -> String {
 /// A person with everything that is known.
 #[derive(Debug, Serialize, ToSchema)]
 struct PersonDetail {
-    #[serde(flatten)]
     person: Person,
     quality: Vec<Quality>,
     by_kind: Vec<KindCount>,

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::App;
 use crate::context::rfc3339;
-use crate::http::{Json, Operator, Path, Problem, ProblemBody, Query};
+use crate::http::{Cursor, Json, Operator, Page, Path, Problem, ProblemBody, Query};
 use crate::images::ImageRef;
 use crate::kind::Kind;
 use crate::review::{Said, history_of};
@@ -31,16 +31,9 @@ struct Search {
     /// A number of a task, the hash of an image, the id of an assignment, or a pseudonym.
     #[serde(default)]
     q: String,
-    /// The number of the last task of the page before.
-    #[serde(default)]
-    cursor: i64,
-}
-
-/// A page of tasks.
-#[derive(Debug, Serialize, ToSchema)]
-struct TaskList {
-    tasks: Vec<TaskShown>,
-    cursor: Option<i64>,
+    /// Where the page before ended.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
 }
 
 /// A task.
@@ -86,12 +79,12 @@ fn task_of(row: &sqlx::any::AnyRow) -> Result<TaskShown, Problem> {
 
 /// Tasks by number, found by what belongs to them.
 #[utoipa::path(get, path = "/admin/tasks", tag = "operator", params(Search),
-    responses((status = OK, body = TaskList), (status = "4XX", body = ProblemBody)))]
+    responses((status = OK, body = Page<TaskShown>), (status = "4XX", body = ProblemBody)))]
 async fn list(
     State(app): State<App>,
     _operator: Operator,
     Query(Search { kind, status, q, cursor }): Query<Search>,
-) -> Result<Json<TaskList>, Problem> {
+) -> Result<Json<Page<TaskShown>>, Problem> {
     let state = match status.as_deref() {
         None | Some("") => "1 = 1",
         Some("open") => "t.open = 1 AND t.gold IS NULL",
@@ -114,14 +107,13 @@ async fn list(
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(q)
-        .bind(cursor)
+        .bind(cursor.unwrap_or_default().number)
         .bind(kind.map(Kind::name).unwrap_or_default())
-        .bind(PAGE)
+        .bind(PAGE + 1)
         .fetch_all(app.db.reads())
         .await?;
     let tasks = rows.iter().map(task_of).collect::<Result<Vec<_>, Problem>>()?;
-    let cursor = (tasks.len() as i64 == PAGE).then(|| tasks.last().map(|last| last.task)).flatten();
-    Ok(Json(TaskList { tasks, cursor }))
+    Ok(Json(Page::of(tasks, PAGE, |last| Cursor::at(last.task))))
 }
 
 /// A task with everything that happened to it.
@@ -219,39 +211,32 @@ async fn one(
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
-struct Page {
+struct Wanted {
     /// What it was done to; anything without it.
     #[serde(default)]
     subject: String,
-    /// The number of the last event of the page before.
-    cursor: Option<i64>,
-}
-
-/// A page of events.
-#[derive(Debug, Serialize, ToSchema)]
-struct Events {
-    events: Vec<EventShown>,
-    cursor: Option<i64>,
+    /// Where the page before ended.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
 }
 
 /// What happened, the newest first.
-#[utoipa::path(get, path = "/admin/events", tag = "operator", params(Page),
-    responses((status = OK, body = Events), (status = "4XX", body = ProblemBody)))]
+#[utoipa::path(get, path = "/admin/events", tag = "operator", params(Wanted),
+    responses((status = OK, body = Page<EventShown>), (status = "4XX", body = ProblemBody)))]
 async fn events(
     State(app): State<App>,
     _operator: Operator,
-    Query(Page { subject, cursor }): Query<Page>,
-) -> Result<Json<Events>, Problem> {
+    Query(Wanted { subject, cursor }): Query<Wanted>,
+) -> Result<Json<Page<EventShown>>, Problem> {
     let rows: Vec<EventRow> = sqlx::query_as(
         "SELECT id, at_ms, actor, action, subject, detail FROM event WHERE id < $1 AND ($2 = '' OR subject = $2) \
          ORDER BY id DESC LIMIT $3",
     )
-    .bind(cursor.unwrap_or(i64::MAX))
+    .bind(cursor.map_or(i64::MAX, |cursor| cursor.number))
     .bind(&subject)
-    .bind(PAGE)
+    .bind(PAGE + 1)
     .fetch_all(app.db.reads())
     .await?;
     let events = rows.into_iter().map(event_of).collect::<Result<Vec<_>, Problem>>()?;
-    let cursor = (events.len() as i64 == PAGE).then(|| events.last().map(|last| last.id)).flatten();
-    Ok(Json(Events { events, cursor }))
+    Ok(Json(Page::of(events, PAGE, |last| Cursor::at(last.id))))
 }

@@ -59,7 +59,7 @@ pub(super) async fn ask(
             payload: &payload,
             key: &format!("{}/{}", submission.assignment, super::key_of(&labelled.label)),
             overlap: app.settings.limits(Kind::VerifyPoints).overlap,
-            made_from: &submission.assignment,
+            made_from: Some(&submission.assignment),
         };
         tasks::make(tx, &made, submission.now_ms).await?;
     }

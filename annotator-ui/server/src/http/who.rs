@@ -83,15 +83,24 @@ impl FromRequestParts<App> for Annotator {
     }
 }
 
-/// A person with the role of a reviewer.
+/// Somebody who may decide about others' work: a person with the role of a reviewer, or an [`Operator`], person or program.
 #[derive(Clone, Debug)]
-pub struct Reviewer(pub Who);
+pub struct Reviewer {
+    /// The pseudonym of the person, or `token:NAME`.
+    pub actor: String,
+}
 
 impl FromRequestParts<App> for Reviewer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Reviewer, Problem> {
-        Who::from_request_parts(parts, app).await?.needs(Role::Reviewer).map(Reviewer)
+        if bearer_of(&parts.headers).is_some() {
+            let Operator { actor } = Operator::from_request_parts(parts, app).await?;
+            return Ok(Reviewer { actor });
+        }
+        let who = Who::from_request_parts(parts, app).await?;
+        let who = if who.is(Role::Operator) { who } else { who.needs(Role::Reviewer)? };
+        Ok(Reviewer { actor: who.person })
     }
 }
 

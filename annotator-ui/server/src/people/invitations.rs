@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::handed::Handed;
 use super::session::{NewSession, hash_of, set_cookie};
 use super::{Role, account, password};
 use crate::App;
@@ -16,6 +17,12 @@ use crate::context::rfc3339;
 use crate::db::Tx;
 use crate::events;
 use crate::http::{Json, Operator, Path, Problem, ProblemBody};
+
+const INVITATION: Handed = Handed {
+    noun: "invitation",
+    letter: "i",
+    take_back: "UPDATE invitation SET revoked_ms = $1 WHERE id = $2 AND revoked_ms IS NULL AND used_ms IS NULL",
+};
 
 /// The longest an invitation holds.
 const HOURS_MAX: u32 = 24 * 90;
@@ -180,26 +187,25 @@ async fn accept(
 /// # Errors
 /// When the database refuses.
 pub async fn invite(app: &App, actor: &str, role: Role, hours: u32) -> Result<(String, String), Problem> {
-    let (id, secret, now) = (app.context.id("i"), app.context.secret(), app.context.now_ms());
-    let made = (id.clone(), secret.clone());
+    let new = INVITATION.draw(app);
+    let made = (new.id.clone(), new.secret.clone());
     let actor = actor.to_owned();
-    let expires = now + i64::from(hours) * 3_600_000;
+    let expires = new.now_ms + i64::from(hours) * 3_600_000;
     app.db
         .write("invitation.create", async move |tx| {
             sqlx::query(
                 "INSERT INTO invitation (id, token_hash, role, created_ms, created_by, expires_ms) \
                  VALUES ($1, $2, $3, $4, $5, $6)",
             )
-            .bind(&id)
-            .bind(hash_of(&secret))
+            .bind(&new.id)
+            .bind(hash_of(&new.secret))
             .bind(role.name())
-            .bind(now)
+            .bind(new.now_ms)
             .bind(&actor)
             .bind(expires)
             .execute(&mut *tx)
             .await?;
-            let detail = json!({ "role": role, "expires_ms": expires });
-            events::note(tx, now, &actor, "invitation.create", &id, &detail).await
+            new.note(tx, &actor, &json!({ "role": role, "expires_ms": expires })).await
         })
         .await?;
     Ok(made)
@@ -290,21 +296,5 @@ async fn revoke(
     operator: Operator,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let now = app.context.now_ms();
-    app.db
-        .write("invitation.revoke", async move |tx| {
-            let done = sqlx::query(
-                "UPDATE invitation SET revoked_ms = $1 WHERE id = $2 AND revoked_ms IS NULL AND used_ms IS NULL",
-            )
-            .bind(now)
-            .bind(&id)
-            .execute(&mut *tx)
-            .await?;
-            if done.rows_affected() == 0 {
-                return Err(Problem::missing("open invitation"));
-            }
-            events::note(tx, now, &operator.actor, "invitation.revoke", &id, &json!({})).await
-        })
-        .await?;
-    Ok(StatusCode::NO_CONTENT)
+    INVITATION.revoke(&app, operator, id).await
 }

@@ -8,14 +8,20 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::handed::Handed;
 use super::session::hash_of;
 use crate::App;
 use crate::context::rfc3339;
-use crate::events;
 use crate::http::{Json, Operator, Path, Problem, ProblemBody};
 
 /// How exactly it is known when a token was used last.
 const USED_TO_MS: i64 = 3_600_000;
+
+const TOKEN: Handed = Handed {
+    noun: "token",
+    letter: "k",
+    take_back: "UPDATE api_token SET revoked_ms = $1 WHERE id = $2 AND revoked_ms IS NULL",
+};
 
 /// What a token may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -142,9 +148,9 @@ async fn make(app: &App, actor: &str, name: &str, scope: Scope) -> Result<TokenM
     if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
         return Err(Problem::invalid("name", "a token needs a name of 1 to 60 characters"));
     }
-    let (id, secret, now) =
-        (app.context.id("k"), format!("pixmo_{}", app.context.secret()), app.context.now_ms());
-    let made = TokenMade { id: id.clone(), name: name.to_owned(), token: secret.clone() };
+    let new = TOKEN.draw(app);
+    let token = format!("pixmo_{}", new.secret);
+    let made = TokenMade { id: new.id.clone(), name: name.to_owned(), token: token.clone() };
     let (actor, name) = (actor.to_owned(), name.to_owned());
     app.db
         .write("token.create", async move |tx| {
@@ -152,16 +158,15 @@ async fn make(app: &App, actor: &str, name: &str, scope: Scope) -> Result<TokenM
                 "INSERT INTO api_token (id, token_hash, name, scope, created_ms, created_by) \
                  VALUES ($1, $2, $3, $4, $5, $6)",
             )
-            .bind(&id)
-            .bind(hash_of(&secret))
+            .bind(&new.id)
+            .bind(hash_of(&token))
             .bind(&name)
             .bind(scope.name())
-            .bind(now)
+            .bind(new.now_ms)
             .bind(&actor)
             .execute(&mut *tx)
             .await?;
-            let detail = json!({ "name": name, "scope": scope });
-            events::note(tx, now, &actor, "token.create", &id, &detail).await
+            new.note(tx, &actor, &json!({ "name": name, "scope": scope })).await
         })
         .await?;
     Ok(made)
@@ -183,20 +188,5 @@ async fn revoke(
     operator: Operator,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let now = app.context.now_ms();
-    app.db
-        .write("token.revoke", async move |tx| {
-            let done =
-                sqlx::query("UPDATE api_token SET revoked_ms = $1 WHERE id = $2 AND revoked_ms IS NULL")
-                    .bind(now)
-                    .bind(&id)
-                    .execute(&mut *tx)
-                    .await?;
-            if done.rows_affected() == 0 {
-                return Err(Problem::missing("token"));
-            }
-            events::note(tx, now, &operator.actor, "token.revoke", &id, &json!({})).await
-        })
-        .await?;
-    Ok(StatusCode::NO_CONTENT)
+    TOKEN.revoke(&app, operator, id).await
 }

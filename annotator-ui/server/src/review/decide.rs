@@ -75,7 +75,7 @@ struct Decided {
     responses((status = OK, body = Decided), (status = "4XX", body = ProblemBody)))]
 async fn decide(
     State(app): State<App>,
-    Reviewer(who): Reviewer,
+    Reviewer { actor }: Reviewer,
     Path(id): Path<String>,
     Json(Decision { decision, mut reasons, comment }): Json<Decision>,
 ) -> Result<Json<Decided>, Problem> {
@@ -110,7 +110,7 @@ async fn decide(
                     .fetch_optional(&mut *tx)
                     .await?;
             let (task, kind, person, status, active_ms) = row.ok_or_else(|| Problem::missing("answer"))?;
-            if person == who.person {
+            if person == actor {
                 return Err(Problem::forbidden("nobody decides about their own work"));
             }
             if status != "submitted" {
@@ -144,7 +144,7 @@ async fn decide(
             sqlx::query("UPDATE assignment SET status = $1, ended_ms = $2, reviewer = $3, review_until_ms = 0 WHERE id = $4")
                 .bind(status)
                 .bind(now_ms)
-                .bind(&who.person)
+                .bind(&actor)
                 .bind(&id)
                 .execute(&mut *tx)
                 .await?;
@@ -154,7 +154,7 @@ async fn decide(
             )
             .bind(&review_id)
             .bind(&id)
-            .bind(&who.person)
+            .bind(&actor)
             .bind(serde_json::to_value(decision)?.as_str())
             .bind(serde_json::to_string(&reasons)?)
             .bind(&comment)
@@ -163,7 +163,7 @@ async fn decide(
             .await?;
             quality::note(&state, tx, &person, kind, score, now_ms).await?;
             let detail = json!({ "task": task, "decision": decision, "reasons": reasons });
-            events::note(tx, now_ms, &who.person, "assignment.review", &id, &detail).await?;
+            events::note(tx, now_ms, &actor, "assignment.review", &id, &detail).await?;
             Ok((status.to_owned(), open.then_some((kind, task))))
         })
         .await?;

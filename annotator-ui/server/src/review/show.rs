@@ -10,10 +10,9 @@ use utoipa_axum::routes;
 
 use crate::App;
 use crate::context::rfc3339;
-use crate::http::{Json, Path, Problem, ProblemBody, Query, Reviewer};
+use crate::http::{Cursor, Json, Page, Path, Problem, ProblemBody, Query, Reviewer};
 use crate::images::ImageRef;
 use crate::kind::Kind;
-use crate::own::place_of;
 use crate::takes::Take;
 
 /// How long an answer stays with the reviewer who was given it.
@@ -88,12 +87,11 @@ struct NextReview {
     responses((status = OK, body = NextReview), (status = "4XX", body = ProblemBody)))]
 async fn next(
     State(app): State<App>,
-    Reviewer(who): Reviewer,
+    Reviewer { actor: person }: Reviewer,
     Query(Wanted { kind }): Query<Wanted>,
 ) -> Result<Json<NextReview>, Problem> {
     let now_ms = app.context.now_ms();
     let wanted = kind.map(Kind::name).unwrap_or_default();
-    let person = who.person.clone();
     let chosen = app
         .db
         .write("review.next", async move |tx| {
@@ -219,14 +217,8 @@ struct Filter {
     /// The kind of work; any without it.
     kind: Option<Kind>,
     /// Where the page before ended.
-    cursor: Option<String>,
-}
-
-/// A page of answers.
-#[derive(Debug, Serialize, ToSchema)]
-struct ReviewList {
-    items: Vec<Listed>,
-    cursor: Option<String>,
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
 }
 
 /// An answer in a list.
@@ -238,22 +230,24 @@ struct Listed {
     image: String,
     status: String,
     submitted_at: Option<String>,
+    #[serde(skip)]
+    submitted_ms: i64,
     active_secs: i64,
 }
 
 /// Answers by what became of them, the oldest first.
 #[utoipa::path(get, path = "/review", tag = "reviewer", params(Filter),
-    responses((status = OK, body = ReviewList), (status = "4XX", body = ProblemBody)))]
+    responses((status = OK, body = Page<Listed>), (status = "4XX", body = ProblemBody)))]
 async fn list(
     State(app): State<App>,
     _reviewer: Reviewer,
     Query(Filter { status, kind, cursor }): Query<Filter>,
-) -> Result<Json<ReviewList>, Problem> {
+) -> Result<Json<Page<Listed>>, Problem> {
     let status = status.unwrap_or_else(|| "submitted".to_owned());
     if !["submitted", "approved", "returned", "rejected"].contains(&status.as_str()) {
         return Err(Problem::invalid("status", "expected submitted, approved, returned or rejected"));
     }
-    let (after_ms, after_id) = cursor.map(|cursor| place_of(&cursor)).transpose()?.unwrap_or_default();
+    let after = cursor.unwrap_or_default();
     let rows = sqlx::query(
         "SELECT a.id, a.kind, a.person, t.image, a.status, a.submitted_ms, a.active_ms FROM assignment a \
          JOIN task t ON t.id = a.task WHERE a.status = $1 AND ($2 = '' OR a.kind = $2) AND a.submitted_ms IS NOT NULL \
@@ -261,18 +255,17 @@ async fn list(
     )
     .bind(&status)
     .bind(kind.map(Kind::name).unwrap_or_default())
-    .bind(after_ms)
-    .bind(after_id)
-    .bind(PAGE)
+    .bind(after.number)
+    .bind(after.id)
+    .bind(PAGE + 1)
     .fetch_all(app.db.reads())
     .await?;
     let mut items = Vec::with_capacity(rows.len());
-    let mut last = None;
     for row in &rows {
-        let (id, submitted_ms): (String, i64) = (row.try_get("id")?, row.try_get("submitted_ms")?);
-        last = Some(format!("{submitted_ms}.{id}"));
+        let submitted_ms: i64 = row.try_get("submitted_ms")?;
         items.push(Listed {
-            assignment: id,
+            assignment: row.try_get("id")?,
+            submitted_ms,
             kind: row.try_get("kind")?,
             person: row.try_get("person")?,
             image: row.try_get("image")?,
@@ -281,6 +274,5 @@ async fn list(
             active_secs: row.try_get::<i64, _>("active_ms")? / 1000,
         });
     }
-    let cursor = last.filter(|_| items.len() as i64 == PAGE);
-    Ok(Json(ReviewList { items, cursor }))
+    Ok(Json(Page::of(items, PAGE, |item| Cursor { number: item.submitted_ms, id: item.assignment.clone() })))
 }

@@ -55,6 +55,9 @@ pub(super) fn check(settings: &Settings) -> Result<(), Failure> {
     if !settings.consent.scopes.iter().any(|scope| scope == "work") {
         return wrong("no consent scope `work`", "`work` among `scopes` of [annotate.consent]");
     }
+    if let Some((what, expected)) = settings.absent.fault() {
+        return wrong(what, expected);
+    }
     let quality = &settings.quality;
     if !(0.0..=1.0).contains(&quality.hold_below) || quality.window == 0 {
         return wrong("a `quality` that cannot be", "`hold_below` from 0 to 1 and a `window` of 1 or more");

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{DefaultBodyLimit, State};
 use futures::StreamExt as _;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Row as _};
 use utoipa::ToSchema;
@@ -38,7 +38,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 }
 
 /// What became of an import.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Imported {
     /// Tasks that are new.
     pub imported: u64,
@@ -51,7 +51,7 @@ pub(crate) struct Imported {
 }
 
 /// A line that was refused.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Refused {
     /// Its number, from 1.
     pub line: u64,

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::rank::{ORDER_END, PRIORITY_MAX};
 use crate::kind::Kind;
+use crate::label;
 
 /// The longest line, in bytes.
 pub(super) const LINE_BYTES_MAX: usize = 1 << 20;
@@ -130,11 +131,7 @@ fn written(payload: &impl Serialize) -> Result<String, Wrong> {
 }
 
 fn check_label(label: &str) -> Result<(), Wrong> {
-    let is_bad = |letter: char| letter.is_control() || "\"<>".contains(letter);
-    if label.trim().is_empty() || label.chars().count() > 120 || label.chars().any(is_bad) {
-        return Err(wrong("payload.label", "a label has 1 to 120 characters, without `\"`, `<` and `>`"));
-    }
-    Ok(())
+    label::fault_of(label, label::CHARS_MAX).map_or(Ok(()), |fault| Err(wrong("payload.label", fault)))
 }
 
 impl TaskLine {

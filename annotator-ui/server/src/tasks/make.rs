@@ -16,8 +16,8 @@ pub(crate) struct Made<'a> {
     /// What makes it one task however often it is made.
     pub(crate) key: &'a str,
     pub(crate) overlap: u32,
-    /// The assignment whose answer it checks; its person does not get it.
-    pub(crate) made_from: &'a str,
+    /// The assignment whose answer it checks, if it checks one; its person does not get it.
+    pub(crate) made_from: Option<&'a str>,
 }
 
 /// Makes a task; whether it is new.

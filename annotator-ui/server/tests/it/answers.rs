@@ -260,7 +260,7 @@ both!(
             (&kind["approved"], &kind["rejected"], &kind["submitted"], &kind["returned"]),
             (&json!(2), &json!(1), &json!(0), &json!(0))
         );
-        let task = operator.get(&format!("/admin/tasks?q={}", ids[0])).await.ok()["tasks"][0]["task"].clone();
+        let task = operator.get(&format!("/admin/tasks?q={}", ids[0])).await.ok()["items"][0]["task"].clone();
         let detail = operator.get(&format!("/admin/tasks/{task}")).await.ok();
         assert_eq!(detail["assignments"][0]["reviews"][0]["decision"], "approve");
 
@@ -283,9 +283,11 @@ both!(a_paused_kind_gives_nothing, campaign, {
         204
     );
     assert_eq!(anna.get("/me").await.status, 401);
+    let one = operator.get(&format!("/admin/people/{}", anna.person)).await.ok();
+    assert_eq!((&one["person"]["login"], &one["pay_minor"]), (&json!("anna"), &json!(0)));
     let page = operator.get("/admin/people?q=ann").await.ok();
     assert_eq!(
-        (page["people"].as_array().expect("people").len(), &page["people"][0]["status"]),
+        (page["items"].as_array().expect("people").len(), &page["items"][0]["status"]),
         (1, &json!("blocked"))
     );
 });

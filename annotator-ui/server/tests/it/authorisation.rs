@@ -68,7 +68,7 @@ both!(every_address_refuses_whom_it_is_not_for, campaign, {
         ("everybody", ["stranger", "annotator", "reviewer", "operator", "worker", "script"].as_slice()),
         ("person", &["annotator", "reviewer", "operator"]),
         ("annotator", &["annotator"]),
-        ("reviewer", &["reviewer"]),
+        ("reviewer", &["reviewer", "operator", "script"]),
         ("operator", &["operator", "script"]),
         ("worker", &["worker"]),
     ]);

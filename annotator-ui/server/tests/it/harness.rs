@@ -9,6 +9,7 @@
 //! A test made with `both!` runs on SQLite and on PostgreSQL; the latter says `skipped, because …` where there is none.
 
 mod client;
+mod cluster;
 mod postgres;
 
 use std::path::{Path, PathBuf};
@@ -94,7 +95,7 @@ impl Campaign {
     }
 
     /// On a PostgreSQL of its own, which can be started again; `None` as [`Campaign::on_postgres`].
-    pub(crate) async fn on_own_postgres() -> Option<(Campaign, postgres::Cluster)> {
+    pub(crate) async fn on_own_postgres() -> Option<(Campaign, cluster::Cluster)> {
         let (postgres, cluster) = Postgres::apart().await?;
         let folder = tempfile::tempdir().expect("a temporary folder");
         let campaign = Campaign::on(postgres.url().to_owned(), folder, Some(postgres), |_| {}).await;

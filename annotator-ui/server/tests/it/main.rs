@@ -1,10 +1,13 @@
 //! The real server on loopback, asked as the page and programs ask it.
 
+mod absent;
+mod admin;
 mod answers;
 mod authorisation;
 mod backup;
 mod erase;
 mod export;
+mod full_disk;
 mod harness;
 mod jobs;
 mod kill;

@@ -20,6 +20,8 @@ pub const PIXMO_LOG: &str = "PIXMO_LOG";
 pub const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
 /// The secret key that signs receipts, in PEM, where it is not in a file.
 pub const PIXMO_RECEIPTS_KEY: &str = "PIXMO_RECEIPTS_KEY";
+/// The token with which `pixmo annotate admin` speaks to a server, where it is not in a file.
+pub const PIXMO_ANNOTATE_TOKEN: &str = "PIXMO_ANNOTATE_TOKEN";
 /// The beginnings of the variables that object stores understand (keys, region, endpoint).
 pub const OBJECT_STORE_PREFIXES: [&str; 3] = ["AWS_", "AZURE_", "GOOGLE_"];
 
@@ -50,6 +52,12 @@ pub fn pixmo_log() -> Option<String> {
 #[must_use]
 pub fn receipts_key() -> Option<String> {
     std::env::var(PIXMO_RECEIPTS_KEY).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// The value of [`PIXMO_ANNOTATE_TOKEN`], if it is set and not empty. It is a secret: never print it.
+#[must_use]
+pub fn annotate_token() -> Option<String> {
+    std::env::var(PIXMO_ANNOTATE_TOKEN).ok().filter(|value| !value.trim().is_empty())
 }
 
 /// The value of [`SOURCE_DATE_EPOCH`], if it is set to a number.

@@ -184,11 +184,11 @@ const HEAVY: &[Heavy] = &[
     Heavy { name: "symphonia", homes: &["pixmo-audio"], workshops: &[] },
     Heavy { name: "rubato", homes: &["pixmo-audio"], workshops: &[] },
     // `fetch` asks strangers, `engine-chat` one server that the campaign names and that is told a key, and `cap` the one
-    // server that it works for.
+    // server that it works for; `annotator` the one that it operates.
     Heavy {
         name: "reqwest",
-        homes: &["pixmo-fetch", "pixmo-engine-chat", "pixmo-cap"],
-        workshops: &["pixmo-annotator"],
+        homes: &["pixmo-fetch", "pixmo-engine-chat", "pixmo-cap", "pixmo-annotator"],
+        workshops: &[],
     },
     Heavy { name: "axum", homes: &["pixmo-annotator"], workshops: &[] },
     Heavy { name: "sqlx", homes: &["pixmo-annotator"], workshops: &[] },
