@@ -36,14 +36,15 @@ pub fn each<M: Module, E>(module: &M, take: impl FnMut(&str, TensorData) -> Resu
     visitor.failed.map_or(Ok(()), Err)
 }
 
-/// Replaces every parameter by what `give` has for its name and shape. What was there is not made first, so that a model
-/// that has no values yet never has them twice.
+/// Replaces parameters by what `give` has for their names and shapes, with the type in which it is kept; where it has
+/// nothing, they keep what they have. What was there is not made first, so that a model that has no values yet never has
+/// them twice.
 ///
 /// # Errors
-/// The first error of `give`; the parameters after it keep what they have, and the model is lost.
-pub fn replace<M: Module, E>(
+/// The first error of `give`; the model is lost then.
+pub fn replace_some<M: Module, E>(
     module: M,
-    give: impl FnMut(&Named) -> Result<(TensorData, DType), E>,
+    give: impl FnMut(&Named) -> Result<Option<(TensorData, DType)>, E>,
 ) -> Result<M, E> {
     let mut mapper = Replace { path: Vec::new(), give, failed: None };
     let module = module.map(&mut mapper);
@@ -97,7 +98,7 @@ struct Replace<F, E> {
     failed: Option<E>,
 }
 
-impl<F: FnMut(&Named) -> Result<(TensorData, DType), E>, E> ModuleMapper for Replace<F, E> {
+impl<F: FnMut(&Named) -> Result<Option<(TensorData, DType)>, E>, E> ModuleMapper for Replace<F, E> {
     fn enter_module(&mut self, name: &str, _container: &str) {
         self.path.push(name.to_owned());
     }
@@ -112,7 +113,8 @@ impl<F: FnMut(&Named) -> Result<(TensorData, DType), E>, E> ModuleMapper for Rep
         }
         let named = Named { name: self.path.join("."), shape: param.lazy_shape().to_vec() };
         match (self.give)(&named) {
-            Ok((data, dtype)) => {
+            Ok(None) => param,
+            Ok(Some((data, dtype))) => {
                 let tensor = Tensor::from_data(data, (&param.lazy_device(), dtype));
                 let id = param.id;
                 param.transform_for_load(tensor, id)

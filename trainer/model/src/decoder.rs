@@ -13,7 +13,7 @@ use crate::rope::Rotation;
 use crate::start::Start;
 
 pub use block::Block;
-pub use cache::Cache;
+pub use cache::{Cache, Layer};
 pub use experts::{Choice, Experts};
 
 /// A language model.

@@ -7,6 +7,7 @@
 
 pub mod attention;
 pub mod captioner;
+pub mod checkpoint;
 pub mod config;
 pub mod connector;
 pub mod decoder;
@@ -15,8 +16,10 @@ pub mod linear;
 pub mod model;
 pub mod norm;
 pub mod rope;
+pub mod sample;
 mod start;
 
 pub use captioner::{Captioner, CaptionerError, Options};
+pub use checkpoint::CheckpointError;
 pub use config::Config;
 pub use model::Molmo;

@@ -16,7 +16,7 @@ use crate::rope::Rotation;
 use crate::start::Start;
 
 pub use images::Images;
-pub use loss::{Loss, loss, per_token};
+pub use loss::{Loss, Z_WEIGHT, loss, per_token};
 
 /// Crops that pass the vision encoder at once.
 const CROPS_AT_ONCE: usize = 8;

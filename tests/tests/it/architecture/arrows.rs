@@ -23,6 +23,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-pictures", 1, Some(&[])),
     ("pixmo-engines", 1, Some(&[])),
     ("pixmo-audio", 1, Some(&[])),
+    ("pixmo-burnkit", 1, Some(&[])),
     ("pixmo-engine-detect", 2, Some(&["pixmo-engines"])),
     // Its tests listen to recordings.
     ("pixmo-engine-whisper", 2, Some(&["pixmo-engines", "pixmo-audio"])),
@@ -31,6 +32,8 @@ const ROOMS: &[Room] = &[
     // Its tests look at pictures.
     ("pixmo-near", 2, Some(&["pixmo-pictures"])),
     ("pixmo-preprocess", 2, Some(&["pixmo-pictures"])),
+    // What it makes of pictures and words is what the model reads.
+    ("pixmo-molmo", 2, Some(&["pixmo-burnkit", "pixmo-preprocess"])),
     ("pixmo-render-svg", 2, Some(&["pixmo-render"])),
     // Two of level 2 may use a third: what they draw may hold an SVG.
     ("pixmo-render-figures", 2, Some(&["pixmo-render", "pixmo-render-svg"])),
@@ -135,6 +138,7 @@ const HEAVY: &[Heavy] = &[
         workshops: &["pixmo-images"],
     },
     Heavy { name: "tokenizers", homes: &["pixmo-preprocess"], workshops: &[] },
+    Heavy { name: "burn", homes: &["pixmo-burnkit"], workshops: &[] },
     Heavy { name: "typst", homes: &["pixmo-render-typst"], workshops: &[] },
     Heavy { name: "typst-layout", homes: &["pixmo-render-typst"], workshops: &[] },
     Heavy { name: "resvg", homes: &["pixmo-render-svg"], workshops: &[] },

@@ -66,7 +66,7 @@ impl Block {
     }
 
     /// `[rows, tokens, width]` to the same. `hidden` is `[rows, tokens, all tokens so far]`.
-    pub(crate) fn forward(
+    pub fn forward(
         &self,
         x: Tensor<3>,
         rotation: &Rotation,
