@@ -57,23 +57,37 @@ pub fn config() -> Config {
     }
 }
 
-/// Writes such a model as a new folder. The same seed gives the same bytes.
+/// Writes such a model as a new folder. The same seed gives the same bytes. Its logits favour printable letters, so that what
+/// it says can be read.
 ///
 /// # Errors
 /// The folder is there already, or it cannot be written.
 pub fn write(folder: &Path, seed: u64) -> Result<(), CheckpointError> {
     let tokenizer = tokenizer_json().to_string();
-    save(&random(&config(), seed), folder, &[("tokenizer.json", tokenizer.as_bytes())], SHARD_BYTES)
+    let width = config().decoder.width;
+    let printable = |values: &mut [f32]| {
+        for (id, row) in values.chunks_mut(width).enumerate() {
+            if !(usize::from(b' ')..=usize::from(b'~')).contains(&id) {
+                row.iter_mut().for_each(|value| *value *= 0.25);
+            }
+        }
+    };
+    save(&drawn(&config(), seed, printable), folder, &[("tokenizer.json", tokenizer.as_bytes())], SHARD_BYTES)
 }
 
 /// A model whose weights are drawn from its seed, the same on every machine: norms are 1, biases 0, and matrices such that
 /// what goes through them keeps its size.
 pub fn random(config: &Config, seed: u64) -> Molmo {
+    drawn(config, seed, |_| ())
+}
+
+/// The same, with the matrix of the output changed by `head`.
+fn drawn(config: &Config, seed: u64, head: impl Fn(&mut [f32])) -> Molmo {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     let model = Molmo::new(config, &Device::flex(), Precision::F32);
     let drawn = parameters::replace_some(model, |parameter| -> Result<_, std::convert::Infallible> {
         let count = parameter.shape.iter().product();
-        let values: Vec<f32> = if parameter.shape.len() == 1 {
+        let mut values: Vec<f32> = if parameter.shape.len() == 1 {
             let is_scale = parameter.name.ends_with("weight") || parameter.name.contains("lambda");
             vec![if is_scale { 1.0 } else { 0.0 }; count]
         } else {
@@ -82,6 +96,9 @@ pub fn random(config: &Config, seed: u64) -> Molmo {
             let mut draw = || (generator.next_u32() >> 8) as f32 / (1 << 23) as f32 - 1.0;
             (0..count).map(|_| spread * draw()).collect()
         };
+        if parameter.name == "transformer.ff_out.weight" {
+            head(&mut values);
+        }
         Ok(Some((TensorData::new(values, parameter.shape.clone()), DType::F32)))
     });
     match drawn {

@@ -6,8 +6,9 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use half::{bf16, f16};
-use safetensors::tensor::{Dtype, Metadata};
-use serde_json::Value;
+use safetensors::tensor::{Dtype, TensorInfo};
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::error::CheckpointError;
 
@@ -150,12 +151,18 @@ impl Source {
         }
         let mut header = vec![0; length as usize];
         file.read_exact(&mut header).map_err(|source| io("read", path, source))?;
-        let header: Metadata = serde_json::from_slice(&header)
+        let header: Map<String, Value> = serde_json::from_slice(&header)
             .map_err(|error| fault(format!("its header is no list of tensors ({error})")))?;
+        let mut tensors = Vec::with_capacity(header.len());
+        for (name, value) in header.into_iter().filter(|(name, _)| name != "__metadata__") {
+            let info = TensorInfo::deserialize(value)
+                .map_err(|error| fault(format!("what its header says of `{name}` is no tensor ({error})")))?;
+            tensors.push((name, info));
+        }
+        tensors.sort_by_key(|(_, info)| info.data_offsets);
         let begin = 8 + length;
         let mut expected = 0;
-        for name in header.offset_keys() {
-            let Some(info) = header.info(&name) else { continue };
+        for (name, info) in tensors {
             let (from, to) = info.data_offsets;
             let bytes = info
                 .shape

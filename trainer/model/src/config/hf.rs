@@ -279,6 +279,8 @@ impl Keys<'_> {
         };
         let margins = self.whole_numbers("overlap_margins")?.unwrap_or_else(|| vec![4, 4]);
         let margins = match margins[..] {
+            // Nothing overlaps an overview.
+            _ if mode == CropMode::Overview => (0, 0),
             [before, after] if before >= 0 && after >= 0 => (before as usize, after as usize),
             _ => return Err(wrong("overlap_margins", &json!(margins), "two whole numbers of 0 or more")),
         };

@@ -26,11 +26,14 @@ impl Loss {
 }
 
 /// Cross entropy and logarithm of the sum of every token, each `[rows, tokens]`, in 32-bit floats: `log sum exp(logits) -
-/// logit of the label`. Labels that are padding count as 0.
+/// logit of the label`. Labels without a logit, which are padding and image tokens, count as 0; they have no weight.
 pub fn per_token(logits: Tensor<3>, labels: &[i32]) -> (Tensor<2>, Tensor<2>) {
-    let [rows, tokens, _] = logits.dims();
+    let [rows, tokens, classes] = logits.dims();
     let logits = precision::cast(logits, DType::F32);
-    let labels: Vec<i64> = labels.iter().map(|label| i64::from(*label).max(0)).collect();
+    let labels: Vec<i64> = labels
+        .iter()
+        .map(|label| usize::try_from(*label).ok().filter(|label| *label < classes).unwrap_or(0) as i64)
+        .collect();
     let labels = Tensor::<3, Int>::from_data(TensorData::new(labels, [rows, tokens, 1]), &logits.device());
     let largest = logits.clone().max_dim(2).detach();
     let sum = (logits.clone() - largest.clone()).exp().sum_dim(2).log() + largest;

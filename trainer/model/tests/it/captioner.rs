@@ -58,7 +58,7 @@ fn answers_are_told_token_by_token_and_do_not_depend_on_their_neighbours() {
 #[test]
 fn an_answer_ends_when_it_is_told_to_or_at_a_stop_text() {
     let (_scratch, captioner) = open(Precision::F32);
-    let mut asked = request(None, "Name a colour.", 40);
+    let mut asked = request(None, "Name a colour.", 300);
     asked.sampling.temperature = 1.0;
     let whole = captioner.generate(std::slice::from_ref(&asked), &mut |_, _| Flow::Go).expect("an answer");
     let mut count = 0;
@@ -70,7 +70,7 @@ fn an_answer_ends_when_it_is_told_to_or_at_a_stop_text() {
         .expect("an answer");
     assert_eq!((cancelled[0].finish, &cancelled[0].tokens[..]), (Finish::Cancelled, &whole[0].tokens[..3]));
     let stop = whole[0].text.chars().filter(char::is_ascii_alphanumeric).nth(2);
-    let stop = stop.expect("a letter among 40 bytes").to_string();
+    let stop = stop.expect("a letter").to_string();
     asked.sampling.stop = vec![stop.clone()];
     let stopped = captioner.generate(&[asked], &mut |_, _| Flow::Go).expect("an answer");
     assert_eq!(stopped[0].finish, Finish::Stop);
@@ -97,7 +97,7 @@ fn requests_that_cannot_be_answered_say_why() {
         other => panic!("{other:?}"),
     };
     let found = fault(request(None, &"long ".repeat(500), 3));
-    assert!(found.starts_with("picture and turns have 2518 tokens, and the model reads 2048"), "{found}");
+    assert!(found.starts_with("picture and turns have 2519 tokens, and the model reads 2048"), "{found}");
     let mut even = request(None, "a", 3);
     even.turns.push("b".to_owned());
     assert!(fault(even).starts_with("there are 2 turns"));

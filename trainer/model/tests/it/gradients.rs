@@ -127,7 +127,8 @@ fn golden_losses_follow_every_gradient() {
                 .map(|(name, _)| lengths[name.as_str()])
                 .sum();
             let chosen = |name: &str| group(name) == wanted;
-            let step = 1e-3;
+            // So small that no token changes its experts.
+            let step = 3e-5;
             let measured = (loss_at(&chosen, step) - loss_at(&chosen, -step)) / (2.0 * step);
             assert!((measured / slope - 1.0).abs() < 0.02, "{name} {wanted}: {measured}, expected {slope}");
         }
