@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use pixmo_burnkit::{Compute, Precision};
 use pixmo_console::{Console, Failure, Kind, wording};
 use pixmo_molmo::captioner::Sampling;
-use pixmo_molmo::{Captioner, CaptionerError, Options};
+use pixmo_molmo::{Captioner, CaptionerError, CheckpointError, Options};
 use pixmo_preprocess::messages::Roles;
 
 use crate::lineage::{self, Recipe};
@@ -136,5 +136,19 @@ pub fn roles(recipe: Recipe) -> Roles {
 }
 
 fn of_open(error: &CaptionerError) -> Failure {
-    Failure::from_error(Kind::Request, error)
+    let kind = match error {
+        CaptionerError::Checkpoint(CheckpointError::Io { source, .. })
+            if source.kind() != std::io::ErrorKind::NotFound =>
+        {
+            Kind::World
+        }
+        _ => Kind::Request,
+    };
+    let failure = Failure::from_error(kind, error);
+    match error {
+        CaptionerError::Checkpoint(_) | CaptionerError::Tokenizer(_) => {
+            failure.hint("`pixmo models show DIR` says what lies there")
+        }
+        _ => failure,
+    }
 }

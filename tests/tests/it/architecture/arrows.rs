@@ -99,6 +99,19 @@ const ROOMS: &[Room] = &[
     ),
     ("pixmo-models", 3, Some(&["pixmo-campaign", "pixmo-console", "pixmo-fetch"])),
     ("pixmo-vouch", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-receipts"])),
+    // It draws points on pictures, and serves; it fetches nothing.
+    (
+        "pixmo-captioner",
+        3,
+        Some(&[
+            "pixmo-console",
+            "pixmo-pictures",
+            "pixmo-render",
+            "pixmo-preprocess",
+            "pixmo-burnkit",
+            "pixmo-molmo",
+        ]),
+    ),
     // Whoever serves people links no renderer and no model; of `cap` it takes the library half.
     (
         "pixmo-annotator",
@@ -173,9 +186,9 @@ const HEAVY: &[Heavy] = &[
     Heavy {
         name: "reqwest",
         homes: &["pixmo-fetch", "pixmo-engine-chat", "pixmo-cap"],
-        workshops: &["pixmo-annotator"],
+        workshops: &["pixmo-annotator", "pixmo-captioner"],
     },
-    Heavy { name: "axum", homes: &["pixmo-annotator"], workshops: &[] },
+    Heavy { name: "axum", homes: &["pixmo-annotator", "pixmo-captioner"], workshops: &[] },
     Heavy { name: "sqlx", homes: &["pixmo-annotator"], workshops: &[] },
     // What signs, and what nobody may guess.
     Heavy { name: "ed25519-dalek", homes: &["pixmo-receipts"], workshops: &[] },

@@ -47,7 +47,8 @@ async fn an_answer_comes_piece_by_piece() {
     assert_eq!(*last, "[DONE]");
     let chunks: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(chunks[0]["choices"][0]["delta"]["role"], "assistant");
-    let words: String = chunks.iter().filter_map(|chunk| chunk["choices"][0]["delta"]["content"].as_str()).collect();
+    let words: String =
+        chunks.iter().filter_map(|chunk| chunk["choices"][0]["delta"]["content"].as_str()).collect();
     assert_eq!(words, "hello word1 word2");
     let finishes: Vec<&Value> = chunks.iter().map(|chunk| &chunk["choices"][0]["finish_reason"]).collect();
     assert_eq!(finishes.iter().filter(|finish| finish.is_string()).count(), 1);
@@ -58,7 +59,13 @@ async fn an_answer_comes_piece_by_piece() {
 
 #[tokio::test]
 async fn requests_side_by_side_get_their_own_answers() {
-    let kitchen = Kitchen::open(Order { batch: 3, waiting: 8, pace: std::time::Duration::from_millis(2), ..Order::default() }).await;
+    let kitchen = Kitchen::open(Order {
+        batch: 3,
+        waiting: 8,
+        pace: std::time::Duration::from_millis(2),
+        ..Order::default()
+    })
+    .await;
     let names = ["anna", "ben", "this is too long", "carla", "dora", "emil"];
     let bodies = names.map(|name| said(name, json!({})));
     let answers = futures::future::join_all(bodies.iter().map(|body| kitchen.ask(body))).await;

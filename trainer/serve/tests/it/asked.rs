@@ -21,18 +21,54 @@ async fn what_cannot_be_answered_is_refused_with_the_field_and_the_reason() {
     let at = "messages[0].content[0].image_url.url";
     for (body, status, code, param, words) in [
         (said("this is too long", json!({})), 400, "context_length_exceeded", "messages", "4,096 fit"),
-        (parts(json!([image("http://a.example/x.png")])), 400, "image_url_not_fetched", at, "fetches no addresses"),
-        (parts(json!([image("https://a.example/x.png")])), 400, "image_url_not_fetched", at, "data:image/jpeg"),
+        (
+            parts(json!([image("http://a.example/x.png")])),
+            400,
+            "image_url_not_fetched",
+            at,
+            "fetches no addresses",
+        ),
+        (
+            parts(json!([image("https://a.example/x.png")])),
+            400,
+            "image_url_not_fetched",
+            at,
+            "data:image/jpeg",
+        ),
         (parts(json!([image("data:image/png;base64,aGVsbG8=")])), 400, "invalid_image", at, "no picture"),
         (parts(json!([image(&cut)])), 400, "invalid_image", at, "the file"),
-        (parts(json!([image(&picture), image(&picture)])), 400, "unsupported", "messages[0].content[1]", "one picture"),
-        (parts(json!([{ "type": "input_audio" }])), 400, "unsupported", "messages[0].content[0].type", "input_audio"),
+        (
+            parts(json!([image(&picture), image(&picture)])),
+            400,
+            "unsupported",
+            "messages[0].content[1]",
+            "one picture",
+        ),
+        (
+            parts(json!([{ "type": "input_audio" }])),
+            400,
+            "unsupported",
+            "messages[0].content[0].type",
+            "input_audio",
+        ),
         (parts(json!(7)), 400, "invalid_value", "messages[0].content", "list of parts"),
         (said("  ", json!({})), 400, "invalid_value", "messages", "nothing is asked"),
         (json!({ "messages": [] }), 400, "invalid_value", "messages", "one message or more"),
         (json!([1]), 400, "invalid_value", "body", "no JSON object"),
-        (json!({ "messages": [{ "role": "system", "content": "x" }] }), 400, "unsupported", "messages[0].role", "system"),
-        (json!({ "messages": [{ "role": "assistant", "content": "x" }] }), 400, "invalid_value", "messages[0].role", "begins"),
+        (
+            json!({ "messages": [{ "role": "system", "content": "x" }] }),
+            400,
+            "unsupported",
+            "messages[0].role",
+            "system",
+        ),
+        (
+            json!({ "messages": [{ "role": "assistant", "content": "x" }] }),
+            400,
+            "invalid_value",
+            "messages[0].role",
+            "begins",
+        ),
         (
             json!({ "messages": [{ "role": "user", "content": "x" }, { "role": "assistant", "content": "y" }] }),
             400,
@@ -56,7 +92,8 @@ async fn what_cannot_be_answered_is_refused_with_the_field_and_the_reason() {
         assert!(error["message"].as_str().unwrap().contains(words), "{answer}");
     }
     // Fields that change nothing are taken.
-    let (status, answer) = kitchen.ask(&said("x", json!({ "n": 1, "tools": [], "logprobs": false, "stop": null }))).await;
+    let (status, answer) =
+        kitchen.ask(&said("x", json!({ "n": 1, "tools": [], "logprobs": false, "stop": null }))).await;
     assert_eq!(status, 200, "{answer}");
     assert_eq!(kitchen.server.app().desk.places_taken(), 0, "whoever is refused leaves no place behind");
 }

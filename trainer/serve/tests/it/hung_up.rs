@@ -57,7 +57,10 @@ async fn when_all_places_are_taken_others_hear_when_to_come_again() {
     let secs: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
     assert!((1..=60).contains(&secs));
     let answer: Value = refused.json().await.unwrap();
-    assert_eq!((&answer["error"]["code"], &answer["error"]["type"]), (&"queue_full".into(), &"rate_limit_error".into()));
+    assert_eq!(
+        (&answer["error"]["code"], &answer["error"]["type"]),
+        (&"queue_full".into(), &"rate_limit_error".into())
+    );
     assert!(answer["error"]["message"].as_str().unwrap().contains("all 2 places"), "{answer}");
     // A place that becomes free goes to whoever waits.
     drop(first);

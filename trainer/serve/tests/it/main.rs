@@ -3,6 +3,9 @@
 
 mod answers;
 mod asked;
+mod house;
 mod hung_up;
 mod kitchen;
+mod served;
 mod stopped;
+mod whole;

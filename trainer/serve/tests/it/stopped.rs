@@ -17,7 +17,8 @@ async fn answers_under_way_end_by_themselves() {
 
 #[tokio::test]
 async fn answers_that_take_too_long_are_broken_off_and_say_so() {
-    let order = Order { pace: Duration::from_millis(20), drain: Duration::from_millis(200), ..Order::default() };
+    let order =
+        Order { pace: Duration::from_millis(20), drain: Duration::from_millis(200), ..Order::default() };
     let kitchen = Kitchen::open(order).await;
     let stream = kitchen.stream(4000).await;
     let (text, all_ended) = tokio::join!(stream.text(), kitchen.server.stop());
