@@ -59,7 +59,7 @@ pub fn windows(features: Tensor<3>) -> Tensor<3> {
     let odd = side % POOL;
     if odd != 0 {
         let options = (&grid.device(), grid.dtype());
-        grid = Tensor::cat(vec![grid, Tensor::zeros([crops, 1, side, width], options.clone())], 1);
+        grid = Tensor::cat(vec![grid, Tensor::zeros([crops, 1, side, width], options)], 1);
         grid = Tensor::cat(vec![grid, Tensor::zeros([crops, side + 1, 1, width], options)], 2);
     }
     let cells = (side + odd) / POOL;

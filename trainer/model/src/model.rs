@@ -1,5 +1,6 @@
 //! The whole model.
 
+mod group;
 mod images;
 mod loss;
 
@@ -15,6 +16,7 @@ use crate::encoder::{Attention, Encoder};
 use crate::rope::Rotation;
 use crate::start::Start;
 
+pub use group::Group;
 pub use images::Images;
 pub use loss::{Loss, Z_WEIGHT, loss, per_token};
 

@@ -20,13 +20,11 @@ impl<'a> Plan<'a> {
         plan.source(llm);
         plan.source(vit);
         let tied = !llm.tensors().any(|(name, _, _)| name == "lm_head.weight");
-        let prefix = ["vision_model.", "dinov2.", ""].into_iter();
-        let prefix = prefix
-            .filter(|prefix| {
-                vit.tensors().any(|(name, _, _)| name.starts_with(&format!("{prefix}embeddings.")))
-            })
-            .next()
-            .unwrap_or("");
+        let prefix = ["vision_model.", "dinov2.", ""].into_iter().find(|prefix| {
+            let embeddings = format!("{prefix}embeddings.");
+            vit.tensors().any(|(name, _, _)| name.starts_with(&embeddings))
+        });
+        let prefix = prefix.unwrap_or("");
         for parameter in Molmo::parameters(config) {
             let name = parameter.name.as_str();
             if let Some(rest) = name.strip_prefix(VIT) {

@@ -47,10 +47,8 @@ impl Layer {
         let (begin, end) = (self.tokens, self.tokens + tokens);
         let size = [rows, heads, self.tokens_max.max(end), width];
         let options = (&keys.device(), keys.dtype());
-        let (all_keys, all_values) = self
-            .room
-            .take()
-            .unwrap_or_else(|| (Tensor::zeros(size, options.clone()), Tensor::zeros(size, options.clone())));
+        let (all_keys, all_values) =
+            self.room.take().unwrap_or_else(|| (Tensor::zeros(size, options), Tensor::zeros(size, options)));
         let all_keys = all_keys.slice_assign([0..rows, 0..heads, begin..end, 0..width], keys);
         let all_values = all_values.slice_assign([0..rows, 0..heads, begin..end, 0..width], values);
         let seen = (all_keys.clone().narrow(2, 0, end), all_values.clone().narrow(2, 0, end));

@@ -43,10 +43,10 @@ fn decoder(name: &str, sizes: &Value) -> Decoder {
 }
 
 fn encoder(name: &str, sizes: &Value) -> Encoder {
-    let (kind, published, activation) = match name {
-        "clip" => (EncoderKind::Clip, Vit::Clip, Activation::QuickGelu),
-        "siglip" => (EncoderKind::Siglip, Vit::Siglip, Activation::TanhGelu),
-        _ => (EncoderKind::Dino, Vit::DinoV2, Activation::Gelu),
+    let (kind, activation) = match name {
+        "clip" => (EncoderKind::Clip, Activation::QuickGelu),
+        "siglip" => (EncoderKind::Siglip, Activation::TanhGelu),
+        _ => (EncoderKind::Dino, Activation::Gelu),
     };
     let width = size(sizes, "hidden");
     let heads = size(sizes, "heads");
@@ -64,7 +64,6 @@ fn encoder(name: &str, sizes: &Value) -> Encoder {
         activation,
         positions: patches + usize::from(kind != EncoderKind::Siglip),
         norm_eps: sizes["eps"].as_f64().expect("a number"),
-        ..Encoder::of(published)
     }
 }
 

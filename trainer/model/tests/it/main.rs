@@ -6,4 +6,5 @@ mod generation;
 mod goldens;
 mod gradients;
 mod model;
+mod steps;
 mod weights;
