@@ -6,15 +6,19 @@
 //!
 //! The model works on a thread of its own, on one group of requests after the other.
 
+mod figures;
+
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use pixmo_molmo::CaptionerError;
 use pixmo_molmo::captioner::{Finish, Flow, Reply, Request, Token};
 use tokio::sync::mpsc;
+
+pub use figures::Figures;
 
 /// What answers: the model, or something that stands for it in a test.
 pub type Answers =
@@ -84,23 +88,6 @@ struct State {
     is_closed: bool,
     /// What is under way is broken off.
     is_cut: bool,
-}
-
-/// What the desk counts.
-#[derive(Debug, Default)]
-pub struct Figures {
-    /// Requests that were answered to the end.
-    pub answered: AtomicU64,
-    /// Requests whose client went away.
-    pub left: AtomicU64,
-    /// Requests that could not be answered.
-    pub refused: AtomicU64,
-    /// Tokens of prompts that were answered, those of pictures among them.
-    pub prompt_tokens: AtomicU64,
-    /// Tokens of answers.
-    pub tokens: AtomicU64,
-    /// Requests that are being answered.
-    pub working: AtomicU64,
 }
 
 #[derive(Debug)]

@@ -55,10 +55,12 @@ pub fn read(answer: &str) -> Vec<Found> {
     found
 }
 
-/// Whether an answer began to point, and nothing of it could be read.
+/// Whether an answer points in a way that cannot be read: a tag without places, or one that does not end.
 #[must_use]
 pub fn is_garbled(answer: &str) -> bool {
-    read(answer).is_empty() && (answer.contains("<point") || answer.contains("Click("))
+    let behind = TAG.find_iter(answer).last().map_or(0, |tag| tag.end());
+    let is_open = answer[behind..].contains("<point");
+    is_open || (read(answer).is_empty() && (answer.contains("<point") || answer.contains("Click(")))
 }
 
 /// Per cent as pixels of a side.
@@ -99,6 +101,7 @@ mod tests {
     fn what_is_no_point_is_told() {
         assert!(is_garbled(r#"<point x="10.0" y="#));
         assert!(is_garbled("<points alt=\"cat\">cat</points>"));
+        assert!(is_garbled(r#"<point x="10.0" y="20.5" alt="cat">cat</point> and <point x="1"#));
         assert!(!is_garbled("There are none."));
         assert!(!is_garbled(r#"<point x="10.0" y="20.5" alt="cat">cat</point>"#));
     }

@@ -94,7 +94,7 @@ pub(crate) fn run(args: &PointArgs, console: &Console) -> Result<Ending, Failure
         write(out, &draw::points(&loaded.picture, &points))?;
         console.say(format!("{} drawn in {}", wording::counted(points.len() as u64, "point"), out.display()));
     }
-    if found::is_garbled(&reply.text) || (reply.finish == Finish::Length && reply.text.contains("<point")) {
+    if found::is_garbled(&reply.text) {
         console.warn(
             "the answer has points that cannot be read, or ends in the middle of them",
             Some("raise `--max-tokens`, or ask for less at once"),

@@ -55,14 +55,11 @@ async fn a_model_answers_as_it_does_on_the_command_line() {
     assert!(text.ends_with("data: [DONE]\n\n"));
     // A stop text ends it, and is no part of it.
     let all = expected["text"].as_str().unwrap();
-    let stop: String = all.chars().skip(4).take(1).collect();
-    let (_, stopped) =
-        ask(&serving, &about_a_picture("What is this?", json!({ "max_tokens": 16, "stop": stop }))).await;
-    let until = all.split(&stop).next().unwrap();
-    assert_eq!(
-        (&stopped["choices"][0]["message"]["content"], &stopped["choices"][0]["finish_reason"]),
-        (&until.into(), &"stop".into())
-    );
+    let stop = all.chars().skip(1).find(char::is_ascii_graphic).map(String::from).unwrap();
+    let body = about_a_picture("What is this?", json!({ "max_tokens": 16, "stop": stop }));
+    let (_, stopped) = ask(&serving, &body).await;
+    let (until, choice) = (all.split(&stop).next().unwrap(), &stopped["choices"][0]);
+    assert_eq!((&choice["message"]["content"], &choice["finish_reason"]), (&until.into(), &"stop".into()));
     // The lineage is that of the command, and the weights those of the folder.
     let url = format!("{}/lineage", serving.url);
     let mut response = reqwest::get(&url).await.unwrap();
