@@ -8,12 +8,34 @@ use pixmo_preprocess::pack::PADDING;
 /// Stands for minus infinity: finite, so that a query that may look at nothing has no undefined values.
 const HIDDEN: f32 = -1e30;
 
+/// Queries whose scores are held at once.
+const QUERIES_AT_ONCE: usize = 512;
+
 /// `[rows, heads, queries, width]` of queries with `[rows, kv heads, keys, width]` of keys and values to `[rows, heads,
 /// queries, width]`. Head `h` of the queries looks at head `h / (heads / kv heads)`. A mask is `[rows, queries, keys]`, true
-/// where a query must not look.
+/// where a query must not look; it hides at least what comes after a query, the last query being that of the last key.
 ///
-/// Products are made in the type of the queries, the softmax in 32-bit floats.
+/// Products are made in the type of the queries, the softmax in 32-bit floats. Long sequences are passed in parts, each with
+/// the keys that it may see, so that memory does not grow with the square of their length.
 pub fn attention(q: Tensor<4>, k: Tensor<4>, v: Tensor<4>, hidden: Option<Tensor<3, Bool>>) -> Tensor<4> {
+    let (queries, keys) = (q.dims()[2], k.dims()[2]);
+    let Some(hidden) = hidden.as_ref().filter(|_| queries > QUERIES_AT_ONCE) else {
+        return at_once(q, k, v, hidden);
+    };
+    let parts = (0..queries).step_by(QUERIES_AT_ONCE).map(|first| {
+        let count = QUERIES_AT_ONCE.min(queries - first);
+        let seen = keys - queries + first + count;
+        at_once(
+            q.clone().narrow(2, first, count),
+            k.clone().narrow(2, 0, seen),
+            v.clone().narrow(2, 0, seen),
+            Some(hidden.clone().narrow(1, first, count).narrow(2, 0, seen)),
+        )
+    });
+    Tensor::cat(parts.collect(), 2)
+}
+
+fn at_once(q: Tensor<4>, k: Tensor<4>, v: Tensor<4>, hidden: Option<Tensor<3, Bool>>) -> Tensor<4> {
     let [rows, heads, queries, width] = q.dims();
     let [_, kv_heads, keys, _] = k.dims();
     let shared = heads / kv_heads;

@@ -15,7 +15,8 @@ const WRAPPED: &str = "_fsdp_wrapped_module.";
 
 impl<'a> Plan<'a> {
     /// A Molmo as it is released or written by [`save`](super::save): native names, with `model.` before them or without.
-    /// MolmoE may also have the names of its release, with a matrix for each expert.
+    /// MolmoE may also have a matrix for each expert, with the names that a
+    /// copy of its release shows; the release itself was not at hand.
     pub fn released(source: &'a Source, config: &Config) -> Plan<'a> {
         let mut plan = Plan::new();
         plan.source(source);

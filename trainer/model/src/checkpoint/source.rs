@@ -15,6 +15,9 @@ use super::error::CheckpointError;
 /// Largest header that is read; those of the largest released model have less than a hundredth of it.
 const HEADER_BYTES_MAX: u64 = 100 << 20;
 
+/// Bytes that are read at once.
+const PIECE_BYTES: usize = 1 << 20;
+
 /// Tensors in files.
 #[derive(Debug)]
 pub struct Source {
@@ -90,24 +93,32 @@ impl Source {
             return Err(CheckpointError::File { path: self.path.clone(), fault });
         };
         let (path, file) = &self.files[entry.file];
-        let mut bytes = vec![0; entry.bytes];
+        let each = entry.dtype.bitsize() / 8;
+        let mut values = Vec::with_capacity(entry.bytes / each.max(1));
         let mut file = file;
-        file.seek(SeekFrom::Start(entry.begin))
-            .and_then(|_| file.read_exact(&mut bytes))
-            .map_err(|source| io("read", path, source))?;
-        match entry.dtype {
-            Dtype::F32 => Ok(bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()),
-            Dtype::BF16 => {
-                Ok(bytes.as_chunks().0.iter().map(|two| bf16::from_le_bytes(*two).to_f32()).collect())
-            }
-            Dtype::F16 => {
-                Ok(bytes.as_chunks().0.iter().map(|two| f16::from_le_bytes(*two).to_f32()).collect())
-            }
-            other => {
-                let fault = format!("`{name}` is of {other:?}, not of 32-bit or 16-bit floats");
-                Err(CheckpointError::File { path: path.clone(), fault })
+        file.seek(SeekFrom::Start(entry.begin)).map_err(|source| io("read", path, source))?;
+        // Piece by piece, so that a tensor is not held twice.
+        let mut buffer = vec![0; PIECE_BYTES.min(entry.bytes)];
+        let mut left = entry.bytes;
+        while left > 0 {
+            let piece = &mut buffer[..left.min(PIECE_BYTES)];
+            file.read_exact(piece).map_err(|source| io("read", path, source))?;
+            left -= piece.len();
+            match entry.dtype {
+                Dtype::F32 => values.extend(piece.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four))),
+                Dtype::BF16 => {
+                    values.extend(piece.as_chunks().0.iter().map(|two| bf16::from_le_bytes(*two).to_f32()));
+                }
+                Dtype::F16 => {
+                    values.extend(piece.as_chunks().0.iter().map(|two| f16::from_le_bytes(*two).to_f32()));
+                }
+                other => {
+                    let fault = format!("`{name}` is of {other:?}, not of 32-bit or 16-bit floats");
+                    return Err(CheckpointError::File { path: path.clone(), fault });
+                }
             }
         }
+        Ok(values)
     }
 
     fn add_indexed(&mut self, index: &Path) -> Result<(), CheckpointError> {

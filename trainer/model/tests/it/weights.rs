@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use pixmo_burnkit::Precision;
 use pixmo_burnkit::prelude::*;
+use pixmo_burnkit::{Precision, parameters};
 use pixmo_molmo::checkpoint::{CheckpointError, Plan, SHARD_BYTES, Source, save};
-use pixmo_molmo::config::{Llm, Vit};
+use pixmo_molmo::config::{Feed, Llm, Vit};
 use pixmo_molmo::{Config, Molmo, sample};
 use serde_json::{Value, json};
+
+use crate::goldens;
 
 #[test]
 fn published_sizes_have_the_published_numbers_of_parameters() {
@@ -205,4 +207,80 @@ fn configurations_that_are_none_say_why() {
         "margins of 4 and 4 patches leave nothing of a crop of 8"
     );
     assert!(Config::from_json(b"[").is_err() && Config::from_json(b"[]").is_err());
+}
+
+#[test]
+fn golden_experts_may_lie_in_matrices_of_their_own() {
+    let name = "olmoe_clip";
+    if !goldens::cases("model", &["diagnostics"]).contains(&name.to_owned()) {
+        return;
+    }
+    let stored = goldens::Tensors::read(&format!("model/{name}.weights.safetensors"));
+    let whole = goldens::load(name, &Device::flex());
+    let Feed::Experts { inner, experts, .. } = whole.config().decoder.feed else { panic!("no experts") };
+    let mut renamed: Vec<(String, Vec<usize>, Vec<u8>)> = Vec::new();
+    let bytes = |values: &[f32]| values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>();
+    for full in stored.names() {
+        let (values, shape) = (stored.f32(&full), stored.shape(&full));
+        let native = full.trim_start_matches("model.");
+        let block = native.strip_prefix("transformer.blocks.").and_then(|rest| rest.split_once('.'));
+        let Some((block, rest)) = block else {
+            let full = if native == "transformer.ff_out.weight" { "lm_head.weight".to_owned() } else { full };
+            renamed.push((full, shape, bytes(&values)));
+            continue;
+        };
+        let at = |rest: &str| format!("model.transformer.blocks.{block}.{rest}");
+        let matrix = match rest {
+            "ffn.experts.mlp.w1" => "gate_proj",
+            "ffn.experts.mlp.v1" => "up_proj",
+            "ffn.experts.mlp.w2" => "down_proj",
+            "ffn.router.layer.weight" => {
+                renamed.push((at("mlp.gate.weight"), shape, bytes(&values)));
+                continue;
+            }
+            "ff_norm.weight" => {
+                renamed.push((at("mlp.ff_norm.weight"), shape, bytes(&values)));
+                continue;
+            }
+            rest => {
+                renamed.push((at(&format!("attn.{rest}")), shape, bytes(&values)));
+                continue;
+            }
+        };
+        let width = shape[1];
+        for (expert, own) in values.chunks(inner * width).enumerate() {
+            let name = at(&format!("mlp.experts.{expert}.{matrix}.weight"));
+            if matrix == "down_proj" {
+                let turned: Vec<f32> = (0..width)
+                    .flat_map(|column| (0..inner).map(move |row| own[row * width + column]))
+                    .collect();
+                renamed.push((name, vec![width, inner], bytes(&turned)));
+            } else {
+                renamed.push((name, vec![inner, width], bytes(own)));
+            }
+        }
+        assert_eq!(values.len(), experts * inner * width);
+    }
+    let views = renamed.iter().map(|(name, shape, bytes)| {
+        let view = safetensors::tensor::TensorView::new(safetensors::Dtype::F32, shape.clone(), bytes);
+        (name.as_str(), view.expect("a tensor"))
+    });
+    let scratch = tempfile::tempdir().expect("a folder");
+    let path = scratch.path().join("experts.safetensors");
+    fs::write(&path, safetensors::serialize(views, None).expect("a file")).expect("written");
+    let source = Source::open(&path).expect("weights");
+    let config = whole.config().clone();
+    let apart = Plan::released(&source, &config).load(&config, &Device::flex(), Precision::F32, false);
+    let apart = apart.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(values_of(&apart), values_of(&whole));
+}
+
+fn values_of(model: &Molmo) -> BTreeMap<String, Vec<f32>> {
+    let mut all = BTreeMap::new();
+    parameters::each(model, |name, data| -> Result<(), std::convert::Infallible> {
+        all.insert(name.to_owned(), data.try_into_vec::<f32>().expect("32-bit floats"));
+        Ok(())
+    })
+    .expect("no error");
+    all
 }
