@@ -5,6 +5,9 @@ use pixmo_burnkit::{Precision, precision};
 
 use crate::start::Start;
 
+/// Up to so many rows the weights stand on the left of a product, where the processor reads them once and in order.
+const FEW_ROWS: usize = 32;
+
 /// `y = x W^T + b`, with `W` as `[out, in]`: no weight is turned on its way from a file to a product.
 #[derive(Module, Debug)]
 pub struct Linear {
@@ -30,8 +33,22 @@ impl Linear {
     /// `[.., in]` to `[.., out]`, in the precision of products.
     pub fn forward<const D: usize>(&self, x: Tensor<D>) -> Tensor<D> {
         let dtype = self.precision.dtype();
-        let weight = precision::cast(self.weight.val(), dtype).transpose();
-        let bias = self.bias.as_ref().map(|bias| precision::cast(bias.val(), dtype));
-        burn::tensor::module::linear(precision::cast(x, dtype), weight, bias)
+        let mut shape = x.dims();
+        let inputs = shape[D - 1];
+        let rows = shape[..D - 1].iter().product();
+        // All rows as one matrix: products of stacks of small ones are slow on the processor.
+        let x = precision::cast(x, dtype).reshape([rows, inputs]);
+        let weight = precision::cast(self.weight.val(), dtype);
+        shape[D - 1] = weight.dims()[0];
+        let y = if rows <= FEW_ROWS {
+            weight.matmul(x.transpose()).transpose()
+        } else {
+            x.matmul(weight.transpose())
+        };
+        let y = match &self.bias {
+            Some(bias) => y + precision::cast(bias.val(), dtype).unsqueeze(),
+            None => y,
+        };
+        y.reshape(shape)
     }
 }
