@@ -150,7 +150,7 @@ fn points_are_told_and_drawn() {
 fn what_cannot_be_opened_is_said_before_anything_else() {
     let house = House::new(1);
     house.picture("a.png", 20, 20);
-    house.run(&["caption", "a.png", "--temperature", "-1"]).bad(2, &["temperature"]);
+    house.run(&["caption", "a.png", "--top-p", "0"]).bad(2, &["top_p is 0"]);
     house.run(&["caption", "model/."]).bad(2, &["no pictures to look at"]);
     house.run(&["caption", "a.png", "--crops", "37"]).bad(2, &["--crops"]);
     house.run(&["caption", "a.png", "--device", "gpu"]).bad(2, &["--device", "`gpu` is no device"]);
