@@ -13,6 +13,12 @@ pub enum What {
     Speech,
     /// Finds things in pictures.
     Detector,
+    /// Looks at pictures and answers: a whole Molmo.
+    Molmo,
+    /// Looks at pictures: the eye of a Molmo before training.
+    Vision,
+    /// Continues texts: the base of a Molmo before training.
+    Language,
 }
 
 impl What {
@@ -22,6 +28,9 @@ impl What {
         match self {
             What::Speech => "speech",
             What::Detector => "detector",
+            What::Molmo => "molmo",
+            What::Vision => "vision",
+            What::Language => "language",
         }
     }
 }
@@ -151,6 +160,7 @@ pub fn near(name: &str) -> Vec<&'static str> {
     let mut near: Vec<&'static str> = all()
         .iter()
         .map(|entry| entry.name)
+        .chain(crate::checkpoints::ALL.iter().map(|one| one.name))
         .filter(|known| known.starts_with(stem) || stem.starts_with(known))
         .collect();
     near.sort_by_key(|known| known.len().abs_diff(stem.len()));

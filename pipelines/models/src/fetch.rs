@@ -1,26 +1,25 @@
 //! The verb `fetch`: a model's file gets here whole, or not at all.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
-use pixmo_console::{Console, Ending, Failure, Interrupt, Kind, wording};
-use pixmo_fetch::{Class, Client, FileFailed, FileWant, Keep, PolicyError};
-use serde_json::json;
+use pixmo_console::{Console, Ending, Failure};
+use pixmo_fetch::Client;
 
+use crate::bring::{self, Wanted};
 use crate::catalogue::{self, digest_of};
-use crate::news::News;
-use crate::part::{Part, PartError};
+use crate::checkpoints::{self, Checkpoint};
+use crate::gather::Gather;
 use crate::program::PlaceArgs;
 use crate::settings::Settings;
-use crate::shelf::{Shelf, sha256_of};
-
-/// How often it is looked whether someone asked to stop.
-const TICK: Duration = Duration::from_millis(100);
+use crate::shelf::Shelf;
 
 /// Fetch the files of models
 ///
 /// A file is taken only if it has the hash of the list. What came before an interruption is gone on with; run the same
-/// command again. The path of each file is written to standard output.
+/// command again. The path of each file is written to standard output; of a checkpoint, that of its folder.
+///
+/// The list has no hashes for checkpoints. They are taken from a file that you give, or from the hub when a checkpoint is
+/// fetched first; both are kept in a lock beside the files, and later runs are held to it.
 ///
 /// Example: `pixmo models fetch tiny.en`
 #[derive(clap::Args, Clone, Debug, Default)]
@@ -43,19 +42,27 @@ pub struct FetchArgs {
     /// Fetch a file that is not in the list from this address; NAME becomes its name, `--sha256` its hash
     #[arg(long, value_name = "URL", requires = "sha256", conflicts_with = "from")]
     pub address: Option<String>,
+    /// The hashes of a checkpoint's files, as `sha256sum` writes them
+    #[arg(long, value_name = "FILE", conflicts_with = "trust_on_first_use")]
+    pub sha256_file: Option<PathBuf>,
+    /// Take the hashes of a checkpoint from the hub (with `--from`: from the folder), and keep them in its lock
+    #[arg(long)]
+    pub trust_on_first_use: bool,
+    /// The branch, tag or commit of a checkpoint, instead of that of the list
+    #[arg(long, value_name = "REVISION")]
+    pub revision: Option<String>,
+    /// The hub of checkpoints, instead of that of the settings
+    #[arg(long, value_name = "URL")]
+    pub hub: Option<String>,
     /// Where models lie.
     #[command(flatten)]
     pub place: PlaceArgs,
 }
 
-/// One file that shall be here.
-#[derive(Clone, Debug)]
-struct Wanted {
-    name: String,
-    file: String,
-    sha256: [u8; 32],
-    bytes: Option<u64>,
-    addresses: Vec<String>,
+/// What a name stands for.
+enum Named {
+    File(Wanted),
+    Checkpoint(&'static Checkpoint),
 }
 
 /// Runs the verb.
@@ -69,29 +76,73 @@ pub fn run(args: &FetchArgs, console: &Console) -> Result<Ending, Failure> {
     if args.from.is_some() {
         settings.offline.clone_from(&args.from);
     }
-    let wanted: Vec<Wanted> =
-        args.names.iter().map(|name| wanted(name, args, &settings)).collect::<Result<_, _>>()?;
+    if let Some(hub) = &args.hub {
+        settings.hub.clone_from(hub);
+    }
+    let named: Vec<Named> =
+        args.names.iter().map(|name| named(name, args, &settings)).collect::<Result<_, _>>()?;
     let shelf = Shelf::new(settings.folder());
     // What can be known of the settings is checked before the first byte is asked for.
     let client = match settings.offline {
         Some(_) => None,
-        None => Some(Client::for_files(settings.policy()).map_err(|error| of_policy(&error))?),
+        None => Some(Client::for_files(settings.policy()).map_err(|error| bring::of_policy(&error))?),
     };
     let interrupt = console.interrupt();
-    for one in &wanted {
+    for one in &named {
+        let one = match one {
+            Named::File(one) => one,
+            Named::Checkpoint(checkpoint) => {
+                let gather = Gather { checkpoint, args, settings: &settings, console, interrupt: &interrupt };
+                gather.run(client.as_ref())?;
+                continue;
+            }
+        };
         let path = shelf.path(&one.file);
-        if is_here(one, &path, console)? {
-            tell(console, one, &path, "already_here")?;
+        if bring::is_here(one, &path, console)? {
+            bring::tell(console, one, &path, "already_here")?;
             continue;
         }
         match (&settings.offline, &client) {
-            (Some(folder), _) => copy(one, folder, &shelf, console)?,
-            (None, Some(client)) => fetch(one, client, &shelf, console, &interrupt)?,
+            (Some(folder), _) => bring::copy(one, folder, &shelf, console)?,
+            (None, Some(client)) => bring::fetch(one, client, &shelf, console, &interrupt)?,
             (None, None) => return Err(Failure::bug("a model is fetched without a client")),
         }
-        tell(console, one, &path, "fetched")?;
+        bring::tell(console, one, &path, "fetched")?;
     }
     Ok(Ending::Good)
+}
+
+/// A name as a file, or as a checkpoint; flags that belong to the other are refused.
+fn named(name: &str, args: &FetchArgs, settings: &Settings) -> Result<Named, Failure> {
+    let checkpoint = checkpoints::find(name).filter(|_| args.address.is_none());
+    let Some(checkpoint) = checkpoint else {
+        let of_checkpoints = [
+            ("--sha256-file", args.sha256_file.is_some()),
+            ("--trust-on-first-use", args.trust_on_first_use),
+            ("--revision", args.revision.is_some()),
+        ];
+        let wanted = wanted(name, args, settings)?;
+        return match of_checkpoints.iter().find(|(_, is_given)| *is_given) {
+            Some((flag, _)) => {
+                Err(Failure::request(format!("`{flag}` is for checkpoints, and `{name}` is one file"))
+                    .hint("fetch it in a command of its own"))
+            }
+            None => Ok(Named::File(wanted)),
+        };
+    };
+    if args.sha256.is_some() {
+        return Err(Failure::request(format!(
+            "`--sha256` is the hash of one file, and `{name}` has several"
+        ))
+        .hint("`--sha256-file FILE` takes all of them, in the form of `sha256sum`"));
+    }
+    if args.sha256_file.is_some() && args.names.len() > 1 {
+        return Err(Failure::request(
+            "`--sha256-file` has the hashes of one checkpoint, and several are named",
+        )
+        .hint("fetch that checkpoint in a command of its own"));
+    }
+    Ok(Named::Checkpoint(checkpoint))
 }
 
 /// What a name stands for, with all addresses that may have it.
@@ -172,10 +223,7 @@ fn addressed(one: Wanted, home: &str, settings: &Settings) -> Result<Wanted, Fai
         addresses.push(home.to_owned());
     }
     if addresses.is_empty() && settings.offline.is_none() {
-        return Err(Failure::request(
-            "there is nobody to ask: no mirror is named, and the list's address is not wanted",
-        )
-        .hint("name a mirror with `--mirror URL`, or leave `--no-origin` and `origin = false` out"));
+        return Err(bring::nobody_to_ask());
     }
     Ok(Wanted { addresses, ..one })
 }
@@ -187,159 +235,4 @@ pub(crate) fn unknown(name: &str) -> Failure {
     let failure =
         if near.is_empty() { failure } else { failure.hint(format!("did you mean {}?", near.join(" or "))) };
     failure.hint("`pixmo models list` has all names; `--address URL --sha256 HEX` fetches any other file")
-}
-
-/// Whether the file is here and is the one that is wanted; another one under its name is told, and will be replaced.
-fn is_here(one: &Wanted, path: &Path, console: &Console) -> Result<bool, Failure> {
-    let found = match sha256_of(path) {
-        Ok(found) => found,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(of_disk("cannot read what is here", &error, path)),
-    };
-    if found != one.sha256 {
-        console.warn(
-            format!(
-                "the file of `{}` that is here is another one; it is replaced once the right one has come",
-                one.name
-            ),
-            None,
-        );
-    }
-    Ok(found == one.sha256)
-}
-
-/// Takes the file from a folder.
-fn copy(one: &Wanted, folder: &Path, shelf: &Shelf, console: &Console) -> Result<(), Failure> {
-    let source = folder.join(&one.file);
-    let mut news = News::new(console, &one.name, one.bytes);
-    let mut file = std::fs::File::open(&source).map_err(|error| {
-        let failure = Failure::request(format!("cannot read `{}` from the folder", one.file)).cause(&error);
-        failure
-            .at(source.display().to_string())
-            .hint("put the file there, or leave `--from` and `offline` out")
-    })?;
-    news.begin(0, &folder.display().to_string());
-    let mut part =
-        Part::open(shelf.part_path(&one.file), Box::new(|kept| news.moved(kept))).map_err(of_part)?;
-    let failed = |error: std::io::Error| of_disk("cannot keep what came", &error, &shelf.path(&one.file));
-    part.restart().map_err(failed)?;
-    let mut piece = vec![0; 1 << 20];
-    loop {
-        use std::io::Read;
-        match file.read(&mut piece) {
-            Ok(0) => break,
-            Ok(read) => part.put(&piece[..read]).map_err(failed)?,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(of_disk("cannot read what is in the folder", &error, &source)),
-        }
-    }
-    let found = part.sha256().map_err(failed)?;
-    if found != one.sha256 {
-        part.restart().map_err(failed)?;
-        return Err(Failure::data(format!(
-            "`{}` in the folder is another file than the one that is wanted",
-            one.file
-        ))
-        .because(format!("its sha256 is `{}`, expected `{}`", hex::encode(found), hex::encode(one.sha256)))
-        .at(source.display().to_string()));
-    }
-    part.finish(&shelf.path(&one.file)).map_err(of_part)
-}
-
-/// Brings the file over the network.
-fn fetch(
-    one: &Wanted,
-    client: &Client,
-    shelf: &Shelf,
-    console: &Console,
-    interrupt: &Interrupt,
-) -> Result<(), Failure> {
-    let news = std::sync::Mutex::new(News::new(console, &one.name, one.bytes));
-    let locked = || news.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut part =
-        Part::open(shelf.part_path(&one.file), Box::new(|kept| locked().moved(kept))).map_err(of_part)?;
-    locked().begin(part.kept(), one.addresses.first().map(String::as_str).unwrap_or_default());
-    let want = FileWant { addresses: one.addresses.clone(), sha256: one.sha256, bytes: one.bytes };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .thread_name("pixmo-models")
-        .build()
-        .map_err(|error| Failure::world("cannot begin to fetch").cause(&error))?;
-    let ended = runtime.block_on(async {
-        let asked_to_stop = async {
-            while !interrupt.is_requested() {
-                tokio::time::sleep(TICK).await;
-            }
-        };
-        tokio::select! {
-            fetched = client.fetch_file(&want, &mut part) => Some(fetched),
-            () = asked_to_stop => None,
-        }
-    });
-    runtime.shutdown_background();
-    match ended {
-        None => {
-            let safe = wording::bytes(part.kept());
-            Err(Failure::interrupted(format!("{safe} of `{}` have come and are safe", one.name))
-                .hint("run the same command again to continue"))
-        }
-        Some(Ok(_fetched)) => part.finish(&shelf.path(&one.file)).map_err(of_part),
-        Some(Err(error)) => Err(of_fetch(one, error, part.kept(), shelf)),
-    }
-}
-
-/// Says that a file is here.
-fn tell(console: &Console, one: &Wanted, path: &Path, event: &str) -> Result<(), Failure> {
-    if console.is_json() {
-        let sha256 = hex::encode(one.sha256);
-        return console
-            .data_json(&json!({ "event": event, "model": one.name, "path": path, "sha256": sha256 }));
-    }
-    console.data_line(&path.display().to_string())
-}
-
-fn of_fetch(one: &Wanted, error: FileFailed, kept: u64, shelf: &Shelf) -> Failure {
-    let refusals = match error {
-        FileFailed::Addresses(refusals) => refusals,
-        FileFailed::Keep(error) => {
-            return of_disk("cannot keep what came", &error, &shelf.path(&one.file))
-                .hint("make room on the disk, or choose another folder with `--into DIR`; then run the same command again");
-        }
-    };
-    let all_wrong = refusals.iter().all(|(_, failed)| failed.class == Class::HashMismatch);
-    let later = refusals.iter().any(|(_, failed)| failed.can_succeed_later());
-    let mut failure = Failure::world(format!("cannot fetch the model `{}`", one.name));
-    for (address, failed) in refusals {
-        failure = failure.because(format!("{failed}, from {address}"));
-    }
-    if all_wrong {
-        failure = failure
-            .because(format!("the sha256 that is wanted is `{}`", hex::encode(one.sha256)))
-            .hint("what lies at that address is another file; try a mirror with `--mirror URL`");
-    }
-    if kept > 0 {
-        failure = failure.hint(format!("{} have come and are kept", wording::bytes(kept)));
-    }
-    if later {
-        failure = failure.hint("run the same command again to continue");
-    }
-    failure.hint("`--mirror URL` asks elsewhere, `--from DIR` takes the file from a folder")
-}
-
-fn of_part(error: PartError) -> Failure {
-    let failure = Failure::from_error(Kind::World, &error);
-    match error {
-        PartError::InUse { .. } => {
-            failure.hint("wait until the other run has ended, and run the same command again")
-        }
-        PartError::Disk { .. } => failure.hint("choose another folder with `--into DIR`"),
-    }
-}
-
-fn of_disk(what: &str, error: &std::io::Error, path: &Path) -> Failure {
-    Failure::world(what).cause(error).at(path.display().to_string())
-}
-
-fn of_policy(error: &PolicyError) -> Failure {
-    Failure::from_error(Kind::Request, error).hint("change it in [models] of the campaign file")
 }

@@ -20,12 +20,15 @@ pub struct Settings {
     /// Where models lie; by default `models` in the data folder.
     pub folder: Option<PathBuf>,
     /// Addresses of folders with the same files under the same names, tried before the address of the list. `{file}`,
-    /// `{name}` and `{sha256}` in them become those of the model.
+    /// `{name}` and `{sha256}` in them become those of the model, and for checkpoints `{repository}` and `{revision}` too;
+    /// without any of them, the files of a checkpoint lie in a folder of its name.
     pub mirrors: Vec<String>,
     /// A folder with the files; nothing is asked of the network then.
     pub offline: Option<PathBuf>,
     /// Whether the address of the list is asked when no mirror has the file.
     pub origin: bool,
+    /// The hub that is asked for checkpoints. `https://huggingface.co`, or one with the same addresses.
+    pub hub: String,
     /// A proxy, `http://host:port`. None is taken from the environment.
     pub proxy: Option<String>,
     /// PEM files with further root certificates.
@@ -45,6 +48,7 @@ impl Default for Settings {
             mirrors: Vec::new(),
             offline: None,
             origin: true,
+            hub: "https://huggingface.co".to_owned(),
             proxy: None,
             roots_files: Vec::new(),
             stall_secs: 30.0,

@@ -1,21 +1,31 @@
 //! The verb `show`: all that is known of one model, and whether the file that is here is the one of the list.
 
+use std::path::Path;
+
 use pixmo_console::{Console, Ending, Failure, wording};
 use serde_json::json;
 
 use crate::catalogue;
+use crate::checkpoints;
 use crate::fetch::unknown;
 use crate::program::PlaceArgs;
 use crate::shelf::{Here, Shelf, sha256_of};
+use crate::weights;
 
-/// Show where a model comes from, and check the file that is here
+/// Show where a model comes from, and check what is here of it
 ///
-/// Example: `pixmo models show tiny.en`
+/// Of a checkpoint, its parameters and sizes are told as the headers of its weights say them. A folder with weights is shown
+/// the same way, whether it is in the list or not.
+///
+/// Example: `pixmo models show molmo-7b-d`
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct ShowArgs {
-    /// The model
-    #[arg(value_name = "NAME")]
+    /// The model, or a folder with the weights of one
+    #[arg(value_name = "NAME|DIR")]
     pub name: String,
+    /// List every tensor with its type and shape
+    #[arg(long)]
+    pub tensors: bool,
     /// Where models lie.
     #[command(flatten)]
     pub place: PlaceArgs,
@@ -27,6 +37,18 @@ pub struct ShowArgs {
 /// A request failure for a name that nobody knows, a world failure for a file that cannot be read.
 pub fn run(args: &ShowArgs, console: &Console) -> Result<Ending, Failure> {
     let shelf = Shelf::new(args.place.settings()?.folder());
+    if let Some(checkpoint) = checkpoints::find(&args.name) {
+        return weights::checkpoint(checkpoint, &shelf, args.tensors, console);
+    }
+    if catalogue::find(&args.name).is_none() && Path::new(&args.name).is_dir() {
+        return weights::folder(Path::new(&args.name), args.tensors, console);
+    }
+    if args.tensors {
+        return Err(Failure::request(format!(
+            "`{}` is no checkpoint, so that it has no tensors to list",
+            args.name
+        )));
+    }
     let entry = catalogue::find(&args.name).ok_or_else(|| unknown(&args.name))?;
     let path = shelf.path(&entry.file);
     let found = match shelf.here(&entry.file) {

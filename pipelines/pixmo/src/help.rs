@@ -10,9 +10,9 @@ pub(crate) fn show_all(console: &Console) -> Result<Ending, Failure> {
         String::from("Build the datasets of PixMo and look at them\n\nUsage: pixmo <verb> <what> [flags]\n");
     text.push_str("\nVerbs:\n");
     for Verb { name, about, .. } in VERBS {
-        text.push_str(&format!("  {name:<10}{about}\n"));
+        text.push_str(&format!("  {name:<11}{about}\n"));
     }
-    text.push_str("  help      Show this, or `pixmo help <verb>`\n");
+    text.push_str("  help       Show this, or `pixmo help <verb>`\n");
     text.push_str("\nDatasets:\n");
     for Dataset { name, about, .. } in DATASETS {
         text.push_str(&format!("  {name:<20}{about}\n"));

@@ -194,6 +194,7 @@ mod tests {
         check("images fetch urls.txt --limit 3", "pixmo-images fetch urls.txt --limit 3");
         check("--json images status", "pixmo-images --json status");
         check("models fetch tiny.en", "pixmo-models fetch tiny.en");
+        check("captioner point a.png cats", "pixmo-captioner point a.png cats");
         check("images --help", "pixmo-images --help");
         check("build docs --help", "pixmo-docs build --help");
         check("verify --help", "pixmo-inspect verify --help");
@@ -216,7 +217,7 @@ mod tests {
     fn flags_without_their_value_do_no_harm() {
         check(
             "--color",
-            "error: a verb is missing\n  hint: the verbs are `build`, `images`, `cap`, `annotate`, `models`, `receipts`, `status`, `verify`, `sample`, `stats`, `help`\n  hint: for example: pixmo build docs --shards 256",
+            "error: a verb is missing\n  hint: the verbs are `build`, `images`, `cap`, `annotate`, `models`, `captioner`, `receipts`, `status`, `verify`, `sample`, `stats`, `help`\n  hint: for example: pixmo build docs --shards 256",
         );
     }
 }

@@ -29,6 +29,7 @@ const IMAGES: Runs = Runs::Itself("pixmo-images");
 const CAP: Runs = Runs::Itself("pixmo-cap");
 const MODELS: Runs = Runs::Itself("pixmo-models");
 const ANNOTATE: Runs = Runs::Itself("pixmo-annotate");
+const CAPTIONER: Runs = Runs::Itself("pixmo-captioner");
 const RECEIPTS: Runs = Runs::Itself("pixmo-receipts");
 
 /// All verbs, in the order of a working day.
@@ -39,6 +40,7 @@ pub(crate) const VERBS: &[Verb] = &[
     Verb { name: "cap",    about: "Take recordings in and write down what is said", runs: CAP,             example: "pixmo cap transcribe takes/" },
     Verb { name: "annotate", about: "Run a campaign in which people speak and point", runs: ANNOTATE,      example: "pixmo annotate serve --campaign campaign.toml" },
     Verb { name: "models", about: "Bring the files of models here, whole and checked", runs: MODELS,      example: "pixmo models fetch tiny.en" },
+    Verb { name: "captioner", about: "Have a Molmo say what is on pictures",       runs: CAPTIONER,       example: "pixmo captioner caption photo.jpg --model DIR" },
     Verb { name: "receipts", about: "Keep and check the receipts of takes",        runs: RECEIPTS,        example: "pixmo receipts verify data/shards/cap --log log" },
     Verb { name: "status", about: "Say how far a dataset is",                      runs: INSPECT,         example: "pixmo status docs" },
     Verb { name: "verify", about: "Check every byte and every answer of a dataset", runs: INSPECT,        example: "pixmo verify docs" },
@@ -82,6 +84,7 @@ pub(crate) const PROGRAMS: &[&str] = &[
     "pixmo-points-eval",
     "pixmo-annotate",
     "pixmo-models",
+    "pixmo-captioner",
     "pixmo-receipts",
     "pixmo-inspect",
 ];

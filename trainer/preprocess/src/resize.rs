@@ -111,6 +111,18 @@ impl Axis {
     }
 }
 
+/// The weights of an antialiased filter along one axis as a matrix: `to` rows of `from` weights. For tables of positions,
+/// which are resized as images are.
+pub fn weights(filter: Filter, from: usize, to: usize) -> Vec<f32> {
+    let axis = Axis::antialiased(filter, from, to);
+    let mut matrix = vec![0.0; from * to];
+    for (index, row) in matrix.chunks_mut(from.max(1)).enumerate() {
+        let (first, weights) = axis.of(index);
+        row[first..first + weights.len()].copy_from_slice(weights);
+    }
+    matrix
+}
+
 /// Resizes with antialias; values of a byte are taken through `levels` first. `row` gets each row of the result from the
 /// top: `width` pixels of four floats, of which the last means nothing.
 pub fn antialiased(

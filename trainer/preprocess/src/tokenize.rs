@@ -23,15 +23,29 @@ pub enum Family {
     Olmo,
     /// OLMoE of September 2024.
     Olmoe,
+    /// A language model of another size, such as a small one to try things with.
+    Other {
+        /// Rows of its vocabulary.
+        vocabulary: i32,
+        /// The token that ends an answer.
+        end: i32,
+    },
 }
 
 impl Family {
+    /// The published family with so many rows of vocabulary, if there is one.
+    pub fn of_vocabulary(rows: usize) -> Option<Family> {
+        let published = [Family::Qwen2, Family::Olmo, Family::Olmoe];
+        published.into_iter().find(|family| usize::try_from(family.vocabulary()) == Ok(rows))
+    }
+
     /// Rows of the vocabulary that the image tokens follow.
     pub fn vocabulary(self) -> i32 {
         match self {
             Family::Qwen2 => 152_064,
             Family::Olmo => 100_278,
             Family::Olmoe => 50_280,
+            Family::Other { vocabulary, .. } => vocabulary,
         }
     }
 
@@ -41,6 +55,7 @@ impl Family {
             Family::Qwen2 => 151_643,
             Family::Olmo => 100_257,
             Family::Olmoe => 50_279,
+            Family::Other { end, .. } => end,
         }
     }
 
@@ -50,6 +65,7 @@ impl Family {
             Family::Qwen2 => "Qwen2",
             Family::Olmo => "OLMo",
             Family::Olmoe => "OLMoE",
+            Family::Other { .. } => "this model",
         }
     }
 }
@@ -82,6 +98,12 @@ pub enum TokenizerError {
         found: String,
         /// The id of the model.
         expected: i32,
+    },
+    /// Nothing in it ends an answer.
+    #[error("{file} has no `<|endoftext|>`; take the files that were published with the model")]
+    Endless {
+        /// Which file.
+        file: String,
     },
     /// It has more tokens than the model has rows.
     #[error("this tokeniser has {found} tokens, the vocabulary of {family} has {most}")]
@@ -119,6 +141,26 @@ impl Tokenizer {
             source,
         })?;
         Tokenizer::checked(inner, family)
+    }
+
+    /// Reads the `tokenizer.json` of a model with so many rows of vocabulary: of a published family if one has as many, and
+    /// otherwise any that ends answers with `<|endoftext|>`.
+    ///
+    /// # Errors
+    /// The bytes are no tokeniser, or one of another model. `file` names them in errors.
+    pub fn from_json_for(bytes: &[u8], file: &str, rows: usize) -> Result<Tokenizer, TokenizerError> {
+        if let Some(family) = Family::of_vocabulary(rows) {
+            return Tokenizer::from_json(bytes, file, family);
+        }
+        let inner = tokenizers::Tokenizer::from_bytes(bytes).map_err(|source| TokenizerError::File {
+            file: file.to_owned(),
+            what: "a tokenizer.json",
+            source,
+        })?;
+        let end = inner.token_to_id(END).and_then(|id| i32::try_from(id).ok());
+        let end = end.ok_or_else(|| TokenizerError::Endless { file: file.to_owned() })?;
+        let vocabulary = i32::try_from(rows).unwrap_or(i32::MAX);
+        Tokenizer::checked(inner, Family::Other { vocabulary, end })
     }
 
     /// Reads `vocab.json` and `merges.txt`, the other form in which Qwen2 is published.

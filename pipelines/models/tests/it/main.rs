@@ -2,7 +2,9 @@
 
 mod bench;
 mod server;
+mod shop;
 
 mod brought;
+mod checkpoints;
 mod killed;
 mod told;

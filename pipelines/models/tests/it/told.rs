@@ -9,7 +9,7 @@ fn the_list_says_what_there_is_and_what_is_here() {
     bench.write("data/models/ggml-tiny.en.bin", b"a file");
     bench.write("data/models/.ggml-base.bin.part", &[0; 2048]);
     let run = bench.run("list").good();
-    assert_eq!(run.out.lines().count(), 31);
+    assert_eq!(run.out.lines().count(), 31 + 12);
     let line = |name: &str| {
         let found = run.out.lines().find(|line| line.split_whitespace().next() == Some(name));
         found.unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
@@ -18,6 +18,7 @@ fn the_list_says_what_there_is_and_what_is_here() {
     assert!(line("tiny.en").ends_with("[a file of 6 bytes is here]") || line("tiny.en").contains("is here]"));
     assert!(line("base").ends_with("are here]"), "{}", line("base"));
     assert!(line("ultraface-rfb-640").contains("`--sha256`"));
+    assert_eq!(line("molmo-72b"), "molmo-72b molmo 73.3B par. Apache-2.0 Molmo on Qwen2-72B, with CLIP");
     assert!(run.err.contains("data/models"));
     let run = bench.run("list --json").good();
     let first: serde_json::Value = serde_json::from_str(run.out.lines().next().unwrap()).unwrap();

@@ -23,6 +23,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-pictures", 1, Some(&[])),
     ("pixmo-engines", 1, Some(&[])),
     ("pixmo-audio", 1, Some(&[])),
+    ("pixmo-burnkit", 1, Some(&[])),
     ("pixmo-engine-detect", 2, Some(&["pixmo-engines"])),
     // Its tests listen to recordings.
     ("pixmo-engine-whisper", 2, Some(&["pixmo-engines", "pixmo-audio"])),
@@ -32,6 +33,8 @@ const ROOMS: &[Room] = &[
     // Its tests look at pictures.
     ("pixmo-near", 2, Some(&["pixmo-pictures"])),
     ("pixmo-preprocess", 2, Some(&["pixmo-pictures"])),
+    // What it makes of pictures and words is what the model reads.
+    ("pixmo-molmo", 2, Some(&["pixmo-burnkit", "pixmo-preprocess"])),
     ("pixmo-render-svg", 2, Some(&["pixmo-render"])),
     // Two of level 2 may use a third: what they draw may hold an SVG.
     ("pixmo-render-figures", 2, Some(&["pixmo-render", "pixmo-render-svg"])),
@@ -115,6 +118,19 @@ const ROOMS: &[Room] = &[
     ),
     ("pixmo-models", 3, Some(&["pixmo-campaign", "pixmo-console", "pixmo-fetch"])),
     ("pixmo-vouch", 3, Some(&["pixmo-schemas", "pixmo-console", "pixmo-shards", "pixmo-receipts"])),
+    // It draws points on pictures, and serves; it fetches nothing.
+    (
+        "pixmo-captioner",
+        3,
+        Some(&[
+            "pixmo-console",
+            "pixmo-pictures",
+            "pixmo-render",
+            "pixmo-preprocess",
+            "pixmo-burnkit",
+            "pixmo-molmo",
+        ]),
+    ),
     // Whoever serves people links no renderer and no model; of `cap` it takes the library half.
     (
         "pixmo-annotator",
@@ -154,6 +170,7 @@ const HEAVY: &[Heavy] = &[
         workshops: &["pixmo-images"],
     },
     Heavy { name: "tokenizers", homes: &["pixmo-preprocess"], workshops: &[] },
+    Heavy { name: "burn", homes: &["pixmo-burnkit"], workshops: &[] },
     Heavy { name: "typst", homes: &["pixmo-render-typst"], workshops: &[] },
     Heavy { name: "typst-layout", homes: &["pixmo-render-typst"], workshops: &[] },
     Heavy { name: "resvg", homes: &["pixmo-render-svg"], workshops: &[] },
@@ -188,9 +205,9 @@ const HEAVY: &[Heavy] = &[
     Heavy {
         name: "reqwest",
         homes: &["pixmo-fetch", "pixmo-engine-chat", "pixmo-cap", "pixmo-annotator"],
-        workshops: &[],
+        workshops: &["pixmo-captioner"],
     },
-    Heavy { name: "axum", homes: &["pixmo-annotator"], workshops: &[] },
+    Heavy { name: "axum", homes: &["pixmo-annotator", "pixmo-captioner"], workshops: &[] },
     Heavy { name: "sqlx", homes: &["pixmo-annotator"], workshops: &[] },
     // What signs, and what nobody may guess.
     Heavy { name: "ed25519-dalek", homes: &["pixmo-receipts"], workshops: &[] },
