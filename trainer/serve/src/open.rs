@@ -112,7 +112,7 @@ impl ModelArgs {
         let stated = lineage::stated(folder).map_err(|error| lineage::failure(&error))?;
         let recipe = self.recipe.or(stated.and_then(|stated| stated.recipe)).unwrap_or(Recipe::Finetuning);
         let options = Options {
-            device: self.device.clone(),
+            device: self.device,
             precision: self.precision,
             crops_max: usize::from(self.crops),
             roles: roles(recipe),

@@ -154,7 +154,7 @@ fn a_folder_takes_the_place_of_the_hub() {
     }
     fetch(&bench, "--from usb --trust-on-first-use").good();
     has_all(&bench);
-    let run = bench.run(&format!("list --json")).good();
+    let run = bench.run("list --json").good();
     let line = run.out.lines().find(|line| line.contains(REPOSITORY)).unwrap();
     let line: serde_json::Value = serde_json::from_str(line).unwrap();
     assert_eq!((&line["here"], &line["revision_here"]), (&"yes".into(), &"main".into()));

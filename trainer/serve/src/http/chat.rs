@@ -40,25 +40,21 @@ pub(super) async fn complete(State(app): State<App>, headers: HeaderMap, body: B
 async fn answer(app: &App, place: Place, headers: &HeaderMap, body: Body) -> Result<Response, Problem> {
     let begun = app.clock.now();
     let bytes = take(headers, body, app.settings.body_bytes_max).await?;
-    let (app, place) = (app.clone(), place);
-    let prepared = {
-        let app = app.clone();
-        // Decoding is work for a processor, and is done where it holds up no other connection.
-        tokio::task::spawn_blocking(move || prepare(&app, &bytes)).await.map_err(|_| Problem::broken())??
-    };
-    let (asked, picture) = prepared;
+    let app = app.clone();
+    let preparing = app.clone();
+    // Decoding is work for a processor, and is done where it holds up no other connection.
+    let prepared = tokio::task::spawn_blocking(move || prepare(&preparing, &bytes)).await;
+    let (asked, picture) = prepared.map_err(|_| Problem::broken())??;
     let request = Request { picture, turns: asked.turns, sampling: asked.sampling };
     let mut ticket = place.ask(request);
     // Whether it can be answered is known with the first word, and decides the status.
     let first = ticket.next().await;
     let id = app.next_id();
     match first {
-        Event::Refused(fault) => return Err(refused(&fault)),
-        Event::CutOff => return Err(cut_off()),
-        Event::Broken => return Err(Problem::broken()),
-        first if asked.is_streamed => {
-            return Ok(stream::respond(app, ticket, first, id, asked.with_usage, begun));
-        }
+        Event::Refused(fault) => Err(refused(&fault)),
+        Event::CutOff => Err(cut_off()),
+        Event::Broken => Err(Problem::broken()),
+        first if asked.is_streamed => Ok(stream::respond(app, ticket, first, id, asked.with_usage, begun)),
         first => {
             let reply = whole(&mut ticket, first).await?;
             app.took(millis(app.clock.now().saturating_sub(begun)));

@@ -23,8 +23,11 @@ pub(super) struct Asked {
     pub(super) with_usage: bool,
 }
 
+/// A field, and whether it does nothing with a value.
+type Field = (&'static str, fn(&Value) -> bool);
+
 /// Fields that would change the answer, and that this server does not know, with the values under which they do nothing.
-const UNSUPPORTED: &[(&str, fn(&Value) -> bool)] = &[
+const UNSUPPORTED: &[Field] = &[
     ("n", |value| value.as_u64() == Some(1)),
     ("best_of", |value| value.as_u64() == Some(1)),
     ("logprobs", |value| value == &Value::Bool(false)),

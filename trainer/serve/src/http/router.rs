@@ -11,7 +11,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::{App, Problem, chat, health, metrics};
 
 /// The server's answer to every request.
-#[must_use]
 pub fn assemble(app: App) -> Router {
     // With a token, only those who have it ask the model or what it is.
     let guarded = Router::new()

@@ -73,14 +73,15 @@ impl House {
     /// A server on a free port, and its address.
     pub(crate) fn serve(&self, words: &[&str]) -> Serving {
         let mut command = self.command(&["serve", "--model", "model", "--address", "127.0.0.1:0"]);
-        let mut child = command.args(words).stderr(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let child = command.args(words).stderr(Stdio::piped()).spawn().unwrap();
+        let mut serving = Serving { child, url: String::new() };
+        let lines = BufReader::new(serving.child.stderr.take().unwrap()).lines();
         let mut said = Vec::new();
         for line in lines {
             let line = line.unwrap();
             if let Some((_, address)) = line.split_once(" at http://") {
-                let url = format!("http://{}", address.trim_end_matches("/v1"));
-                return Serving { child, url };
+                serving.url = format!("http://{}", address.trim_end_matches("/v1"));
+                return serving;
             }
             said.push(line);
         }
