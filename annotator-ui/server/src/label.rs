@@ -1,12 +1,6 @@
 //! What a label may be, wherever it comes from: a person's answer, an imported task, or the server itself.
 
-/// The most characters of a label, whatever a campaign allows; the published form of points has no longer ones.
-pub(crate) const CHARS_MAX: usize = 120;
-
-/// A label without blanks around it and with single ones within.
-pub(crate) fn tidy(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+pub(crate) use pixmo_answers::label::{LABEL_CHARS_MAX as CHARS_MAX, tidy};
 
 /// Why a text is no label: it has no character or more than `chars_max`, or one that breaks the markup in which models
 /// learn points (quotation marks and angle brackets), or one that cannot be seen.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pixmo_answers::label::{key_of, tidy};
+use pixmo_answers::label::key_of;
 use pixmo_schemas::annotation_points::LabelledPoints;
 
 use super::PointsAnswer;

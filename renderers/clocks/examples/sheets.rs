@@ -1,4 +1,4 @@
-//! Draws sheets of faces with hands: `cargo run -p pixmo-render-clocks --example faces -- OUTDIR FIRST COUNT [SIZE]`.
+//! Draws sheets of faces with hands: `cargo run -p pixmo-render-clocks --example sheets -- OUTDIR FIRST COUNT [SIZE]`.
 #![expect(clippy::print_stdout, reason = "an example talks to the person who runs it")]
 #![expect(clippy::disallowed_methods, reason = "it takes the time of what it draws")]
 
