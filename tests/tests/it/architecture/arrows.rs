@@ -34,7 +34,7 @@ const ROOMS: &[Room] = &[
     ("pixmo-near", 2, Some(&["pixmo-pictures"])),
     ("pixmo-preprocess", 2, Some(&["pixmo-pictures"])),
     // What it makes of pictures and words is what the model reads.
-    ("pixmo-molmo", 2, Some(&["pixmo-burnkit", "pixmo-preprocess"])),
+    ("pixmo-molmo", 3, Some(&["pixmo-burnkit", "pixmo-preprocess"])),
     ("pixmo-render-svg", 2, Some(&["pixmo-render"])),
     // Two of level 2 may use a third: what they draw may hold an SVG.
     ("pixmo-render-figures", 2, Some(&["pixmo-render", "pixmo-render-svg"])),
@@ -121,7 +121,7 @@ const ROOMS: &[Room] = &[
     // It draws points on pictures, and serves; it fetches nothing.
     (
         "pixmo-captioner",
-        3,
+        4,
         Some(&[
             "pixmo-console",
             "pixmo-pictures",
