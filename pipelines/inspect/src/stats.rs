@@ -4,6 +4,7 @@ mod cap;
 mod clocks;
 mod count;
 mod gates;
+mod pass;
 mod points;
 mod rows;
 mod tally;
@@ -14,7 +15,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use pixmo_console::{Console, Counts, Ending, Event, Failure};
+use pixmo_console::{Console, Ending, Failure};
 use pixmo_schemas::Dataset;
 use pixmo_shards::manifest::config_totals;
 use pixmo_shards::{FileEntry, Location, Rows, read_columns};
@@ -26,6 +27,7 @@ use crate::pixels::Pixels;
 use crate::place::{Place, PlaceArgs};
 use crate::rows::{accompanying, damaged};
 use crate::tables::{self, FULL, POINTS, Part};
+use pass::over_parts;
 use rows::{FULL_COLUMNS, Full, PICTURE_COLUMNS, POINTS_COLUMNS, Picture, Points};
 use tally::Tally;
 use variety::{Descriptor, Variety};
@@ -251,16 +253,10 @@ type OfDocs = (BTreeMap<String, Tally>, Vec<Descriptor>);
 /// but for eight bytes of each plan.
 fn of_docs(location: &Location, parts: &[Part], jobs: usize, console: &Console) -> Result<OfDocs, Failure> {
     let interrupt = console.interrupt();
-    let progress = console.progress(Dataset::Docs.slug());
     let rows: u64 = parts.iter().map(|part| part.main.rows).sum();
-    let last_of_shard = |at: usize| parts.get(at + 1).is_none_or(|next: &Part| next.shard != parts[at].shard);
-    let shards = (0..parts.len()).filter(|at| last_of_shard(*at)).count() as u64;
-    progress.tell(Event::Begun { shards, tasks: rows, seed: None, before: Counts::default() });
     let sample = variety::sample(parts);
-    let numbered: Vec<usize> = (0..parts.len()).collect();
     let in_words = rows.div_ceil(PICTURES_MAX).max(1);
-    let look = |at: &usize| {
-        let part = &parts[*at];
+    let look = |at: usize, part: &Part| {
         let (mut tally, mut pictures) = (Tally::default(), Vec::new());
         let go_on = || !interrupt.is_requested();
         for (row, full) in
@@ -271,7 +267,7 @@ fn of_docs(location: &Location, parts: &[Part], jobs: usize, console: &Console) 
         for points in side::<Points>(location, part, POINTS, POINTS_COLUMNS)?.take_while(|_| go_on()) {
             tally.add_points(&points.map_err(damaged)?);
         }
-        if let Some(wanted) = sample.get(at) {
+        if let Some(wanted) = sample.get(&at) {
             let last = wanted.last().copied().unwrap_or(0);
             let read = columns::<Picture>(location, &part.main, PICTURE_COLUMNS)?;
             for (row, picture) in (0u64..).zip(read).take_while(|(row, _)| *row <= last && go_on()) {
@@ -293,16 +289,9 @@ fn of_docs(location: &Location, parts: &[Part], jobs: usize, console: &Console) 
         Ok((tally, pictures))
     };
     let (mut configs, mut descriptors) = (BTreeMap::<String, Tally>::new(), Vec::new());
-    let mut seen = Counts::default();
-    crew::in_order(&numbered, jobs, look, |at, (tally, pictures)| {
-        let config = parts[at].main.config.clone();
-        configs.entry(config).or_default().merge(tally);
+    over_parts(Dataset::Docs, parts, jobs, console, look, |part, (tally, pictures)| {
+        configs.entry(part.main.config.clone()).or_default().merge(tally);
         descriptors.extend(pictures);
-        seen.shards_finished += u64::from(last_of_shard(at));
-        seen.rows += parts[at].main.rows;
-        seen.tasks_finished = seen.rows;
-        progress.tell(Event::Moved(seen));
-        Ok(())
     })?;
     Ok((configs, descriptors))
 }

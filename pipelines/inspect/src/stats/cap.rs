@@ -3,16 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pixmo_console::{Console, Counts, Event, Failure, wording};
+use pixmo_console::{Console, Failure, wording};
 use pixmo_schemas::Dataset;
 use pixmo_shards::{Location, read_columns};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::crew;
 use crate::rows::{accompanying, damaged};
 use crate::stats::gates::{Gate, State};
-use crate::stats::tally::{Extent, rounded, share};
+use crate::stats::pass::over_parts;
+use crate::stats::tally::{self, Extent, one, rounded, share};
 use crate::stats::text::{Page, extent};
 use crate::tables::{BY_IMAGE, Part};
 
@@ -100,8 +100,6 @@ pub(crate) struct Tally {
 
 impl Tally {
     fn add(&mut self, row: &Row) {
-        let one =
-            |counts: &mut BTreeMap<String, u64>, name: &str| *counts.entry(name.to_owned()).or_insert(0) += 1;
         self.rows += 1;
         self.left_out += row.takes_left_out.max(0) as u64;
         self.attempts += row.attempts.max(0) as u64;
@@ -115,8 +113,6 @@ impl Tally {
     }
 
     fn add_take(&mut self, take: &Take) {
-        let one =
-            |counts: &mut BTreeMap<String, u64>, name: &str| *counts.entry(name.to_owned()).or_insert(0) += 1;
         self.takes += 1;
         self.duration_secs += take.duration_secs.unwrap_or(0.0);
         if let Some(voiced) = take.voiced_secs {
@@ -142,13 +138,9 @@ impl Tally {
             (&mut self.recognisers, other.recognisers),
             (&mut self.receipts, other.receipts),
         ] {
-            for (name, count) in theirs {
-                *mine.entry(name).or_insert(0) += count;
-            }
+            tally::merge(mine, theirs);
         }
-        for (length, count) in other.lengths {
-            *self.lengths.entry(length).or_insert(0) += count;
-        }
+        tally::merge(&mut self.lengths, other.lengths);
         self.rows += other.rows;
         self.takes += other.takes;
         self.left_out += other.left_out;
@@ -192,15 +184,7 @@ pub(crate) fn count(
     console: &Console,
 ) -> Result<Tally, Failure> {
     let interrupt = console.interrupt();
-    let progress = console.progress(Dataset::Cap.slug());
-    let rows: u64 = parts.iter().map(|part| part.main.rows).sum();
-    progress.tell(Event::Begun {
-        shards: parts.len() as u64,
-        tasks: rows,
-        seed: None,
-        before: Counts::default(),
-    });
-    let look = |part: &Part| {
+    let look = |_, part: &Part| {
         let mut tally = Tally::default();
         let file = accompanying(part, part.of(BY_IMAGE), BY_IMAGE)?;
         for row in read_columns::<Row>(location, file, COLUMNS)
@@ -216,15 +200,8 @@ pub(crate) fn count(
         }
         Ok(tally)
     };
-    let (mut all, mut seen) = (Tally::default(), Counts::default());
-    crew::in_order(parts, jobs, look, |at, tally| {
-        all.merge(tally);
-        seen.shards_finished += 1;
-        seen.rows += parts[at].main.rows;
-        seen.tasks_finished = seen.rows;
-        progress.tell(Event::Moved(seen));
-        Ok(())
-    })?;
+    let mut all = Tally::default();
+    over_parts(Dataset::Cap, parts, jobs, console, look, |_, tally| all.merge(tally))?;
     Ok(all)
 }
 
@@ -234,12 +211,7 @@ pub(crate) fn gates(tally: &Tally) -> Vec<Gate> {
         name,
         bar: format!("{paper} ± {:.0} %", OFF_MAX * 100.0),
         found: format!("{found:.digits$}"),
-        state: match (tally.rows, (found - paper).abs() <= paper * OFF_MAX) {
-            (0, _) => State::Unknown,
-            (_, true) => State::Met,
-            (rows, false) if rows < ROWS_MIN => State::TooFew,
-            _ => State::Missed,
-        },
+        state: State::of(tally.rows, (found - paper).abs() <= paper * OFF_MAX, ROWS_MIN),
     };
     vec![
         near("words of a caption, paper", PAPER_WORDS, tally.caption_words.mean(), 1),

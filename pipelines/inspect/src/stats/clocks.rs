@@ -5,12 +5,12 @@ mod gates;
 mod tally;
 mod text;
 
-use pixmo_console::{Console, Counts, Event, Failure};
+use pixmo_console::{Console, Failure};
 use pixmo_schemas::Dataset;
 use pixmo_shards::{Location, read_columns};
 
-use crate::crew;
 use crate::rows::{accompanying, damaged};
+use crate::stats::pass::over_parts;
 use crate::tables::{IMAGES, Part};
 pub(crate) use gates::gates;
 pub(crate) use tally::Tally;
@@ -25,12 +25,7 @@ pub(crate) fn count(
     console: &Console,
 ) -> Result<Tally, Failure> {
     let interrupt = console.interrupt();
-    let progress = console.progress(Dataset::Clocks.slug());
-    let rows: u64 = parts.iter().map(|part| part.main.rows).sum();
-    let last_of_shard = |at: usize| parts.get(at + 1).is_none_or(|next: &Part| next.shard != parts[at].shard);
-    let shards = (0..parts.len()).filter(|at| last_of_shard(*at)).count() as u64;
-    progress.tell(Event::Begun { shards, tasks: rows, seed: None, before: Counts::default() });
-    let look = |part: &Part| {
+    let look = |_, part: &Part| {
         let mut tally = Tally::default();
         let file = accompanying(part, part.images(), IMAGES)?;
         let read = read_columns::<Row>(location, file, COLUMNS).map_err(damaged)?;
@@ -39,14 +34,7 @@ pub(crate) fn count(
         }
         Ok(tally)
     };
-    let (mut all, mut seen) = (Tally::default(), Counts::default());
-    crew::in_order(parts, jobs, look, |at, tally| {
-        all.merge(tally);
-        seen.shards_finished += u64::from(last_of_shard(at));
-        seen.rows += parts[at].main.rows;
-        seen.tasks_finished = seen.rows;
-        progress.tell(Event::Moved(seen));
-        Ok(())
-    })?;
+    let mut all = Tally::default();
+    over_parts(Dataset::Clocks, parts, jobs, console, look, |_, tally| all.merge(tally))?;
     Ok(all)
 }

@@ -3,16 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pixmo_console::{Console, Counts, Event, Failure, wording};
+use pixmo_console::{Console, Failure, wording};
 use pixmo_schemas::Dataset;
 use pixmo_shards::{Location, Split, read_columns};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::crew;
 use crate::rows::damaged;
 use crate::stats::gates::{Gate, State};
-use crate::stats::tally::{one, share};
+use crate::stats::pass::over_parts;
+use crate::stats::tally::{self, one, share};
 use crate::stats::text::Page;
 use crate::tables::{LINEAGE, Part};
 
@@ -69,19 +69,11 @@ impl Tally {
     fn merge(&mut self, other: Tally) {
         for (split, theirs) in other.splits {
             let mine = self.splits.entry(split).or_default();
-            for (count, rows) in theirs.counts {
-                *mine.counts.entry(count).or_insert(0) += rows;
-            }
-            for (label, rows) in theirs.labels {
-                *mine.labels.entry(label).or_insert(0) += rows;
-            }
+            tally::merge(&mut mine.counts, theirs.counts);
+            tally::merge(&mut mine.labels, theirs.labels);
         }
-        let both = [(&mut self.sources, other.sources), (&mut self.people_a_row, other.people_a_row)];
-        for (mine, theirs) in both {
-            for (name, rows) in theirs {
-                *mine.entry(name).or_insert(0) += rows;
-            }
-        }
+        tally::merge(&mut self.sources, other.sources);
+        tally::merge(&mut self.people_a_row, other.people_a_row);
         self.people.extend(other.people);
     }
 
@@ -109,11 +101,7 @@ pub(crate) fn count(
     console: &Console,
 ) -> Result<Tally, Failure> {
     let interrupt = console.interrupt();
-    let progress = console.progress(Dataset::Count.slug());
-    let rows: u64 = parts.iter().map(|part| part.main.rows).sum();
-    let shards = parts.len() as u64;
-    progress.tell(Event::Begun { shards, tasks: rows, seed: None, before: Counts::default() });
-    let look = |part: &Part| {
+    let look = |_, part: &Part| {
         let (mut tally, mut of_split) = (Tally::default(), OfSplit::default());
         let rows = read_columns::<Row>(location, &part.main, &["count", "label"]).map_err(damaged)?;
         for row in rows.take_while(|_| !interrupt.is_requested()) {
@@ -135,15 +123,8 @@ pub(crate) fn count(
         }
         Ok(tally)
     };
-    let (mut all, mut seen) = (Tally::default(), Counts::default());
-    crew::in_order(parts, jobs, look, |at, tally| {
-        all.merge(tally);
-        seen.shards_finished += 1;
-        seen.rows += parts[at].main.rows;
-        seen.tasks_finished = seen.rows;
-        progress.tell(Event::Moved(seen));
-        Ok(())
-    })?;
+    let mut all = Tally::default();
+    over_parts(Dataset::Count, parts, jobs, console, look, |_, tally| all.merge(tally))?;
     Ok(all)
 }
 
@@ -165,23 +146,14 @@ pub(crate) fn gates(tally: &Tally) -> Vec<Gate> {
             name: of_numbers,
             bar: format!("{PUBLISHED_EACH} of {} to {}", PUBLISHED_COUNTS.start(), PUBLISHED_COUNTS.end()),
             found: format!("{least} to {most}, {inside} of {} rows", of.rows()),
-            state: match (of.rows(), is_even) {
-                (0, _) => State::Unknown,
-                (_, true) => State::Met,
-                _ => State::Missed,
-            },
+            state: State::of(of.rows(), is_even, 0),
         });
         let found = share(of.most_of_a_label(), of.rows());
         gates.push(Gate {
             name: of_labels,
             bar: format!("at most {:.0} %", LABEL_SHARE_MAX * 100.0),
             found: format!("{:.1} %", found * 100.0),
-            state: match (of.rows(), found <= LABEL_SHARE_MAX) {
-                (0, _) => State::Unknown,
-                (_, true) => State::Met,
-                (rows, _) if (rows as f64) < 1.0 / LABEL_SHARE_MAX => State::TooFew,
-                _ => State::Missed,
-            },
+            state: State::of(of.rows(), found <= LABEL_SHARE_MAX, (1.0 / LABEL_SHARE_MAX).ceil() as u64),
         });
     }
     gates

@@ -46,6 +46,16 @@ pub(crate) enum State {
 }
 
 impl State {
+    /// Whether a bar is met by so many rows; fewer than `rows_min` are too few to miss it.
+    pub(crate) fn of(rows: u64, is_met: bool, rows_min: u64) -> State {
+        match (rows, is_met) {
+            (0, _) => State::Unknown,
+            (_, true) => State::Met,
+            (rows, false) if rows < rows_min => State::TooFew,
+            _ => State::Missed,
+        }
+    }
+
     pub(crate) fn words(self) -> &'static str {
         match self {
             State::Met => "met",

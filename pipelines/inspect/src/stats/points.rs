@@ -3,16 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pixmo_console::{Console, Counts, Event, Failure, wording};
+use pixmo_console::{Console, Failure, wording};
 use pixmo_schemas::{Dataset, Sha256};
 use pixmo_shards::{Location, read_columns};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::crew;
 use crate::rows::{accompanying, damaged};
 use crate::stats::gates::{Gate, State};
-use crate::stats::tally::{Extent, one, rounded, share};
+use crate::stats::pass::over_parts;
+use crate::stats::tally::{self, Extent, one, rounded, share};
 use crate::stats::text::{Page, extent};
 use crate::tables::{LINEAGE, Part};
 
@@ -118,13 +118,9 @@ impl Tally {
             (&mut self.sources, other.sources),
             (&mut self.verified, other.verified),
         ] {
-            for (name, count) in theirs {
-                *mine.entry(name).or_insert(0) += count;
-            }
+            tally::merge(mine, theirs);
         }
-        for (step, count) in other.steps {
-            *self.steps.entry(step).or_insert(0) += count;
-        }
+        tally::merge(&mut self.steps, other.steps);
         self.rows += other.rows;
         self.absent += other.absent;
         self.points.merge(other.points);
@@ -174,12 +170,8 @@ pub(crate) fn count(
     console: &Console,
 ) -> Result<Tally, Failure> {
     let interrupt = console.interrupt();
-    let progress = console.progress(dataset.slug());
-    let rows: u64 = parts.iter().map(|part| part.main.rows).sum();
-    let shards = parts.len() as u64;
-    progress.tell(Event::Begun { shards, tasks: rows, seed: None, before: Counts::default() });
     let is_eval = dataset == Dataset::PointsEval;
-    let look = |part: &Part| {
+    let look = |_, part: &Part| {
         let mut tally = Tally { is_eval, ..Tally::default() };
         let images =
             read_columns::<Image>(location, &part.main, &["image_sha256", "label"]).map_err(damaged)?;
@@ -200,15 +192,8 @@ pub(crate) fn count(
         }
         Ok(tally)
     };
-    let (mut all, mut seen) = (Tally { is_eval, ..Tally::default() }, Counts::default());
-    crew::in_order(parts, jobs, look, |at, tally| {
-        all.merge(tally);
-        seen.shards_finished += 1;
-        seen.rows += parts[at].main.rows;
-        seen.tasks_finished = seen.rows;
-        progress.tell(Event::Moved(seen));
-        Ok(())
-    })?;
+    let mut all = Tally { is_eval, ..Tally::default() };
+    over_parts(dataset, parts, jobs, console, look, |_, tally| all.merge(tally))?;
     Ok(all)
 }
 
@@ -221,12 +206,7 @@ pub(crate) fn gates(tally: &Tally) -> Vec<Gate> {
         name,
         bar,
         found: format!("{found:.digits$}"),
-        state: match (tally.rows, (found - paper).abs() <= off) {
-            (0, _) => State::Unknown,
-            (_, true) => State::Met,
-            (rows, false) if rows < ROWS_MIN => State::TooFew,
-            _ => State::Missed,
-        },
+        state: State::of(tally.rows, (found - paper).abs() <= off, ROWS_MIN),
     };
     let mean = |name, paper: f64, found: f64| {
         near(name, paper, paper * OFF_MAX, format!("{paper} ± {:.0} %", OFF_MAX * 100.0), found, 2)

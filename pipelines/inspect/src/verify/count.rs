@@ -14,10 +14,7 @@ impl Checking<'_> {
     pub(super) fn count(&mut self) -> Result<(), Failure> {
         let part = self.part;
         let main = self.open::<CountRecord>(&part.main)?;
-        let lineage = match part.of(LINEAGE) {
-            Some(file) => self.open::<CountLineageRecord>(file)?.map(|open| (file, open)),
-            None => None,
-        };
+        let lineage = self.open_side::<CountLineageRecord>(LINEAGE)?;
         // A file that is missing or damaged was told; nothing can be compared then.
         let (Some(main), Some((file, lineage))) = (main, lineage) else { return Ok(()) };
         self.walk((main, lineage), |checking, (row, seen)| {

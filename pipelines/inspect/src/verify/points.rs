@@ -27,12 +27,8 @@ pub(super) struct Named<'a> {
 impl Checking<'_> {
     /// Looks at a part of `points`.
     pub(super) fn points(&mut self) -> Result<(), Failure> {
-        let part = self.part;
-        let main = self.open::<PointsRecord>(&part.main)?;
-        let lineage = match part.of(LINEAGE) {
-            Some(file) => self.open::<PointsLineageRecord>(file)?.map(|open| (file, open)),
-            None => None,
-        };
+        let main = self.open::<PointsRecord>(&self.part.main)?;
+        let lineage = self.open_side::<PointsLineageRecord>(LINEAGE)?;
         // A file that is missing or damaged was told; nothing can be compared then.
         let (Some(main), Some((file, lineage))) = (main, lineage) else { return Ok(()) };
         self.walk((main, lineage), |checking, (row, seen)| {

@@ -11,16 +11,9 @@ use crate::verify::rows::Checking;
 impl Checking<'_> {
     /// Looks at a part of `points-eval`.
     pub(super) fn points_eval(&mut self) -> Result<(), Failure> {
-        let part = self.part;
-        let main = self.open::<PointsEvalRecord>(&part.main)?;
-        let rle = match part.of(RLE) {
-            Some(file) => self.open::<PointsEvalRleRecord>(file)?.map(|open| (file, open)),
-            None => None,
-        };
-        let lineage = match part.of(LINEAGE) {
-            Some(file) => self.open::<PointsLineageRecord>(file)?.map(|open| (file, open)),
-            None => None,
-        };
+        let main = self.open::<PointsEvalRecord>(&self.part.main)?;
+        let rle = self.open_side::<PointsEvalRleRecord>(RLE)?;
+        let lineage = self.open_side::<PointsLineageRecord>(LINEAGE)?;
         // A file that is missing or damaged was told; nothing can be compared then.
         let (Some(main), Some((rle_file, rle)), Some((file, lineage))) = (main, rle, lineage) else {
             return Ok(());

@@ -150,6 +150,17 @@ impl<A: Side, B: Side> Side for (A, B) {
     }
 }
 
+impl<'a> Checking<'a> {
+    /// Opens the file of a side config of this part, if there is one and its hash is right; what is damaged is told.
+    pub(super) fn open_side<R: Record>(
+        &mut self,
+        config: &str,
+    ) -> Result<Option<(&'a FileEntry, Open<R>)>, Failure> {
+        let Some(file) = self.part.of(config) else { return Ok(None) };
+        Ok(self.open(file)?.map(|open| (file, open)))
+    }
+}
+
 impl Checking<'_> {
     fn hash(&mut self, file: &FileEntry) -> Result<bool, Failure> {
         match check_file(self.look.location, file) {
